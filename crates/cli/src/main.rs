@@ -1,0 +1,2 @@
+//! The command `probity`.
+fn main() {}

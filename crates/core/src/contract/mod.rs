@@ -1,0 +1,167 @@
+//! The contract, compiled: what is promised, in types.
+//!
+//! These are the published promises ([`Contract`]) and their private half ([`Operations`]), read
+//! from files elsewhere and already checked. They hold no positions in files, no state and no
+//! customer, and decide nothing: the rules that use them live in `decide`.
+
+mod action;
+mod operations;
+mod outcome;
+mod plan;
+mod promises;
+mod table;
+pub mod words;
+
+pub use action::{Action, FreeRedo, Harsh, Price, SameResult, Tariff};
+pub use operations::{
+    ActionCost, Costs, EnforceWhen, Mode, ModelPrice, Operations, Override, PriceMap, Rollout,
+    ServiceUse, StoreDown, Surge, Tokens, WePay, WhoMay,
+};
+pub use outcome::{Outcome, Outcomes, Treatment};
+pub use plan::{Allowance, OwnKey, Plan, PlanPrice, RunsOn, WhenShort};
+pub use promises::{
+    Alerts, Audience, AutoTopUp, BatchWhenShort, Changes, CreditRules, Experiments, Expiry,
+    Failures, Limits, Links, ModelClass, MoneyBack, Never, Pack, SpendCap, Starts, TopUps,
+    UnusualDay, Waiver, WorseChanges,
+};
+pub use table::Table;
+
+use crate::id::Name;
+use crate::money::{Currency, Money};
+use crate::time::{Length, Zone};
+use jiff::civil::Date;
+use words::Words;
+
+/// A share in millionths: 1 % is 10,000. At most six places of a whole.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Percent(pub u32);
+
+impl Percent {
+    /// Everything: 100 %.
+    pub const WHOLE: Self = Self(1_000_000);
+
+    /// Millionths of the whole.
+    #[must_use]
+    pub const fn millionths(self) -> u32 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for Percent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::decimal::write_scaled(f, i128::from(self.0), 4, 0)?;
+        f.write_str("%")
+    }
+}
+
+/// `NAME@VERSION`: which published version something lives under.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ContractRef {
+    /// The contract's name.
+    pub name: Name,
+    /// The version's number.
+    pub version: u32,
+}
+
+impl std::fmt::Display for ContractRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}@{}", self.name, self.version)
+    }
+}
+
+impl serde::Serialize for ContractRef {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+/// One version of the public promises. Once published it never changes.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// Key `contract`: what the product calls it.
+    pub name: Name,
+    /// Key `version`: its number, above the last one published.
+    pub version: u32,
+    /// Key `effective`: the day from which it may apply. None: at once.
+    pub effective: Option<Date>,
+    /// Key `customers`: consumers turn the consumer-law checks on.
+    pub customers: Audience,
+    /// Key `currency`, the one currency of this version.
+    pub currency: Currency,
+    /// Key `time_zone`: days, resets and expiry follow it.
+    pub zone: Zone,
+    /// Key `actions`, in the order of the file.
+    pub actions: Table<Action>,
+    /// Key `plans`, in the order of the file.
+    pub plans: Table<Plan>,
+    /// Key `outcomes`: what the customer pays for each ending.
+    pub outcomes: Outcomes,
+    /// Key `failures`.
+    pub failures: Failures,
+    /// Key `credit`.
+    pub credit: CreditRules,
+    /// Key `top_ups`.
+    pub top_ups: TopUps,
+    /// Key `limits`.
+    pub limits: Limits,
+    /// Key `experiments`; None: none are offered.
+    pub experiments: Option<Experiments>,
+    /// Key `models`, cheapest first; one class of any model where the file has none.
+    pub models: Table<ModelClass>,
+    /// Key `changes`.
+    pub changes: Changes,
+    /// Key `links`.
+    pub links: Links,
+    /// Key `words`: the defaults with what the file overrides.
+    pub words: Words,
+    /// Key `quotes.last`: how long a quote is honoured.
+    pub quotes_last: Length,
+    /// Key `new_customers`: the plan that a first run of an unknown id opens. None: unknown ids are refused.
+    pub new_customers: Option<Name>,
+    /// Key `waive`: lint findings accepted for now.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Contract {
+    /// Which published version this is.
+    #[must_use]
+    pub fn reference(&self) -> ContractRef {
+        ContractRef { name: self.name.clone(), version: self.version }
+    }
+
+    /// Where `model` stands among the classes, cheapest 0. None: unknown, above every ceiling.
+    ///
+    /// Names are normalised: a `provider/` prefix and a dated snapshot suffix do not count.
+    #[must_use]
+    pub fn class_of_model(&self, model: &str) -> Option<usize> {
+        let bare = plain_model_name(model);
+        self.models
+            .iter()
+            .position(|class| class.any || class.are.iter().any(|m| plain_model_name(m) == bare))
+    }
+
+    /// What credits are worth at the list price; None where there is none.
+    #[must_use]
+    pub fn money(&self, credits: crate::Amount) -> Option<Money> {
+        Money::of_credits(credits, self.credit.list_price?)
+    }
+}
+
+/// `openai/gpt-4.1-2025-04-14` → `gpt-4.1`: without provider and dated snapshot.
+#[must_use]
+pub fn plain_model_name(model: &str) -> &str {
+    let bare = model.rsplit_once('/').map_or(model, |(_, name)| name);
+    let bare = bare.strip_suffix("-latest").unwrap_or(bare);
+    strip_date(bare, "-dddd-dd-dd").or_else(|| strip_date(bare, "-dddddddd")).unwrap_or(bare)
+}
+
+/// `name` without a tail of the given pattern, where `d` stands for a digit.
+fn strip_date<'a>(name: &'a str, pattern: &str) -> Option<&'a str> {
+    let split = name.len().checked_sub(pattern.len())?;
+    let (head, tail) = name.split_at_checked(split)?;
+    let fits = tail
+        .bytes()
+        .zip(pattern.bytes())
+        .all(|(b, p)| if p == b'd' { b.is_ascii_digit() } else { b == p });
+    (fits && !head.is_empty()).then_some(head)
+}

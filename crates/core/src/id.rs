@@ -1,0 +1,180 @@
+//! Names and ids: what callers choose ([`Name`], [`CustomerId`]) and what we make ([`RunId`], [`GrantId`]).
+//!
+//! Ids that we make are a prefix and a time-ordered UUID (RFC 9562 version 7). The core makes no
+//! randomness: every command brings its own [`CommandId`], and ids are derived from it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The name of an action, plan, member, model…: cheap to copy, compared as text.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Arc<str>);
+
+impl Name {
+    /// A name of this text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(Arc::from(text))
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Name {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0)
+    }
+}
+
+impl serde::Serialize for Name {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Name {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        Ok(Self::new(&text))
+    }
+}
+
+/// Is `text` an id that a caller may choose: 1–128 of `[A-Za-z0-9._:@-]`?
+#[must_use]
+pub fn is_caller_id(text: &str) -> bool {
+    (1..=128).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._:@-".contains(&b))
+}
+
+/// The id that a command brings: unique, time-ordered, made by the engine (a UUID of version 7).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommandId(u128);
+
+impl CommandId {
+    /// The id of these 128 bits.
+    #[must_use]
+    pub const fn new(bits: u128) -> Self {
+        Self(bits)
+    }
+
+    /// The run that this command starts.
+    #[must_use]
+    pub const fn run(self) -> RunId {
+        RunId(self.0)
+    }
+
+    /// The `n`-th grant that this command makes (counted from 0).
+    #[must_use]
+    pub const fn grant(self, n: u16) -> GrantId {
+        GrantId(self.0.wrapping_add((n as u128) << 1))
+    }
+
+    /// The override that this command makes.
+    #[must_use]
+    pub const fn over(self) -> OverrideId {
+        OverrideId(self.0)
+    }
+}
+
+macro_rules! prefixed_id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u128);
+
+        impl $name {
+            /// The id of these 128 bits.
+            #[must_use]
+            pub const fn new(bits: u128) -> Self {
+                Self(bits)
+            }
+
+            /// Its 128 bits.
+            #[must_use]
+            pub const fn bits(self) -> u128 {
+                self.0
+            }
+
+            /// Reads its text; `None` for anything else.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                let hex = text.strip_prefix($prefix)?;
+                let lower = hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+                (hex.len() == 32 && lower).then(|| u128::from_str_radix(hex, 16).ok().map(Self))?
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($prefix, "{:032x}"), self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{self}")
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+                Self::parse(&text).ok_or_else(|| serde::de::Error::custom(concat!("not an id of the form ", $prefix, "…")))
+            }
+        }
+    };
+}
+
+prefixed_id!(
+    /// A run, from the first answer to its receipt: `run_…`.
+    RunId, "run_"
+);
+prefixed_id!(
+    /// A grant of credits: `grant_…`.
+    GrantId, "grant_"
+);
+prefixed_id!(
+    /// Special terms for one customer: `ov_…`.
+    OverrideId, "ov_"
+);
+
+impl fmt::Debug for CommandId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cmd_{:032x}", self.0)
+    }
+}

@@ -1,0 +1,19 @@
+//! Probity's pure heart: it decides.
+//!
+//! Contract, prices, decisions, ledger entries, receipts, denials, lint. The same inputs give the
+//! same answer: no I/O, clock, randomness, threads, locks, floats, panics or hash order in here.
+//! Time comes in as an argument. `ARCHITECTURE.md` has the map.
+
+pub mod amount;
+pub mod contract;
+mod decimal;
+pub mod diagnostic;
+pub mod id;
+pub mod money;
+pub mod time;
+
+pub use amount::Amount;
+pub use contract::{Contract, Operations, Outcome};
+pub use id::{CommandId, GrantId, Name, OverrideId, RunId};
+pub use money::{Cost, Currency, Money};
+pub use time::{Length, Per, Time, Window, Zone};
