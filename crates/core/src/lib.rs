@@ -9,6 +9,7 @@ pub mod contract;
 mod decimal;
 pub mod diagnostic;
 pub mod id;
+pub mod margin;
 pub mod money;
 pub mod time;
 

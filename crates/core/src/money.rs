@@ -119,6 +119,13 @@ impl Money {
         })
     }
 
+    /// `n` times this; `None` when it cannot be counted.
+    #[must_use]
+    pub fn times(self, n: u64) -> Option<Self> {
+        let trillionths = self.trillionths.checked_mul(i128::from(n))?;
+        Some(Self { currency: self.currency, trillionths })
+    }
+
     /// Trillionths of the unit.
     #[must_use]
     pub const fn trillionths(self) -> i128 {

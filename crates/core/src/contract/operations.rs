@@ -83,6 +83,22 @@ pub struct PriceMap {
     pub hash: String,
 }
 
+impl PriceMap {
+    /// The prices of a model: under its name as written, else under the same plain name.
+    ///
+    /// Providers prefix and date the names of one model; see [`super::plain_model_name`].
+    #[must_use]
+    pub fn price_of(&self, model: &str) -> Option<&ModelPrice> {
+        let plain = super::plain_model_name(model);
+        self.models.get(model).or_else(|| {
+            self.models
+                .iter()
+                .find(|(name, _)| super::plain_model_name(name) == plain)
+                .map(|(_, price)| price)
+        })
+    }
+}
+
 /// What one token of a model costs, in USD. A missing price is unknown, never zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ModelPrice {
