@@ -1,2 +1,85 @@
-//! The command `probity`.
-fn main() {}
+//! The command `probity`: a table of contents.
+//!
+//! It reads the command line, calls one command, shows its answer and ends with its exit code.
+//! What the commands do stands in `cmd`, how answers look in `render`.
+
+mod answer;
+mod cmd;
+mod exit;
+mod load;
+mod render;
+mod terminal;
+
+use answer::{Answer, Failure};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use exit::Exit;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use terminal::Color;
+
+/// Probity makes what your AI product charges for a file, and keeps it.
+#[derive(Parser)]
+#[command(name = "probity", version, disable_help_subcommand = true)]
+struct Cli {
+    /// Answer in JSON, on standard output
+    #[arg(long, global = true)]
+    json: bool,
+
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: Color,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(cmd::init::Args),
+}
+
+fn main() -> ExitCode {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let color = Color::among(&args);
+    let answer = std::panic::catch_unwind(|| answer(&args)).unwrap_or_else(|_| fault());
+    terminal::show(&answer, color).into()
+}
+
+fn answer(args: &[OsString]) -> Answer {
+    let cli = match parse(args) {
+        Ok(cli) => cli,
+        Err(said) => return from_clap(&said),
+    };
+    let json = cli.json;
+    let answer = match cli.command {
+        Command::Init(args) => cmd::init::run(args, json),
+    };
+    answer.unwrap_or_else(|failure| failure.into_answer(json))
+}
+
+fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    let command = Cli::command();
+    let page = render::help::page(&command);
+    let matches = command.override_help(page).try_get_matches_from(args)?;
+    Cli::from_arg_matches(&matches)
+}
+
+/// Help and version are results; anything else says what is wrong with the command line.
+fn from_clap(said: &clap::Error) -> Answer {
+    let text = said.render().ansi().to_string();
+    if said.use_stderr() {
+        Answer { result: String::new(), note: text, exit: Exit::USAGE }
+    } else {
+        Answer::new(text)
+    }
+}
+
+fn fault() -> Answer {
+    Failure::new(
+        Exit::INTERNAL,
+        "internal",
+        "Probity has a fault; nothing was written",
+        "report the message above with the files that led to it",
+    )
+    .into_answer(false)
+}

@@ -1,0 +1,67 @@
+//! The page that `probity --help` shows: what it is, the commands in groups, examples.
+//!
+//! Names and one-line descriptions come from the commands themselves, so the page cannot disagree
+//! with them; a test proves that no command is left out.
+
+use super::style::{BOLD, DIM, HELP};
+use clap::Command;
+use std::fmt::Write;
+
+/// The commands in the order of a first hour with Probity.
+const GROUPS: &[(&str, &[&str])] = &[("Write a contract", &["init"])];
+
+const EXAMPLES: &[(&str, &str)] = &[("probity init", "three questions, and you have a contract")];
+
+/// The page, with ANSI colours.
+pub(crate) fn page(command: &Command) -> String {
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{BOLD}probity{BOLD:#} makes what your AI product charges for a file, and keeps it.\n\n\
+         contract.yaml says what a customer can press, what it costs, and what is free:\n\
+         what fails, what finds nothing, what was paid for already. Probity reads it,\n\
+         checks it, and explains it to people.\n\n\
+         {BOLD}Usage:{BOLD:#} probity <COMMAND> [OPTIONS]"
+    );
+    for (title, names) in GROUPS {
+        let _ = writeln!(out, "\n{BOLD}{title}{BOLD:#}");
+        for name in *names {
+            let about = command.find_subcommand(name).and_then(Command::get_about);
+            let about = about.map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(out, "  {HELP}{name:<9}{HELP:#} {about}");
+        }
+    }
+    let _ = writeln!(out, "\n{BOLD}Examples{BOLD:#}");
+    for (line, what) in EXAMPLES {
+        let _ = writeln!(out, "  {HELP}{line:<44}{HELP:#} {DIM}{what}{DIM:#}");
+    }
+    let _ = writeln!(
+        out,
+        "\n{BOLD}Options{BOLD:#}\n  \
+         {HELP}--json{HELP:#}         Answer in JSON, on standard output\n  \
+         {HELP}--color <WHEN>{HELP:#} auto, always or never; NO_COLOR is respected\n  \
+         {HELP}--help{HELP:#}         This page; after a command, the page of that command\n  \
+         {HELP}--version{HELP:#}      The version of probity\n\n\
+         Results go to standard output, notes to standard error. Exit codes: 0 all is well,\n\
+         1 errors found, 2 warnings with --strict, 64 wrong usage, 66 a file cannot be read,\n\
+         70 a fault of Probity, 74 something cannot be written.\n\n\
+         Start with {BOLD}probity init{BOLD:#}, or read a sample: {BOLD}probity explain contracts/jobscout{BOLD:#}"
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_stands_in_exactly_one_group() {
+        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
+        grouped.sort_unstable();
+        let command = crate::Cli::command();
+        let mut all: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+        all.sort_unstable();
+        assert_eq!(grouped, all);
+    }
+}

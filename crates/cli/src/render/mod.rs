@@ -1,0 +1,29 @@
+//! How answers look: terminal, JSON, SARIF, Markdown, HTML. Nothing in here reads files or decides.
+
+pub(crate) mod help;
+pub(crate) mod style;
+
+use crate::answer::Failure;
+use style::{BOLD, ERROR, HELP};
+
+/// A value as JSON for people and programs: indented, with a line end.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| String::from("null"));
+    text.push('\n');
+    text
+}
+
+/// A failure in words: what happened, what to do.
+pub(crate) fn failure(failure: &Failure) -> String {
+    let Failure { code, message, fix, .. } = failure;
+    format!(
+        "{ERROR}error[{code}]{ERROR:#}{BOLD}: {message}{BOLD:#}\n  {HELP}fix{HELP:#}: {fix}\n",
+        message = plain(message),
+        fix = plain(fix),
+    )
+}
+
+/// A text from a file, harmless on a terminal: control characters become visible marks.
+pub(crate) fn plain(text: &str) -> String {
+    annotate_snippets::normalize_untrusted_str(text)
+}

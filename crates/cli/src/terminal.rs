@@ -1,0 +1,99 @@
+//! Where answers are shown: results on standard output, notes on standard error.
+//!
+//! The only place that writes to either. Colours are kept only where they are wanted; a reader that
+//! has gone away (`probity explain | head`) is no fault; nothing in here panics on a closed stream.
+
+use crate::answer::{Answer, Failure};
+use crate::exit::Exit;
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+use std::ffi::OsString;
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub(crate) enum Color {
+    /// On terminals, unless `NO_COLOR` or `CLICOLOR=0` says otherwise.
+    #[default]
+    Auto,
+    /// Also in pipes and files.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// What the raw arguments ask for, where they could not be parsed as a whole.
+    pub(crate) fn among(args: &[OsString]) -> Self {
+        let texts: Vec<&str> = args.iter().filter_map(|a| a.to_str()).collect();
+        let after = texts.windows(2).find_map(|pair| match pair {
+            ["--color", value] => Some(*value),
+            _ => None,
+        });
+        let joined = texts.iter().find_map(|text| text.strip_prefix("--color="));
+        after.or(joined).and_then(|v| Self::from_str(v, false).ok()).unwrap_or_default()
+    }
+
+    const fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
+}
+
+/// Shows an answer; the exit code is the answer's own unless it could not be shown.
+pub(crate) fn show(answer: &Answer, color: Color) -> Exit {
+    let shown = write(io::stdout(), &answer.result, color);
+    let told = match &shown {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            format!("The result could not be written: {e}. Is the disk full?\n")
+        }
+        _ => answer.note.clone(),
+    };
+    // Standard error is the last place to complain to: if it is gone, the exit code must do.
+    let _ = write(io::stderr(), &told, color);
+    match shown {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Exit::CANNOT_WRITE,
+        _ => answer.exit,
+    }
+}
+
+fn write<S>(stream: S, text: &str, color: Color) -> io::Result<()>
+where
+    S: anstream::stream::RawStream + anstream::stream::AsLockedWrite,
+{
+    if text.is_empty() {
+        return Ok(());
+    }
+    let mut stream = AutoStream::new(stream, color.choice());
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
+}
+
+/// Is there somebody to answer questions?
+pub(crate) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks on standard error, reads one line. The end of the input is an empty answer.
+pub(crate) fn ask(question: &str) -> Result<String, Failure> {
+    let asked = || -> io::Result<String> {
+        write(io::stderr(), question, Color::Auto)?;
+        let mut line = String::new();
+        io::stdin().lock().take(LONGEST_ANSWER).read_line(&mut line)?;
+        Ok(line.trim().to_owned())
+    };
+    asked().map_err(|e| {
+        Failure::new(
+            Exit::NO_INPUT,
+            "no_answers",
+            format!("the answer could not be read: {e}"),
+            "give the answers as flags; `probity init --help` lists them",
+        )
+    })
+}
+
+/// Bytes of one typed line.
+const LONGEST_ANSWER: u64 = 4096;

@@ -1,0 +1,7 @@
+//! The command line as people and scripts meet it: every test runs the real binary.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod commands;
+mod init;
+mod streams;
