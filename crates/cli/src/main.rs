@@ -8,6 +8,8 @@ mod cmd;
 mod exit;
 mod load;
 mod render;
+#[allow(dead_code)] // the command comes with the decisions it asks for
+mod replay;
 mod terminal;
 
 use answer::{Answer, Failure};

@@ -1,0 +1,180 @@
+//! Reading the numbers of a log, exactly: sums of money and counts.
+//!
+//! No binary float is ever made. A sum finer than 10^−12 is rounded to it (some gateways write the
+//! noise of a float); everything else that is not a plain number is refused, never guessed.
+
+/// Trillionths of one unit of money: what sums in a log are counted in.
+const SCALE_PLACES: i32 = 12;
+
+/// Reads `0.0123`, `$1,234.50`, `1.65e-05`, `-0.2` as trillionths. `None` for anything else.
+///
+/// A leading `$` and grouping commas are read, as exports of spreadsheets have them. The range is
+/// ± 9.2 million; finer digits than 10^−12 are rounded half away from zero.
+pub(crate) fn trillionths(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let text = text.strip_prefix('$').unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let magnitude = scaled(mantissa.as_bytes(), exponent)?;
+    Some(if negative { -magnitude } else { magnitude })
+}
+
+/// The digits of `mantissa` times 10^`exponent` in trillionths.
+fn scaled(mantissa: &[u8], exponent: i32) -> Option<i64> {
+    let mut digits: i64 = 0;
+    let mut places: i32 = 0;
+    let mut after_point = false;
+    let mut any = false;
+    // The first digit that no longer fits the scale decides the rounding; the rest do not matter.
+    let keep = SCALE_PLACES.saturating_add(exponent).clamp(-20, 40);
+    let mut rounds_up = None;
+    for &byte in mantissa {
+        match byte {
+            b'0'..=b'9' => {
+                any = true;
+                if after_point && places >= keep {
+                    rounds_up.get_or_insert(byte >= b'5');
+                    continue;
+                }
+                digits = digits.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+                places += i32::from(after_point);
+            }
+            b'.' if !after_point => after_point = true,
+            b',' if !after_point && any => {}
+            _ => return None,
+        }
+    }
+    if !any {
+        return None;
+    }
+    let shift = keep - places;
+    if shift >= 0 {
+        let power = 10i64.checked_pow(shift.unsigned_abs());
+        let whole = if digits == 0 { 0 } else { digits.checked_mul(power?)? };
+        return whole.checked_add(i64::from(rounds_up.unwrap_or(false)));
+    }
+    // Only a large negative exponent leads here: the digits before the point are too fine themselves.
+    let Some(power) = 10i64.checked_pow(shift.unsigned_abs()) else { return Some(0) };
+    Some(digits / power + i64::from(digits % power >= power / 2))
+}
+
+/// Reads a count: digits, grouping commas, or a whole number written as `12.0`. `None` otherwise.
+pub(crate) fn count(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if zeros.bytes().all(|b| b == b'0') => whole,
+        Some(_) => return None,
+        None => text,
+    };
+    let mut n: u32 = 0;
+    let mut any = false;
+    for byte in whole.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                any = true;
+                n = n.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?;
+            }
+            b',' if any => {}
+            _ => return None,
+        }
+    }
+    any.then_some(n)
+}
+
+/// Reads a yes or a no as logs write them; `None` for any other word.
+pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
+    const YES: [&str; 6] = ["true", "1", "yes", "t", "y", "hit"];
+    const NO: [&str; 9] = ["false", "0", "no", "f", "n", "miss", "none", "null", ""];
+    let text = text.trim();
+    let is_in = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is_in(&NO) {
+        Some(false)
+    } else if is_in(&YES) {
+        Some(true)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_read_exactly() {
+        for (text, n) in [
+            ("0.50", 500_000_000_000),
+            ("$0.50", 500_000_000_000),
+            ("$1,234.5", 1_234_500_000_000_000),
+            ("-0.2", -200_000_000_000),
+            ("1.65e-05", 16_500_000),
+            ("1.5E-7", 150_000),
+            ("2e1", 20_000_000_000_000),
+            ("0", 0),
+            ("0e10", 0),
+            ("0.000000000001", 1),
+            ("12.", 12_000_000_000_000),
+            (".5", 500_000_000_000),
+        ] {
+            assert_eq!(trillionths(text), Some(n), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_noise_of_floats_is_rounded_away() {
+        assert_eq!(trillionths("0.00016500000000000002"), Some(165_000_000));
+        assert_eq!(trillionths("0.0001649999999999999999"), Some(165_000_000));
+        assert_eq!(trillionths("1.6500000000000001e-05"), Some(16_500_000));
+        assert_eq!(trillionths("0.0000000000005"), Some(1));
+        assert_eq!(trillionths("0.00000000000049"), Some(0));
+        assert_eq!(trillionths("5e-13"), Some(1));
+        assert_eq!(trillionths("4e-13"), Some(0));
+        assert_eq!(trillionths("12e-13"), Some(1));
+        assert_eq!(trillionths("1e-400"), Some(0));
+    }
+
+    #[test]
+    fn what_is_no_sum_is_refused() {
+        for text in [
+            "",
+            "-",
+            "$",
+            ".",
+            "abc",
+            "1.2.3",
+            "1e",
+            "1e99",
+            "NaN",
+            "inf",
+            "0x10",
+            "1 2",
+            "++1",
+            "99999999999",
+        ] {
+            assert_eq!(trillionths(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_are_whole() {
+        assert_eq!(count("1,204"), Some(1204));
+        assert_eq!(count(" 7.0 "), Some(7));
+        for text in ["", "-1", "1.5", "4294967296", "a", ".", ",1"] {
+            assert_eq!(count(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_as_logs_write_them() {
+        assert_eq!(yes_or_no("True"), Some(true));
+        assert_eq!(yes_or_no("None"), Some(false));
+        assert_eq!(yes_or_no(""), Some(false));
+        assert_eq!(yes_or_no("perhaps"), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! One row of a usage log in the form it is replayed in: small, fixed in size, without texts.
+//!
+//! Names are numbers given by the reader, artifacts and ids are fingerprints. A row that cannot be
+//! read is a [`Reason`], never a guess.
+
+use super::actions::ActionIndex;
+use super::role::Role;
+use probity_core::{Outcome, Time};
+use std::borrow::Cow;
+use std::fmt;
+use std::num::NonZeroU64;
+
+/// The cells of one row by role, as text; empty where the log has none.
+#[derive(Debug)]
+pub(crate) struct Fields<'a>([Cow<'a, str>; Role::COUNT]);
+
+impl Default for Fields<'_> {
+    fn default() -> Self {
+        Self([const { Cow::Borrowed("") }; Role::COUNT])
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// The cell of a role.
+    pub(crate) fn get(&self, role: Role) -> &str {
+        self.0.get(role as usize).map_or("", |cell| cell.trim())
+    }
+
+    /// Takes over the cells that `found` has, as texts of its own.
+    pub(crate) fn take_owned(&mut self, found: &Fields<'_>) {
+        for role in Role::ALL {
+            let cell = found.get(role);
+            if !cell.is_empty() {
+                self.set(role, Cow::Owned(cell.to_owned()));
+            }
+        }
+    }
+
+    /// Sets the cell of a role.
+    pub(crate) fn set(&mut self, role: Role, cell: Cow<'a, str>) {
+        if let Some(slot) = self.0.get_mut(role as usize) {
+            *slot = cell;
+        }
+    }
+}
+
+/// One use of an action, as the log tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Its line in the log, counted from 1.
+    pub(crate) line: u64,
+    /// When.
+    pub(crate) at: Time,
+    /// Who, in the order of first appearance.
+    pub(crate) customer: u32,
+    /// The plan, by its place in the contract; None: the log does not say.
+    pub(crate) plan: Option<u16>,
+    /// What, by its place in the contract; None: nothing names an action.
+    pub(crate) action: Option<ActionIndex>,
+    /// The model, in the order of first appearance; None: the log does not say.
+    pub(crate) model: Option<u16>,
+    /// How it ended.
+    pub(crate) outcome: Outcome,
+    /// The artifact's fingerprint.
+    pub(crate) artifact: Option<NonZeroU64>,
+    /// The request id's fingerprint.
+    pub(crate) id: Option<NonZeroU64>,
+    /// How many units.
+    pub(crate) quantity: Option<u32>,
+    /// How many parts arrived.
+    pub(crate) parts: Option<u32>,
+    /// Tokens, where the log counts them.
+    pub(crate) tokens: Option<TokenUse>,
+    /// What it cost you, in trillionths of a US dollar.
+    pub(crate) cost: Option<i64>,
+    /// What the customer is charged for it today, in trillionths of the contract's currency.
+    pub(crate) charged: Option<i64>,
+}
+
+/// Tokens of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TokenUse {
+    /// Read by the model, cached ones included.
+    pub(crate) input: u32,
+    /// Written by it.
+    pub(crate) output: u32,
+    /// Of those read, from a cache.
+    pub(crate) cached: u32,
+}
+
+/// Why a row cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// A NUL byte.
+    HasNul,
+    /// Longer than a row can be.
+    TooLong,
+    /// A quote that is never closed.
+    OpenQuote,
+    /// More or fewer cells than the header.
+    Cells {
+        /// In this row.
+        has: usize,
+        /// In the header.
+        header: usize,
+    },
+    /// Not a JSON object.
+    NotJson,
+    /// An empty cell that a row cannot do without.
+    Missing(Role),
+    /// A cell that is not what its role needs.
+    Unreadable(Role),
+}
+
+impl Reason {
+    /// Its stable word in the JSON report.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::NotUtf8 => "not_utf8",
+            Self::HasNul => "has_nul",
+            Self::TooLong => "too_long",
+            Self::OpenQuote => "open_quote",
+            Self::Cells { .. } => "wrong_cell_count",
+            Self::NotJson => "not_json",
+            Self::Missing(_) => "missing",
+            Self::Unreadable(Role::Outcome) => "unknown_outcome",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+
+    /// The role whose cell is to blame, where it is one.
+    pub(crate) const fn role(self) -> Option<Role> {
+        match self {
+            Self::Missing(role) | Self::Unreadable(role) => Some(role),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUtf8 => f.write_str("not UTF-8 text"),
+            Self::HasNul => f.write_str("has a NUL byte"),
+            Self::TooLong => f.write_str("longer than 8 MiB"),
+            Self::OpenQuote => f.write_str("opens a quote that is never closed"),
+            Self::Cells { has, header } => write!(f, "has {has} cells, the header has {header}"),
+            Self::NotJson => f.write_str("not a JSON object"),
+            Self::Missing(role) => write!(f, "has no {}", role.word()),
+            Self::Unreadable(Role::Time) => {
+                f.write_str("time is not one (RFC 3339, or since 1970)")
+            }
+            Self::Unreadable(Role::Outcome) => {
+                f.write_str("outcome is a word we do not know (--outcome-map WORD=OUTCOME)")
+            }
+            Self::Unreadable(role) => write!(f, "{} is not a number we can read", role.word()),
+        }
+    }
+}
