@@ -5,6 +5,7 @@
 //! customer, and decide nothing: the rules that use them live in `decide`.
 
 mod action;
+pub mod file;
 mod operations;
 mod outcome;
 mod plan;

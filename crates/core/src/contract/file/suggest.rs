@@ -1,0 +1,61 @@
+//! "Did you mean": the nearest of the words that are allowed.
+
+/// Longest word that is compared with others; nobody mistypes a paragraph.
+const LONGEST: usize = 60;
+
+/// The candidate that somebody who wrote `word` most likely meant; None where nothing is near.
+pub(super) fn closest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let wanted = plain(word);
+    let allowed = wanted.chars().count().div_ceil(3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Lower case, with spaces and dashes as underscores.
+fn plain(word: &str) -> String {
+    word.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// Words for a sentence: `a`, `b` and `c`.
+pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<String> = words.into_iter().map(|w| format!("`{w}`")).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => "nothing".to_owned(),
+    }
+}
+
+/// A text from a file, short enough for a message.
+pub(super) fn quoted(text: &str) -> String {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("`{}`", short.replace(['\n', '\r'], " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn finds_what_was_meant_and_nothing_far_off() {
+        let words = ["price", "parts", "counts_as", "same_again_free_for"];
+        assert_eq!(closest("prise", words), Some("price"));
+        assert_eq!(closest("Counts As", words), Some("counts_as"));
+        assert_eq!(closest("same_again_free", words), Some("same_again_free_for"));
+        assert_eq!(closest("warranty", words), None);
+    }
+}
