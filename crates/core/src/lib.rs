@@ -8,9 +8,11 @@ pub mod amount;
 pub mod contract;
 mod decimal;
 pub mod diagnostic;
+pub mod explain;
 pub mod id;
 pub mod margin;
 pub mod money;
+pub mod phrase;
 pub mod time;
 
 pub use amount::Amount;

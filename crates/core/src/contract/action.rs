@@ -76,6 +76,22 @@ pub enum Tariff {
     },
 }
 
+impl Tariff {
+    /// What `units` cost: clamp(each × units, at_least, at_most); other tariffs do not count units.
+    /// `None` beyond what can be counted.
+    #[must_use]
+    pub fn of_quantity(&self, units: u64) -> Option<Amount> {
+        match *self {
+            Self::Free => Some(Amount::ZERO),
+            Self::Fixed(price) => Some(price),
+            Self::Each { each, at_least, at_most, .. } => {
+                let price = each.times(units)?.max(at_least.unwrap_or(Amount::ZERO));
+                Some(at_most.map_or(price, |most| price.min(most)))
+            }
+        }
+    }
+}
+
 /// A price as a plan or an override writes it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Price {

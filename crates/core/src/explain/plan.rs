@@ -1,0 +1,226 @@
+//! Plans explained as ways of working: what runs are paid from, what is included, the ways out.
+
+use super::Fact;
+use super::action::{OnPlan, Priced};
+use crate::amount::Amount;
+use crate::contract::{
+    Action, Allowance, Contract, OwnKey, Plan, Price, RunsOn, Tariff, WhenShort,
+};
+use crate::id::Name;
+use crate::phrase;
+
+/// One plan, explained.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct PlanPage {
+    /// Its id.
+    pub plan: Name,
+    /// Whom it suits.
+    pub suits: Option<String>,
+    /// What it costs: `$12 a month`, `nothing`.
+    pub price: String,
+    /// What it runs on, models, extra credits, ways out.
+    pub facts: Vec<Fact>,
+    /// What it offers, and at what price.
+    pub includes: Vec<Included>,
+    /// What it does not offer.
+    pub left_out: Option<LeftOut>,
+}
+
+/// An action that a plan offers.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Included {
+    /// Its id.
+    pub action: Name,
+    /// What the button says.
+    pub name: String,
+    /// What it costs on this plan.
+    pub text: String,
+}
+
+/// What a plan leaves out, and why.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct LeftOut {
+    /// What the buttons say.
+    pub names: Vec<String>,
+    /// Why, in the contract's words; may be empty.
+    pub why: String,
+}
+
+impl PlanPage {
+    pub(super) fn of(contract: &Contract, plan: &Plan) -> Self {
+        let offered = contract.actions.iter().filter(|a| plan.is_offering(&a.id));
+        Self {
+            plan: plan.id.clone(),
+            suits: plan.suits.clone(),
+            price: plan.price.map_or_else(|| String::from("nothing"), |price| price.to_string()),
+            facts: facts(contract, plan),
+            includes: offered
+                .map(|action| Included {
+                    action: action.id.clone(),
+                    name: action.name.clone(),
+                    text: on_plan(contract, plan, action).text,
+                })
+                .collect(),
+            left_out: left_out(contract, plan),
+        }
+    }
+}
+
+/// What a plan makes of an action.
+pub(super) fn on_plan(contract: &Contract, plan: &Plan, action: &Action) -> OnPlan {
+    let offered = plan.is_offering(&action.id);
+    let text = if offered { offer(contract, plan, action) } else { not_offered(plan) };
+    OnPlan { plan: plan.id.clone(), offered, text }
+}
+
+fn not_offered(plan: &Plan) -> String {
+    match plan.why.get("offers") {
+        Some(why) => format!("not offered: {}", why.trim_end_matches('.')),
+        None => String::from("not offered"),
+    }
+}
+
+fn offer(contract: &Contract, plan: &Plan, action: &Action) -> String {
+    let allowance = plan.allowances.get(&action.id);
+    if plan.runs_on == RunsOn::Us {
+        let units = allowance.map(|a| format!("free, {a}")).unwrap_or_else(|| String::from("free"));
+        return format!("{units}; we pay for it");
+    }
+    let (tariff, on_your_key) = price(plan, action);
+    let own = match (&tariff, on_your_key) {
+        (Tariff::Free, true) => {
+            return String::from("nothing from us; your AI provider bills your key");
+        }
+        (Tariff::Free, false) => return free(contract, plan, action, allowance),
+        (_, _) => Priced::of(contract, &tariff, &action.unit).text,
+    };
+    let mut text = match allowance {
+        Some(allowance) => format!("{allowance} free, then {own}"),
+        None => own,
+    };
+    if on_your_key {
+        text.push_str(", and your AI provider bills your key");
+    }
+    text
+}
+
+fn free(
+    contract: &Contract,
+    plan: &Plan,
+    action: &Action,
+    allowance: Option<&Allowance>,
+) -> String {
+    let Some(allowance) = allowance else { return String::from("free") };
+    match action.after_allowance.filter(|_| plan.top_ups) {
+        Some(price) => {
+            let price = phrase::price(contract, price);
+            format!("free, {allowance}; then {price} each, asked first")
+        }
+        None => format!("free, {allowance}"),
+    }
+}
+
+/// The lower of the plan's price and the action's own, and whether the customer's key is needed.
+fn price(plan: &Plan, action: &Action) -> (Tariff, bool) {
+    let Some(Price { credits, on_your_key }) = plan.prices.get(&action.id) else {
+        return (action.price.clone(), false);
+    };
+    let dearer = match (credits, &action.price) {
+        (Tariff::Fixed(theirs), Tariff::Fixed(own)) => theirs > own,
+        (Tariff::Fixed(_), Tariff::Free) => true,
+        _ => false,
+    };
+    let tariff = if dearer { action.price.clone() } else { credits.clone() };
+    (tariff, *on_your_key && plan.runs_on == RunsOn::OwnKey)
+}
+
+fn left_out(contract: &Contract, plan: &Plan) -> Option<LeftOut> {
+    let missing = contract.actions.iter().filter(|a| !plan.is_offering(&a.id));
+    let names: Vec<String> = missing.map(|a| a.name.clone()).collect();
+    let why = plan.why.get("offers").cloned().unwrap_or_default();
+    (!names.is_empty()).then_some(LeftOut { names, why })
+}
+
+fn facts(contract: &Contract, plan: &Plan) -> Vec<Fact> {
+    let mut out = vec![Fact::new("Runs on", runs_on(contract, plan))];
+    if let Some(credits) = plan.credits {
+        out.push(Fact::new("Credits", brings(contract, plan, credits)));
+    }
+    if let Some(key) = &plan.own_key {
+        out.extend(own_key(key));
+    }
+    if let Some(class) = plan.best_model.as_ref().and_then(|class| contract.models.get(class)) {
+        let why = reason(plan, "best_model");
+        out.push(Fact::new("Best AI model", format!("{}{why}", class.means)));
+    }
+    let extra = if plan.top_ups { "can be bought" } else { "are not sold" };
+    if plan.runs_on != RunsOn::Us {
+        out.push(Fact::new("More credits", format!("{extra}{}", reason(plan, "top_ups"))));
+    }
+    let ways: Vec<String> =
+        plan.when_short.iter().map(|way| way_out(contract, plan, way)).collect();
+    out.push(Fact::new("When you run short", phrase::list(&ways, "or")));
+    out
+}
+
+fn reason(plan: &Plan, key: &str) -> String {
+    plan.why.get(key).map(|why| format!(": {}", why.trim_end_matches('.'))).unwrap_or_default()
+}
+
+fn runs_on(contract: &Contract, plan: &Plan) -> String {
+    String::from(match plan.runs_on {
+        RunsOn::Credits => "credits",
+        RunsOn::Us => "us: we pay for everything it offers, up to its allowances",
+        RunsOn::OwnKey if contract.actions.iter().any(|a| costs_credits(plan, a)) => {
+            "your own AI key, which pays for the models; what else a run needs still costs credits"
+        }
+        RunsOn::OwnKey => "your own AI key, which pays for the models",
+    })
+}
+
+fn costs_credits(plan: &Plan, action: &Action) -> bool {
+    plan.is_offering(&action.id) && !matches!(price(plan, action).0, Tariff::Free)
+}
+
+/// `120 credits ($12.00) each month: enough for 12 enriched maps or 24 tailored documents`.
+fn brings(contract: &Contract, plan: &Plan, credits: Amount) -> String {
+    let mut enough: Vec<String> = Vec::new();
+    for action in contract.actions.iter().filter(|a| plan.is_offering(&a.id)) {
+        if let Tariff::Fixed(one) = price(plan, action).0
+            && let Some(n) = credits.how_many(one)
+        {
+            enough.push(phrase::count(n, &action.unit));
+        }
+    }
+    let brought = format!("{} each {}", phrase::price(contract, credits), plan.credits_per.word());
+    if enough.is_empty() {
+        brought
+    } else {
+        format!("{brought}: enough for {}", phrase::list(&enough, "or"))
+    }
+}
+
+fn own_key(key: &OwnKey) -> Vec<Fact> {
+    let cap = key.monthly_cap.map(|cap| {
+        let cap = phrase::money(cap);
+        let text = format!("{cap} a month of what your provider bills; then it stops until raised");
+        Fact::new("Cap on your key", text)
+    });
+    let tell = key.tell.as_ref().map(|tell| Fact::new("Good to know", tell.trim_end_matches('.')));
+    cap.into_iter().chain(tell).collect()
+}
+
+fn way_out(contract: &Contract, plan: &Plan, way: &WhenShort) -> String {
+    match way {
+        WhenShort::Wait => match plan.credits {
+            Some(credits) => format!("wait for your next {}", phrase::credits(credits)),
+            None => format!("wait for your next {}", plan.period().word()),
+        },
+        WhenShort::TopUp => String::from("buy credits"),
+        WhenShort::SwitchTo(to) => match contract.plans.get(to).and_then(|p| p.price) {
+            Some(price) => format!("switch to {to} ({price})"),
+            None => format!("switch to {to}"),
+        },
+        WhenShort::Contact => String::from("contact us"),
+    }
+}

@@ -1,0 +1,265 @@
+//! What a customer reads in each state: the contract's sentence, and an example of it filled in.
+//!
+//! The values are examples made from the contract's own actions, plans and prices. What a customer
+//! really reads is filled where runs are decided.
+
+use crate::amount::Amount;
+use crate::contract::words::{State, Template};
+use crate::contract::{Action, Contract, Plan, RunsOn, Tariff};
+use crate::id::Name;
+use crate::phrase;
+
+/// A sentence of the contract, with an example.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Said {
+    /// In which state it is read: its word.
+    #[serde(serialize_with = "word")]
+    pub state: State,
+    /// For this action only.
+    pub action: Option<Name>,
+    /// The sentence with its placeholders.
+    pub sentence: String,
+    /// The sentence filled with example values.
+    pub example: String,
+    /// The file says nothing: this is the published default.
+    pub by_default: bool,
+}
+
+fn word<S: serde::Serializer>(state: &State, s: S) -> Result<S::Ok, S::Error> {
+    s.serialize_str(state.word())
+}
+
+/// Every state in the order of the documentation, each followed by what single actions say instead.
+#[must_use]
+pub fn said(contract: &Contract) -> Vec<Said> {
+    let mut out = Vec::new();
+    for state in State::ALL.iter().copied() {
+        let scene = Scene::of(contract, state);
+        let template = contract.words.sentence(None, state);
+        let by_default = !contract.words.general().any(|(other, _)| other == state);
+        out.push(scene.say(state, None, &template, by_default));
+        for (action, _, template) in contract.words.by_action().filter(|(_, s, _)| *s == state) {
+            let scene = contract.actions.get(action).map_or(scene, |a| scene.with_action(a));
+            out.push(scene.say(state, Some(action.clone()), template, false));
+        }
+    }
+    out
+}
+
+/// The action and the plan that an example is about.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    contract: &'a Contract,
+    action: Option<&'a Action>,
+    plan: Option<&'a Plan>,
+}
+
+impl<'a> Scene<'a> {
+    /// The first action and plan of the contract that can be in this state, else the first there are.
+    fn of(contract: &'a Contract, state: State) -> Self {
+        let plans = || contract.plans.iter();
+        let pairs = || plans().flat_map(|p| contract.actions.iter().map(move |a| (p, a)));
+        let pair = pairs()
+            .find(|(plan, action)| Self::fits(state, plan, action))
+            .or_else(|| pairs().find(|(_, action)| is_paid(action)))
+            .or_else(|| pairs().next());
+        Self { contract, action: pair.map(|(_, a)| a), plan: pair.map(|(p, _)| p) }
+    }
+
+    fn fits(state: State, plan: &Plan, action: &Action) -> bool {
+        let offered = plan.is_offering(&action.id);
+        let credits = plan.runs_on == RunsOn::Credits && offered && plan.credits.is_some();
+        match state {
+            State::BeforeFree | State::AllowanceUsed | State::AllowanceBeyond => {
+                offered && plan.allowances.contains_key(&action.id)
+            }
+            State::Surge | State::OurBudgetUsed | State::DoneFree => {
+                offered && matches!(action.price, Tariff::Free)
+            }
+            State::BeforeOwnKey | State::OwnKeyMissing | State::OwnKeyCap | State::OwnKeyFailed => {
+                offered && plan.prices.get(&action.id).is_some_and(|price| price.on_your_key)
+            }
+            State::BeforeHarsh | State::EmptyPaid => offered && !action.paid_even_if.is_empty(),
+            State::ConfirmationNeeded => offered && !action.paid_even_if.is_empty(),
+            State::Partial => credits && action.parts.is_some(),
+            State::Running => credits && is_paid(action) && action.delivered_when.is_some(),
+            State::Redo => offered && action.free_redo.is_some(),
+            State::NotInPlan => !offered,
+            State::ModelAbovePlan => offered && plan.best_model.is_some() && is_paid(action),
+            State::NoTopUp => !plan.top_ups && offered && is_paid(action),
+            _ => credits && is_paid(action) && plan.top_ups && action.paid_even_if.is_empty(),
+        }
+    }
+
+    const fn with_action(self, action: &'a Action) -> Self {
+        Self { action: Some(action), ..self }
+    }
+
+    fn say(&self, state: State, action: Option<Name>, template: &Template, default: bool) -> Said {
+        let example = template.fill(|slot| Some(self.example(state, slot)));
+        let sentence = template.text.clone();
+        Said { state, action, sentence, example, by_default: default }
+    }
+
+    fn price(&self) -> Amount {
+        let Some(action) = self.action else { return Amount::credits(5) };
+        match (&action.price, action.after_allowance) {
+            (Tariff::Fixed(price), _) => *price,
+            (tariff @ Tariff::Each { .. }, _) => tariff.of_quantity(10).unwrap_or(Amount::ZERO),
+            (Tariff::Free, Some(beyond)) => beyond,
+            (Tariff::Free, None) => Amount::ZERO,
+        }
+    }
+
+    /// The share of a part, or the whole price.
+    fn charged(&self, state: State) -> Amount {
+        match self.action.and_then(|a| a.parts) {
+            Some(parts) if state == State::Partial => {
+                let (done, whole) = (parts_done(parts), u64::from(parts));
+                let smallest = self.contract.credit.smallest;
+                self.price().share(done, whole, smallest).unwrap_or(Amount::ZERO)
+            }
+            _ => self.price(),
+        }
+    }
+
+    fn brought(&self) -> Amount {
+        self.plan.and_then(|plan| plan.credits).unwrap_or(Amount::credits(120))
+    }
+
+    fn available(&self, state: State) -> Amount {
+        match state {
+            State::NotEnoughCredits | State::CreditsInFlight => {
+                let two_fifths = self.price().share(2, 5, self.contract.credit.smallest);
+                two_fifths.unwrap_or(Amount::ZERO)
+            }
+            State::Done | State::EmptyPaid | State::Abandoned => self.brought().less(self.price()),
+            _ => self.brought(),
+        }
+    }
+
+    fn money(&self, amount: Amount) -> String {
+        self.contract.money(amount).map(|money| money.to_string()).unwrap_or_default()
+    }
+
+    fn allowance(&self) -> String {
+        let action = self.action.map(|a| &a.id);
+        let found = action.and_then(|id| self.plan.and_then(|plan| plan.allowances.get(id)));
+        found.map_or_else(|| String::from("150 a month"), ToString::to_string)
+    }
+
+    fn why(&self, state: State) -> String {
+        let key = match state {
+            State::NotInPlan => "offers",
+            State::ModelAbovePlan => "best_model",
+            _ => "top_ups",
+        };
+        let why = self.plan.and_then(|plan| plan.why.get(key));
+        why.map(|why| phrase::stop(why)).unwrap_or_default()
+    }
+
+    fn allowed_models(&self) -> String {
+        let class = self.plan.and_then(|plan| plan.best_model.as_ref());
+        let class = class.and_then(|class| self.contract.models.get(class));
+        class.map_or_else(|| String::from("any model"), |class| class.means.clone())
+    }
+
+    fn warning(&self) -> String {
+        let harsh = self.action.and_then(|action| action.paid_even_if.first());
+        harsh.map(|harsh| harsh.warning.fill(|slot| Some(self.plain(slot)))).unwrap_or_default()
+    }
+
+    fn ways_forward(&self) -> String {
+        let credits = phrase::credits(self.brought());
+        format!("Wait until 23 December: {credits} come with your plan.")
+    }
+
+    /// An example value for a placeholder in a state.
+    fn example(&self, state: State, slot: &str) -> String {
+        match slot {
+            "charged" => phrase::credits(self.charged(state)),
+            "charged_money" => self.money(self.charged(state)),
+            "available" => phrase::credits(self.available(state)),
+            "missing" => phrase::credits(self.price().less(self.available(state))),
+            "held_note" if state == State::CreditsInFlight => {
+                let note = self.contract.words.sentence(None, State::HeldNote);
+                format!(" {}", note.fill(|slot| Some(self.plain(slot))))
+            }
+            "how_many_more" => {
+                self.available(state).how_many(self.price()).unwrap_or(0).to_string()
+            }
+            "why" => self.why(state),
+            "amount" if state == State::AlertExpires => phrase::credits(Amount::credits(20)),
+            "used" if state == State::OwnKeyCap => String::from("$20.00"),
+            "cap" if state == State::OwnKeyCap => self.own_key_cap(),
+            "reason" => String::from(match state {
+                State::BadInput => "the file is empty",
+                State::PausedByUs => "we are checking an unusual payment.",
+                _ => "we are sorry",
+            }),
+            "units" => self.action.map(|a| phrase::plural(&a.unit)).unwrap_or_default(),
+            _ => self.plain(slot),
+        }
+    }
+
+    fn own_key_cap(&self) -> String {
+        let key = self.plan.and_then(|plan| plan.own_key.as_ref());
+        let cap = key.and_then(|key| key.monthly_cap);
+        cap.map_or_else(|| String::from("$20.00"), |cap| cap.to_string())
+    }
+
+    /// Values that are the same in every state.
+    fn plain(&self, slot: &str) -> String {
+        let text = match slot {
+            "action" => self.action.map_or("An action", |a| a.name.as_str()),
+            "unit" => self.action.map_or("result", |a| a.unit.as_str()),
+            "plan" => self.plan.map_or("your plan", |plan| plan.id.as_str()),
+            "receipt" => "run_0192f0c1",
+            "when" | "date" => "23 December",
+            "left" => "12",
+            "percent" => "80%",
+            "own_cost" => "$0.07",
+            "redos_left" => "0",
+            "found_rate" => "Lately found 61% of the time.",
+            "delivered_when" => {
+                let delivered = self.action.and_then(|a| a.delivered_when.as_deref());
+                delivered.unwrap_or("it is delivered")
+            }
+            _ => return self.number(slot),
+        };
+        text.to_owned()
+    }
+
+    fn number(&self, slot: &str) -> String {
+        let limits = &self.contract.limits;
+        let cap = limits.spend_cap.map_or(Amount::credits(400), |cap| cap.credits);
+        let parts = self.action.and_then(|a| a.parts).unwrap_or(8);
+        match slot {
+            "max_price" => phrase::credits(self.price().less(Amount::credits(1))),
+            "price" | "amount" => phrase::credits(self.price()),
+            "money" => self.money(self.price()),
+            "held" => phrase::credits(Amount::credits(10)),
+            "cap" | "used" => phrase::credits(cap),
+            "used_today" => phrase::credits(Amount::credits(40)),
+            "usual" => phrase::credits(Amount::credits(6)),
+            "at_once" => limits.at_once.to_string(),
+            "n" => self.contract.failures.same_item_fails.to_string(),
+            "parts" => parts.to_string(),
+            "done_parts" => parts_done(parts).to_string(),
+            "allowance" => self.allowance(),
+            "allowed_models" => self.allowed_models(),
+            "warning" | "warning_or_price" => self.warning(),
+            "ways_forward" => self.ways_forward(),
+            _ => String::new(),
+        }
+    }
+}
+
+fn is_paid(action: &Action) -> bool {
+    !matches!(action.price, Tariff::Free)
+}
+
+/// About five eighths, but not all.
+fn parts_done(parts: u32) -> u64 {
+    super::ending::Example::of(u64::from(parts)).arrived
+}

@@ -1,0 +1,117 @@
+//! The contract on one page: Free, Paid, Paid even if nothing is found.
+
+use super::action::Priced;
+use crate::contract::{Action, Contract, Outcome, Tariff, Treatment};
+use crate::id::Name;
+use crate::phrase;
+
+/// Three lists, and what is free everywhere.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Summary {
+    /// Actions that cost nothing.
+    pub free: Vec<Item>,
+    /// What never costs anything, whatever the action: `what fails`.
+    pub always_free: Vec<String>,
+    /// Actions that are paid when they are delivered.
+    pub paid: Vec<Item>,
+    /// Actions that are paid even if there is no result; declared, shown and agreed to each time.
+    pub paid_even_if: Vec<Item>,
+}
+
+/// An action in one of the lists.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Item {
+    /// Its id.
+    pub action: Name,
+    /// What the button says.
+    pub name: String,
+    /// Its price.
+    pub price: Priced,
+    /// What to know in a few words; may be empty.
+    pub note: String,
+}
+
+impl Summary {
+    pub(super) fn of(contract: &Contract) -> Self {
+        let mut summary = Self {
+            free: Vec::new(),
+            always_free: always_free(contract),
+            paid: Vec::new(),
+            paid_even_if: Vec::new(),
+        };
+        for action in contract.actions.iter() {
+            let (list, note) = if !action.paid_even_if.is_empty() {
+                (&mut summary.paid_even_if, harsh_note(action))
+            } else if matches!(action.price, Tariff::Free) {
+                (&mut summary.free, free_note(contract, action))
+            } else {
+                (&mut summary.paid, paid_note(action))
+            };
+            list.push(Item {
+                action: action.id.clone(),
+                name: action.name.clone(),
+                price: Priced::of(contract, &action.price, &action.unit),
+                note,
+            });
+        }
+        summary
+    }
+}
+
+fn always_free(contract: &Contract) -> Vec<String> {
+    let slow = contract.failures.too_slow_after;
+    let mut out = Vec::new();
+    for outcome in Outcome::ALL {
+        if contract.outcomes.of(outcome) != Treatment::Free {
+            continue;
+        }
+        out.push(match outcome {
+            Outcome::Delivered => String::from("what is delivered"),
+            Outcome::Partial => String::from("what arrives only in part"),
+            Outcome::Empty => String::from("what finds nothing (unless listed below)"),
+            Outcome::Failed => format!("what fails or takes over {slow}"),
+            Outcome::BadInput => String::from("what cannot be worked with"),
+            Outcome::Blocked => String::from("what a safety rule stops"),
+            Outcome::Cancelled => String::from("what you stop before anything arrives"),
+            Outcome::Abandoned => String::from("what you leave before it is finished"),
+            Outcome::Reopened => String::from("what you open again and have paid for already"),
+        });
+    }
+    if contract.actions.iter().all(|a| a.harsh(Outcome::Empty).is_none()) {
+        for text in &mut out {
+            *text = text.replace(" (unless listed below)", "");
+        }
+    }
+    out
+}
+
+fn free_note(contract: &Contract, action: &Action) -> String {
+    let limited = contract.plans.iter().any(|p| p.allowances.contains_key(&action.id));
+    match (limited, action.after_allowance) {
+        (true, Some(price)) => {
+            let price = phrase::price(contract, price);
+            format!("up to your plan's allowance; then {price} each, asked first")
+        }
+        (true, None) => String::from("up to your plan's allowance"),
+        (false, _) => String::new(),
+    }
+}
+
+fn paid_note(action: &Action) -> String {
+    let mut notes = Vec::new();
+    if let Some(noun) = &action.same.once_per {
+        notes.push(format!("once per {noun}, then yours"));
+    } else if let Some(window) = action.same.free_for {
+        notes.push(format!("the same again is free for {window}"));
+    }
+    if let Some(redo) = action.free_redo {
+        notes.push(phrase::count(u64::from(redo.times), "free redo"));
+    }
+    notes.join("; ")
+}
+
+fn harsh_note(action: &Action) -> String {
+    let whys: Vec<&str> =
+        action.paid_even_if.iter().map(|harsh| harsh.why.trim_end_matches('.')).collect();
+    format!("because {}; you are asked each time", phrase::list(&whys, "and"))
+}

@@ -1,0 +1,139 @@
+//! Small pieces of English: credits, money, counts, lists, dates.
+//!
+//! The one place where numbers become words for people. It must not know prices or rules; it is
+//! handed amounts and gives their wording.
+
+use crate::amount::Amount;
+use crate::contract::Contract;
+use crate::money::Money;
+use jiff::civil::Date;
+
+/// `6 credits`, `1 credit`, `0.5 credits`.
+///
+/// ```
+/// use probity_core::{Amount, phrase};
+/// assert_eq!(phrase::credits(Amount::credits(1)), "1 credit");
+/// assert_eq!(phrase::credits(Amount::parse("0.5").unwrap()), "0.5 credits");
+/// ```
+#[must_use]
+pub fn credits(amount: Amount) -> String {
+    let s = if amount == Amount::credits(1) { "" } else { "s" };
+    format!("{amount} credit{s}")
+}
+
+/// `6 credits ($0.60)`; without a list price only `6 credits`; nothing is `nothing`.
+#[must_use]
+pub fn price(contract: &Contract, amount: Amount) -> String {
+    if amount.is_zero() {
+        return String::from("nothing");
+    }
+    match contract.money(amount) {
+        Some(money) => format!("{} ({money})", credits(amount)),
+        None => credits(amount),
+    }
+}
+
+/// Money as people write round sums: `$9`, not `$9.00`.
+#[must_use]
+pub fn money(sum: Money) -> String {
+    let text = sum.to_string();
+    text.strip_suffix(".00").map(String::from).unwrap_or(text)
+}
+
+/// `5 tailored documents`, `1 tailored document`.
+#[must_use]
+pub fn count(n: u64, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {}", plural(noun)) }
+}
+
+/// More than one of it: `processed pages`, `email lookups`, `summaries`, `pages of text`.
+///
+/// ```
+/// use probity_core::phrase::plural;
+/// assert_eq!(plural("email lookup"), "email lookups");
+/// assert_eq!(plural("summary"), "summaries");
+/// assert_eq!(plural("page of text"), "pages of text");
+/// assert_eq!(plural("essay"), "essays");
+/// ```
+#[must_use]
+pub fn plural(noun: &str) -> String {
+    if let Some((head, tail)) = noun.split_once(" of ") {
+        return format!("{} of {tail}", plural(head));
+    }
+    if ["s", "x", "z", "ch", "sh"].iter().any(|end| noun.ends_with(end)) {
+        return format!("{noun}es");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// `an enriched map`, `a market map`.
+#[must_use]
+pub fn a(noun: &str) -> String {
+    let lower = noun.to_lowercase();
+    let vowel = lower.starts_with(['a', 'e', 'i', 'o', 'u']);
+    let spoken_as_consonant = ["uni", "use", "usa", "eu", "one"];
+    let consonant = spoken_as_consonant.iter().any(|start| lower.starts_with(start));
+    let silent_h = ["hour", "honest", "heir"].iter().any(|start| lower.starts_with(start));
+    let article = if (vowel && !consonant) || silent_h { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// `one`, `one and two`, `one, two and three`; nothing for no items.
+#[must_use]
+pub fn list<S: AsRef<str>>(items: &[S], last: &str) -> String {
+    let texts: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match texts.split_last() {
+        None => String::new(),
+        Some((only, [])) => (*only).to_owned(),
+        Some((end, others)) => format!("{} {last} {end}", others.join(", ")),
+    }
+}
+
+/// `1 November 2026`.
+///
+/// ```
+/// assert_eq!(probity_core::phrase::date(jiff::civil::date(2026, 11, 1)), "1 November 2026");
+/// ```
+#[must_use]
+pub fn date(day: Date) -> String {
+    format!("{} {} {}", day.day(), month(day.month()), day.year())
+}
+
+const fn month(number: i8) -> &'static str {
+    match number {
+        1 => "January",
+        2 => "February",
+        3 => "March",
+        4 => "April",
+        5 => "May",
+        6 => "June",
+        7 => "July",
+        8 => "August",
+        9 => "September",
+        10 => "October",
+        11 => "November",
+        _ => "December",
+    }
+}
+
+/// With a capital letter at its start: `nothing is found` → `Nothing is found`.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| {
+        let mut out: String = first.to_uppercase().collect();
+        out.push_str(rest.as_str());
+        out
+    })
+}
+
+/// With a full stop at its end, unless it ends a sentence already.
+#[must_use]
+pub fn stop(text: &str) -> String {
+    let text = text.trim_end();
+    let ended = text.is_empty() || text.ends_with(['.', '!', '?', '…']);
+    if ended { text.to_owned() } else { format!("{text}.") }
+}
