@@ -10,6 +10,7 @@ mod decimal;
 pub mod diagnostic;
 pub mod explain;
 pub mod id;
+pub mod lint;
 pub mod margin;
 pub mod money;
 pub mod phrase;

@@ -113,12 +113,12 @@ pub struct Margins {
 #[must_use]
 pub fn margins(contract: &Contract, operations: &Operations) -> Margins {
     let credit = CreditValue::lowest(contract);
-    let overhead = operations.costs.as_ref().map_or(Percent::default(), |c| c.overhead);
     let actions: Vec<_> = contract
         .plans
         .iter()
-        .flat_map(|plan| plan_rows(contract, operations, plan, credit.as_ref(), overhead))
+        .flat_map(|plan| plan_rows(contract, operations, plan, credit.as_ref()))
         .collect();
+    let overhead = overhead(operations);
     let plans =
         contract.plans.iter().map(|plan| PlanMargin::of(plan, &actions, overhead)).collect();
     Margins { credit, actions, plans, pairs: harsh_pairs(contract, operations) }
@@ -130,27 +130,53 @@ fn plan_rows(
     operations: &Operations,
     plan: &Plan,
     credit: Option<&CreditValue>,
-    overhead: Percent,
 ) -> Vec<ActionMargin> {
     let offered = plan.offers.iter().filter_map(|id| contract.actions.get(id));
     offered
         .flat_map(|action| {
-            let cost = unit_cost(contract, operations, action, Some(plan));
-            let own = UnitPrice::of(action, Some(plan));
-            let beyond = beyond_price(action, plan);
-            let row = |price: UnitPrice, is_beyond_allowance| ActionMargin {
-                action: action.id.clone(),
-                plan: plan.id.clone(),
-                is_beyond_allowance,
-                typical: earning(Some(price.usual), cost.typical, credit, overhead),
-                worst: earning(price.lowest, cost.worst, credit, overhead),
-                price,
-                cost: cost.clone(),
-            };
-            let first = row(own, false);
-            std::iter::once(first).chain(beyond.map(|p| row(p, true))).collect::<Vec<_>>()
+            let row = ActionMargin::of(contract, operations, action, plan, credit);
+            let beyond = beyond_price(action, plan).map(|price| ActionMargin {
+                is_beyond_allowance: true,
+                ..row.clone().at(price, credit, overhead(operations))
+            });
+            std::iter::once(row).chain(beyond).collect::<Vec<_>>()
         })
         .collect()
+}
+
+impl ActionMargin {
+    /// The margin of an action on a plan, with a credit worth so much.
+    #[must_use]
+    pub fn of(
+        contract: &Contract,
+        operations: &Operations,
+        action: &Action,
+        plan: &Plan,
+        credit: Option<&CreditValue>,
+    ) -> Self {
+        let price = UnitPrice::of(action, Some(plan));
+        let free = Self {
+            action: action.id.clone(),
+            plan: plan.id.clone(),
+            is_beyond_allowance: false,
+            price,
+            cost: unit_cost(contract, operations, action, Some(plan)),
+            typical: None,
+            worst: None,
+        };
+        free.at(price, credit, overhead(operations))
+    }
+
+    /// The same at another price.
+    fn at(self, price: UnitPrice, credit: Option<&CreditValue>, overhead: Percent) -> Self {
+        let typical = earning(Some(price.usual), self.cost.typical, credit, overhead);
+        let worst = earning(price.lowest, self.cost.worst, credit, overhead);
+        Self { price, typical, worst, ..self }
+    }
+}
+
+fn overhead(operations: &Operations) -> Percent {
+    operations.costs.as_ref().map_or(Percent::default(), |costs| costs.overhead)
 }
 
 /// The price beyond the allowance: asked only where the plan sells credits.

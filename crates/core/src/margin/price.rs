@@ -42,7 +42,9 @@ impl UnitPrice {
         Self { usual: priced, lowest: Some(priced), on_your_key: false }
     }
 
-    fn of_tariff(tariff: &Tariff) -> Self {
+    /// What a tariff brings by itself.
+    #[must_use]
+    pub fn of_tariff(tariff: &Tariff) -> Self {
         match *tariff {
             Tariff::Free => Self::fixed(Amount::ZERO),
             Tariff::Fixed(credits) => Self::fixed(credits),

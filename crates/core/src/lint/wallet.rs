@@ -1,0 +1,139 @@
+//! W: the wallet. What was paid for stays, and can be spent.
+
+use super::rule::{Finding, Rule, Subject};
+use super::ways::{is_selling_credits, takes_credits};
+use crate::contract::{Action, Audience, Expiry, Tariff};
+use crate::diagnostic::Severity;
+use crate::time::{Length, TimeUnit};
+
+pub(super) const RULES: &[Rule] = &[W01, W03, W07, W09];
+
+const W01: Rule = Rule {
+    id: "W01",
+    severity: Severity::Error,
+    title: "Bought credits expire soon, or without a reminder",
+    explains: "Credits that were paid for are the customer's money. Expiring within 24 months is \
+        an error; within five years a warning where consumers are sold to (gift-card law comes \
+        near); at any time without a reminder before, a warning.",
+    case: "OpenAI's prepaid credits went after a year, in small print, without a reminder.",
+    link: "https://community.openai.com/t/credit-expired-without-notification/1256598",
+    fix: "Let bought credits last `forever`, or at least 24 months with `limits.alerts.expires`.",
+    example: "bought: { lasts: 12 months }",
+    check: bought_credits_expire,
+};
+
+fn bought_credits_expire(subject: &Subject<'_>) -> Vec<Finding> {
+    let contract = subject.contract;
+    let Expiry::After(life) = contract.credit.bought else { return Vec::new() };
+    let is_under = |n| life.roughly_seconds() < Length::new(n, TimeUnit::Month).roughly_seconds();
+    let place = || subject.at(&["credit", "kinds", "bought"]);
+    let mut found = Vec::new();
+    if is_under(24) {
+        found.push(Finding::new(place(), format!("bought credits are gone after {life}")));
+    } else if contract.customers == Audience::Consumers && is_under(60) {
+        let message = format!("consumers' bought credits are gone after {life}");
+        found.push(Finding::new(place(), message).severity(Severity::Warning));
+    }
+    if contract.limits.alerts.expires.is_empty() {
+        let message = format!("bought credits are gone after {life} without a reminder");
+        found.push(
+            Finding::new(place(), message)
+                .severity(Severity::Warning)
+                .fix("Add `expires: [30 days, 7 days]` under `limits.alerts`."),
+        );
+    }
+    found
+}
+
+const W03: Rule = Rule {
+    id: "W03",
+    severity: Severity::Error,
+    title: "A cap on credits kept that swallows what was paid for",
+    explains: "`keep_at_most` bounds the plan credits of a wallet (bought ones it cannot touch). \
+        Below what a plan brings in one period, part of every payment is never given.",
+    case: "ElevenLabs added none of 100,000 new credits because the balance stood at its roll-over \
+        cap.",
+    link: "https://doublepost.link/guild/1066739690436313158/thread/1486097779448352898/p/1486097780656308396/",
+    fix: "Raise `keep_at_most` above the largest plan's credits, or leave it out.",
+    example: "plan: { rolls_over: 1 month, keep_at_most: 100 credits }",
+    check: cap_swallows,
+};
+
+fn cap_swallows(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(kept) = subject.contract.credit.plan_keep_at_most else {
+        return Vec::new();
+    };
+    let over = subject.contract.plans.iter().filter_map(|plan| Some((plan, plan.credits?)));
+    over.filter(|(_, credits)| *credits > kept)
+        .map(|(plan, credits)| {
+            let message = format!(
+                "`{}` brings {credits} credits a period, and only {kept} are kept",
+                plan.id
+            );
+            Finding::new(subject.at(&["credit", "kinds", "plan", "keep_at_most"]), message)
+                .related(subject.at(&["plans", &plan.id, "credits"]), "never given in full")
+        })
+        .collect()
+}
+
+const W07: Rule = Rule {
+    id: "W07",
+    severity: Severity::Warning,
+    title: "Packs that never fit a price",
+    explains: "Where only packs are sold and no pack is a multiple of a price, something is \
+        always left over that buys nothing.",
+    case: "The EU's consumer authorities name bundles that force unwanted left-overs among the \
+        practices to avoid.",
+    link: "https://arthurcox.com/insights/eu-consumer-protection-new-principles-for-virtual-currencies-in-video-games",
+    fix: "Sell any amount (`top_ups.any_amount_from: $5`), or a pack that is a multiple of each price.",
+    example: "packs: { 33 credits: $5 }",
+    check: packs_never_fit,
+};
+
+fn packs_never_fit(subject: &Subject<'_>) -> Vec<Finding> {
+    let top_ups = &subject.contract.top_ups;
+    if top_ups.any_amount_from.is_some() || top_ups.packs.is_empty() {
+        return Vec::new();
+    }
+    let fits = |a: &&Action| match a.price {
+        Tariff::Fixed(price) => top_ups.packs.iter().any(|p| p.credits.is_multiple_of(price)),
+        _ => true,
+    };
+    let misfits = subject.contract.actions.iter().filter(|a| !fits(a));
+    misfits
+        .map(|a| {
+            let message = format!("no pack is a multiple of the price of `{}`", a.id);
+            Finding::new(subject.at(&["top_ups", "packs"]), message)
+                .related(subject.at(&["actions", &a.id, "price"]), "its price")
+        })
+        .collect()
+}
+
+const W09: Rule = Rule {
+    id: "W09",
+    severity: Severity::Warning,
+    title: "Bought credits that a plan change leaves useless",
+    explains: "Bought credits stay through every change of plan. On a plan where nothing is paid \
+        in credits they cannot be spent, so there must be a way to have the money back.",
+    case: "Augment converted messages to credits in mid-cycle without saying what cancelling or \
+        downgrading does to them.",
+    link: "https://redite.crans.org/r/AugmentCodeAI/comments/1o7k92n/what_are_the_terms_related_to_our_conversion",
+    fix: "Add `top_ups.money_back`, or `may_leave_with: refund_of_unused` under `changes.worse`.",
+    example: "runs_on: us",
+    check: stranded_credits,
+};
+
+fn stranded_credits(subject: &Subject<'_>) -> Vec<Finding> {
+    let contract = subject.contract;
+    let may_leave = contract.changes.worse.is_some_and(|w| w.may_leave_with_refund);
+    let can_buy = contract.plans.iter().any(|p| p.top_ups) && is_selling_credits(contract);
+    if !can_buy || contract.top_ups.money_back.is_some() || may_leave {
+        return Vec::new();
+    }
+    let idle = contract.plans.iter().filter(|plan| !takes_credits(subject, plan));
+    idle.map(|plan| {
+        let message = format!("credits bought before cannot be spent on `{}`", plan.id);
+        Finding::new(subject.at(&["plans", &plan.id]), message)
+    })
+    .collect()
+}
