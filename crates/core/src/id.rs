@@ -79,11 +79,14 @@ pub fn is_caller_id(text: &str) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommandId(u128);
 
+/// The bits of a [`CommandId`] that number what the command makes.
+const NUMBERING: u128 = 0xffff;
+
 impl CommandId {
-    /// The id of these 128 bits.
+    /// The id of these 128 bits; the last 16 are cleared, they number what the command makes.
     #[must_use]
     pub const fn new(bits: u128) -> Self {
-        Self(bits)
+        Self(bits & !NUMBERING)
     }
 
     /// The run that this command starts.
@@ -92,16 +95,42 @@ impl CommandId {
         RunId(self.0)
     }
 
-    /// The `n`-th grant that this command makes (counted from 0).
-    #[must_use]
-    pub const fn grant(self, n: u16) -> GrantId {
-        GrantId(self.0.wrapping_add((n as u128) << 1))
-    }
-
     /// The override that this command makes.
     #[must_use]
     pub const fn over(self) -> OverrideId {
         OverrideId(self.0)
+    }
+
+    /// The grants that this command makes, one after the other.
+    #[must_use]
+    pub const fn grants(self) -> GrantIds {
+        GrantIds { next: self.0 }
+    }
+
+    /// The grants that this command makes in the shadow books only.
+    #[must_use]
+    pub const fn shadow_grants(self) -> GrantIds {
+        GrantIds { next: self.0 | 0x8000 }
+    }
+}
+
+/// Ids for the grants of one command.
+#[derive(Clone, Copy, Debug)]
+pub struct GrantIds {
+    next: u128,
+}
+
+impl GrantIds {
+    /// Ids from `first` on: for booking the same grant in another book.
+    pub(crate) const fn starting_at(first: GrantId) -> Self {
+        Self { next: first.0 }
+    }
+
+    /// The next id.
+    pub const fn next_grant(&mut self) -> GrantId {
+        let id = GrantId(self.next);
+        self.next = self.next.wrapping_add(1);
+        id
     }
 }
 

@@ -5,16 +5,25 @@
 //! Time comes in as an argument. `ARCHITECTURE.md` has the map.
 
 pub mod amount;
+pub mod command;
 pub mod contract;
+pub mod decide;
 mod decimal;
 pub mod diagnostic;
+pub mod entry;
 pub mod explain;
 pub mod id;
+pub mod journal;
 pub mod lint;
 pub mod margin;
 pub mod money;
 pub mod phrase;
+pub mod quote;
+pub mod state;
+pub mod sums;
+pub mod terms;
 pub mod time;
+pub mod view;
 
 pub use amount::Amount;
 pub use contract::{Contract, Operations, Outcome};

@@ -141,6 +141,12 @@ impl Money {
     }
 }
 
+impl serde::Serialize for Money {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
 impl PartialOrd for Money {
     /// Sums of different currencies have no order.
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {

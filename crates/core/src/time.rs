@@ -243,7 +243,7 @@ impl Per {
 }
 
 /// A half-open stretch of time: from the first instant, until before the last.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Window {
     /// Its first instant.
     pub from: Time,

@@ -57,7 +57,8 @@ impl Action {
 }
 
 /// What one run costs in credits.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tariff {
     /// Nothing.
     Free,
@@ -93,7 +94,7 @@ impl Tariff {
 }
 
 /// A price as a plan or an override writes it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
 pub struct Price {
     /// The credits; [`Tariff::Free`] for `on your key` alone.
     pub credits: Tariff,

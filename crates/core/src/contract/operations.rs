@@ -265,7 +265,7 @@ impl Default for StoreDown {
 }
 
 /// Special terms for one customer: better than the plan, dated, by somebody, shown to them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Override {
     /// Key `plan`: the plan it was agreed for.
     pub plan: Option<Name>,

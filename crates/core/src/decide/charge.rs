@@ -1,0 +1,194 @@
+//! What an ending costs: the outcome table applied to one run in one set of books.
+
+use super::problem::Problem;
+use crate::amount::Amount;
+use crate::command::{Purpose, Report};
+use crate::contract::{Action, Mode, Outcome, Treatment};
+use crate::entry::{EachPrice, LegStarted, Rule, RunKind, Started};
+use crate::state::Run;
+
+/// What a run is, as far as its charge depends on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deal<'a> {
+    pub(super) action: &'a Action,
+    pub(super) kind: RunKind,
+    pub(super) free_redo: bool,
+    pub(super) purpose: Purpose,
+    pub(super) mode: Mode,
+    pub(super) on_your_key: bool,
+    pub(super) quantity: Option<u64>,
+    pub(super) each: Option<EachPrice>,
+    pub(super) smallest: Amount,
+}
+
+impl<'a> Deal<'a> {
+    pub(super) fn of_run(action: &'a Action, run: &Run, smallest: Amount) -> Self {
+        Self {
+            action,
+            kind: run.kind,
+            free_redo: run.free_redo,
+            purpose: run.purpose,
+            mode: run.mode,
+            on_your_key: run.on_your_key,
+            quantity: run.quantity,
+            each: run.each,
+            smallest,
+        }
+    }
+
+    pub(super) fn of_started(action: &'a Action, started: &Started, smallest: Amount) -> Self {
+        Self {
+            action,
+            kind: started.kind,
+            free_redo: started.free_redo,
+            purpose: started.purpose,
+            mode: started.mode,
+            on_your_key: started.on_your_key,
+            quantity: started.quantity,
+            each: started.each,
+            smallest,
+        }
+    }
+
+    /// The same deal in the shadow books: as if enforced.
+    pub(super) const fn enforced(self) -> Self {
+        Self { mode: Mode::Enforce, ..self }
+    }
+}
+
+/// A report in the contract's terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ending {
+    pub(super) outcome: Outcome,
+    pub(super) parts: Option<u32>,
+    pub(super) quantity: Option<u64>,
+}
+
+/// Checks a report against what the action can report; `delivered` with fewer parts is `partial`.
+pub(super) fn read_report(deal: &Deal<'_>, report: &Report) -> Result<Ending, Problem> {
+    if report.parts.is_some() && deal.action.parts.is_none() {
+        return Err(Problem::invalid("parts", "this action has no parts: leave it out"));
+    }
+    if report.quantity.is_some() && deal.each.is_none() && !deal.action.is_per_quantity() {
+        return Err(Problem::invalid("quantity", "this action has no quantity: leave it out"));
+    }
+    let mut ending =
+        Ending { outcome: report.outcome, parts: report.parts, quantity: report.quantity };
+    match ending.outcome {
+        Outcome::Delivered => {
+            if let (Some(parts), Some(total)) = (report.parts, deal.action.parts) {
+                if parts == 0 || parts > total {
+                    return Err(Problem::invalid("parts", format!("between 1 and {total}")));
+                }
+                if parts < total {
+                    ending.outcome = Outcome::Partial;
+                }
+            }
+            if report.quantity == Some(0) {
+                return Err(Problem::invalid("quantity", "nothing was delivered: report `empty`"));
+            }
+        }
+        Outcome::Partial => check_partial(deal, report)?,
+        _ => {}
+    }
+    Ok(ending)
+}
+
+fn check_partial(deal: &Deal<'_>, report: &Report) -> Result<(), Problem> {
+    if let Some(total) = deal.action.parts {
+        let fits = report.parts.is_some_and(|parts| parts > 0 && parts < total);
+        if !fits {
+            let most = total.saturating_sub(1);
+            return Err(Problem::invalid(
+                "parts",
+                format!("a partial has between 1 and {most} parts"),
+            ));
+        }
+    }
+    if deal.action.is_per_quantity() {
+        let most = deal.quantity.unwrap_or(u64::MAX);
+        let fits = report.quantity.is_some_and(|q| q > 0 && q < most);
+        if !fits {
+            let why = "a partial says how many units arrived: more than none, fewer than asked for";
+            return Err(Problem::invalid("quantity", why));
+        }
+    }
+    Ok(())
+}
+
+/// What an ending takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Taken {
+    pub(super) amount: Amount,
+    pub(super) units_free: u64,
+    pub(super) rule: Rule,
+}
+
+/// Applies the outcome table. Never above what is held.
+pub(super) fn charge(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> Taken {
+    let outcome = ending.outcome;
+    if deal.kind == RunKind::Reopened {
+        return Taken { amount: Amount::ZERO, units_free: 0, rule: Rule::Reopened };
+    }
+    let treatment = deal.action.outcomes.of(outcome);
+    let taken = match treatment {
+        _ if outcome.never_charges() => None,
+        Treatment::Free => None,
+        Treatment::Charge => Some(whole(deal, leg, ending)),
+        Treatment::Share => share(deal, leg, ending),
+    };
+    let (amount, units_free, rule) = taken.unwrap_or((Amount::ZERO, 0, Rule::OutcomeFree));
+    let amount = amount.min(leg.price);
+    let rule = match deal.mode {
+        Mode::Shadow => Rule::Shadow,
+        Mode::Announce => Rule::Announce,
+        Mode::Enforce if rule == Rule::OutcomeFree => rule,
+        Mode::Enforce if amount.is_zero() => why_free(deal, leg, rule),
+        Mode::Enforce if deal.action.harsh(outcome).is_some() => Rule::PaidEvenIf,
+        Mode::Enforce => rule,
+    };
+    Taken { amount, units_free, rule }
+}
+
+/// The whole price, or the quantity's.
+fn whole(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> (Amount, u64, Rule) {
+    match (deal.each, ending.quantity) {
+        (Some(each), Some(quantity)) => {
+            let free = leg.units_free.min(quantity);
+            (each.of(quantity.saturating_sub(free)), free, Rule::Quantity)
+        }
+        (Some(_), None) => (leg.price, leg.units_free, Rule::Quantity),
+        (None, _) => (leg.price, leg.units_free, Rule::Charge),
+    }
+}
+
+/// price × parts ÷ total, rounded down; the delivered quantity by the same formula; else nothing.
+fn share(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> Option<(Amount, u64, Rule)> {
+    let (part, total) = match (deal.each, ending.quantity, deal.quantity) {
+        (Some(_), Some(quantity), Some(asked)) => (quantity, asked),
+        (Some(_), Some(_), None) => return Some(whole(deal, leg, ending)),
+        _ => (u64::from(ending.parts?), u64::from(deal.action.parts?)),
+    };
+    let units = u128::from(leg.units_free).checked_mul(u128::from(part))?;
+    let units = u64::try_from(units.checked_div(u128::from(total))?).ok()?;
+    Some((leg.price.share(part, total, deal.smallest)?, units, Rule::Share))
+}
+
+/// Why something that would be charged costs nothing.
+fn why_free(deal: &Deal<'_>, leg: &LegStarted, rule: Rule) -> Rule {
+    if deal.purpose == Purpose::Experiment {
+        Rule::Experiment
+    } else if deal.free_redo {
+        Rule::Redo
+    } else if leg.price.is_positive() {
+        rule
+    } else if deal.on_your_key {
+        Rule::OnYourKey
+    } else if leg.units_free > 0 {
+        Rule::Allowance
+    } else if leg.full.is_positive() {
+        Rule::Charge
+    } else {
+        Rule::FreeAction
+    }
+}

@@ -1,0 +1,178 @@
+//! Afterwards: refunds, corrections towards the customer, and late usage.
+
+use super::charge::{self, Ending};
+use super::problem::Problem;
+use super::settle::{deal, entry, find, terms_of};
+use super::{Context, Decision, Moves, Refusal, costs, grants, hold};
+use crate::amount::Amount;
+use crate::command::{Attempt, Report};
+use crate::entry::{Corrected, Facts, Refunded, Shadow};
+use crate::id::RunId;
+use crate::state::{Leg, Run, RunStatus};
+use crate::terms::Terms;
+use crate::time::{Length, TimeUnit};
+
+/// How long usage may still be reported after a run has ended.
+const ATTEMPTS_OPEN: Length = Length::new(7, TimeUnit::Day);
+
+/// Gives back all that is left of a charge, or a part of it.
+pub(super) fn refund(
+    cx: &Context<'_>,
+    id: RunId,
+    amount: Option<Amount>,
+    reason: Option<&str>,
+) -> Result<Decision, Refusal> {
+    let run = find(cx, id)?;
+    let terms = terms_of(cx, run)?;
+    let left = cx.customer.real.legs.get(&id).map_or(Amount::ZERO, Leg::net);
+    if left.is_zero() {
+        return Err(Problem::NothingToRefund.into());
+    }
+    let amount = amount.unwrap_or(left);
+    if !amount.is_positive() || !amount.is_multiple_of(terms.contract.credit.smallest) {
+        let smallest = terms.contract.credit.smallest;
+        return Err(
+            Problem::invalid("amount", format!("a multiple of {smallest} above nothing")).into()
+        );
+    }
+    if amount > left {
+        return Err(Problem::RefundExceedsCharged(left).into());
+    }
+    grants::check_role(cx, &terms, amount)?;
+    let (refunded, moves) = give_back(cx, &terms, run, id, amount, reason);
+    Ok(entry(cx, run, id, Facts::Refund(refunded), moves))
+}
+
+/// What giving back `amount` of a run's charge moves.
+fn give_back(
+    cx: &Context<'_>,
+    terms: &Terms<'_>,
+    run: &Run,
+    id: RunId,
+    amount: Amount,
+    reason: Option<&str>,
+) -> (Refunded, Moves) {
+    let promised = (terms.contract.credit.refunds_last_at_least, terms.zone());
+    let back = |book: &crate::state::Book, amount, ids| {
+        let drawn = book.legs.get(&id).map(|leg| leg.drawn.clone()).unwrap_or_default();
+        hold::refund(
+            book,
+            &hold::Refund { action: &run.action, drawn: &drawn, promised },
+            amount,
+            cx.now,
+            ids,
+        )
+    };
+    let real = back(&cx.customer.real, amount, cx.command.id.grants());
+    let shadow = cx.customer.shadow.as_deref().map(|book| {
+        let left = book.legs.get(&id).map_or(Amount::ZERO, Leg::net);
+        let closed = back(book, amount.min(left), cx.command.id.shadow_grants());
+        Shadow { transfers: closed.transfers, grants: closed.grants, ..Shadow::default() }
+    });
+    let refunded = Refunded {
+        amount,
+        reason: reason.map(str::to_owned),
+        drawn: real.drawn,
+        usable_until: usable_until(&cx.customer.real, &real.transfers, &real.grants),
+        grants: real.grants,
+    };
+    (refunded, Moves { real: real.transfers, shadow })
+}
+
+/// The earliest expiry among the grants that credits went to; None: for ever.
+fn usable_until(
+    book: &crate::state::Book,
+    transfers: &[crate::entry::Transfer],
+    made: &[crate::entry::GrantFacts],
+) -> Option<crate::Time> {
+    use crate::entry::Account;
+    let expires = |to: &Account| match to {
+        Account::Available(id) => match made.iter().find(|g| g.grant == *id) {
+            Some(facts) => facts.expires,
+            None => book.grant(*id).and_then(|g| g.expires),
+        },
+        _ => None,
+    };
+    transfers.iter().filter_map(|t| expires(&t.to)).min()
+}
+
+/// It ended otherwise after all: towards the customer only.
+pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Decision, Refusal> {
+    let run = find(cx, id)?;
+    let terms = terms_of(cx, run)?;
+    let Some(end) = run.end.as_ref().filter(|_| run.status == RunStatus::Settled) else {
+        return Err(Problem::CorrectionNotInFavour.into());
+    };
+    let until = terms.contract.failures.corrections.after(end.at, terms.zone());
+    if until <= cx.now {
+        return Err(Problem::TooLateToCorrect(until).into());
+    }
+    let deal = deal(&terms, run)?;
+    let ending = charge::read_report(&deal, report)?;
+    let leg = cx.customer.real.legs.get(&id).cloned().unwrap_or_default();
+    if ending.outcome == end.outcome && super::settle::reported(report) == end.reported {
+        return Ok(Context::stands(id));
+    }
+    let taken = charge::charge(&deal, &leg.started, &ending);
+    let net = leg.net();
+    if taken.amount > net || (taken.amount == net && net.is_positive()) {
+        return Err(Problem::CorrectionNotInFavour.into());
+    }
+    let amount = net.less(taken.amount);
+    let (refund, moves) = if amount.is_positive() {
+        give_back(cx, &terms, run, id, amount, report.reason.as_deref())
+    } else {
+        (nothing_back(&leg, report), still(cx))
+    };
+    let corrected = corrected(&ending, report, refund, taken.units_free);
+    Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
+}
+
+fn corrected(ending: &Ending, report: &Report, refund: Refunded, units_free: u64) -> Corrected {
+    Corrected {
+        outcome: ending.outcome,
+        parts: report.parts,
+        quantity: report.quantity,
+        reason: report.reason.clone(),
+        refund,
+        units_free,
+    }
+}
+
+fn nothing_back(leg: &Leg, report: &Report) -> Refunded {
+    Refunded {
+        amount: Amount::ZERO,
+        reason: report.reason.clone(),
+        drawn: leg.drawn.clone(),
+        grants: Vec::new(),
+        usable_until: None,
+    }
+}
+
+/// Nothing moves in either book.
+fn still(cx: &Context<'_>) -> Moves {
+    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
+    Moves { real: Vec::new(), shadow }
+}
+
+/// Late usage: the cost book only, for 7 days after the end.
+pub(super) fn attempts(
+    cx: &Context<'_>,
+    id: RunId,
+    attempts: &[Attempt],
+) -> Result<Decision, Refusal> {
+    let run = find(cx, id)?;
+    let terms = terms_of(cx, run)?;
+    let closed = run.end.as_ref().map(|end| ATTEMPTS_OPEN.after(end.at, terms.zone()));
+    if closed.is_some_and(|until| until <= cx.now) {
+        return Err(Problem::TooLateToCorrect(closed.unwrap_or(cx.now)).into());
+    }
+    if attempts.is_empty() {
+        return Err(Problem::invalid("attempts", "at least one").into());
+    }
+    let facts = costs::attempts(&terms, attempts);
+    let deal = deal(&terms, run)?;
+    let charged = cx.customer.real.legs.get(&id).map_or(Amount::ZERO, Leg::charged);
+    let costed = costs::costed(cx, &terms, deal.action, &facts, charged);
+    Ok(entry(cx, run, id, Facts::Attempts(facts, costed), still(cx)))
+}

@@ -1,0 +1,115 @@
+//! What attempts cost: tokens by the price map, calls by the services. Unknown is never zero.
+
+use super::Context;
+use super::price::window;
+use crate::amount::Amount;
+use crate::command::Attempt;
+use crate::contract::{Action, Costs, ModelPrice, PriceMap, plain_model_name};
+use crate::entry::{AttemptFacts, Costed};
+use crate::margin::unit_cost;
+use crate::money::Cost;
+use crate::terms::Terms;
+use crate::time::{Per, Time};
+
+/// Attempts with their costs.
+pub(super) fn attempts(terms: &Terms<'_>, attempts: &[Attempt]) -> Vec<AttemptFacts> {
+    let costs = terms.operations.costs.as_ref();
+    attempts
+        .iter()
+        .map(|attempt| AttemptFacts {
+            provider: attempt.provider.clone(),
+            model: attempt.model.clone(),
+            usage: attempt.usage,
+            services: attempt.services.clone(),
+            cost: costs.and_then(|costs| attempt_cost(costs, attempt)),
+            own_key: attempt.own_key,
+        })
+        .collect()
+}
+
+/// What one attempt cost, exactly; None where a price or a count is unknown.
+///
+/// Tokens read from and written to the cache are part of the input, reasoning is part of the output
+/// (OpenTelemetry's rule); each is priced by itself.
+#[must_use]
+pub fn attempt_cost(costs: &Costs, attempt: &Attempt) -> Option<Cost> {
+    let mut sum = Cost::ZERO;
+    for (service, calls) in &attempt.services {
+        sum = sum.plus(costs.services.get(service)?.times(*calls)?)?;
+    }
+    match &attempt.model {
+        Some(model) => sum.plus(tokens_cost(model_price(&costs.prices, model)?, attempt)?),
+        None => Some(sum),
+    }
+}
+
+/// The price of a model by its name as written, else without provider and date.
+fn model_price<'a>(prices: &'a PriceMap, model: &str) -> Option<&'a ModelPrice> {
+    prices.models.get(model).or_else(|| {
+        let plain = plain_model_name(model);
+        let same = |(name, _): &(&String, _)| plain_model_name(name) == plain;
+        prices.models.get(plain).or_else(|| prices.models.iter().find(same).map(|(_, p)| p))
+    })
+}
+
+fn tokens_cost(price: &ModelPrice, attempt: &Attempt) -> Option<Cost> {
+    let usage = &attempt.usage;
+    let (input, output) = (usage.input?, usage.output?);
+    let read = usage.cache_read.unwrap_or(0);
+    let write = usage.cache_write.unwrap_or(0);
+    let reasoning = usage.reasoning.unwrap_or(0);
+    let fresh = input.checked_sub(read)?.checked_sub(write)?;
+    let spoken = output.checked_sub(reasoning)?;
+    let parts = [
+        (fresh, price.input),
+        (read, price.cache_read),
+        (write, price.cache_write),
+        (spoken, price.output),
+        (reasoning, price.reasoning.or(price.output)),
+    ];
+    parts.into_iter().try_fold(Cost::ZERO, |sum, (tokens, price)| match tokens {
+        0 => Some(sum),
+        n => sum.plus(price?.times(n)?),
+    })
+}
+
+/// What attempts add to the counters: ours where the customer pays nothing, theirs on their key.
+pub(super) fn costed(
+    cx: &Context<'_>,
+    terms: &Terms<'_>,
+    action: &Action,
+    attempts: &[AttemptFacts],
+    charged: Amount,
+) -> Costed {
+    let mut costed = nothing(cx, terms);
+    let sum = |own: bool| {
+        let known = attempts.iter().filter(|a| a.own_key == own).filter_map(|a| a.cost);
+        known.fold(Cost::ZERO, |sum, cost| sum.plus(cost).unwrap_or(sum))
+    };
+    costed.on_key = sum(true);
+    if charged.is_zero() {
+        let typical = || {
+            let cost = unit_cost(terms.contract, terms.operations, action, Some(terms.plan));
+            cost.typical.unwrap_or(Cost::ZERO)
+        };
+        costed.by_us = if attempts.is_empty() { typical() } else { sum(false) };
+    }
+    costed
+}
+
+/// Nothing, with the windows it would count in.
+pub(super) fn nothing(cx: &Context<'_>, terms: &Terms<'_>) -> Costed {
+    let costs = terms.operations.costs.as_ref();
+    let per = costs.and_then(|c| c.we_pay_at_most.a_customer).map_or(Per::Month, |(_, per)| per);
+    Costed {
+        by_us: Cost::ZERO,
+        us_from: window(terms, cx.customer, per, cx.now).from,
+        on_key: Cost::ZERO,
+        key_from: window(terms, cx.customer, Per::Month, cx.now).from,
+    }
+}
+
+/// Nothing, for endings without attempts.
+pub(super) const fn nothing_at(now: Time) -> Costed {
+    Costed { by_us: Cost::ZERO, us_from: now, on_key: Cost::ZERO, key_from: now }
+}

@@ -1,0 +1,50 @@
+//! What happens by itself, and when: expiry of runs and grants, periods, versions.
+//!
+//! Whoever keeps the books asks for the next due thing until there is none, and decides each at its
+//! own instant. Late or early, the answers are the same.
+
+use crate::command::Due;
+use crate::contract::Starts;
+use crate::state::{Customer, RunStatus};
+use crate::terms::Catalog;
+use crate::time::Time;
+
+/// The next thing due by `now`, with its instant; None: the state is up to date.
+///
+/// In order of time; at one instant runs end first, then grants, then periods begin.
+#[must_use]
+pub fn next_due(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Time, Due)> {
+    let grants = next_grant(customer, now);
+    let period = customer.period.until.min(customer.credits_for.until);
+    let renewal = (period <= now).then_some((period, Due::Renew));
+    let candidates =
+        [next_run(customer, now), grants, renewal, next_version(catalog, customer, now)];
+    candidates.into_iter().flatten().min()
+}
+
+fn next_run(customer: &Customer, now: Time) -> Option<(Time, Due)> {
+    if customer.open_runs == 0 || customer.next_expiry > now {
+        return None;
+    }
+    let open = customer.runs.iter().filter(|(_, r)| r.status == RunStatus::Held);
+    let due = open.filter(|(_, r)| r.expires_at <= now);
+    due.map(|(id, r)| (r.expires_at, Due::ExpireRun(*id))).min()
+}
+
+fn next_grant(customer: &Customer, now: Time) -> Option<(Time, Due)> {
+    let of = |book: &crate::state::Book| {
+        // Grants stand in drawing order: the first is the soonest to expire.
+        let mut expired = book.grants.iter().take_while(|g| !g.is_live(now));
+        let first = expired.find(|g| g.available.is_positive())?;
+        first.expires.map(|at| (at, Due::ExpireGrant(first.id)))
+    };
+    let shadow = customer.shadow.as_deref().and_then(of);
+    of(&customer.real).into_iter().chain(shadow).min()
+}
+
+/// A later version that does not wait for the next period.
+fn next_version(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Time, Due)> {
+    let next = catalog.successor(customer.contract, now)?;
+    let at_once = next.starts == Starts::AtOnce;
+    at_once.then(|| (next.effective.max(customer.opened_at), Due::BeginVersion))
+}

@@ -1,0 +1,224 @@
+//! Credits put in: gifts, goodwill, what was bought; and taken out: expiry, claw-back.
+
+use super::hold::Arrivals;
+use super::problem::Problem;
+use super::{Context, Decision, Moves, Refusal};
+use crate::amount::Amount;
+use crate::command::GrantKind;
+use crate::contract::Expiry;
+use crate::entry::{Account, ClawedBack, Facts, GrantFacts, Granted, Shadow, Transfer};
+use crate::id::{GrantId, GrantIds, Name};
+use crate::money::Money;
+use crate::state::Book;
+use crate::terms::Terms;
+use crate::time::Time;
+
+/// The most open grants of one customer.
+const GRANTS_AT_MOST: usize = 1_000;
+
+/// Gives gift or goodwill credits.
+pub(super) fn grant(
+    cx: &Context<'_>,
+    kind: GrantKind,
+    amount: Amount,
+    expires: Option<Time>,
+    reason: Option<&str>,
+) -> Result<Decision, Refusal> {
+    let terms = cx.terms()?;
+    let lives = match kind {
+        GrantKind::Gift => terms.contract.credit.gift,
+        GrantKind::Goodwill => terms.contract.credit.goodwill,
+        GrantKind::Plan | GrantKind::Bought => {
+            return Err(Problem::invalid(
+                "kind",
+                "gift or goodwill; plans and top-ups bring the others",
+            )
+            .into());
+        }
+    };
+    check_amount(cx, &terms, amount, "amount")?;
+    if expires.is_some_and(|at| at <= cx.now) {
+        return Err(Problem::invalid("expires", "an instant that is still to come").into());
+    }
+    check_role(cx, &terms, amount)?;
+    let expires = expires.or_else(|| expiry(lives, cx.now, &terms));
+    let (grant, moves) = bring(cx, kind, amount, expires);
+    let facts = Granted { grant, reason: reason.map(str::to_owned), payment: None, paid: None };
+    cx.entry(None, Facts::Grant(facts), moves)
+}
+
+/// Books credits that were bought; unique by payment.
+pub(super) fn top_up(
+    cx: &Context<'_>,
+    payment: &Name,
+    credits: Amount,
+    paid: Option<Money>,
+) -> Result<Decision, Refusal> {
+    let terms = cx.terms()?;
+    let paid = paid.map(|m| format!("{} {}", m.number(), m.currency));
+    if let Some(seen) = cx.customer.payments.get(payment) {
+        let same = seen.grant.is_some() && seen.credits == credits && seen.paid == paid;
+        return if same {
+            Ok(Decision { entry: None, run: None })
+        } else {
+            Err(Problem::PaymentReused.into())
+        };
+    }
+    if payment.is_empty() || payment.len() > 200 {
+        return Err(Problem::invalid("payment", "an id of 1 to 200 bytes").into());
+    }
+    check_amount(cx, &terms, credits, "credits")?;
+    if !terms.plan.top_ups {
+        return Err(Problem::TopUpsNotOffered.into());
+    }
+    let expires = expiry(terms.contract.credit.bought, cx.now, &terms);
+    let (grant, moves) = bring(cx, GrantKind::Bought, credits, expires);
+    let facts = Granted { grant, reason: None, payment: Some(payment.clone()), paid };
+    cx.entry(None, Facts::TopUp(facts), moves)
+}
+
+fn check_amount(
+    cx: &Context<'_>,
+    terms: &Terms<'_>,
+    amount: Amount,
+    field: &'static str,
+) -> Result<(), Problem> {
+    let smallest = terms.contract.credit.smallest;
+    if !amount.is_positive() || !amount.is_multiple_of(smallest) {
+        return Err(Problem::invalid(field, format!("a multiple of {smallest} above nothing")));
+    }
+    if cx.customer.real.grants.len() >= GRANTS_AT_MOST {
+        return Err(Problem::invalid(
+            field,
+            "this wallet has 1,000 open grants, as many as it can",
+        ));
+    }
+    let after = cx.customer.real.available().plus(cx.customer.real.held());
+    if after.and_then(|sum| sum.plus(amount)).is_none() {
+        return Err(Problem::invalid(field, "more credits than can be counted"));
+    }
+    Ok(())
+}
+
+/// May the key's role give this much in one act?
+pub(super) fn check_role(
+    cx: &Context<'_>,
+    terms: &Terms<'_>,
+    amount: Amount,
+) -> Result<(), Problem> {
+    let Some(role) = &cx.command.by.role else { return Ok(()) };
+    let limit = terms.operations.who_may.get(role).copied().unwrap_or(Amount::ZERO);
+    if amount > limit { Err(Problem::AboveYourLimit(limit)) } else { Ok(()) }
+}
+
+/// When credits given now run out; None: never.
+fn expiry(lives: Expiry, now: Time, terms: &Terms<'_>) -> Option<Time> {
+    match lives {
+        Expiry::Never => None,
+        Expiry::After(length) => Some(length.after(now, terms.zone())),
+    }
+}
+
+/// Issues credits into both books.
+pub(super) fn bring(
+    cx: &Context<'_>,
+    kind: GrantKind,
+    amount: Amount,
+    expires: Option<Time>,
+) -> (GrantFacts, Moves) {
+    let real = issue(&cx.customer.real, kind, amount, expires, cx.now, cx.command.id.grants());
+    let shadow = cx.customer.shadow.as_deref().map(|book| {
+        // One grant, one id in both books, wherever it joins an open one or not.
+        let arrived = issue_as(book, &real.0, cx.now);
+        Shadow { transfers: arrived.1, grants: vec![arrived.0], ..Shadow::default() }
+    });
+    (real.0, Moves { real: real.1, shadow })
+}
+
+pub(super) fn issue(
+    book: &Book,
+    kind: GrantKind,
+    amount: Amount,
+    expires: Option<Time>,
+    now: Time,
+    ids: GrantIds,
+) -> (GrantFacts, Vec<Transfer>) {
+    let mut arrivals = Arrivals::new(book, now, ids);
+    let grant = arrivals.found_grant(&Account::Issued(kind), kind, amount, expires);
+    let facts = GrantFacts { grant, kind, amount, effective: now, expires };
+    (facts, arrivals.transfers)
+}
+
+fn issue_as(book: &Book, real: &GrantFacts, now: Time) -> (GrantFacts, Vec<Transfer>) {
+    let mut arrivals = Arrivals::new(book, now, GrantIds::starting_at(real.grant));
+    let from = Account::Issued(real.kind);
+    let grant = arrivals.found_grant(&from, real.kind, real.amount, real.expires);
+    (GrantFacts { grant, ..real.clone() }, arrivals.transfers)
+}
+
+/// A grant's time is up: what can still be drawn of it is gone.
+pub(super) fn expire(cx: &Context<'_>, id: GrantId) -> Result<Decision, Refusal> {
+    let expired = |book: &Book| {
+        let grant = book.grant(id).filter(|g| !g.is_live(cx.now) && g.available.is_positive());
+        grant.map(|g| Transfer {
+            from: Account::Available(id),
+            to: Account::Expired(g.kind),
+            amount: g.available,
+        })
+    };
+    let real: Vec<Transfer> = expired(&cx.customer.real).into_iter().collect();
+    let shadow = cx
+        .customer
+        .shadow
+        .as_deref()
+        .map(|book| Shadow { transfers: expired(book).into_iter().collect(), ..Shadow::default() });
+    let nothing = real.is_empty() && shadow.as_ref().is_none_or(|s| s.transfers.is_empty());
+    if nothing {
+        return Ok(Decision { entry: None, run: None });
+    }
+    cx.entry(None, Facts::ExpireGrant { grant: id }, Moves { real, shadow })
+}
+
+/// A payment was taken back: takes what is left of its grant, now and as holds end.
+pub(super) fn claw_back(
+    cx: &Context<'_>,
+    payment: &Name,
+    credits: Option<Amount>,
+    reason: Option<&str>,
+) -> Result<Decision, Refusal> {
+    let seen = cx.customer.payments.get(payment).ok_or(Problem::NotFound { what: "payment" })?;
+    let id = seen.grant.ok_or(Problem::NotFound { what: "payment" })?;
+    let left = seen.credits.less(seen.clawed_back);
+    let asked = credits.unwrap_or(left);
+    if !asked.is_positive() || asked > left {
+        return Err(
+            Problem::invalid("credits", format!("at most {left}, and more than nothing")).into()
+        );
+    }
+    let take = |book: &Book| {
+        let grant = book.grant(id);
+        let taken = grant.map_or(Amount::ZERO, |g| g.available.min(asked));
+        let held = grant.map_or(Amount::ZERO, |g| g.held);
+        (taken, held.min(asked.less(taken)))
+    };
+    let moved = |taken: Amount| {
+        let transfer =
+            Transfer { from: Account::Available(id), to: Account::ClawedBack, amount: taken };
+        Vec::from_iter(taken.is_positive().then_some(transfer))
+    };
+    let (taken, later) = take(&cx.customer.real);
+    let facts = ClawedBack {
+        payment: payment.clone(),
+        grant: id,
+        taken,
+        later,
+        unrecovered: asked.less(taken).less(later),
+        reason: reason.map(str::to_owned),
+    };
+    let shadow = cx
+        .customer
+        .shadow
+        .as_deref()
+        .map(|book| Shadow { transfers: moved(take(book).0), ..Shadow::default() });
+    cx.entry(None, Facts::ClawBack(facts), Moves { real: moved(taken), shadow })
+}

@@ -1,0 +1,288 @@
+//! Moving credits: setting aside for a run, and what happens to them when it ends.
+//!
+//! These build the transfers of one set of books and know no prices. Whatever arrives repays what
+//! is owed first; credits whose grant has expired or was clawed back do not come to life again.
+
+use crate::amount::Amount;
+use crate::command::GrantKind;
+use crate::entry::{Account, Draw, GrantFacts, Transfer};
+use crate::id::{GrantId, GrantIds, Name, RunId};
+use crate::state::{Book, Grant};
+use crate::time::{Length, Time, Zone};
+
+/// What to draw for `price`: soonest-to-expire first, beyond that the credit line.
+pub(super) fn draw(book: &Book, price: Amount, now: Time) -> Vec<Draw> {
+    let mut drawn = Vec::new();
+    let mut rest = price;
+    for grant in book.grants.iter().filter(|g| g.is_live(now)) {
+        let part = grant.available.min(rest);
+        if part.is_positive() {
+            drawn.push(Draw { grant: Some(grant.id), kind: Some(grant.kind), amount: part });
+            rest = rest.less(part);
+        }
+    }
+    if rest.is_positive() {
+        drawn.push(Draw { grant: None, kind: None, amount: rest });
+    }
+    drawn
+}
+
+/// The transfers that set draws aside.
+pub(super) fn hold(run: RunId, drawn: &[Draw]) -> Vec<Transfer> {
+    let from = |draw: &Draw| draw.grant.map_or(Account::Owed, Account::Available);
+    drawn.iter().map(|d| transfer(from(d), Account::Held(run), d.amount)).collect()
+}
+
+fn transfer(from: Account, to: Account, amount: Amount) -> Transfer {
+    Transfer { from, to, amount }
+}
+
+/// Credits on their way into a wallet: where they go, and the grants that must be made for them.
+pub(super) struct Arrivals<'a> {
+    book: &'a Book,
+    now: Time,
+    ids: GrantIds,
+    owed: Amount,
+    clawed_back: Vec<Draw>,
+    pub(super) transfers: Vec<Transfer>,
+    pub(super) grants: Vec<GrantFacts>,
+}
+
+impl<'a> Arrivals<'a> {
+    pub(super) fn new(book: &'a Book, now: Time, ids: GrantIds) -> Self {
+        Self {
+            book,
+            now,
+            ids,
+            owed: book.owed,
+            clawed_back: Vec::new(),
+            transfers: Vec::new(),
+            grants: Vec::new(),
+        }
+    }
+
+    /// What is owed takes its part first; the rest is given back.
+    fn repay(&mut self, from: &Account, amount: Amount) -> Amount {
+        let part = amount.min(self.owed);
+        if part.is_positive() {
+            self.owed = self.owed.less(part);
+            self.push(from, Account::Owed, part);
+        }
+        amount.less(part)
+    }
+
+    fn push(&mut self, from: &Account, to: Account, amount: Amount) {
+        if !amount.is_positive() {
+            return;
+        }
+        let same = self.transfers.iter_mut().find(|t| t.from == *from && t.to == to);
+        match same {
+            Some(t) => t.amount = t.amount.plus(amount).unwrap_or(t.amount),
+            None => self.transfers.push(transfer(from.clone(), to, amount)),
+        }
+    }
+
+    /// Credits for a new grant; gift, goodwill and plan credits join one of equal kind and expiry.
+    pub(super) fn found_grant(
+        &mut self,
+        from: &Account,
+        kind: GrantKind,
+        amount: Amount,
+        expires: Option<Time>,
+    ) -> GrantId {
+        let rest = self.repay(from, amount);
+        self.enter_grant(from, kind, amount, rest, expires)
+    }
+
+    fn enter_grant(
+        &mut self,
+        from: &Account,
+        kind: GrantKind,
+        amount: Amount,
+        rest: Amount,
+        expires: Option<Time>,
+    ) -> GrantId {
+        let joins =
+            |g: &&Grant| kind != GrantKind::Bought && g.kind == kind && g.expires == expires;
+        let open = self.book.grants.iter().find(joins).map(|g| g.id);
+        let made = self
+            .grants
+            .iter()
+            .find(|g| kind != GrantKind::Bought && g.kind == kind && g.expires == expires)
+            .map(|g| g.grant);
+        let id = made.or(open).unwrap_or_else(|| self.ids.next_grant());
+        match self.grants.iter_mut().find(|g| g.grant == id) {
+            Some(facts) => facts.amount = facts.amount.plus(amount).unwrap_or(facts.amount),
+            None => self.grants.push(GrantFacts {
+                grant: id,
+                kind,
+                amount,
+                effective: self.now,
+                expires,
+            }),
+        }
+        self.push(from, Account::Available(id), rest);
+        id
+    }
+
+    /// Back to the grant it was drawn from, if that is live; else as `otherwise` says.
+    fn return_to(&mut self, from: &Account, id: GrantId, amount: Amount) {
+        self.push(from, Account::Available(id), amount);
+    }
+
+    /// To the longest-lived open grant: for what was drawn on a credit line that is repaid by now.
+    fn return_to_longest_lived(&mut self, from: &Account, amount: Amount) {
+        let best = self
+            .book
+            .grants
+            .iter()
+            .filter(|g| g.is_live(self.now))
+            .max_by_key(|g| g.expires.unwrap_or(Time::MAX));
+        match best.map(|g| g.id) {
+            Some(id) => self.return_to(from, id, amount),
+            None => {
+                self.enter_grant(from, GrantKind::Bought, amount, amount, None);
+            }
+        }
+    }
+}
+
+/// What a hold became.
+pub(super) struct Closed {
+    /// What the charge was drawn from, in order.
+    pub(super) drawn: Vec<Draw>,
+    /// Grants made for what came back to expired ones.
+    pub(super) grants: Vec<GrantFacts>,
+    /// What went with a grant that was clawed back meanwhile.
+    pub(super) clawed_back: Vec<Draw>,
+    /// Everything that moved.
+    pub(super) transfers: Vec<Transfer>,
+}
+
+/// A hold that is about to end.
+pub(super) struct Hold<'a> {
+    pub(super) run: RunId,
+    pub(super) action: &'a Name,
+    pub(super) drawn: &'a [Draw],
+    pub(super) held_at: Time,
+    /// It was only just drawn: the book does not know yet what it owes for it.
+    pub(super) unposted: bool,
+}
+
+/// Ends a hold: charges in the order of drawing, and gives the rest back.
+pub(super) fn close(
+    book: &Book,
+    hold: &Hold<'_>,
+    charged: Amount,
+    now: Time,
+    ids: GrantIds,
+) -> Closed {
+    let from = Account::Held(hold.run);
+    let (drawn, back) = split(hold.drawn, charged);
+    let mut arrivals = Arrivals::new(book, now, ids);
+    if hold.unposted {
+        let on_line = hold.drawn.iter().filter(|d| d.grant.is_none()).map(|d| d.amount);
+        let owed = Amount::sum(on_line).and_then(|sum| sum.plus(arrivals.owed));
+        arrivals.owed = owed.unwrap_or(arrivals.owed);
+    }
+    arrivals.push(&from, Account::Earned(hold.action.clone()), charged);
+    for draw in back {
+        give_back(&mut arrivals, &from, draw, hold.held_at);
+    }
+    Closed {
+        drawn,
+        grants: arrivals.grants,
+        clawed_back: arrivals.clawed_back,
+        transfers: arrivals.transfers,
+    }
+}
+
+/// Splits draws after the first `amount` of credits.
+fn split(drawn: &[Draw], amount: Amount) -> (Vec<Draw>, Vec<Draw>) {
+    let mut first = Vec::new();
+    let mut rest = Vec::new();
+    let mut left = amount;
+    for draw in drawn {
+        let part = draw.amount.min(left);
+        left = left.less(part);
+        if part.is_positive() {
+            first.push(Draw { amount: part, ..*draw });
+        }
+        let remains = draw.amount.less(part);
+        if remains.is_positive() {
+            rest.push(Draw { amount: remains, ..*draw });
+        }
+    }
+    (first, rest)
+}
+
+/// Held credits go back: to what is owed, to their grant, or to a new one of its kind that lives as
+/// long again as was left when they were held; of a grant clawed back meanwhile they go with it.
+fn give_back(arrivals: &mut Arrivals<'_>, from: &Account, draw: Draw, held_at: Time) {
+    let grant = draw.grant.and_then(|id| arrivals.book.grant(id));
+    let gone = grant.map_or(Amount::ZERO, |g| g.to_claw.min(draw.amount));
+    if gone.is_positive() {
+        arrivals.push(from, Account::ClawedBack, gone);
+        arrivals.clawed_back.push(Draw { amount: gone, ..draw });
+    }
+    let rest = arrivals.repay(from, draw.amount.less(gone));
+    if !rest.is_positive() {
+        return;
+    }
+    match grant {
+        Some(grant) if grant.is_live(arrivals.now) => arrivals.return_to(from, grant.id, rest),
+        Some(grant) => {
+            let left = grant.expires.map(|e| arrivals.now.plus_micros(e.since(held_at).max(1)));
+            arrivals.enter_grant(from, grant.kind, rest, rest, left);
+        }
+        None => arrivals.return_to_longest_lived(from, rest),
+    }
+}
+
+/// A charge that is given back.
+pub(super) struct Refund<'a> {
+    pub(super) action: &'a Name,
+    pub(super) drawn: &'a [Draw],
+    /// How long refunded credits live at least, by which calendar.
+    pub(super) promised: (Length, &'a Zone),
+}
+
+/// Gives charged credits back, last drawn first: to their grant if it lives the promised days more,
+/// else to a new grant of its kind that lives exactly those days.
+pub(super) fn refund(
+    book: &Book,
+    charge: &Refund<'_>,
+    amount: Amount,
+    now: Time,
+    ids: GrantIds,
+) -> Closed {
+    let from = Account::Earned(charge.action.clone());
+    let lives_until = charge.promised.0.after(now, charge.promised.1);
+    let drawn = charge.drawn;
+    let mut arrivals = Arrivals::new(book, now, ids);
+    let mut owing = amount;
+    for draw in drawn.iter().rev() {
+        let part = draw.amount.min(owing);
+        owing = owing.less(part);
+        let rest = arrivals.repay(&from, part);
+        if !rest.is_positive() {
+            continue;
+        }
+        let (Some(id), Some(kind)) = (draw.grant, draw.kind) else {
+            arrivals.return_to_longest_lived(&from, rest);
+            continue;
+        };
+        let lives = book.grant(id).is_some_and(|g| g.expires.is_none_or(|e| lives_until <= e));
+        if lives {
+            arrivals.return_to(&from, id, rest);
+        } else {
+            arrivals.enter_grant(&from, kind, rest, rest, Some(lives_until));
+        }
+    }
+    Closed {
+        drawn: crate::state::take_from_last(drawn, amount),
+        grants: arrivals.grants,
+        clawed_back: arrivals.clawed_back,
+        transfers: arrivals.transfers,
+    }
+}

@@ -1,0 +1,367 @@
+//! What a run would cost in one set of books: allowance first, then the lowest price that applies.
+//!
+//! Fixed rules of "Price" and "What the same is". Nothing is refused here except what has no price
+//! at all: an allowance that is used with nothing for sale beyond.
+
+use super::request::Asked;
+use crate::amount::Amount;
+use crate::command::{Again, Purpose};
+use crate::contract::{Action, Allowance, RunsOn, Tariff};
+use crate::entry::{EachPrice, RunKind};
+use crate::state::{Book, Customer, Used};
+use crate::terms::Terms;
+use crate::time::{Time, Window};
+
+/// What a run would cost, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Priced {
+    /// What is held.
+    pub price: Amount,
+    /// The price of the whole, without allowance and without what was charged before.
+    pub full: Amount,
+    /// Units taken from the allowance.
+    pub units_free: u64,
+    /// That allowance, with its window and what is used of it.
+    pub allowance: Option<AllowanceState>,
+    /// Why it is free, where it is.
+    pub gratis: Option<Gratis>,
+    /// The customer's key pays the model.
+    pub on_your_key: bool,
+    /// The price by quantity, where it is one.
+    pub each: Option<EachPrice>,
+    /// First, rest, redo or fresh.
+    pub kind: RunKind,
+    /// What must be agreed to.
+    pub consent: Option<Consent>,
+    /// The allowance is used and nothing is for sale beyond.
+    pub exhausted: bool,
+}
+
+/// An allowance as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AllowanceState {
+    /// What the plan gives.
+    pub allowance: Allowance,
+    /// The window it is counted in.
+    pub window: Window,
+    /// Units used of it.
+    pub used: u64,
+}
+
+impl AllowanceState {
+    /// Units left.
+    #[must_use]
+    pub const fn left(&self) -> u64 {
+        self.allowance.units.saturating_sub(self.used)
+    }
+}
+
+/// Why a run costs nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gratis {
+    /// The action is free.
+    FreeAction,
+    /// Within the allowance.
+    Allowance,
+    /// The plan runs on us.
+    OnUs,
+    /// A trial.
+    Experiment,
+    /// The customer's key pays.
+    OnYourKey,
+    /// A free redo.
+    Redo,
+    /// Charged in full before.
+    PaidBefore,
+}
+
+impl Gratis {
+    /// Do we pay for it, so that surge and budget apply?
+    #[must_use]
+    pub const fn is_ours_to_pay(self) -> bool {
+        matches!(self, Self::FreeAction | Self::Allowance | Self::OnUs | Self::Experiment)
+    }
+}
+
+/// What must be agreed to before the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// A harsh rule: needs a quote and its confirmation.
+    Harsh,
+    /// A price on a normally free action.
+    Beyond,
+    /// A priced redo, or a fresh run of something owned.
+    PaidAgain,
+}
+
+/// Is the item owned already: delivered, or charged in full in the real books?
+pub(crate) fn is_owned(customer: &Customer, asked: &Asked<'_>) -> bool {
+    asked.action.same.once_per.is_some()
+        && (asked.item.is_some_and(|i| i.delivered_by.is_some())
+            || bought_in_full(&customer.real, asked))
+}
+
+/// Was the item charged in full in this book, and not all of it given back?
+pub(crate) fn bought_in_full(book: &Book, asked: &Asked<'_>) -> bool {
+    asked.key.as_ref().and_then(|k| book.bought.get(k)).is_some_and(|b| b.in_full)
+}
+
+/// The price of what is asked, in one set of books.
+pub(crate) fn price(
+    terms: &Terms<'_>,
+    customer: &Customer,
+    book: &Book,
+    asked: &Asked<'_>,
+    now: Time,
+) -> Option<Priced> {
+    if asked.purpose == Purpose::Experiment {
+        return Some(experiment(terms, customer, book, now));
+    }
+    let lowest = lowest(terms, asked.action, asked.quantity)?;
+    let mut priced = Priced {
+        price: lowest.price,
+        full: lowest.price,
+        units_free: 0,
+        allowance: None,
+        gratis: None,
+        on_your_key: lowest.on_your_key,
+        each: lowest.each(),
+        kind: RunKind::First,
+        consent: None,
+        exhausted: false,
+    };
+    if free_redo(terms, asked, now) {
+        priced.price = Amount::ZERO;
+        priced.kind = RunKind::Redo;
+        priced.gratis = Some(Gratis::Redo);
+        return Some(priced);
+    }
+    within_allowance(terms, customer, book, asked, now, &mut priced)?;
+    again(customer, book, asked, &mut priced);
+    if let Some(quote) = asked.quote {
+        priced.price = priced.price.min(quote.price);
+    }
+    if priced.price.is_positive() && is_harsh(asked) {
+        priced.consent = Some(Consent::Harsh);
+    }
+    if priced.price.is_zero() && priced.gratis.is_none() {
+        priced.gratis =
+            Some(if priced.on_your_key { Gratis::OnYourKey } else { Gratis::FreeAction });
+    }
+    Some(priced)
+}
+
+/// The lowest of the override's, the plan's and the action's price for `units`.
+pub(crate) fn lowest<'a>(
+    terms: &Terms<'a>,
+    action: &'a Action,
+    units: Option<u64>,
+) -> Option<Lowest<'a>> {
+    terms
+        .tariffs(action)
+        .filter_map(|q| {
+            let price = tariff_price(q.tariff, units)?;
+            Some(Lowest { price, on_your_key: q.on_your_key, tariff: q.tariff })
+        })
+        .min_by_key(|l| (l.price, l.on_your_key))
+}
+
+/// The price that applies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lowest<'a> {
+    pub(crate) price: Amount,
+    pub(crate) on_your_key: bool,
+    tariff: &'a Tariff,
+}
+
+impl Lowest<'_> {
+    fn each(&self) -> Option<EachPrice> {
+        match self.tariff {
+            Tariff::Each { each, at_least, at_most, .. } => Some(EachPrice {
+                each: *each,
+                at_least: at_least.unwrap_or(Amount::ZERO),
+                at_most: at_most.unwrap_or(Amount::MAX),
+            }),
+            Tariff::Free | Tariff::Fixed(_) => None,
+        }
+    }
+}
+
+/// What a tariff asks for `units` (None: not known yet, so the most it can be).
+pub(crate) fn tariff_price(tariff: &Tariff, units: Option<u64>) -> Option<Amount> {
+    match tariff {
+        Tariff::Free => Some(Amount::ZERO),
+        Tariff::Fixed(amount) => Some(*amount),
+        Tariff::Each { each, at_least, at_most, up_to } => match units.or(*up_to) {
+            None => *at_most,
+            Some(_) if units.is_none() && at_most.is_some() => *at_most,
+            Some(n) => {
+                let exact = each.times(n);
+                let most = at_most.unwrap_or(Amount::MAX);
+                let price = exact.unwrap_or(most).max(at_least.unwrap_or(Amount::ZERO));
+                Some(price.min(most))
+            }
+        },
+    }
+}
+
+fn is_harsh(asked: &Asked<'_>) -> bool {
+    asked
+        .action
+        .paid_even_if
+        .iter()
+        .any(|h| asked.action.outcomes.of(h.outcome) != crate::contract::Treatment::Free)
+}
+
+/// Does a redo cost nothing still?
+fn free_redo(terms: &Terms<'_>, asked: &Asked<'_>, now: Time) -> bool {
+    let (Some(Again::Redo), Some(rule), Some(item)) =
+        (asked.again, asked.action.free_redo, asked.item)
+    else {
+        return false;
+    };
+    let in_time = item.delivered_at.is_some_and(|at| now < rule.within.after(at, terms.zone()));
+    item.redos < rule.times && in_time
+}
+
+/// Takes what the allowance covers; the rest is priced.
+fn within_allowance(
+    terms: &Terms<'_>,
+    customer: &Customer,
+    book: &Book,
+    asked: &Asked<'_>,
+    now: Time,
+    priced: &mut Priced,
+) -> Option<()> {
+    let on_us = terms.plan.runs_on == RunsOn::Us;
+    let free_on_key = priced.on_your_key && priced.price.is_zero();
+    let allowance = terms.allowance(&asked.action.id).filter(|_| !free_on_key);
+    let Some(allowance) = allowance else {
+        if on_us {
+            priced.price = Amount::ZERO;
+            priced.exhausted = true;
+        }
+        return Some(());
+    };
+    let used = book.used.get(&asked.action.id).copied().unwrap_or_default();
+    let state = allowance_state(terms, customer, allowance, used, now);
+    let units = units_at_most(asked);
+    priced.units_free = units.min(state.left());
+    priced.allowance = Some(state);
+    let rest = units.saturating_sub(priced.units_free);
+    if rest == 0 {
+        priced.price = Amount::ZERO;
+        priced.gratis = Some(if on_us { Gratis::OnUs } else { Gratis::Allowance });
+        return Some(());
+    }
+    let free_action = priced.full.is_zero();
+    match asked.action.after_allowance {
+        Some(each) if free_action && !on_us && terms.plan.top_ups => {
+            priced.price = each.times(rest)?;
+            priced.full = each.times(units)?;
+            priced.consent = Some(Consent::Beyond);
+        }
+        _ if free_action || on_us => {
+            priced.price = Amount::ZERO;
+            priced.exhausted = true;
+        }
+        _ => {
+            let known = asked.quantity.map(|_| rest);
+            priced.price = lowest(terms, asked.action, known)?.price;
+        }
+    }
+    Some(())
+}
+
+/// Units asked for; where they are not known yet, as many as there can be.
+fn units_at_most(asked: &Asked<'_>) -> u64 {
+    let most = match asked.action.price {
+        Tariff::Each { up_to, .. } => up_to.unwrap_or(1),
+        _ => 1,
+    };
+    asked.quantity.unwrap_or(most)
+}
+
+pub(crate) fn allowance_state(
+    terms: &Terms<'_>,
+    customer: &Customer,
+    allowance: Allowance,
+    used: Used,
+    now: Time,
+) -> AllowanceState {
+    let window = window(terms, customer, allowance.per, now);
+    AllowanceState { allowance, window, used: used.within(window.from) }
+}
+
+/// The customer's window of `per` around `now`; their period where it is the same.
+pub(crate) fn window(
+    terms: &Terms<'_>,
+    customer: &Customer,
+    per: crate::time::Per,
+    now: Time,
+) -> Window {
+    if terms.contract.plans.get(&customer.plan).is_some_and(|p| p.period() == per)
+        && customer.period.contains(now)
+        && per != crate::time::Per::Day
+    {
+        return customer.period;
+    }
+    terms.zone().window(customer.anchor, per, now)
+}
+
+/// Redo, fresh, or what is missing after a partial.
+fn again(customer: &Customer, book: &Book, asked: &Asked<'_>, priced: &mut Priced) {
+    let charged = asked
+        .key
+        .as_ref()
+        .filter(|_| asked.action.same.once_per.is_some())
+        .and_then(|k| book.bought.get(k))
+        .map_or(Amount::ZERO, |b| b.charged);
+    match asked.again {
+        Some(Again::Redo) => {
+            priced.kind = RunKind::Redo;
+            if priced.price.is_positive() {
+                priced.consent = Some(Consent::PaidAgain);
+            }
+        }
+        Some(Again::Fresh) => {
+            let owned = is_owned(customer, asked) || bought_in_full(book, asked);
+            let answered = asked.item.is_some_and(|i| i.answered_at.is_some());
+            if owned || charged.is_positive() || answered {
+                priced.kind = RunKind::Fresh;
+            }
+            if owned && priced.price.is_positive() {
+                priced.consent = Some(Consent::PaidAgain);
+            }
+        }
+        None if charged.is_positive() => {
+            priced.kind = RunKind::Rest;
+            priced.price = priced.price.less(charged);
+            if priced.price.is_zero() && priced.gratis.is_none() {
+                priced.gratis = Some(Gratis::PaidBefore);
+            }
+        }
+        None => {}
+    }
+}
+
+/// A trial: free within the experiments' own allowance.
+fn experiment(terms: &Terms<'_>, customer: &Customer, book: &Book, now: Time) -> Priced {
+    let state = terms
+        .contract
+        .experiments
+        .as_ref()
+        .map(|e| allowance_state(terms, customer, e.allowance, book.tried, now));
+    Priced {
+        price: Amount::ZERO,
+        full: Amount::ZERO,
+        units_free: 1,
+        allowance: state,
+        gratis: Some(Gratis::Experiment),
+        on_your_key: false,
+        each: None,
+        kind: RunKind::First,
+        consent: None,
+        exhausted: state.is_none_or(|s| s.left() == 0),
+    }
+}

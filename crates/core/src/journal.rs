@@ -1,0 +1,92 @@
+//! Entries as canonical JSON, and the chain of hashes that ties a journal together.
+//!
+//! `hash` = SHA-256 (hex) of the previous entry's hash and the entry as canonical JSON (RFC 8785)
+//! without `hash`. Keys are sorted by their UTF-16 units; numbers are integers only.
+
+use crate::entry::Entry;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+/// An entry as it stands in the journal, without its hash.
+#[must_use]
+pub fn to_json(entry: &Entry) -> Value {
+    let mut object = json!({
+        "seq": entry.seq,
+        "at": entry.at,
+        "command": entry.facts.command(),
+        "by": entry.by,
+        "run": entry.run,
+        "facts": entry.facts,
+        "transfers": entry.transfers,
+        "contract": entry.contract,
+        "operations": entry.operations,
+    });
+    if let (Some(shadow), Value::Object(map)) = (&entry.shadow, &mut object) {
+        map.insert("shadow".to_owned(), serde_json::to_value(shadow).unwrap_or_default());
+    }
+    object
+}
+
+/// The hash of an entry after the one whose hash is `previous` (empty for the first).
+#[must_use]
+pub fn hash(previous: &str, entry: &Entry) -> String {
+    let mut text = previous.to_owned();
+    write_canonical(&to_json(entry), &mut text);
+    sha256_hex(&text)
+}
+
+/// SHA-256 of a text, in hex.
+#[must_use]
+pub fn sha256_hex(text: &str) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Writes JSON as RFC 8785 has it: sorted keys, no spaces, shortest escapes.
+///
+/// ```
+/// use probity_core::journal::canonical;
+/// assert_eq!(canonical(&serde_json::json!({"b": 1, "a": "\u{e9}\n"})), "{\"a\":\"\u{e9}\\n\",\"b\":1}");
+/// ```
+#[must_use]
+pub fn canonical(value: &Value) -> String {
+    let mut out = String::new();
+    write_canonical(value, &mut out);
+    out
+}
+
+fn write_canonical(value: &Value, out: &mut String) {
+    match value {
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_canonical(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(map) => write_object(map, out),
+        // serde_json writes strings with the shortest escapes and integers plainly.
+        plain => out.push_str(&plain.to_string()),
+    }
+}
+
+fn write_object(map: &Map<String, Value>, out: &mut String) {
+    let mut pairs: Vec<(&String, &Value)> = map.iter().collect();
+    pairs.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    out.push('{');
+    for (i, (key, value)) in pairs.into_iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        out.push_str(&Value::from(key.as_str()).to_string());
+        out.push(':');
+        write_canonical(value, out);
+    }
+    out.push('}');
+}

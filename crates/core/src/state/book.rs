@@ -1,0 +1,307 @@
+//! One set of books: grants, holds, what is owed, and the counters that limits look at.
+
+use super::ItemKey;
+use super::counters::{DayCounts, Spend};
+use crate::amount::Amount;
+use crate::command::GrantKind;
+use crate::entry::{Draw, GrantFacts, LegEnded, LegStarted};
+use crate::id::{GrantId, Name, RunId};
+use crate::time::Time;
+use std::collections::BTreeMap;
+
+/// A wallet and all that is counted beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Book {
+    /// Open grants, in the order they are drawn.
+    pub grants: Vec<Grant>,
+    /// Owed on a credit line.
+    pub owed: Amount,
+    /// What each run is here.
+    pub legs: BTreeMap<RunId, Leg>,
+    /// Units of allowances used, by action.
+    pub used: BTreeMap<Name, Used>,
+    /// Trial runs used.
+    pub tried: Used,
+    /// What items were charged.
+    pub bought: BTreeMap<ItemKey, Bought>,
+    /// Spending of the customer's month.
+    pub month: Spend,
+    /// Spending within the contract's own cap window, where that is not the month.
+    pub cap: Spend,
+    /// Spending of each member's month.
+    pub members: BTreeMap<Name, Spend>,
+    /// Charges by day.
+    pub days: DayCounts,
+    /// Charged since the period began.
+    pub charged_in_period: Amount,
+}
+
+/// Credits put in a wallet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its id.
+    pub id: GrantId,
+    /// Its kind.
+    pub kind: GrantKind,
+    /// What was given.
+    pub amount: Amount,
+    /// What can be drawn.
+    pub available: Amount,
+    /// What is set aside for runs.
+    pub held: Amount,
+    /// From when.
+    pub effective: Time,
+    /// Until before when; None: for ever.
+    pub expires: Option<Time>,
+    /// What was paid for it, as text.
+    pub paid: Option<String>,
+    /// Its payment was taken back: this much of what holds give back goes too.
+    pub to_claw: Amount,
+}
+
+impl Grant {
+    /// Can it be drawn at `now`?
+    #[must_use]
+    pub fn is_live(&self, now: Time) -> bool {
+        self.expires.is_none_or(|e| now < e)
+    }
+
+    /// Drawn soonest-to-expire first; ties: gift, goodwill, plan, bought, older.
+    fn drawing_order(&self) -> (Time, GrantKind, Time, GrantId) {
+        (self.expires.unwrap_or(Time::MAX), self.kind, self.effective, self.id)
+    }
+}
+
+/// Units used of an allowance, within the window that began at `from`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Used {
+    /// When the window began.
+    pub from: Option<Time>,
+    /// How many.
+    pub units: u64,
+}
+
+impl Used {
+    /// Units used in the window that began at `from`.
+    #[must_use]
+    pub fn within(&self, from: Time) -> u64 {
+        if self.from == Some(from) { self.units } else { 0 }
+    }
+
+    fn take(&mut self, from: Time, units: u64) {
+        self.units = self.within(from).saturating_add(units);
+        self.from = Some(from);
+    }
+
+    fn give_back(&mut self, from: Time, units: u64) {
+        if self.from == Some(from) {
+            self.units = self.units.saturating_sub(units);
+        }
+    }
+}
+
+/// What an item was charged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bought {
+    /// Net of refunds.
+    pub charged: Amount,
+    /// It was charged in full once, and not all of it was given back.
+    pub in_full: bool,
+}
+
+/// What one run is in one set of books.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leg {
+    /// As it began.
+    pub started: LegStarted,
+    /// As it ended.
+    pub ended: Option<LegEnded>,
+    /// Given back after it was charged.
+    pub refunded: Amount,
+    /// What is left of the charge, by where it was drawn.
+    pub drawn: Vec<Draw>,
+}
+
+impl Leg {
+    /// Set aside now.
+    #[must_use]
+    pub const fn held(&self) -> Amount {
+        if self.ended.is_none() { self.started.price } else { Amount::ZERO }
+    }
+
+    /// Charged when it ended.
+    #[must_use]
+    pub fn charged(&self) -> Amount {
+        self.ended.as_ref().map_or(Amount::ZERO, |e| e.charged)
+    }
+
+    /// Charged less what was given back since.
+    #[must_use]
+    pub fn net(&self) -> Amount {
+        self.charged().less(self.refunded)
+    }
+}
+
+impl Book {
+    /// What can be spent: what grants have, less what is owed; may be negative.
+    #[must_use]
+    pub fn available(&self) -> Amount {
+        let grants = Amount::sum(self.grants.iter().map(|g| g.available));
+        grants.and_then(|sum| sum.minus(self.owed)).unwrap_or(Amount::ZERO)
+    }
+
+    /// What is set aside.
+    #[must_use]
+    pub fn held(&self) -> Amount {
+        Amount::sum(self.legs.values().map(Leg::held)).unwrap_or(Amount::ZERO)
+    }
+
+    /// The grant of this id.
+    #[must_use]
+    pub fn grant(&self, id: GrantId) -> Option<&Grant> {
+        self.grants.iter().find(|g| g.id == id)
+    }
+
+    pub(super) fn grant_mut(&mut self, id: GrantId) -> Option<&mut Grant> {
+        self.grants.iter_mut().find(|g| g.id == id)
+    }
+
+    /// Adds a grant, or joins it to the open one of its id. Its credits come by transfers.
+    pub(super) fn add_grant(&mut self, facts: &GrantFacts, paid: Option<&str>) {
+        if let Some(open) = self.grant_mut(facts.grant) {
+            open.amount = open.amount.plus(facts.amount).unwrap_or(open.amount);
+            return;
+        }
+        let grant = Grant {
+            id: facts.grant,
+            kind: facts.kind,
+            amount: facts.amount,
+            available: Amount::ZERO,
+            held: Amount::ZERO,
+            effective: facts.effective,
+            expires: facts.expires,
+            paid: paid.map(str::to_owned),
+            to_claw: Amount::ZERO,
+        };
+        let at = self.grants.partition_point(|g| g.drawing_order() < grant.drawing_order());
+        self.grants.insert(at, grant);
+    }
+
+    /// Grants whose time is up and that hold nothing are gone.
+    pub(super) fn drop_dead_grants(&mut self, now: Time) {
+        self.grants.retain(|g| g.is_live(now) || !g.available.is_zero() || !g.held.is_zero());
+    }
+
+    pub(super) fn start(
+        &mut self,
+        run: RunId,
+        action: &Name,
+        member: Option<&Name>,
+        leg: LegStarted,
+    ) {
+        for draw in &leg.drawn {
+            if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
+                grant.held = grant.held.plus(draw.amount).unwrap_or(grant.held);
+            }
+        }
+        if let Some(from) = leg.allowance_from {
+            self.used.entry(action.clone()).or_default().take(from, leg.units_free);
+        }
+        if let Some(month) = leg.month {
+            self.month.add(month, leg.price);
+            if let Some(member) = member {
+                self.members.entry(member.clone()).or_default().add(month, leg.price);
+            }
+        }
+        if let Some(window) = leg.cap_window {
+            self.cap.add(window, leg.price);
+        }
+        self.legs.insert(run, Leg { started: leg, ..Leg::default() });
+    }
+
+    pub(super) fn try_out(&mut self, from: Time) {
+        self.tried.take(from, 1);
+    }
+
+    pub(super) fn end(&mut self, run: RunId, about: &EndOf<'_>, ended: &LegEnded) {
+        let Some(mut leg) = self.legs.remove(&run) else { return };
+        for draw in &leg.started.drawn {
+            if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
+                grant.held = grant.held.less(draw.amount);
+            }
+        }
+        for draw in &ended.clawed_back {
+            if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
+                grant.to_claw = grant.to_claw.less(draw.amount);
+            }
+        }
+        let back = leg.started.units_free.saturating_sub(ended.units_free);
+        self.return_allowance(about.action, &leg.started, back);
+        self.return_spending(about.member, &leg.started, ended.released);
+        self.days.add(about.day, ended.charged);
+        self.charged_in_period =
+            self.charged_in_period.plus(ended.charged).unwrap_or(self.charged_in_period);
+        if let Some(item) = about.item {
+            let bought = self.bought.entry(item.clone()).or_default();
+            bought.charged = bought.charged.plus(ended.charged).unwrap_or(bought.charged);
+            bought.in_full |= bought.charged.is_positive() && bought.charged >= leg.started.full;
+            if *bought == Bought::default() {
+                self.bought.remove(item);
+            }
+        }
+        leg.drawn.clone_from(&ended.drawn);
+        leg.ended = Some(ended.clone());
+        self.legs.insert(run, leg);
+    }
+
+    /// Takes a refund into the leg, the item and the counters. True if the item's charge is all back.
+    pub(super) fn refund(
+        &mut self,
+        run: RunId,
+        about: &EndOf<'_>,
+        amount: Amount,
+        drawn: &[Draw],
+    ) -> bool {
+        let Some(mut leg) = self.legs.remove(&run) else { return false };
+        leg.refunded = leg.refunded.plus(amount).unwrap_or(leg.refunded);
+        leg.drawn = drawn.to_vec();
+        self.return_spending(about.member, &leg.started, amount);
+        self.legs.insert(run, leg);
+        let Some(item) = about.item else { return false };
+        let Some(bought) = self.bought.get_mut(item) else { return false };
+        bought.charged = bought.charged.less(amount);
+        let all_back = amount.is_positive() && bought.charged.is_zero();
+        if all_back {
+            self.bought.remove(item);
+        }
+        all_back
+    }
+
+    pub(super) fn return_allowance(&mut self, action: &Name, leg: &LegStarted, units: u64) {
+        if let (Some(from), Some(used)) = (leg.allowance_from, self.used.get_mut(action)) {
+            used.give_back(from, units);
+        }
+    }
+
+    fn return_spending(&mut self, member: Option<&Name>, leg: &LegStarted, amount: Amount) {
+        if let Some(month) = leg.month {
+            self.month.take_back(month, amount);
+            if let Some(spend) = member.and_then(|m| self.members.get_mut(m)) {
+                spend.take_back(month, amount);
+            }
+        }
+        if let Some(window) = leg.cap_window {
+            self.cap.take_back(window, amount);
+        }
+    }
+}
+
+/// What the books need to know of a run that ends.
+pub(super) struct EndOf<'a> {
+    pub(super) action: &'a Name,
+    pub(super) member: Option<&'a Name>,
+    /// The item, where it is tracked.
+    pub(super) item: Option<&'a ItemKey>,
+    /// The number of the calendar day.
+    pub(super) day: i32,
+}

@@ -1,0 +1,298 @@
+//! A customer's state: the fold of their entries, and nothing else.
+//!
+//! [`Customer`] holds who they are and what their runs are; a [`Book`] holds the credits. There are
+//! two books: the real one, and the shadow book, in which everything is decided as if enforced;
+//! they are one until a run begins in another mode. Nothing here decides; [`apply`] only adds up.
+
+mod book;
+mod counters;
+mod fold;
+
+pub use book::{Book, Bought, Grant, Leg, Used};
+pub use counters::{DayCounts, Spend};
+pub(crate) use fold::take_from_last;
+pub use fold::{apply, open};
+
+use crate::amount::Amount;
+use crate::command::{Member, Purpose, Renews, Today};
+use crate::contract::{Mode, Outcome};
+use crate::entry::{
+    AttemptFacts, CapsSet, Confirmation, DecidedBy, OverrideFacts, QuoteUsed, Reported, RunKind,
+};
+use crate::id::{Name, RunId};
+use crate::money::Cost;
+use crate::time::{Time, Window};
+use std::collections::BTreeMap;
+
+/// Everything one customer's decisions may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// Their id.
+    pub id: Name,
+    /// The number of their last entry.
+    pub seq: u64,
+    /// When they began.
+    pub opened_at: Time,
+    /// Their name.
+    pub name: Option<String>,
+    /// Who acts for them.
+    pub members: Vec<Member>,
+    /// How periods renew.
+    pub renews: Renews,
+    /// Free notes of the product.
+    pub metadata: BTreeMap<String, String>,
+    /// Their plan.
+    pub plan: Name,
+    /// A plan that waits for the period's end.
+    pub next_plan: Option<Name>,
+    /// 00:00 of the day the plan began.
+    pub anchor: Time,
+    /// The paid period.
+    pub period: Window,
+    /// The stretch that the last plan credits are for.
+    pub credits_for: Window,
+    /// Is the period paid, or needs it no payment?
+    pub paid: bool,
+    /// The contract's version they live under.
+    pub contract: u32,
+    /// Runs: open ones, and ended ones that may still be asked about.
+    pub runs: BTreeMap<RunId, Run>,
+    /// Things that results belong to, by action and artifact.
+    pub items: BTreeMap<ItemKey, Item>,
+    /// How many runs are open.
+    pub open_runs: u32,
+    /// The earliest instant at which an open run expires (may be early, never late).
+    pub next_expiry: Time,
+    /// Caps.
+    pub caps: CapsSet,
+    /// Special terms.
+    pub overrides: Vec<OverrideFacts>,
+    /// An operator's pause: its reason.
+    pub pause: Option<String>,
+    /// The day on which an unusual day stays silent.
+    pub silent_day: Option<i32>,
+    /// Own AI keys by provider.
+    pub own_keys: BTreeMap<Name, OwnKeyState>,
+    /// Quotes confirmed or used, until they expire.
+    pub quotes: BTreeMap<Name, QuoteState>,
+    /// Payments seen, by id.
+    pub payments: BTreeMap<Name, PaymentState>,
+    /// What runs that cost the customer nothing cost us, and what their own key cost them.
+    pub costs: CostCounters,
+    /// The real books.
+    pub real: Book,
+    /// The shadow books, once they differ.
+    pub shadow: Option<Box<Book>>,
+}
+
+impl Customer {
+    /// The shadow book: the real one as long as they do not differ.
+    #[must_use]
+    pub fn shadow_book(&self) -> &Book {
+        self.shadow.as_deref().unwrap_or(&self.real)
+    }
+
+    /// Forgets a run that has ended: its charge stays in the books, its receipt in the journal.
+    ///
+    /// For stores that bound their memory; a run that is asked about later is folded anew.
+    pub fn forget_run(&mut self, run: RunId) {
+        if self.runs.get(&run).is_some_and(|r| r.status != RunStatus::Held) {
+            self.runs.remove(&run);
+            self.real.legs.remove(&run);
+            if let Some(shadow) = &mut self.shadow {
+                shadow.legs.remove(&run);
+            }
+        }
+    }
+}
+
+/// What a result belongs to: the one key of "the same".
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemKey {
+    /// The action.
+    pub action: Name,
+    /// The customer's own thing.
+    pub artifact: Name,
+}
+
+/// What is known of an item, in whatever mode it came about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// The run that delivered it, in whatever mode: owned, where the action is charged once.
+    pub delivered_by: Option<RunId>,
+    /// The delivery that free redos count from.
+    pub delivered_at: Option<Time>,
+    /// The last settle with an answer that was not itself a reopening.
+    pub answered_at: Option<Time>,
+    /// Redos delivered.
+    pub redos: u32,
+    /// Failures in a row.
+    pub fails: u32,
+    /// The last of them.
+    pub failed_at: Option<Time>,
+    /// The run that is working on it.
+    pub in_flight: Option<RunId>,
+}
+
+/// Where a run stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunStatus {
+    /// Credits are set aside.
+    Held,
+    /// It ended.
+    Settled,
+    /// The hold was given back whole.
+    Released,
+    /// Its time was up.
+    Expired,
+}
+
+/// One run, what it is and how it ended, the same in both books.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Where it stands.
+    pub status: RunStatus,
+    /// Which action.
+    pub action: Name,
+    /// For which artifact.
+    pub artifact: Option<Name>,
+    /// Is the artifact "the same" for this action?
+    pub tracked: bool,
+    /// What kind.
+    pub kind: RunKind,
+    /// A redo that is free.
+    pub free_redo: bool,
+    /// The mode it began in.
+    pub mode: Mode,
+    /// Production or experiment.
+    pub purpose: Purpose,
+    /// By which member.
+    pub member: Option<Name>,
+    /// Units asked for.
+    pub quantity: Option<u64>,
+    /// On which model.
+    pub model: Option<Name>,
+    /// The customer's key pays the model.
+    pub on_your_key: bool,
+    /// The price by quantity, where it is one.
+    pub each: Option<crate::entry::EachPrice>,
+    /// When it began.
+    pub opened_at: Time,
+    /// Held until before this instant.
+    pub expires_at: Time,
+    /// No extension goes beyond this instant.
+    pub latest_at: Time,
+    /// The quote it used.
+    pub quote: Option<QuoteUsed>,
+    /// What was agreed to.
+    pub confirmation: Option<Confirmation>,
+    /// Needed agreement that was taken as given.
+    pub unconfirmed: bool,
+    /// The contract's version it lives under.
+    pub contract: u32,
+    /// The revision of operations it lives under.
+    pub operations: u32,
+    /// Free notes.
+    pub metadata: BTreeMap<String, String>,
+    /// What today's billing did.
+    pub today: Option<Today>,
+    /// Would it have been refused in the shadow books? The code.
+    pub would_deny: Option<crate::decide::Code>,
+    /// How it ended.
+    pub end: Option<RunEnd>,
+    /// Calls made for it.
+    pub attempts: Vec<AttemptFacts>,
+    /// The entry that last changed it.
+    pub seq: u64,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunEnd {
+    /// In the customer's terms.
+    pub outcome: Outcome,
+    /// As reported.
+    pub reported: Reported,
+    /// A finer reason.
+    pub reason: Option<String>,
+    /// Who said so.
+    pub decided_by: DecidedBy,
+    /// When.
+    pub at: Time,
+    /// It was reported after its time was up.
+    pub late: bool,
+    /// It was corrected afterwards.
+    pub corrected: bool,
+}
+
+/// An own AI key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnKeyState {
+    /// When it was stored.
+    pub stored_at: Time,
+    /// Its last letters.
+    pub ends_with: String,
+    /// When its provider refused it.
+    pub refused_at: Option<Time>,
+}
+
+/// A quote that was confirmed or used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteState {
+    /// Agreed to, by whom and when.
+    pub confirmed: Option<(crate::entry::ConfirmedBy, Time)>,
+    /// The run that used it.
+    pub used_by: Option<RunId>,
+    /// It can be forgotten from then on.
+    pub expires_at: Time,
+}
+
+/// A payment that was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentState {
+    /// Its grant; None for a renewal's payment.
+    pub grant: Option<crate::id::GrantId>,
+    /// How many credits it bought.
+    pub credits: Amount,
+    /// What was paid, as text.
+    pub paid: Option<String>,
+    /// How much of it was taken back.
+    pub clawed_back: Amount,
+    /// When it came.
+    pub at: Time,
+    /// The entry that booked it.
+    pub seq: u64,
+}
+
+/// Cost of this customer's runs within one window each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CostCounters {
+    /// Runs that cost the customer nothing: paid by us.
+    pub by_us: CostWindow,
+    /// Calls on the customer's own key this month.
+    pub on_key: CostWindow,
+}
+
+/// A sum that begins anew with each window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CostWindow {
+    /// When the window it belongs to began.
+    pub from: Option<Time>,
+    /// The sum.
+    pub sum: Cost,
+}
+
+impl CostWindow {
+    /// The sum, if it belongs to the window that began at `from`.
+    #[must_use]
+    pub fn within(&self, from: Time) -> Cost {
+        if self.from == Some(from) { self.sum } else { Cost::ZERO }
+    }
+
+    /// Adds to the window that began at `from`; an older sum is dropped.
+    pub fn add(&mut self, from: Time, cost: Cost) {
+        self.sum = self.within(from).plus(cost).unwrap_or(self.sum);
+        self.from = Some(from);
+    }
+}

@@ -1,0 +1,308 @@
+//! The terms a decision is made under: published versions, and what a plan lets a customer do.
+//!
+//! A [`Catalog`] holds every version that was published, with its revisions of operations. From it
+//! come the [`Terms`] of one customer: contract, operations, plan and live overrides together. They
+//! answer what is promised; whether a run fits is decided in `decide`.
+
+use crate::amount::Amount;
+use crate::contract::{
+    Action, Allowance, Contract, Mode, Operations, Override, Plan, Price, RunsOn, Starts, Tariff,
+};
+use crate::id::Name;
+use crate::state::Customer;
+use crate::time::{Time, Zone};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// One published version of a contract.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// The promises.
+    pub contract: Arc<Contract>,
+    /// The instant from which it may apply to customers.
+    pub effective: Time,
+    /// Whether it waits for each customer's next period.
+    pub starts: Starts,
+    /// Its private halves, by revision.
+    pub operations: Vec<Arc<Operations>>,
+}
+
+/// Every version that was published, oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    versions: Vec<Version>,
+}
+
+/// Why a version cannot be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PublishError {
+    /// Its number is not above the last one.
+    VersionNotAbove,
+    /// Its name is not that of the versions before.
+    OtherContract,
+    /// It is worse for somebody and starts before the promised notice is over: not before this.
+    NoticeOwed(Time),
+    /// Operations of a version that was never published.
+    UnknownVersion,
+}
+
+impl Catalog {
+    /// A catalog of one contract, in force from the beginning of time.
+    #[must_use]
+    pub fn of(contract: Contract, operations: Operations) -> Self {
+        let version = Version {
+            contract: Arc::new(contract),
+            effective: Time::MIN,
+            starts: Starts::AtOnce,
+            operations: vec![Arc::new(operations)],
+        };
+        Self { versions: vec![version] }
+    }
+
+    /// Publishes a later version at `now`.
+    ///
+    /// The first version is in force at once. A version that is `adverse` for anybody starts no
+    /// earlier than the notice that the contract in force promises, and, where that contract says
+    /// so, at each customer's next period.
+    ///
+    /// # Errors
+    /// [`PublishError`]; nothing is published then.
+    pub fn publish(
+        &mut self,
+        contract: Contract,
+        operations: Operations,
+        adverse: bool,
+        now: Time,
+    ) -> Result<(), PublishError> {
+        let written = contract.effective.map_or(now, |date| contract.zone.start_of(date)).max(now);
+        let (effective, starts) = match self.versions.last() {
+            None => (Time::MIN, Starts::AtOnce),
+            Some(last) => {
+                let last = &last.contract;
+                if last.name != contract.name {
+                    return Err(PublishError::OtherContract);
+                }
+                if contract.version <= last.version {
+                    return Err(PublishError::VersionNotAbove);
+                }
+                match (adverse, last.changes.worse) {
+                    (true, Some(worse)) => {
+                        let earliest = worse.notice.after(now, &last.zone);
+                        if written < earliest {
+                            return Err(PublishError::NoticeOwed(earliest));
+                        }
+                        (written, worse.starts)
+                    }
+                    (true, None) => (written, Starts::AtOnce),
+                    (false, _) => (written, last.changes.better_starts),
+                }
+            }
+        };
+        let operations = vec![Arc::new(operations)];
+        self.versions.push(Version { contract: Arc::new(contract), effective, starts, operations });
+        Ok(())
+    }
+
+    /// Publishes a new revision of operations for the latest version.
+    ///
+    /// # Errors
+    /// [`PublishError::UnknownVersion`] where nothing is published yet.
+    pub fn publish_operations(&mut self, operations: Operations) -> Result<(), PublishError> {
+        let last = self.versions.last_mut().ok_or(PublishError::UnknownVersion)?;
+        last.operations.push(Arc::new(operations));
+        Ok(())
+    }
+
+    /// All versions, oldest first.
+    #[must_use]
+    pub fn versions(&self) -> &[Version] {
+        &self.versions
+    }
+
+    /// The version with this number.
+    #[must_use]
+    pub fn version(&self, number: u32) -> Option<&Version> {
+        match self.versions.as_slice() {
+            [only] if only.contract.version == number => Some(only),
+            all => all.iter().rev().find(|v| v.contract.version == number),
+        }
+    }
+
+    /// The version that a new customer gets at `now`: the latest in force.
+    #[must_use]
+    pub fn in_force(&self, now: Time) -> Option<&Version> {
+        self.versions.iter().rev().find(|v| v.effective <= now)
+    }
+
+    /// The version to move to from `current`, if a later one is in force at `now`.
+    #[must_use]
+    pub fn successor(&self, current: u32, now: Time) -> Option<&Version> {
+        self.in_force(now).filter(|v| v.contract.version > current)
+    }
+
+    /// The terms of one customer under a version and revision (None: its latest).
+    #[must_use]
+    pub fn terms<'a>(
+        &'a self,
+        version: u32,
+        revision: Option<u32>,
+        customer: &'a Customer,
+        now: Time,
+    ) -> Option<Terms<'a>> {
+        let version = self.version(version)?;
+        let operations = match revision {
+            Some(number) => version.operations.iter().rev().find(|o| o.revision == number)?,
+            None => version.operations.last()?,
+        };
+        Terms::new(&version.contract, operations, customer, now)
+    }
+}
+
+/// What applies to one customer at one instant.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// The promises.
+    pub contract: &'a Contract,
+    /// Their private half.
+    pub operations: &'a Operations,
+    /// The customer's plan.
+    pub plan: &'a Plan,
+    customer: &'a Customer,
+    now: Time,
+}
+
+/// A price with where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted<'a> {
+    /// The tariff that applies.
+    pub tariff: &'a Tariff,
+    /// The customer's key pays the model.
+    pub on_your_key: bool,
+}
+
+impl<'a> Terms<'a> {
+    /// The terms of `customer`; None if the contract has no plan of theirs.
+    #[must_use]
+    pub fn new(
+        contract: &'a Contract,
+        operations: &'a Operations,
+        customer: &'a Customer,
+        now: Time,
+    ) -> Option<Self> {
+        let plan = contract.plans.get(&customer.plan)?;
+        Some(Self { contract, operations, plan, customer, now })
+    }
+
+    /// The same, as if the customer were on another plan.
+    #[must_use]
+    pub fn on_plan(&self, plan: &'a Plan) -> Self {
+        Self { plan, ..*self }
+    }
+
+    /// The contract's zone.
+    #[must_use]
+    pub const fn zone(&self) -> &'a Zone {
+        &self.contract.zone
+    }
+
+    /// Special terms in force, from the file and from the books.
+    pub fn overrides(&self) -> impl Iterator<Item = &'a Override> {
+        let plan = self.plan;
+        let zone = self.zone();
+        let now = self.now;
+        let filed = self.operations.overrides.get(&self.customer.id).filter(move |o| {
+            o.plan.as_ref().is_none_or(|p| *p == plan.id)
+                && o.until.is_none_or(|until| now < zone.day(zone.start_of(until)).until)
+        });
+        let booked = self.customer.overrides.iter().filter(move |o| now < o.ends).map(|o| &o.terms);
+        filed.into_iter().chain(booked)
+    }
+
+    /// Does the plan offer the action? An override that prices it offers it too.
+    #[must_use]
+    pub fn is_offered(&self, action: &Name) -> bool {
+        self.plan.is_offering(action)
+            || self
+                .overrides()
+                .any(|o| o.prices.contains_key(action) || o.allowances.contains_key(action))
+    }
+
+    /// The tariffs that may apply: the action's, the plan's, the overrides'. The lowest is taken.
+    pub fn tariffs(&self, action: &'a Action) -> impl Iterator<Item = Quoted<'a>> {
+        let id = &action.id;
+        let own = Quoted { tariff: &action.price, on_your_key: false };
+        let on_key = self.plan.runs_on == RunsOn::OwnKey;
+        let listed =
+            move |p: &'a Price| Quoted { tariff: &p.credits, on_your_key: p.on_your_key && on_key };
+        let plans = self.plan.prices.get(id).map(listed);
+        let special = self.overrides().filter_map(move |o| o.prices.get(id)).map(listed);
+        std::iter::once(own).chain(plans).chain(special)
+    }
+
+    /// The better of the plan's allowance and the overrides', which keep the plan's window.
+    #[must_use]
+    pub fn allowance(&self, action: &Name) -> Option<Allowance> {
+        let planned = self.plan.allowances.get(action).copied();
+        let special = self.overrides().filter_map(|o| o.allowances.get(action)).copied();
+        special.fold(planned, |best, other| match best {
+            Some(best) => Some(Allowance { units: best.units.max(other.units), per: best.per }),
+            None => Some(other),
+        })
+    }
+
+    /// Where the best allowed model class stands; None: no ceiling.
+    #[must_use]
+    pub fn ceiling(&self) -> Option<usize> {
+        let rank = |class: &Name| self.contract.models.position(class);
+        let planned = self.plan.best_model.as_ref()?;
+        self.overrides()
+            .filter_map(|o| o.best_model.as_ref())
+            .fold(rank(planned), |best, class| best.max(rank(class)))
+    }
+
+    /// How far below zero the wallet may go.
+    #[must_use]
+    pub fn credit_line(&self) -> Amount {
+        self.overrides().filter_map(|o| o.credit_line).max().unwrap_or(Amount::ZERO)
+    }
+
+    /// How many runs may be open at once.
+    #[must_use]
+    pub fn at_once(&self) -> u32 {
+        let special = self.overrides().filter_map(|o| o.at_once).max().unwrap_or(0);
+        self.contract.limits.at_once.max(special)
+    }
+
+    /// The mode of roll-out for an action: the most lenient of what is listed for it and for the
+    /// plan, else the default; customers outside the share are in shadow.
+    #[must_use]
+    pub fn mode(&self, action: &Name) -> Mode {
+        let rollout = &self.operations.rollout;
+        if !is_in_share(&self.contract.name, &self.customer.id, rollout.share.millionths()) {
+            return Mode::Shadow;
+        }
+        let by_action = rollout.actions.get(action).copied();
+        let by_plan = rollout.plans.get(&self.plan.id).copied();
+        by_action.into_iter().chain(by_plan).min().unwrap_or(rollout.default)
+    }
+}
+
+/// Is the customer within the share the roll-out applies to?
+///
+/// The first 8 bytes, big-endian, of SHA-256 of contract name, a zero byte, customer id, modulo
+/// 10,000; inside when below share × 100 (share in per cent).
+#[must_use]
+pub fn is_in_share(contract: &str, customer: &str, share_millionths: u32) -> bool {
+    if share_millionths >= 1_000_000 {
+        return true;
+    }
+    let mut hash = Sha256::new();
+    hash.update(contract.as_bytes());
+    hash.update([0]);
+    hash.update(customer.as_bytes());
+    let digest = hash.finalize();
+    let first = digest.iter().take(8).fold(0u64, |n, b| (n << 8) | u64::from(*b));
+    let bucket = first.checked_rem(10_000).unwrap_or(0);
+    // Per cent × 100 = millionths ÷ 100, compared without dividing.
+    bucket.saturating_mul(100) < u64::from(share_millionths)
+}
