@@ -29,6 +29,13 @@ impl Answer {
         self
     }
 
+    /// With a remark beside the result.
+    pub(crate) fn with_note(mut self, remark: &str) -> Self {
+        self.note.push_str(remark);
+        self.note.push('\n');
+        self
+    }
+
     /// With this end.
     pub(crate) fn with_exit(mut self, exit: Exit) -> Self {
         self.exit = exit;

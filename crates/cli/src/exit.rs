@@ -6,7 +6,6 @@
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Exit(u8);
 
-#[allow(dead_code)] // the codes are documented as a whole
 impl Exit {
     /// All is well.
     pub(crate) const CLEAN: Self = Self(0);

@@ -1,9 +1,201 @@
 //! Finding and reading the files of a contract: the one place where commands read them.
+//!
+//! A folder holds `contract.yaml`, perhaps `operations.yaml`, and the price map which that names.
+//! Nothing outside the folder is read, and nothing larger than a contract can sensibly be.
 
-use std::path::Path;
+use crate::answer::Failure;
+use crate::exit::Exit;
+use probity_core::contract::file::{self, Reading, Sources};
+use probity_core::diagnostic::FileKind;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// More bytes than this are refused without being read; the reader refuses them too.
+const LARGEST: u64 = 1024 * 1024;
+/// The same for a price map, which may list every model there is.
+const LARGEST_PRICES: u64 = 16 * LARGEST;
+
+const CONTRACT: &str = "contract.yaml";
+const OPERATIONS: &str = "operations.yaml";
+
+/// A file that was read.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Its path as a person would type it here.
+    pub(crate) shown: String,
+    /// Its bytes, for the reader.
+    bytes: Vec<u8>,
+    /// Its text, for showing lines of it; what is not UTF-8 is replaced by marks.
+    pub(crate) text: String,
+}
+
+/// The files of one contract.
+#[derive(Debug)]
+pub(crate) struct Files {
+    /// The promises.
+    pub(crate) contract: File,
+    /// Their private half, where there is one.
+    pub(crate) operations: Option<File>,
+    /// The price map that operations name, where they name one.
+    pub(crate) prices: Option<File>,
+}
+
+impl Files {
+    /// The file of this kind; the contract where there is none (nothing points into an absent file).
+    pub(crate) fn of(&self, kind: FileKind) -> &File {
+        let other = match kind {
+            FileKind::Contract => None,
+            FileKind::Operations => self.operations.as_ref(),
+            FileKind::Prices => self.prices.as_ref(),
+        };
+        other.unwrap_or(&self.contract)
+    }
+
+    fn read(&self) -> Reading {
+        file::read(&Sources {
+            contract: &self.contract.bytes,
+            operations: self.operations.as_ref().map(|f| f.bytes.as_slice()),
+            prices: self.prices.as_ref().map(|f| f.bytes.as_slice()),
+        })
+    }
+}
+
+/// A contract that was read: its files, and what they say.
+pub(crate) struct Loaded {
+    /// The files, to show lines of them.
+    pub(crate) files: Files,
+    /// What they say, and what is wrong with them.
+    pub(crate) reading: Reading,
+}
+
+impl Loaded {
+    /// Does the contract's file write this key itself? Keys are paths with points.
+    pub(crate) fn writes(&self, key: &str) -> bool {
+        let path: Vec<&str> = key.split('.').collect();
+        self.reading.places.has(FileKind::Contract, &path)
+    }
+}
+
+/// Reads what a person typed: a folder with a contract, the contract's file, or its operations.
+pub(crate) fn load(typed: &Path) -> Result<Loaded, Failure> {
+    let (folder, contract) = find(typed)?;
+    let operations = folder.join(OPERATIONS);
+    let operations = if operations.exists() { Some(read(&operations, LARGEST)?) } else { None };
+    let mut files = Files { contract: read(&contract, LARGEST)?, operations, prices: None };
+    let reading = files.read();
+    let costs = reading.operations.as_ref().and_then(|operations| operations.costs.as_ref());
+    let Some(named) = costs.and_then(|costs| costs.prices_file.clone()) else {
+        return Ok(Loaded { files, reading });
+    };
+    files.prices = Some(read(&within(&folder, &named)?, LARGEST_PRICES)?);
+    let reading = files.read();
+    Ok(Loaded { files, reading })
+}
+
+/// The folder and the contract's file.
+fn find(typed: &Path) -> Result<(PathBuf, PathBuf), Failure> {
+    let about = fs::metadata(typed).map_err(|e| unreadable(typed, &e))?;
+    if about.is_dir() {
+        let contract = typed.join(CONTRACT);
+        let is_there = contract.symlink_metadata().is_ok();
+        return if is_there {
+            Ok((typed.to_path_buf(), contract))
+        } else {
+            Err(no_contract(typed))
+        };
+    }
+    let folder = typed.parent().map(Path::to_path_buf).unwrap_or_default();
+    let is_operations = typed.file_name().is_some_and(|name| name == OPERATIONS);
+    let contract = if is_operations { folder.join(CONTRACT) } else { typed.to_path_buf() };
+    Ok((folder, contract))
+}
+
+/// The path of a file that the contract names, if it stays within the folder, links followed.
+fn within(folder: &Path, named: &str) -> Result<PathBuf, Failure> {
+    let path = folder.join(named);
+    let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let home = home.canonicalize().map_err(|e| unreadable(home, &e))?;
+    let real = path.canonicalize().map_err(|e| unreadable(&path, &e))?;
+    if real.starts_with(&home) { Ok(path) } else { Err(outside(named)) }
+}
+
+fn read(path: &Path, largest: u64) -> Result<File, Failure> {
+    let mut bytes = Vec::new();
+    let about = fs::metadata(path).map_err(|e| unreadable(path, &e))?;
+    if about.is_dir() {
+        return Err(is_folder(path));
+    }
+    if about.len() > largest {
+        return Err(too_large(path, largest));
+    }
+    let file = fs::File::open(path).map_err(|e| unreadable(path, &e))?;
+    // A pipe has no length: it is cut off one byte beyond what is allowed.
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(|e| unreadable(path, &e))?;
+    if bytes.len() as u64 > largest {
+        return Err(too_large(path, largest));
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(File { shown: shown(path), bytes, text })
+}
 
 /// A path as a person would type it here.
 pub(crate) fn shown(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
     path.display().to_string()
+}
+
+fn no_contract(folder: &Path) -> Failure {
+    Failure::new(
+        Exit::NO_INPUT,
+        "no_contract",
+        format!("there is no {CONTRACT} in {}", folder_words(folder)),
+        "name the folder that has one, or write one: probity init",
+    )
+}
+
+fn folder_words(folder: &Path) -> String {
+    let shown = shown(folder);
+    if shown.is_empty() { String::from("this folder") } else { shown }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    let shown = shown(path);
+    let (code, what, fix) = match error.kind() {
+        io::ErrorKind::NotFound => ("not_found", format!("there is no {shown}"), "check the path"),
+        io::ErrorKind::PermissionDenied => (
+            "not_allowed",
+            format!("{shown} may not be read by you"),
+            "ask its owner for the permission to read it",
+        ),
+        _ => ("not_readable", format!("{shown} cannot be read: {error}"), "check the path"),
+    };
+    Failure::new(Exit::NO_INPUT, code, what, fix)
+}
+
+fn is_folder(path: &Path) -> Failure {
+    Failure::new(
+        Exit::NO_INPUT,
+        "is_a_folder",
+        format!("{} is a folder, where a file should be", shown(path)),
+        "put the file in its place",
+    )
+}
+
+fn too_large(path: &Path, largest: u64) -> Failure {
+    Failure::new(
+        Exit::NO_INPUT,
+        "too_large",
+        format!("{} is larger than {} MiB, so it was not read", shown(path), largest / LARGEST),
+        "a contract is a few pages of text; check that this is the right file",
+    )
+}
+
+fn outside(named: &str) -> Failure {
+    Failure::new(
+        Exit::NO_INPUT,
+        "outside_the_folder",
+        format!("costs.prices names {named}, which is not in the folder of the contract"),
+        "copy the price map into the folder, and name it from there: ./model-prices.json",
+    )
 }

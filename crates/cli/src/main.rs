@@ -38,6 +38,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Init(cmd::init::Args),
+    Check(cmd::check::Args),
+    Explain(cmd::explain::Args),
 }
 
 fn main() -> ExitCode {
@@ -55,6 +57,8 @@ fn answer(args: &[OsString]) -> Answer {
     let json = cli.json;
     let answer = match cli.command {
         Command::Init(args) => cmd::init::run(args, json),
+        Command::Check(args) => cmd::check::run(&args, json),
+        Command::Explain(args) => cmd::explain::run(&args, json),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(json))
 }

@@ -72,6 +72,11 @@ where
     stream.flush()
 }
 
+/// How wide a line may be: the terminal's width within reason, 80 where there is none.
+pub(crate) fn width() -> usize {
+    textwrap::termwidth().clamp(40, 100)
+}
+
 /// Is there somebody to answer questions?
 pub(crate) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()

@@ -1,3 +1,15 @@
 //! The commands, one file each: arguments, and a `run` that gives an answer.
 
+pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod init;
+
+use std::path::Path;
+
+/// A command to type, with the folder it is about where that is not the one we are in.
+pub(crate) fn with_path(command: &str, path: &Path) -> String {
+    if path == Path::new(".") {
+        return command.to_owned();
+    }
+    format!("{command} {}", crate::load::shown(path))
+}

@@ -8,7 +8,8 @@ use clap::Command;
 use std::fmt::Write;
 
 /// The commands in the order of a first hour with Probity.
-const GROUPS: &[(&str, &[&str])] = &[("Write a contract", &["init"])];
+const GROUPS: &[(&str, &[&str])] =
+    &[("Write a contract", &["init", "check"]), ("Understand it", &["explain"])];
 
 const EXAMPLES: &[(&str, &str)] = &[("probity init", "three questions, and you have a contract")];
 

@@ -1,6 +1,8 @@
 //! How answers look: terminal, JSON, SARIF, Markdown, HTML. Nothing in here reads files or decides.
 
+pub(crate) mod explain;
 pub(crate) mod help;
+pub(crate) mod problems;
 pub(crate) mod style;
 
 use crate::answer::Failure;

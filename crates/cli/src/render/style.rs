@@ -9,7 +9,6 @@ pub(crate) const DIM: Style = Style::new().dimmed();
 /// An error, or a price that is charged though nothing was found.
 pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 /// A warning.
-#[allow(dead_code)] // the palette is chosen as a whole
 pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// All is well, or costs nothing.
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();

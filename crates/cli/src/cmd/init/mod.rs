@@ -6,6 +6,7 @@
 mod draft;
 mod write;
 
+use super::with_path;
 use crate::answer::{Answer, Failure};
 use crate::exit::Exit;
 use crate::render::style::{BOLD, DIM, GOOD};
@@ -74,7 +75,7 @@ pub(crate) fn run(args: Args, json: bool) -> Result<Answer, Failure> {
     let dir = args.dir.clone();
     let draft = Draft { name: draft::slug(&folder_name(&dir), "my_product"), ..answers(args)? };
     let written = write::both(&dir, &draft.contract(), &draft.operations())?;
-    let check = with_dir("probity check", &dir);
+    let check = with_path("probity check", &dir);
     if json {
         let result = serde_json::json!({ "written": written, "next": check });
         return Ok(Answer::new(crate::render::json(&result)));
@@ -85,7 +86,7 @@ pub(crate) fn run(args: Args, json: bool) -> Result<Answer, Failure> {
     );
     said.push_str(&format!(
         "{DIM}Change the prices to yours; `{}` says what they mean for a customer.{DIM:#}\n",
-        with_dir("probity explain", &dir)
+        with_path("probity explain", &dir)
     ));
     Ok(Answer::new(said).with_next(&check))
 }
@@ -191,9 +192,4 @@ fn clean(text: &str) -> Result<String, Failure> {
 fn folder_name(dir: &Path) -> String {
     let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
     dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// The command with the folder, where it is not the one we are in.
-fn with_dir(command: &str, dir: &Path) -> String {
-    if dir == Path::new(".") { command.to_owned() } else { format!("{command} {}", dir.display()) }
 }

@@ -19,7 +19,9 @@ pub(crate) fn markdown(page: &Explanation, only: Option<&ActionPage>) -> String 
 
 /// The words of every state, as one table.
 pub(crate) fn markdown_of_words(words: &[Said]) -> String {
-    let mut out = String::from("| state | what the customer reads, for example | sentence |\n| --- | --- | --- |\n");
+    let mut out = String::from(
+        "| state | what the customer reads, for example | sentence |\n| --- | --- | --- |\n",
+    );
     for said in words {
         let action = said.action.as_ref().map(|action| format!("{action}.")).unwrap_or_default();
         let mark = if said.by_default { MARK } else { "" };
@@ -39,7 +41,12 @@ pub(crate) fn markdown_of_words(words: &[Said]) -> String {
 const MARK: &str = " \\*";
 
 fn whole(out: &mut String, page: &Explanation) {
-    let _ = writeln!(out, "# What {} costs\n\n{}\n", safe(&page.contract.name), safe(&page.about.join(" ")));
+    let _ = writeln!(
+        out,
+        "# What {} costs\n\n{}\n",
+        safe(&page.contract.name),
+        safe(&page.about.join(" "))
+    );
     let summary = &page.summary;
     items(out, "Free", &summary.free);
     if !summary.always_free.is_empty() {
@@ -67,7 +74,8 @@ fn items(out: &mut String, title: &str, items: &[Item]) {
     }
     let _ = writeln!(out, "## {title}\n");
     for item in items {
-        let note = if item.note.is_empty() { String::new() } else { format!(" – {}", safe(&item.note)) };
+        let note =
+            if item.note.is_empty() { String::new() } else { format!(" – {}", safe(&item.note)) };
         let _ = writeln!(out, "- **{}**: {}{note}", safe(&item.name), safe(&item.price.text));
     }
     out.push('\n');

@@ -137,7 +137,14 @@ impl Page {
         }
     }
 
-    fn row(&mut self, indent: usize, column: usize, label: (&str, Style), said: &str, default: bool) {
+    fn row(
+        &mut self,
+        indent: usize,
+        column: usize,
+        label: (&str, Style),
+        said: &str,
+        default: bool,
+    ) {
         let lines: Vec<String> = said.lines().map(plain).collect();
         self.styled_row(indent, column, label, &lines.join("\n"), default);
     }

@@ -1,0 +1,103 @@
+//! `probity check`: every problem of a contract at once, each with its place and a fix.
+
+use crate::answer::{Answer, Failure};
+use crate::exit::Exit;
+use crate::load::{Loaded, load};
+use crate::render::problems;
+use crate::render::style::{DIM, ERROR, GOOD, WARNING};
+use clap::ValueEnum;
+use probity_core::contract::file::Problem;
+use probity_core::diagnostic::{Diagnostic, Severity};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Check a contract: every problem at once, each with a fix
+///
+/// Reads contract.yaml, operations.yaml beside it, and the price map which that names.
+/// Ends with 1 where errors are found, and with 2 for warnings under --strict.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The contract's folder, or its file
+    #[arg(default_value = ".", value_name = "DIR|FILE")]
+    path: PathBuf,
+
+    /// Warnings count, too
+    #[arg(long)]
+    strict: bool,
+
+    /// How to show the problems
+    #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+}
+
+pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
+    let loaded = load(&args.path)?;
+    let found = problems_of(&loaded);
+    let passed = passed(&found);
+    let exit = exit(&found, args.strict);
+    let format = if json { Format::Json } else { args.format };
+    let result = match format {
+        Format::Json => problems::json(&found, passed, &loaded.files),
+        Format::Sarif => problems::sarif(&found, &loaded.files),
+        Format::Human => problems::human(&found, &loaded.files) + &summary(&loaded, &found, passed),
+    };
+    let answer = Answer::new(result).with_exit(exit);
+    if format != Format::Human {
+        return Ok(answer);
+    }
+    Ok(match found.iter().map(|problem| problem.severity).max() {
+        Some(Severity::Error | Severity::Warning) => answer.with_note(&format!(
+            "{DIM}Each id is explained in docs/checks.md, with the case behind it.{DIM:#}"
+        )),
+        _ => answer.with_next(&super::with_path("probity explain", &args.path)),
+    })
+}
+
+fn problems_of(loaded: &Loaded) -> Vec<Diagnostic> {
+    loaded.reading.findings.clone()
+}
+
+/// How many checks found nothing.
+fn passed(found: &[Diagnostic]) -> usize {
+    let fired: BTreeSet<&str> = found.iter().map(|problem| problem.id).collect();
+    let all = Problem::ALL.iter().map(|problem| problem.id());
+    all.filter(|id| !fired.contains(id)).count()
+}
+
+fn exit(found: &[Diagnostic], strict: bool) -> Exit {
+    let has = |severity| found.iter().any(|problem| problem.severity == severity);
+    if has(Severity::Error) {
+        Exit::ERRORS
+    } else if strict && has(Severity::Warning) {
+        Exit::WARNINGS
+    } else {
+        Exit::CLEAN
+    }
+}
+
+/// `2 errors and 1 warning in jobscout/contract.yaml; 61 checks passed.`
+fn summary(loaded: &Loaded, found: &[Diagnostic], passed: usize) -> String {
+    let style = match found.iter().map(|problem| problem.severity).max() {
+        Some(Severity::Error) => ERROR,
+        Some(Severity::Warning) => WARNING,
+        _ => GOOD,
+    };
+    let counted = problems::counted(found);
+    let shown = crate::render::plain(&loaded.files.contract.shown);
+    let passed = match passed {
+        1 => String::from("1 check passed"),
+        n => format!("{n} checks passed"),
+    };
+    format!("{shown}: {style}{counted}{style:#}; {passed}.\n")
+}

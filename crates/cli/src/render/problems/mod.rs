@@ -1,0 +1,10 @@
+//! The problems of a contract: as text with underlined source, as JSON, as SARIF.
+
+mod data;
+mod human;
+mod json;
+mod sarif;
+
+pub(crate) use human::{counted, human};
+pub(crate) use json::json;
+pub(crate) use sarif::sarif;

@@ -1,0 +1,96 @@
+//! Problems for code hosts: SARIF 2.1.0, one run, one rule per id that was found.
+
+use super::data::{Problem, Stretch, docs};
+use crate::load::Files;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use probity_core::diagnostic::{Diagnostic, Severity};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The log as JSON.
+pub(crate) fn sarif(problems: &[Diagnostic], files: &Files) -> String {
+    // One rule per id, in the order of ids; the first finding speaks for it.
+    let mut rules: BTreeMap<&str, &Diagnostic> = BTreeMap::new();
+    for found in problems {
+        rules.entry(found.id).or_insert(found);
+    }
+    let index: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(i, id)| (*id, i)).collect();
+    let results: Vec<Value> = problems.iter().map(|found| result(found, &index, files)).collect();
+    let rules: Vec<Value> = rules.values().map(|found| rule(found)).collect();
+    crate::render::json(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "probity",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    }))
+}
+
+fn rule(found: &Diagnostic) -> Value {
+    let why = if found.why.is_empty() { &found.message } else { &found.why };
+    json!({
+        "id": found.id,
+        "shortDescription": { "text": why },
+        "helpUri": docs(found.id),
+        "help": { "text": format!("{why} What to do: {}", found.fix) },
+        "defaultConfiguration": { "level": level(found.severity) },
+    })
+}
+
+fn result(found: &Diagnostic, index: &BTreeMap<&str, usize>, files: &Files) -> Value {
+    let problem = Problem::of(found, files);
+    let mut result = json!({
+        "ruleId": problem.id,
+        "ruleIndex": index.get(problem.id),
+        "level": level(problem.severity),
+        "message": { "text": format!("{}. Fix: {}", problem.message.trim_end_matches('.'), problem.fix) },
+        "locations": [{ "physicalLocation": location(&problem.at) }],
+    });
+    if !problem.related.is_empty() {
+        let related = problem.related.iter().enumerate().map(|(i, other)| {
+            json!({
+                "id": i,
+                "physicalLocation": location(&other.at),
+                "message": { "text": other.label },
+            })
+        });
+        result["relatedLocations"] = related.collect();
+    }
+    result
+}
+
+fn location(at: &Stretch<'_>) -> Value {
+    json!({
+        "artifactLocation": { "uri": uri(at.file) },
+        "region": {
+            "startLine": at.line,
+            "startColumn": at.column,
+            "endLine": at.end_line,
+            "endColumn": at.end_column,
+        },
+    })
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// Everything but letters, digits and these is escaped in a path.
+const IN_PATHS: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'_').remove(b'-').remove(b'~');
+
+/// A path as a URI reference.
+fn uri(path: &str) -> String {
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    format!("{scheme}{}", utf8_percent_encode(path, IN_PATHS))
+}
