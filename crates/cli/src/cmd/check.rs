@@ -1,13 +1,16 @@
 //! `probity check`: every problem of a contract at once, each with its place and a fix.
 
 use crate::answer::{Answer, Failure};
+use crate::clock;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};
 use crate::render::problems;
 use crate::render::style::{DIM, ERROR, GOOD, WARNING};
 use clap::ValueEnum;
+use jiff::civil::Date;
 use probity_core::contract::file::Problem;
 use probity_core::diagnostic::{Diagnostic, Severity};
+use probity_core::lint;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -24,6 +27,10 @@ pub(crate) struct Args {
     /// Warnings count, too
     #[arg(long)]
     strict: bool,
+
+    /// Judge ages and waivers as of this day, as 2026-11-24; otherwise today
+    #[arg(long, value_name = "DAY", value_parser = clock::day)]
+    today: Option<Date>,
 
     /// How to show the problems
     #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
@@ -43,8 +50,8 @@ enum Format {
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let loaded = load(&args.path)?;
-    let found = problems_of(&loaded);
-    let passed = passed(&found);
+    let found = problems_of(&loaded, args.today);
+    let passed = passed(&found, &loaded);
     let exit = exit(&found, args.strict);
     let format = if json { Format::Json } else { args.format };
     let result = match format {
@@ -64,15 +71,23 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     })
 }
 
-fn problems_of(loaded: &Loaded) -> Vec<Diagnostic> {
-    loaded.reading.findings.clone()
+/// What reading found, then what the lint finds in a contract that could be read.
+fn problems_of(loaded: &Loaded, today: Option<Date>) -> Vec<Diagnostic> {
+    let mut found = loaded.reading.findings.clone();
+    if let Some(contract) = &loaded.reading.contract {
+        let today = today.unwrap_or_else(|| contract.zone.date(clock::now()));
+        found.extend(lint::lint(&loaded.reading, today));
+    }
+    found.sort_by_key(|problem| (problem.place.file, problem.place.span.start));
+    found
 }
 
-/// How many checks found nothing.
-fn passed(found: &[Diagnostic]) -> usize {
+/// How many checks found nothing; the lint's are asked only of a contract that could be read.
+fn passed(found: &[Diagnostic], loaded: &Loaded) -> usize {
     let fired: BTreeSet<&str> = found.iter().map(|problem| problem.id).collect();
-    let all = Problem::ALL.iter().map(|problem| problem.id());
-    all.filter(|id| !fired.contains(id)).count()
+    let read = Problem::ALL.iter().map(|problem| problem.id());
+    let linted = lint::rules().map(|rule| rule.id).filter(|_| loaded.reading.contract.is_some());
+    read.chain(linted).filter(|id| !fired.contains(id)).count()
 }
 
 fn exit(found: &[Diagnostic], strict: bool) -> Exit {

@@ -4,4 +4,5 @@
 
 mod commands;
 mod init;
+mod sarif;
 mod streams;

@@ -3,7 +3,9 @@
 use super::data::{Problem, Stretch, docs};
 use crate::load::Files;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use probity_core::contract::file;
 use probity_core::diagnostic::{Diagnostic, Severity};
+use probity_core::lint;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -36,11 +38,19 @@ fn rule(found: &Diagnostic) -> Value {
     let why = if found.why.is_empty() { &found.message } else { &found.why };
     json!({
         "id": found.id,
-        "shortDescription": { "text": why },
+        "shortDescription": { "text": title(found) },
+        "fullDescription": { "text": why },
         "helpUri": docs(found.id),
         "help": { "text": format!("{why} What to do: {}", found.fix) },
         "defaultConfiguration": { "level": level(found.severity) },
     })
+}
+
+/// What the rule catches, in a few words.
+fn title(found: &Diagnostic) -> &str {
+    let read = file::Problem::ALL.iter().find(|problem| problem.id() == found.id);
+    let linted = || lint::rule(found.id).map(|rule| rule.title);
+    read.map(|problem| problem.title()).or_else(linted).unwrap_or(&found.message)
 }
 
 fn result(found: &Diagnostic, index: &BTreeMap<&str, usize>, files: &Files) -> Value {

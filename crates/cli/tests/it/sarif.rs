@@ -1,0 +1,69 @@
+//! The essentials of SARIF 2.1.0, as code hosts read it.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::process::Command;
+
+fn log_of(folder: &str) -> Value {
+    let binary = snapbox::cmd::cargo_bin!("probity");
+    let folder = format!("{}/tests/cmd/check.in", env!("CARGO_MANIFEST_DIR")) + folder;
+    let args = ["check", "broken", "--format", "sarif"];
+    let out = Command::new(binary).current_dir(folder).args(args).output().unwrap();
+    assert_eq!(out.status.code(), Some(1));
+    serde_json::from_slice(&out.stdout).expect("JSON")
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> &'v Vec<Value> {
+    value[key].as_array().unwrap_or_else(|| panic!("no list {key} in {value}"))
+}
+
+fn is_text(value: &Value) -> bool {
+    value["text"].as_str().is_some_and(|text| !text.trim().is_empty())
+}
+
+#[test]
+fn the_log_has_what_every_reader_needs() {
+    let log = log_of("");
+    assert_eq!(log["version"], "2.1.0");
+    assert!(log["$schema"].as_str().unwrap().contains("sarif-2.1.0"));
+    let [run] = list(&log, "runs").as_slice() else { panic!("one run") };
+    assert_eq!(run["tool"]["driver"]["name"], "probity");
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+}
+
+#[test]
+fn each_rule_is_told_once_with_a_link_to_its_explanation() {
+    let log = log_of("");
+    let rules = list(&log["runs"][0]["tool"]["driver"], "rules");
+    let ids: BTreeSet<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), rules.len());
+    for rule in rules {
+        let anchor = rule["id"].as_str().unwrap().to_lowercase();
+        assert_eq!(rule["helpUri"], format!("docs/checks.md#{anchor}"));
+        assert!(is_text(&rule["shortDescription"]) && is_text(&rule["fullDescription"]));
+        assert!(is_text(&rule["help"]));
+    }
+}
+
+#[test]
+fn each_result_names_its_rule_and_its_region() {
+    let log = log_of("");
+    let run = &log["runs"][0];
+    let rules = list(&run["tool"]["driver"], "rules");
+    let results = list(run, "results");
+    assert!(results.len() >= 3);
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(result["ruleId"], rules[index]["id"]);
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        assert!(is_text(&result["message"]));
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "broken/contract.yaml");
+        let at = |key: &str| place["region"][key].as_u64().unwrap();
+        assert!(at("startLine") >= 1 && at("startColumn") >= 1);
+        let (start, end) = ((at("startLine"), at("startColumn")), (at("endLine"), at("endColumn")));
+        assert!(start <= end, "{place}");
+    }
+    let with_related = results.iter().filter(|result| result["relatedLocations"].is_array());
+    assert!(with_related.count() >= 1, "the first of the two keys is a related place");
+}
