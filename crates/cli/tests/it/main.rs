@@ -1,6 +1,6 @@
 //! The command line as people and scripts meet it: every test runs the real binary.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod commands;
 mod init;
