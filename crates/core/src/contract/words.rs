@@ -65,17 +65,84 @@ impl Template {
 
     /// The sentence with each placeholder replaced by what `value` gives for its name.
     ///
-    /// Where a value is missing its place stays empty; doubled spaces that this leaves are closed.
+    /// What cannot be said is left out: a bracket whose value is missing, else its whole sentence.
     #[must_use]
     pub fn fill(&self, mut value: impl FnMut(&str) -> Option<String>) -> String {
-        let mut out = String::new();
+        let mut filling = Filling::default();
         for piece in &self.pieces {
             match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Slot(name) => out.push_str(&value(name).unwrap_or_default()),
+                Piece::Text(text) => filling.text(text),
+                Piece::Slot(name) => filling.slot(value(name)),
             }
         }
-        tidy_spaces(&out)
+        filling.finish()
+    }
+}
+
+/// A sentence on its way, with the bracket in it that is still open.
+#[derive(Default)]
+struct Filling {
+    done: String,
+    sentence: String,
+    bracket: Option<String>,
+    sentence_lacks: bool,
+    bracket_lacks: bool,
+}
+
+impl Filling {
+    fn text(&mut self, text: &str) {
+        let mut rest = text.chars().peekable();
+        while let Some(letter) = rest.next() {
+            match letter {
+                '(' if self.bracket.is_none() => self.bracket = Some(String::from("(")),
+                ')' if self.bracket.is_some() => self.close_bracket(),
+                _ => self.buffer().push(letter),
+            }
+            let ends = matches!(letter, '.' | '!' | '?') && self.bracket.is_none();
+            if ends && rest.peek().is_none_or(|next| *next == ' ') {
+                self.end_sentence();
+            }
+        }
+    }
+
+    fn slot(&mut self, value: Option<String>) {
+        match (value, &self.bracket) {
+            (Some(value), _) => self.buffer().push_str(&value),
+            (None, Some(_)) => self.bracket_lacks = true,
+            (None, None) => self.sentence_lacks = true,
+        }
+    }
+
+    fn buffer(&mut self) -> &mut String {
+        self.bracket.as_mut().unwrap_or(&mut self.sentence)
+    }
+
+    fn close_bracket(&mut self) {
+        let bracket = self.bracket.take().unwrap_or_default();
+        if self.bracket_lacks {
+            self.bracket_lacks = false;
+            let kept = self.sentence.trim_end().len();
+            self.sentence.truncate(kept);
+        } else {
+            self.sentence.push_str(&bracket);
+            self.sentence.push(')');
+        }
+    }
+
+    fn end_sentence(&mut self) {
+        if !self.sentence_lacks {
+            self.done.push_str(&self.sentence);
+        }
+        self.sentence.clear();
+        self.sentence_lacks = false;
+    }
+
+    fn finish(mut self) -> String {
+        if let Some(bracket) = self.bracket.take() {
+            self.sentence.push_str(&bracket);
+        }
+        self.end_sentence();
+        tidy_spaces(&self.done)
     }
 }
 

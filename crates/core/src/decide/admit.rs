@@ -47,8 +47,15 @@ pub(crate) struct Asking<'a> {
 impl Asking<'_> {
     /// Asks all questions but the first (what is owned is decided before).
     pub(crate) fn admit(&self) -> Result<Admitted, Refusal> {
-        let priced = price::price(self.terms, self.cx.customer, self.book, self.asked, self.cx.now)
-            .ok_or_else(too_large)?;
+        let priced = price::price(
+            self.terms,
+            self.cx.customer,
+            self.book,
+            self.asked,
+            price::Count::FreeUnits,
+            self.cx.now,
+        )
+        .ok_or_else(too_large)?;
         let month =
             price::window(self.terms, self.cx.customer, crate::time::Per::Month, self.cx.now);
         self.is_customer_paused(&priced)?;

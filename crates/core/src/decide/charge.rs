@@ -9,20 +9,20 @@ use crate::state::Run;
 
 /// What a run is, as far as its charge depends on it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Deal<'a> {
-    pub(super) action: &'a Action,
-    pub(super) kind: RunKind,
-    pub(super) free_redo: bool,
-    pub(super) purpose: Purpose,
-    pub(super) mode: Mode,
-    pub(super) on_your_key: bool,
-    pub(super) quantity: Option<u64>,
-    pub(super) each: Option<EachPrice>,
-    pub(super) smallest: Amount,
+pub(crate) struct Deal<'a> {
+    pub(crate) action: &'a Action,
+    pub(crate) kind: RunKind,
+    pub(crate) free_redo: bool,
+    pub(crate) purpose: Purpose,
+    pub(crate) mode: Mode,
+    pub(crate) on_your_key: bool,
+    pub(crate) quantity: Option<u64>,
+    pub(crate) each: Option<EachPrice>,
+    pub(crate) smallest: Amount,
 }
 
 impl<'a> Deal<'a> {
-    pub(super) fn of_run(action: &'a Action, run: &Run, smallest: Amount) -> Self {
+    pub(crate) fn of_run(action: &'a Action, run: &Run, smallest: Amount) -> Self {
         Self {
             action,
             kind: run.kind,
@@ -36,7 +36,7 @@ impl<'a> Deal<'a> {
         }
     }
 
-    pub(super) fn of_started(action: &'a Action, started: &Started, smallest: Amount) -> Self {
+    pub(crate) fn of_started(action: &'a Action, started: &Started, smallest: Amount) -> Self {
         Self {
             action,
             kind: started.kind,
@@ -51,21 +51,21 @@ impl<'a> Deal<'a> {
     }
 
     /// The same deal in the shadow books: as if enforced.
-    pub(super) const fn enforced(self) -> Self {
+    pub(crate) const fn enforced(self) -> Self {
         Self { mode: Mode::Enforce, ..self }
     }
 }
 
 /// A report in the contract's terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ending {
-    pub(super) outcome: Outcome,
-    pub(super) parts: Option<u32>,
-    pub(super) quantity: Option<u64>,
+pub(crate) struct Ending {
+    pub(crate) outcome: Outcome,
+    pub(crate) parts: Option<u32>,
+    pub(crate) quantity: Option<u64>,
 }
 
 /// Checks a report against what the action can report; `delivered` with fewer parts is `partial`.
-pub(super) fn read_report(deal: &Deal<'_>, report: &Report) -> Result<Ending, Problem> {
+pub(crate) fn read_report(deal: &Deal<'_>, report: &Report) -> Result<Ending, Problem> {
     if report.parts.is_some() && deal.action.parts.is_none() {
         return Err(Problem::invalid("parts", "this action has no parts: leave it out"));
     }
@@ -118,14 +118,14 @@ fn check_partial(deal: &Deal<'_>, report: &Report) -> Result<(), Problem> {
 
 /// What an ending takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Taken {
-    pub(super) amount: Amount,
-    pub(super) units_free: u64,
-    pub(super) rule: Rule,
+pub(crate) struct Taken {
+    pub(crate) amount: Amount,
+    pub(crate) units_free: u64,
+    pub(crate) rule: Rule,
 }
 
 /// Applies the outcome table. Never above what is held.
-pub(super) fn charge(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> Taken {
+pub(crate) fn charge(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> Taken {
     let outcome = ending.outcome;
     if deal.kind == RunKind::Reopened {
         return Taken { amount: Amount::ZERO, units_free: 0, rule: Rule::Reopened };

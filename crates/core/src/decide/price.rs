@@ -106,12 +106,22 @@ pub(crate) fn bought_in_full(book: &Book, asked: &Asked<'_>) -> bool {
     asked.key.as_ref().and_then(|k| book.bought.get(k)).is_some_and(|b| b.in_full)
 }
 
+/// Do free units of the allowance count?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Count {
+    /// As many as are left.
+    FreeUnits,
+    /// As if all were used: for a quote's price, which stands whatever is used until then.
+    NoFreeUnits,
+}
+
 /// The price of what is asked, in one set of books.
 pub(crate) fn price(
     terms: &Terms<'_>,
     customer: &Customer,
     book: &Book,
     asked: &Asked<'_>,
+    count: Count,
     now: Time,
 ) -> Option<Priced> {
     if asked.purpose == Purpose::Experiment {
@@ -136,7 +146,8 @@ pub(crate) fn price(
         priced.gratis = Some(Gratis::Redo);
         return Some(priced);
     }
-    within_allowance(terms, customer, book, asked, now, &mut priced)?;
+    let allowance = allowance_now(terms, customer, book, asked, count, now);
+    within_allowance(terms, asked, allowance, &mut priced)?;
     again(customer, book, asked, &mut priced);
     if let Some(quote) = asked.quote {
         priced.price = priced.price.min(quote.price);
@@ -224,27 +235,40 @@ fn free_redo(terms: &Terms<'_>, asked: &Asked<'_>, now: Time) -> bool {
     item.redos < rule.times && in_time
 }
 
-/// Takes what the allowance covers; the rest is priced.
-fn within_allowance(
+/// The allowance as it stands; None where there is none, or the customer's key pays anyway.
+fn allowance_now(
     terms: &Terms<'_>,
     customer: &Customer,
     book: &Book,
     asked: &Asked<'_>,
+    count: Count,
     now: Time,
+) -> Option<AllowanceState> {
+    let allowance = terms.allowance(&asked.action.id)?;
+    let used = book.used.get(&asked.action.id).copied().unwrap_or_default();
+    let mut state = allowance_state(terms, customer, allowance, used, now);
+    if count == Count::NoFreeUnits {
+        state.used = state.allowance.units;
+    }
+    Some(state)
+}
+
+/// Takes what the allowance covers; the rest is priced.
+fn within_allowance(
+    terms: &Terms<'_>,
+    asked: &Asked<'_>,
+    allowance: Option<AllowanceState>,
     priced: &mut Priced,
 ) -> Option<()> {
     let on_us = terms.plan.runs_on == RunsOn::Us;
     let free_on_key = priced.on_your_key && priced.price.is_zero();
-    let allowance = terms.allowance(&asked.action.id).filter(|_| !free_on_key);
-    let Some(allowance) = allowance else {
+    let Some(state) = allowance.filter(|_| !free_on_key) else {
         if on_us {
             priced.price = Amount::ZERO;
             priced.exhausted = true;
         }
         return Some(());
     };
-    let used = book.used.get(&asked.action.id).copied().unwrap_or_default();
-    let state = allowance_state(terms, customer, allowance, used, now);
     let units = units_at_most(asked);
     priced.units_free = units.min(state.left());
     priced.allowance = Some(state);

@@ -336,6 +336,7 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         today: started.today.clone(),
         would_deny,
         end: None,
+        refund: None,
         attempts: Vec::new(),
         seq: entry.seq,
     }
@@ -468,6 +469,10 @@ fn extend(customer: &mut Customer, entry: &Entry, expires_at: Time) {
 fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded: &Refunded) {
     let Some(run) = customer.runs.get_mut(&id) else { return };
     run.seq = entry.seq;
+    run.refund = Some(super::RefundNote {
+        reason: refunded.reason.clone(),
+        usable_until: refunded.usable_until,
+    });
     let run = run.clone();
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     let about =
@@ -518,7 +523,9 @@ fn end_ownership(customer: &mut Customer, key: &ItemKey) {
 
 fn correct(customer: &mut Customer, entry: &Entry, corrected: &Corrected) {
     let Some(id) = entry.run else { return };
-    refund(customer, entry, id, &corrected.refund);
+    if corrected.refund.amount.is_positive() {
+        refund(customer, entry, id, &corrected.refund);
+    }
     let Some(run) = customer.runs.get_mut(&id) else { return };
     if let Some(end) = &mut run.end {
         end.outcome = corrected.outcome;

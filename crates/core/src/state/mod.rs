@@ -201,6 +201,8 @@ pub struct Run {
     pub would_deny: Option<crate::decide::Code>,
     /// How it ended.
     pub end: Option<RunEnd>,
+    /// The last refund of it: why, and until when what came back can be used.
+    pub refund: Option<RefundNote>,
     /// Calls made for it.
     pub attempts: Vec<AttemptFacts>,
     /// The entry that last changed it.
@@ -224,6 +226,15 @@ pub struct RunEnd {
     pub late: bool,
     /// It was corrected afterwards.
     pub corrected: bool,
+}
+
+/// What is told of a refund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundNote {
+    /// Why.
+    pub reason: Option<String>,
+    /// Usable until before this instant; None: for ever.
+    pub usable_until: Option<Time>,
 }
 
 /// An own AI key.

@@ -1,6 +1,107 @@
 //! Answers: what is said of a state, in the shapes that leave the program.
 //!
-//! Views read; they decide nothing and write nothing. They are worked out after a decision, outside
-//! whatever writes it.
+//! Views read; they decide nothing new and write nothing. They are worked out after a decision,
+//! outside whatever writes it. [`Desk`] is the one door.
 
-pub mod words;
+mod answers;
+mod check;
+mod denial;
+mod quote;
+mod receipt;
+mod suppose;
+mod wallet;
+mod ways;
+pub(crate) mod words;
+
+pub use answers::{
+    AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
+    GrantLine, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
+};
+
+use crate::command::{Act, Actor, ActorKind, Command, RunRequest};
+use crate::decide::Context;
+use crate::id::CommandId;
+use crate::phrase;
+use crate::state::{Book, Customer};
+use crate::sums::Sums;
+use crate::terms::{Catalog, Terms};
+use crate::time::Time;
+
+/// Whom an answer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The product, by secret key: everything.
+    Product,
+    /// The customer: no costs, and nothing of shadow.
+    Customer,
+}
+
+/// Where one customer's answers are given, at one instant, everything due being applied.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<'a> {
+    catalog: &'a Catalog,
+    sums: &'a Sums,
+    customer: &'a Customer,
+    now: Time,
+    terms: Terms<'a>,
+}
+
+impl<'a> Desk<'a> {
+    /// The desk of a customer; None if the catalog lacks their version or plan.
+    #[must_use]
+    pub fn new(
+        catalog: &'a Catalog,
+        sums: &'a Sums,
+        customer: &'a Customer,
+        now: Time,
+    ) -> Option<Self> {
+        let terms = catalog.terms(customer.contract, None, customer, now)?;
+        Some(Self { catalog, sums, customer, now, terms })
+    }
+
+    /// The terms that apply.
+    #[must_use]
+    pub const fn terms(&self) -> &Terms<'a> {
+        &self.terms
+    }
+
+    fn line(&self, book: &Book) -> WalletLine {
+        let (available, held) = (book.available(), book.held());
+        WalletLine {
+            balance: available.plus(held).unwrap_or(available),
+            held,
+            available,
+            owed: book.owed,
+        }
+    }
+
+    fn money(&self, amount: crate::Amount) -> Option<String> {
+        self.terms.contract.money(amount).map(|m| m.to_string())
+    }
+
+    fn when(&self, at: Time) -> String {
+        words::when(self.terms.zone(), at, self.now)
+    }
+
+    /// What a plan is called: its id, as a word.
+    fn plan_name(&self, plan: &str) -> String {
+        phrase::sentence(&plan.replace('_', " "))
+    }
+
+    /// A question put to the core: what would come of this request?
+    fn asking(&self, request: &RunRequest, by: ActorKind) -> Command {
+        let actor = Actor { kind: by, ..Actor::product() };
+        let act = Act::StartRun(Box::new(request.clone()));
+        Command { id: CommandId::new(0), by: actor, act }
+    }
+
+    fn context<'c>(&'c self, command: &'c Command) -> Context<'c> {
+        Context {
+            catalog: self.catalog,
+            sums: self.sums,
+            customer: self.customer,
+            command,
+            now: self.now,
+        }
+    }
+}

@@ -1,10 +1,58 @@
-//! Filling the words.
+//! Filling the words: which sentence a customer reads, with which values in it.
+//!
+//! Only what can be spent is ever shown as theirs; nothing says "charged" unless it is so. The
+//! templates and their placeholders are the contract's (`contract::words`).
+
 use crate::amount::Amount;
-use crate::contract::{Action, Contract};
+use crate::contract::words::State;
+use crate::contract::{Action, Contract, Treatment};
+use crate::id::Name;
+use crate::phrase;
 use crate::sums::Sums;
+use crate::time::{Time, Zone};
+
+/// A sentence of the contract with its placeholders filled by name.
+pub(crate) fn say(
+    contract: &Contract,
+    action: Option<&Name>,
+    state: State,
+    values: &[(&str, Option<String>)],
+) -> String {
+    contract.words.sentence(action, state).fill(|slot| {
+        values.iter().find(|(name, _)| *name == slot).and_then(|(_, value)| value.clone())
+    })
+}
 
 /// The warnings of an action's harsh rules, filled.
-pub(crate) fn warning(_contract: &Contract, sums: &Sums, action: &Action, price: Amount) -> String {
-    let _ = (sums, price);
-    action.name.clone()
+pub(crate) fn warning(contract: &Contract, sums: &Sums, action: &Action, price: Amount) -> String {
+    let harsh = action
+        .paid_even_if
+        .iter()
+        .filter(|h| action.outcomes.of(h.outcome) != Treatment::Free)
+        .map(|h| {
+            h.warning.fill(|slot| match slot {
+                "price" => Some(phrase::credits(price)),
+                "money" => contract.money(price).map(|m| m.to_string()),
+                "found_rate" => Some(sums.found_rate(&action.id)),
+                "action" => Some(action.name.clone()),
+                _ => None,
+            })
+        });
+    harsh.collect::<Vec<_>>().join(" ")
+}
+
+/// `23 December`; with the year where it is another, with the time where it is not midnight.
+pub(crate) fn when(zone: &Zone, at: Time, now: Time) -> String {
+    let date = zone.date(at);
+    let mut text = phrase::date(date);
+    if date.year() == zone.date(now).year() {
+        let year = format!(" {}", date.year());
+        text = text.strip_suffix(&year).map(str::to_owned).unwrap_or(text);
+    }
+    let minutes = at.since(zone.start_of(date)).div_euclid(60_000_000);
+    if minutes > 0 {
+        let (hour, minute) = (minutes.div_euclid(60), minutes.rem_euclid(60));
+        text = format!("{text}, {hour:02}:{minute:02}");
+    }
+    text
 }

@@ -1,0 +1,102 @@
+//! What would happen: the same questions, without an entry. For checks, quotes and ways forward.
+
+use super::admit::{Admitted, ConsentMode};
+use super::code::Code;
+use super::denial::Denial;
+use super::price::{self, Count, Priced};
+use super::request::{self, Asked};
+use super::{Context, Problem, Refusal, start, too_large};
+use crate::command::RunRequest;
+use crate::contract::Mode;
+use crate::terms::Terms;
+
+/// What asking for a run now would come to.
+#[derive(Clone, Debug)]
+pub(crate) enum Would {
+    /// Owned or the same again: free at once.
+    Reopen,
+    /// It would start, or be refused, in this mode; in shadow and announce it starts all the same.
+    Run {
+        /// The mode.
+        mode: Mode,
+        /// As enforced.
+        enforced: Result<Box<Admitted>, Box<Denial>>,
+    },
+}
+
+/// Asks every question under given terms, consent taken as given or not.
+pub(crate) fn would_start<'a>(
+    cx: &Context<'a>,
+    terms: &Terms<'a>,
+    request: &'a RunRequest,
+    consent_given: bool,
+) -> Result<Would, Refusal> {
+    let asked = request::read(cx, terms, request)?;
+    if start::owned_or_same(cx, terms, &asked).is_some() {
+        return Ok(Would::Reopen);
+    }
+    let mode = terms.mode(&asked.action.id);
+    let book = match mode {
+        Mode::Enforce => &cx.customer.real,
+        Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),
+    };
+    let consent = if consent_given { ConsentMode::Given } else { ConsentMode::Needed };
+    let enforced = match start::ask(cx, terms, book, &asked, consent) {
+        Ok(admitted) => Ok(Box::new(admitted)),
+        Err(Refusal::Denied(denial)) => Err(denial),
+        Err(problem) => return Err(problem),
+    };
+    Ok(Would::Run { mode, enforced })
+}
+
+/// What a quote would promise.
+pub(crate) struct Quotable<'a> {
+    pub(crate) asked: Asked<'a>,
+    /// Free units not counted.
+    pub(crate) promised: Priced,
+    /// What it would cost this moment.
+    pub(crate) now: Priced,
+    /// Why it could not start now, for reasons that may pass.
+    pub(crate) denial: Option<Box<Denial>>,
+    pub(crate) mode: Mode,
+}
+
+/// The price of a quote. What the plan, the model, the key or the input forbids gets no quote.
+pub(crate) fn quoted<'a>(
+    cx: &Context<'a>,
+    terms: &Terms<'a>,
+    request: &'a RunRequest,
+) -> Result<Quotable<'a>, Refusal> {
+    let asked = request::read(cx, terms, request)?;
+    if start::owned_or_same(cx, terms, &asked).is_some() {
+        let why =
+            "this is owned already, or the same again: it is free, so there is nothing to quote";
+        return Err(Problem::invalid("artifact", why).into());
+    }
+    let mode = terms.mode(&asked.action.id);
+    let book = &cx.customer.real;
+    let price =
+        |count| price::price(terms, cx.customer, book, &asked, count, cx.now).ok_or_else(too_large);
+    let (promised, now) = (price(Count::NoFreeUnits)?, price(Count::FreeUnits)?);
+    let denial = match start::ask(cx, terms, book, &asked, ConsentMode::Given) {
+        Ok(_) => None,
+        Err(Refusal::Denied(denial)) if is_final(denial.code) && mode == Mode::Enforce => {
+            return Err(Refusal::Denied(denial));
+        }
+        Err(Refusal::Denied(denial)) => Some(denial),
+        Err(problem) => return Err(problem),
+    };
+    Ok(Quotable { asked, promised, now, denial, mode })
+}
+
+/// Questions 2 to 5: no quote is made against them.
+const fn is_final(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NotInPlan
+            | Code::ModelAbovePlan
+            | Code::OwnKeyMissing
+            | Code::OwnKeyCap
+            | Code::BadInput
+    )
+}

@@ -1,0 +1,292 @@
+//! Receipts: a run explained, from the first answer on; and the card of a run that is held.
+
+use super::words::say;
+use super::{AttemptLine, Desk, DrawLine, Reader, Receipt, RunCard, WouldBe};
+use crate::amount::Amount;
+use crate::command::{GrantKind, Purpose};
+use crate::contract::words::State;
+use crate::contract::{Contract, Mode, Outcome};
+use crate::entry::{AttemptFacts, RunKind};
+use crate::id::{Name, RunId};
+use crate::money::Cost;
+use crate::phrase;
+use crate::state::{ItemKey, Leg, Run, RunStatus};
+
+impl Desk<'_> {
+    /// The receipt of a run; None for one that is not in the state.
+    #[must_use]
+    pub fn receipt(&self, id: RunId, reader: Reader) -> Option<Receipt> {
+        let run = self.customer.runs.get(&id)?;
+        let contract = &self.catalog.version(run.contract)?.contract;
+        let leg = self.customer.real.legs.get(&id).cloned().unwrap_or_default();
+        let end = run.end.as_ref();
+        let secret = reader == Reader::Product;
+        let action = contract.actions.get(&run.action);
+        Some(Receipt {
+            run: id,
+            status: run.status,
+            customer: self.customer.id.clone(),
+            member: run.member.clone(),
+            action: run.action.clone(),
+            artifact: run.artifact.clone(),
+            purpose: run.purpose,
+            mode: run.mode,
+            kind: run.kind,
+            outcome: end.map(|e| e.outcome),
+            reason: end.and_then(|e| e.reason.clone()),
+            decided_by: end.map(|e| e.decided_by),
+            rule: rule(run, &leg),
+            quoted: run.quote.as_ref().map(|q| q.price),
+            held: leg.started.price,
+            charged: leg.charged(),
+            refunded: leg.refunded,
+            released: leg.ended.as_ref().map_or(Amount::ZERO, |e| e.released),
+            quantity: end.and_then(|e| e.reported.quantity).or(run.quantity),
+            parts: end.and_then(|e| e.reported.parts),
+            parts_total: action.and_then(|a| a.parts),
+            units_free: leg.ended.as_ref().map_or(leg.started.units_free, |e| e.units_free),
+            drawn: leg.ended.iter().flat_map(|e| &e.drawn).map(draw_line).collect(),
+            contract: contract.reference(),
+            operations: run.operations,
+            quote: run.quote.as_ref().map(|q| q.id.clone()),
+            confirmation: run.confirmation.clone(),
+            late: end.is_some_and(|e| e.late),
+            would: self.would_of(id, run, reader),
+            opened_at: run.opened_at,
+            ended_at: end.map(|e| e.at),
+            words: self.receipt_words(id, run, &leg, contract),
+            attempts: secret.then(|| run.attempts.iter().map(attempt_line).collect()),
+            cost: secret.then(|| total_cost(&run.attempts)),
+            wallet: self.line(&self.customer.real),
+            seq: run.seq,
+        })
+    }
+
+    /// A run as its first answer shows it.
+    #[must_use]
+    pub fn run_card(&self, id: RunId, reader: Reader) -> Option<RunCard> {
+        let run = self.customer.runs.get(&id)?;
+        let contract = &self.catalog.version(run.contract)?.contract;
+        let leg = self.customer.real.legs.get(&id).cloned().unwrap_or_default();
+        Some(RunCard {
+            run: id,
+            status: run.status,
+            kind: run.kind,
+            price: leg.started.price,
+            held: leg.held(),
+            mode: run.mode,
+            outcome: run.end.as_ref().map(|e| e.outcome),
+            would: self.would_of(id, run, reader),
+            models_allowed: self.models_allowed(run.purpose),
+            expires_at: run.expires_at,
+            words: self.receipt_words(id, run, &leg, contract),
+            wallet: self.line(&self.customer.real),
+            contract: contract.reference(),
+            seq: run.seq,
+        })
+    }
+
+    /// The models up to the best allowed class; None: any.
+    pub(super) fn models_allowed(&self, purpose: Purpose) -> Option<Vec<String>> {
+        let ceiling = crate::decide::ceiling(&self.terms, purpose)?;
+        let classes = self.terms.contract.models.iter().take(ceiling.saturating_add(1));
+        let classes: Vec<_> = classes.collect();
+        let any = classes.iter().any(|class| class.any);
+        (!any).then(|| classes.iter().flat_map(|class| class.are.iter().cloned()).collect())
+    }
+
+    /// What would be if it were enforced: in shadow for the product, in announce for everyone.
+    fn would_of(&self, id: RunId, run: &Run, reader: Reader) -> Option<WouldBe> {
+        match (run.mode, reader) {
+            (Mode::Enforce, _) | (Mode::Shadow, Reader::Customer) => return None,
+            (Mode::Shadow, Reader::Product) | (Mode::Announce, _) => {}
+        }
+        let leg = self.customer.shadow_book().legs.get(&id);
+        Some(WouldBe {
+            price: leg.map_or(Amount::ZERO, |l| l.started.price),
+            charged: run.end.as_ref().map(|_| leg.map_or(Amount::ZERO, Leg::charged)),
+            denial: run.would_deny.map(crate::decide::Code::word),
+            confirmation: run.unconfirmed,
+        })
+    }
+
+    fn receipt_words(&self, id: RunId, run: &Run, leg: &Leg, contract: &Contract) -> String {
+        let action = contract.actions.get(&run.action);
+        let state = state_of(run, leg);
+        if state == State::Running {
+            let template = contract.words.sentence(Some(&run.action), state);
+            let lacks = action.is_none_or(|a| a.delivered_when.is_none());
+            if lacks && template.text == State::Running.default_sentence() {
+                let price = phrase::credits(leg.started.price);
+                return format!("{price} set aside, taken only if it is delivered.");
+            }
+        }
+        say(contract, Some(&run.action), state, &self.receipt_values(id, run, leg, contract))
+    }
+
+    fn receipt_values(
+        &self,
+        id: RunId,
+        run: &Run,
+        leg: &Leg,
+        contract: &Contract,
+    ) -> Vec<(&'static str, Option<String>)> {
+        let action = contract.actions.get(&run.action);
+        let end = run.end.as_ref();
+        let charged = leg.charged();
+        let shown = if run.mode == Mode::Announce {
+            self.customer.shadow_book().legs.get(&id).map_or(Amount::ZERO, |l| l.started.price)
+        } else {
+            leg.started.price
+        };
+        let allowance = self.allowance_values(&run.action, run.purpose);
+        let arrived = |parts: Option<u32>, quantity: Option<u64>| {
+            parts.map(|p| p.to_string()).or(quantity.map(|q| q.to_string()))
+        };
+        let mut values = vec![
+            ("action", action.map(|a| a.name.clone())),
+            ("price", Some(phrase::credits(shown))),
+            ("money", contract.money(shown).map(|m| m.to_string())),
+            ("delivered_when", action.and_then(|a| a.delivered_when.clone())),
+            ("charged", Some(phrase::credits(charged))),
+            ("charged_money", contract.money(charged).map(|m| m.to_string())),
+            ("available", Some(phrase::credits(self.customer.real.available()))),
+            ("receipt", Some(id.to_string())),
+            ("done_parts", end.and_then(|e| arrived(e.reported.parts, e.reported.quantity))),
+            ("parts", arrived(action.and_then(|a| a.parts), run.quantity)),
+            ("reason", Some(reason(run))),
+            ("redos_left", Some(self.redos_left(run, contract).to_string())),
+            ("amount", Some(phrase::credits(leg.refunded))),
+            ("date", Some(self.refund_date(run))),
+        ];
+        values.extend(allowance);
+        values
+    }
+
+    fn refund_date(&self, run: &Run) -> String {
+        let until = run.refund.as_ref().and_then(|r| r.usable_until);
+        until.map_or_else(|| "you have used them".to_owned(), |at| self.when(at))
+    }
+
+    fn redos_left(&self, run: &Run, contract: &Contract) -> u32 {
+        let rule = contract.actions.get(&run.action).and_then(|a| a.free_redo);
+        let key = run
+            .artifact
+            .as_ref()
+            .map(|artifact| ItemKey { action: run.action.clone(), artifact: artifact.clone() });
+        let used = key.and_then(|k| self.customer.items.get(&k)).map_or(0, |item| item.redos);
+        rule.map_or(0, |r| r.times.saturating_sub(used))
+    }
+}
+
+/// The sentence a run is in.
+fn state_of(run: &Run, leg: &Leg) -> State {
+    let Some(end) = &run.end else { return running_state(run, leg) };
+    if leg.refunded.is_positive() {
+        return if end.corrected { State::Corrected } else { State::Refunded };
+    }
+    match (run.status, run.kind) {
+        (RunStatus::Expired, _) => return State::Late,
+        (_, RunKind::Reopened) => return State::Reopened,
+        _ => {}
+    }
+    let paid = leg.charged().is_positive();
+    match end.outcome {
+        Outcome::Delivered | Outcome::Partial if run.mode == Mode::Announce => State::Announce,
+        Outcome::Delivered if paid => State::Done,
+        Outcome::Delivered if run.free_redo => State::Redo,
+        Outcome::Partial if paid => State::Partial,
+        Outcome::Empty if paid => State::EmptyPaid,
+        Outcome::Empty => State::EmptyFree,
+        Outcome::Failed => State::Failed,
+        Outcome::BadInput => State::BadInput,
+        Outcome::Blocked => State::Blocked,
+        Outcome::Cancelled => State::Cancelled,
+        Outcome::Abandoned if paid => State::Abandoned,
+        Outcome::Reopened => State::Reopened,
+        Outcome::Delivered | Outcome::Partial | Outcome::Abandoned => State::DoneFree,
+    }
+}
+
+fn running_state(run: &Run, leg: &Leg) -> State {
+    if run.purpose == Purpose::Experiment {
+        State::Experiment
+    } else if run.mode == Mode::Announce {
+        State::Announce
+    } else if run.free_redo {
+        State::Redo
+    } else if leg.started.price.is_zero() {
+        State::BeforeFree
+    } else {
+        State::Running
+    }
+}
+
+/// The rule that decided; a correction says so.
+fn rule(run: &Run, leg: &Leg) -> Option<crate::entry::Rule> {
+    if run.end.as_ref().is_some_and(|e| e.corrected) {
+        return Some(crate::entry::Rule::Corrected);
+    }
+    leg.ended.as_ref().map(|e| e.rule)
+}
+
+fn reason(run: &Run) -> String {
+    let refund = run.refund.as_ref().and_then(|r| r.reason.clone());
+    let end = run.end.as_ref().and_then(|e| e.reason.clone());
+    refund.or(end).unwrap_or_else(|| "no reason was given".to_owned())
+}
+
+fn draw_line(draw: &crate::entry::Draw) -> DrawLine {
+    DrawLine {
+        grant: draw.grant,
+        kind: draw.kind.map_or("owed", GrantKind::word),
+        amount: draw.amount,
+    }
+}
+
+fn attempt_line(attempt: &AttemptFacts) -> AttemptLine {
+    AttemptLine {
+        attempt: attempt.clone(),
+        cost_known: attempt.cost.is_some(),
+        paid_by: if attempt.own_key { "customer" } else { "us" },
+    }
+}
+
+/// What all attempts cost; None where one is unknown.
+fn total_cost(attempts: &[AttemptFacts]) -> Option<Cost> {
+    attempts.iter().try_fold(Cost::ZERO, |sum, attempt| sum.plus(attempt.cost?))
+}
+
+impl Desk<'_> {
+    /// `{left}`, `{allowance}`, `{when}`, `{units}` of an action's allowance.
+    pub(super) fn allowance_values(
+        &self,
+        action: &Name,
+        purpose: Purpose,
+    ) -> Vec<(&'static str, Option<String>)> {
+        let contract = self.terms.contract;
+        let unit = contract.actions.get(action).map_or("run", |a| a.unit.as_str());
+        let book = &self.customer.real;
+        let state = if purpose == Purpose::Experiment {
+            contract.experiments.as_ref().map(|e| (e.allowance, book.tried, "trial run"))
+        } else {
+            let used = book.used.get(action).copied().unwrap_or_default();
+            self.terms.allowance(action).map(|allowance| (allowance, used, unit))
+        };
+        let state = state.map(|(allowance, used, noun)| {
+            let of = crate::decide::allowance_state;
+            (of(&self.terms, self.customer, allowance, used, self.now), noun)
+        });
+        let told = state.map(|(state, noun)| {
+            let per = state.allowance.per.word();
+            (state, format!("{} a {per}", phrase::count(state.allowance.units, noun)))
+        });
+        vec![
+            ("left", told.as_ref().map(|(state, _)| state.left().to_string())),
+            ("allowance", told.as_ref().map(|(_, text)| text.clone())),
+            ("when", told.as_ref().map(|(state, _)| self.when(state.window.until))),
+            ("units", Some(phrase::plural(unit))),
+            ("unit", Some(unit.to_owned())),
+        ]
+    }
+}

@@ -1,0 +1,117 @@
+//! What if? A copy of a customer's state on which things can be done that are never written.
+
+use super::{Check, Desk};
+use crate::command::{Act, Actor, ActorKind, Command, RunRequest};
+use crate::decide::{Problem, Refusal, Would, decide, next_due, would_start};
+use crate::id::CommandId;
+use crate::state::{self, Customer};
+use crate::sums::Sums;
+use crate::terms::Catalog;
+use crate::time::Time;
+
+/// A supposed state at a supposed instant.
+#[derive(Clone)]
+pub(super) struct Supposed<'a> {
+    catalog: &'a Catalog,
+    sums: Sums,
+    customer: Customer,
+    pub(super) now: Time,
+    commands: u128,
+}
+
+impl<'a> Supposed<'a> {
+    /// The state as it is.
+    pub(super) fn of(desk: &Desk<'a>) -> Self {
+        Self {
+            catalog: desk.catalog,
+            sums: desk.sums.clone(),
+            customer: desk.customer.clone(),
+            now: desk.now,
+            // Supposed ids must not meet real ones: they begin at the far end.
+            commands: u128::MAX << 64,
+        }
+    }
+
+    /// Does something; false if it is refused.
+    pub(super) fn submit(&mut self, act: Act, by: Actor) -> bool {
+        let at = self.now;
+        self.decide(act, by, at)
+    }
+
+    fn decide(&mut self, act: Act, by: Actor, at: Time) -> bool {
+        self.commands = self.commands.wrapping_add(1 << 16);
+        let command = Command { id: CommandId::new(self.commands), by, act };
+        match decide(self.catalog, &self.sums, Some(&self.customer), &command, at) {
+            Ok(decision) => {
+                if let Some(entry) = &decision.entry {
+                    state::apply(&mut self.customer, entry);
+                }
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Time passes: everything due by `until` happens, and sums of windows that end by then begin anew.
+    pub(super) fn wait(&mut self, until: Time) {
+        for _ in 0..MOST_DUE {
+            let Some((at, due)) = next_due(self.catalog, &self.customer, until) else { break };
+            let before = self.customer.seq;
+            self.decide(Act::Due(due), Actor::engine(), at);
+            if self.customer.seq == before {
+                break;
+            }
+        }
+        self.now = until;
+        if self.sums.supplier_window_ends.is_none_or(|ends| ends <= until) {
+            self.sums.supplier_cost = crate::Cost::ZERO;
+        }
+        if self.sums.we_paid_window_ends.is_none_or(|ends| ends <= until) {
+            self.sums.we_paid = crate::Cost::ZERO;
+        }
+    }
+
+    /// Starts a run, agreement given, so that the next check sees its hold.
+    pub(super) fn start(&mut self, request: &RunRequest) {
+        let request = RunRequest { confirmed: true, ..request.clone() };
+        self.submit(Act::StartRun(Box::new(request)), Actor::product());
+    }
+
+    /// Gives every open hold back: what is running ends.
+    pub(super) fn end_all_runs(&mut self) {
+        let open = self.customer.runs.iter().filter(|(_, r)| r.status == state::RunStatus::Held);
+        for run in open.map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.submit(Act::Release { run }, Actor::product());
+        }
+    }
+
+    pub(super) fn check(&self, request: &RunRequest) -> Result<Check, Problem> {
+        let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now);
+        desk.ok_or(Problem::NotFound { what: "contract version" })?.check(request)
+    }
+
+    /// What asking for the run would come to now; None if it would be refused.
+    pub(super) fn price_if_allowed(
+        &self,
+        request: &RunRequest,
+        consent_given: bool,
+    ) -> Option<crate::Amount> {
+        let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now)?;
+        let command = desk.asking(request, ActorKind::Product);
+        match would_start(&desk.context(&command), &desk.terms, request, consent_given) {
+            Ok(Would::Reopen) => Some(crate::Amount::ZERO),
+            Ok(Would::Run { enforced: Ok(admitted), .. }) => Some(admitted.priced.price),
+            Ok(Would::Run { enforced: Err(_), .. })
+            | Err(Refusal::Denied(_) | Refusal::Problem(_)) => None,
+        }
+    }
+
+    /// What the AI provider would bill for one of an action on the supposed plan, about.
+    pub(super) fn own_cost(&self, action: &str) -> Option<String> {
+        let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now)?;
+        desk.own_cost(desk.terms.contract.actions.get(action)?)
+    }
+}
+
+/// More things than this are never due within one wait of a way forward.
+const MOST_DUE: usize = 10_000;

@@ -1,0 +1,416 @@
+//! Ways forward: what a refused customer can really do.
+//!
+//! Each is taken on a supposed copy of the books and the run is decided again; only ways after
+//! which it would be allowed are listed. Those of the plan's `when_short` come first and in its
+//! order, then the others in the closed order, `contact` last, and alone if none is left.
+
+use super::suppose::Supposed;
+use super::{Desk, Way};
+use crate::amount::Amount;
+use crate::command::{Act, Actor, CapChanges, CustomerChanges, RunRequest};
+use crate::contract::{Plan, RunsOn, Tariff, WhenShort};
+use crate::decide::{About, Code, Denial, is_upgrade};
+use crate::id::Name;
+use crate::money::Money;
+use crate::phrase;
+use crate::time::Time;
+
+/// The closed order of ways that `when_short` does not list.
+const ORDER: [&str; 13] = [
+    "wait",
+    "top_up",
+    "switch_plan",
+    "use_own_key",
+    "fix_own_key",
+    "smaller_model",
+    "other_action",
+    "resume",
+    "raise_cap",
+    "raise_max_price",
+    "confirm",
+    "fix_input",
+    "finish_running",
+];
+
+impl Desk<'_> {
+    /// The ways forward of a denied request.
+    pub(super) fn ways_forward(&self, denial: &Denial, request: &RunRequest) -> Vec<Way> {
+        let mut ways = Vec::new();
+        for listed in &self.terms.plan.when_short {
+            match listed {
+                WhenShort::Wait => ways.extend(self.wait(denial, request)),
+                WhenShort::TopUp => ways.extend(self.top_up(denial, request)),
+                WhenShort::SwitchTo(plan) => ways.extend(self.switch_to(plan, denial, request)),
+                WhenShort::Contact => {}
+            }
+        }
+        for kind in ORDER {
+            let taken = |way: &Way| way.act == kind;
+            if kind != "switch_plan" && ways.iter().any(taken) {
+                continue;
+            }
+            let more = self.ways_of_kind(kind, denial, request);
+            ways.extend(more.into_iter().filter(|w| {
+                w.act != "switch_plan" || !is_listed(&ways_to(&self.terms.plan.when_short), w)
+            }));
+        }
+        if ways.is_empty() || self.terms.plan.when_short.contains(&WhenShort::Contact) {
+            ways.push(self.contact());
+        }
+        ways
+    }
+
+    fn ways_of_kind(&self, kind: &str, denial: &Denial, request: &RunRequest) -> Vec<Way> {
+        let one = match kind {
+            "wait" => self.wait(denial, request),
+            "top_up" => self.top_up(denial, request),
+            "switch_plan" => {
+                let plans = self.terms.contract.plans.names();
+                return plans.filter_map(|p| self.switch_to(p, denial, request)).collect();
+            }
+            "use_own_key" | "fix_own_key" => self.own_key(kind, denial, request),
+            "smaller_model" => self.smaller_model(denial, request),
+            "other_action" => return self.other_actions(denial),
+            "resume" => self.resume(denial, request),
+            "raise_cap" => self.raise_cap(denial, request),
+            "raise_max_price" => self.raise_max_price(denial, request),
+            "confirm" => self.confirm(denial, request),
+            "fix_input" => self.fix_input(denial, request),
+            _ => self.finish_running(denial, request),
+        };
+        Vec::from_iter(one)
+    }
+
+    /// Until the next reset, period, or end of a pause: the first at which it would be allowed.
+    fn wait(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        if !waiting_can_help(denial.code) {
+            return None;
+        }
+        let credits = (denial.code == Code::NotEnoughCredits)
+            .then_some(self.customer.credits_for.until)
+            .filter(|_| self.terms.plan.credits.is_some_and(Amount::is_positive));
+        let until = denial.resets_at.or(credits).filter(|at| *at > self.now)?;
+        let mut then = Supposed::of(self);
+        then.wait(until);
+        then.price_if_allowed(request, false)?;
+        let day = self.when(until);
+        let brings = credits.and(self.terms.plan.credits).map(phrase::credits);
+        let words = match &brings {
+            Some(brings) => format!("Wait until {day}: {brings} come with your plan."),
+            None => format!("Wait until {day}."),
+        };
+        Some(Way { act: "wait", until: Some(until), then: brings, words, ..Way::default() })
+    }
+
+    /// The cheapest purchase that is enough.
+    fn top_up(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        if !self.terms.plan.top_ups || !is_about_credits(denial.code) {
+            return None;
+        }
+        let (credits, money) = self.cheapest(denial.missing?)?;
+        let mut then = Supposed::of(self);
+        let payment = Name::new("supposed");
+        let bought = then.submit(Act::TopUp { payment, credits, paid: None }, Actor::product());
+        if !bought {
+            return None;
+        }
+        then.price_if_allowed(request, false)?;
+        let worth = money.map(|m| m.to_string());
+        let words = match &worth {
+            Some(worth) => format!("Buy {} for {worth}.", phrase::credits(credits)),
+            None => format!("Buy {}.", phrase::credits(credits)),
+        };
+        Some(Way {
+            act: "top_up",
+            credits: Some(credits),
+            money: worth,
+            href: self.terms.contract.links.top_up.clone(),
+            words,
+            ..Way::default()
+        })
+    }
+
+    /// The cheapest of packs and exact amounts that bring at least `missing`.
+    fn cheapest(&self, missing: Amount) -> Option<(Amount, Option<Money>)> {
+        let contract = self.terms.contract;
+        let packs = contract.top_ups.packs.iter().filter(|p| p.credits >= missing);
+        let mut offers: Vec<(Amount, Money)> = packs.map(|p| (p.credits, p.price)).collect();
+        if let (Some(from), Some(list)) =
+            (contract.top_ups.any_amount_from, contract.credit.list_price)
+        {
+            let exact = Money::of_credits(missing, list);
+            if let Some(exact) = exact {
+                if exact >= from {
+                    offers.push((missing, exact));
+                } else if let Some(credits) = credits_for(from, list, contract.credit.smallest) {
+                    offers.push((credits, from));
+                }
+            }
+        }
+        let best = offers
+            .into_iter()
+            .min_by(|(_, a), (_, b)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+        match best {
+            Some((credits, money)) => Some((credits, Some(money))),
+            None if contract.top_ups.packs.is_empty() => Some((missing, contract.money(missing))),
+            None => {
+                let largest = contract.top_ups.packs.iter().max_by_key(|p| p.credits)?;
+                let packs = missing.how_many(largest.credits)?.saturating_add(1);
+                let money = (1..packs).try_fold(largest.price, |sum, _| sum.plus(largest.price));
+                Some((largest.credits.times(packs)?, money))
+            }
+        }
+    }
+
+    /// Another plan: at once for an upgrade, else at the period's end.
+    fn switch_to(&self, name: &Name, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        if *name == self.terms.plan.id || matches!(denial.code, Code::BadInput | Code::InProgress) {
+            return None;
+        }
+        let plan = self.terms.contract.plans.get(name)?;
+        let mut then = Supposed::of(self);
+        let change = CustomerChanges { plan: Some(name.clone()), ..CustomerChanges::default() };
+        if !then.submit(Act::UpdateCustomer(change), Actor::product()) {
+            return None;
+        }
+        let from = (!is_upgrade(self.terms.plan, plan)).then_some(self.customer.period.until);
+        if let Some(from) = from {
+            then.wait(from);
+        }
+        let on_key = plan.runs_on == RunsOn::OwnKey;
+        let with_key = RunRequest { own_key: on_key || request.own_key, ..request.clone() };
+        let price = then.price_if_allowed(&with_key, false)?;
+        let needs_key = on_key && then.price_if_allowed(request, false).is_none();
+        let also = on_key.then(|| then.own_cost(&denial.action)).flatten();
+        Some(self.switch_way(plan, from, price, needs_key, also))
+    }
+
+    fn switch_way(
+        &self,
+        plan: &Plan,
+        from: Option<Time>,
+        price: Amount,
+        needs_key: bool,
+        also: Option<String>,
+    ) -> Way {
+        let plan_price = plan.price.map(|p| p.to_string());
+        let also = also.map(|cost| format!("your AI provider bills about {cost}"));
+        let mut words = format!("Switch to {}", self.plan_name(&plan.id));
+        if let Some(price) = &plan_price {
+            words.push_str(&format!(" ({price})"));
+        }
+        if let Some(from) = from {
+            words.push_str(&format!(" from {}", self.when(from)));
+        }
+        let there = if price.is_zero() {
+            "nothing from us".to_owned()
+        } else {
+            phrase::price(self.terms.contract, price)
+        };
+        words.push_str(&format!(": this then costs {there}"));
+        if let Some(also) = &also {
+            words.push_str(&format!("; {also}"));
+        }
+        words.push_str(if needs_key { ", with your own AI key." } else { "." });
+        Way {
+            act: "switch_plan",
+            to: Some(plan.id.to_string()),
+            needs: needs_key.then(|| "own_key".to_owned()),
+            plan_price,
+            price_there: Some(price),
+            from,
+            also,
+            href: self.terms.contract.links.plans.clone(),
+            words,
+            ..Way::default()
+        }
+    }
+
+    fn own_key(&self, kind: &str, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        let refused = denial.about == About::KeyRefused;
+        let (act, words) = match (kind, refused) {
+            ("use_own_key", false) => ("use_own_key", "Add your own AI key."),
+            ("fix_own_key", true) => ("fix_own_key", "Replace the AI key that was refused."),
+            _ => return None,
+        };
+        if denial.code != Code::OwnKeyMissing {
+            return None;
+        }
+        let with_key = RunRequest { own_key: true, ..request.clone() };
+        Supposed::of(self).price_if_allowed(&with_key, false)?;
+        let href = self.terms.contract.links.own_key.clone();
+        Some(Way { act, href, words: words.to_owned(), ..Way::default() })
+    }
+
+    /// The best model that is allowed.
+    fn smaller_model(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        if denial.code != Code::ModelAbovePlan {
+            return None;
+        }
+        let allowed = self.models_allowed(request.purpose)?;
+        let fits = |model: &&String| {
+            let request = RunRequest { model: Some(Name::new(model)), ..request.clone() };
+            Supposed::of(self).price_if_allowed(&request, false).is_some()
+        };
+        let model = allowed.iter().rev().find(fits)?;
+        let words = format!("Use {model}.");
+        Some(Way { act: "smaller_model", to: Some(model.clone()), words, ..Way::default() })
+    }
+
+    /// Free exploring, where this action cannot be had however many credits there are.
+    fn other_actions(&self, denial: &Denial) -> Vec<Way> {
+        if !matches!(
+            denial.code,
+            Code::NotInPlan | Code::AllowanceUsed | Code::Surge | Code::OurBudgetUsed
+        ) {
+            return Vec::new();
+        }
+        let others = self.terms.contract.actions.iter();
+        let exploring = others.filter(|a| a.exploring && a.id != denial.action);
+        let way = |action: &crate::contract::Action| {
+            let request = RunRequest { action: action.id.clone(), ..RunRequest::default() };
+            Supposed::of(self).price_if_allowed(&request, false).filter(|p| p.is_zero())?;
+            let words = format!("{} is free.", action.name);
+            Some(Way {
+                act: "other_action",
+                to: Some(action.id.to_string()),
+                words,
+                ..Way::default()
+            })
+        };
+        exploring.filter_map(way).collect()
+    }
+
+    fn resume(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        let (item, words) = match (denial.code, &denial.about) {
+            (Code::Paused, About::UnusualDay { .. }) => (None, "Resume for today."),
+            (Code::ItemPaused, _) => {
+                let artifact = request.artifact.clone()?;
+                (Some((denial.action.clone(), artifact)), "Try this one again.")
+            }
+            _ => return None,
+        };
+        let mut then = Supposed::of(self);
+        if !then.submit(Act::Resume { item }, Actor::customer()) {
+            return None;
+        }
+        then.price_if_allowed(request, false)?;
+        Some(Way { act: "resume", words: words.to_owned(), ..Way::default() })
+    }
+
+    fn raise_cap(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        if denial.code != Code::SpendCapReached {
+            return None;
+        }
+        let used = denial.limit.used.as_deref().and_then(|t| Amount::parse(t).ok())?;
+        let to = used.plus(denial.needs?)?;
+        let mut changes = CapChanges::default();
+        if denial.limit.of == "member" {
+            changes.members.insert(request.member.clone()?, Some(to));
+        } else {
+            changes.month = Some(Some(to));
+        }
+        let mut then = Supposed::of(self);
+        if !then.submit(Act::SetCaps(changes), Actor::product()) {
+            return None;
+        }
+        then.price_if_allowed(request, false)?;
+        let words = format!("Raise the limit to {}.", phrase::credits(to));
+        Some(Way { act: "raise_cap", to: Some(to.to_string()), words, ..Way::default() })
+    }
+
+    fn raise_max_price(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        let price = denial.needs.filter(|_| denial.code == Code::PriceAboveMax)?;
+        let request = RunRequest { max_price: Some(price), ..request.clone() };
+        Supposed::of(self).price_if_allowed(&request, false)?;
+        let words = format!("Allow {}.", phrase::credits(price));
+        Some(Way { act: "raise_max_price", to: Some(price.to_string()), words, ..Way::default() })
+    }
+
+    fn confirm(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        if denial.code != Code::ConfirmationNeeded {
+            return None;
+        }
+        let price = Supposed::of(self).price_if_allowed(request, true)?;
+        let needs = matches!(denial.about, About::Warning(_)).then(|| "quote".to_owned());
+        let words = format!("Agree to {}.", phrase::price(self.terms.contract, price));
+        Some(Way { act: "confirm", needs, price_there: Some(price), words, ..Way::default() })
+    }
+
+    fn fix_input(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        let About::Input { field, reason } = &denial.about else { return None };
+        let action = self.terms.contract.actions.get(&denial.action)?;
+        let mut fixed = request.clone();
+        for need in &action.needs {
+            let value = fixed.inputs.entry(need.to_string()).or_default();
+            if value.trim().is_empty() {
+                value.push('?');
+            }
+        }
+        if let (Tariff::Each { up_to: Some(most), .. }, Some(_)) = (&action.price, fixed.quantity) {
+            fixed.quantity = fixed.quantity.map(|q| q.min(*most));
+        }
+        Supposed::of(self).price_if_allowed(&fixed, true)?;
+        let words = format!("Mend the input: {reason}.");
+        Some(Way { act: "fix_input", to: Some(field.clone()), words, ..Way::default() })
+    }
+
+    fn finish_running(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
+        if !matches!(denial.code, Code::InProgress | Code::TooManyAtOnce | Code::CreditsInFlight) {
+            return None;
+        }
+        let mut then = Supposed::of(self);
+        then.end_all_runs();
+        then.price_if_allowed(request, false)?;
+        let words = "Wait for what is running to end.".to_owned();
+        Some(Way { act: "finish_running", words, ..Way::default() })
+    }
+
+    fn contact(&self) -> Way {
+        let href = self.terms.contract.links.contact.clone();
+        Way { act: "contact", href, words: "Talk to us.".to_owned(), ..Way::default() }
+    }
+}
+
+/// Does anything come back by itself?
+const fn waiting_can_help(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Paused
+            | Code::OwnKeyCap
+            | Code::ItemPaused
+            | Code::Surge
+            | Code::OurBudgetUsed
+            | Code::AllowanceUsed
+            | Code::SpendCapReached
+            | Code::NotEnoughCredits
+    )
+}
+
+const fn is_about_credits(code: Code) -> bool {
+    matches!(code, Code::NotEnoughCredits | Code::CreditsInFlight)
+}
+
+/// The plans that `when_short` lists.
+fn ways_to(when_short: &[WhenShort]) -> Vec<&Name> {
+    when_short
+        .iter()
+        .filter_map(|way| match way {
+            WhenShort::SwitchTo(plan) => Some(plan),
+            _ => None,
+        })
+        .collect()
+}
+
+fn is_listed(plans: &[&Name], way: &Way) -> bool {
+    plans.iter().any(|plan| way.to.as_deref() == Some(plan.as_str()))
+}
+
+/// How many credits a sum buys at the list price, rounded up to the smallest unit.
+fn credits_for(sum: Money, list_price: Money, smallest: Amount) -> Option<Amount> {
+    let exact = sum.trillionths().checked_mul(1_000_000)?.checked_div(list_price.trillionths())?;
+    let amount = Amount::from_millionths(i64::try_from(exact).ok()?)?;
+    let down = amount.round_down(smallest)?;
+    let worth = Money::of_credits(down, list_price)?;
+    if worth < sum { down.plus(smallest) } else { Some(down) }
+}
