@@ -17,6 +17,9 @@ const DEEPEST: usize = 32;
 /// Most values in one file.
 const MOST_NODES: usize = 100_000;
 
+/// A key of the language (`money_back.on`) that YAML 1.1 readers would take for a boolean.
+const OUR_KEY: &str = "on";
+
 /// The tree of a YAML text; None where its structure breaks off. Problems go to `findings`.
 pub(super) fn tree(text: &str, findings: &mut Findings) -> Option<Node> {
     let limits = options! {
@@ -166,7 +169,7 @@ impl Builder<'_, '_> {
                 self.not_used(&node.span, "A merge key (`<<`)", fix);
                 Key::Refused
             }
-            Value::Scalar(s) => match s.taken_for() {
+            Value::Scalar(s) => match s.taken_for().filter(|_| s.text != OUR_KEY) {
                 Some(seems) => {
                     let message = format!(
                         "The key {} is {seems} to YAML readers, not text.",

@@ -4,22 +4,50 @@
 //! read the tree by tables of keys, collect all problems, and compile. The same tables make the
 //! JSON Schema and the reference. Nothing here judges whether a contract is good: that is the lint.
 
-#![allow(dead_code)] // until every section reads
-
+mod actions;
+mod better;
 mod build;
+mod changes;
+mod contract;
+mod costs;
+mod credit;
+mod failures;
 mod findings;
+mod limits;
+mod literals;
+mod models;
+mod names;
+mod number;
+mod operations;
+mod outcomes;
+mod overrides;
 mod places;
+mod plans;
+mod price;
+mod price_map;
 mod problems;
+mod reader;
+mod reference;
+mod rollout;
+mod schema;
+mod section;
+mod selling;
+mod shape;
 mod suggest;
 mod text;
 mod tree;
+mod words;
 
 pub use places::Places;
 pub use problems::Problem;
+pub use reference::{KeyEntry, keys};
+pub use schema::schema;
 
 use super::{Contract, Operations};
 use crate::diagnostic::{Diagnostic, FileKind};
 use findings::Findings;
+use names::Names;
+use reader::Reader;
 use sha2::{Digest, Sha256};
 use tree::Node;
 
@@ -54,16 +82,40 @@ pub struct Reading {
 pub fn read(sources: &Sources<'_>) -> Reading {
     let mut of_contract = Findings::of(FileKind::Contract);
     let mut of_operations = Findings::of(FileKind::Operations);
-    let places = Places {
+    let mut of_prices = Findings::of(FileKind::Prices);
+    let mut places = Places {
         contract: parse(sources.contract, &mut of_contract),
         operations: sources.operations.and_then(|bytes| parse(bytes, &mut of_operations)),
         ..Places::default()
     };
-    let mut findings = of_contract.finish();
-    findings.extend(of_operations.finish());
-    Reading { contract: None, operations: None, findings, places, hash: hash(sources.contract) }
+    let names = Names::of_files(places.contract.as_ref(), places.operations.as_ref());
+
+    let mut r = Reader::new(of_contract, &names);
+    let contract = places.contract.as_ref().and_then(|root| contract::contract(&mut r, root));
+    let refused = r.findings.refused();
+    let (currency, smallest) = (r.currency, r.smallest);
+    let mut findings = r.findings.finish();
+
+    let prices = sources.prices.map(|bytes| {
+        let text = text::text(bytes, &mut of_prices);
+        text.and_then(|text| price_map::read(text, hash(bytes), &mut of_prices)).unwrap_or_default()
+    });
+    if let Some(map) = &prices {
+        places.prices.clone_from(&map.places);
+    }
+    let contract = contract.filter(|_| !refused);
+    let mut r = Reader { currency, smallest, ..Reader::new(of_operations, &names) };
+    let operations = places
+        .operations
+        .as_ref()
+        .and_then(|root| operations::operations(&mut r, root, contract.as_ref(), prices))
+        .filter(|_| !r.findings.refused() && !of_prices.refused());
+    findings.extend(r.findings.finish());
+    findings.extend(of_prices.finish());
+    Reading { contract, operations, findings, places, hash: hash(sources.contract) }
 }
 
+/// The tree of a file; None where it was refused as a whole, and the reason reported.
 fn parse(bytes: &[u8], findings: &mut Findings) -> Option<Node> {
     let text = text::text(bytes, findings)?;
     build::tree(text, findings)

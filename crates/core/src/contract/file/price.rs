@@ -1,0 +1,129 @@
+//! Prices: of an action, and as a plan or an override writes them.
+
+use super::literals::{CREDITS, Form};
+use super::problems::Problem;
+use super::reader::Reader;
+use super::section::Section;
+use super::shape::{Key, Keys, Shape, rule};
+use super::tree::{Node, Value};
+use crate::amount::Amount;
+use crate::contract::{Price, Tariff};
+
+/// `free`, `5 credits`.
+const FIXED: Form = Form {
+    says: "a price, such as `5 credits` or `free`",
+    pattern: r"^(free|(0|[1-9][0-9]*)(\.[0-9]+)? credits?)$",
+    example: "5 credits",
+};
+
+/// `on your key`, `6 credits and on your key`, `free`, `5 credits`.
+const OF_PLAN: Form = Form {
+    says: "a price, such as `5 credits` or `on your key`",
+    pattern: r"^(free|on your key|(0|[1-9][0-9]*)(\.[0-9]+)? credits?( and on your key)?)$",
+    example: "6 credits and on your key",
+};
+
+/// `{ each, at_least, at_most, up_to }`.
+static EACH: Keys = Keys {
+    of: "a price per quantity",
+    list: &[
+        Key::new("each", Shape::Literal(CREDITS.form), rule::PRICE, "The price of one.")
+            .required()
+            .example("0.5 credits"),
+        Key::new("at_least", Shape::Literal(CREDITS.form), rule::PRICE, "The least a run costs.")
+            .example("1 credit"),
+        Key::new(
+            "at_most",
+            Shape::Literal(CREDITS.form),
+            rule::PRICE,
+            "The most a run costs; set aside where no quantity is given.",
+        )
+        .example("40 credits"),
+        Key::new(
+            "up_to",
+            Shape::Whole(1, super::literals::MOST_COUNTED),
+            rule::ORDER,
+            "The largest quantity taken; more is refused, free.",
+        )
+        .example("100"),
+    ],
+};
+
+/// What an action's `price` may hold.
+pub(super) const ACTION_PRICE: Shape = Shape::Either(&[Shape::Literal(FIXED), Shape::Keys(&EACH)]);
+/// What a plan's or an override's price may hold.
+pub(super) const PLAN_PRICE: Shape = Shape::Either(&[Shape::Literal(OF_PLAN), Shape::Keys(&EACH)]);
+
+/// The price of an action.
+pub(super) fn tariff(r: &mut Reader<'_>, node: &Node) -> Option<Tariff> {
+    match &node.value {
+        Value::Map(_) => each(r, node),
+        _ => {
+            let scalar = r.scalar(node, FIXED.says)?;
+            if scalar.text.ends_with("on your key") {
+                let message = "`on your key` is a price on plans, not of an action.";
+                let fix = "Write it under `prices` of a plan that runs on `own_key`.";
+                r.report(Problem::WrongModel, node, message, fix);
+                return None;
+            }
+            credits(r, node, &scalar.text)
+        }
+    }
+}
+
+/// A price as a plan or an override writes it.
+pub(super) fn price(r: &mut Reader<'_>, node: &Node) -> Option<Price> {
+    let Value::Scalar(scalar) = &node.value else {
+        return tariff(r, node).map(|credits| Price { credits, on_your_key: false });
+    };
+    if scalar.text == "on your key" {
+        return Some(Price { credits: Tariff::Free, on_your_key: true });
+    }
+    let (text, on_your_key) = match scalar.text.strip_suffix(" and on your key") {
+        Some(head) => (head, true),
+        None => (scalar.text.as_str(), false),
+    };
+    credits(r, node, text).map(|credits| Price { credits, on_your_key })
+}
+
+/// `free`, or a fixed number of credits.
+fn credits(r: &mut Reader<'_>, node: &Node, text: &str) -> Option<Tariff> {
+    if text == "free" {
+        return Some(Tariff::Free);
+    }
+    let amount = r.flawless(node, text, (CREDITS.read)(text))?;
+    if amount.is_zero() {
+        let message = "A price of nothing is called free.";
+        r.report(Problem::OutOfBounds, node, message, "Write `free`.");
+        return None;
+    }
+    r.multiple(node, amount).map(Tariff::Fixed)
+}
+
+/// A price per quantity.
+fn each(r: &mut Reader<'_>, node: &Node) -> Option<Tariff> {
+    let s = Section::open(r, node, &EACH)?;
+    let each = part(r, &s, "each");
+    let at_least = part(r, &s, "at_least");
+    let at_most = part(r, &s, "at_most");
+    let up_to = s.whole(r, "up_to");
+    if let (Some(least), Some(most)) = (at_least, at_most)
+        && least > most
+    {
+        let message = format!("At least {least} credits and at most {most} cannot both hold.");
+        let fix = "Lower `at_least`, or raise `at_most`.";
+        r.contradiction(s.near("at_least"), s.at("at_most"), message, fix);
+    }
+    Some(Tariff::Each { each: each?, at_least, at_most, up_to })
+}
+
+/// One of the amounts of a price per quantity: more than nothing, a multiple of the smallest.
+fn part(r: &mut Reader<'_>, s: &Section<'_>, key: &str) -> Option<Amount> {
+    let amount = s.literal(r, key, &CREDITS)?;
+    if amount.is_zero() {
+        let fix = "Delete the line, or write more than nothing.";
+        r.report(Problem::OutOfBounds, s.near(key), format!("`{key}` is nothing."), fix);
+        return None;
+    }
+    r.multiple(s.near(key), amount)
+}

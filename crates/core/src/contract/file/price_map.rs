@@ -1,0 +1,139 @@
+//! The price map: token prices by model, in LiteLLM's JSON shape, read exactly from their text.
+//!
+//! Numbers are never parsed as floats: their text is read as an exact decimal. Fields that are not
+//! about token prices are passed over; a price that is missing stays unknown.
+
+use super::findings::Findings;
+use super::problems::Problem;
+use super::suggest::quoted;
+use crate::contract::{ModelPrice, PriceMap};
+use crate::money::Cost;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+/// A price map with the places of its models.
+#[derive(Debug, Default)]
+pub(super) struct Map {
+    pub(super) prices: PriceMap,
+    pub(super) places: BTreeMap<String, Range<usize>>,
+}
+
+/// LiteLLM's own explanation of the shape, which is no model.
+const NOT_A_MODEL: &str = "sample_spec";
+
+/// Reads a price map; what is wrong with single models is reported and the rest read on.
+pub(super) fn read(text: &str, hash: String, findings: &mut Findings) -> Option<Map> {
+    let Pairs(models) = match serde_json::from_str(text) {
+        Ok(models) => models,
+        Err(error) => {
+            let at = offset(text, error.line(), error.column());
+            let message = format!("The price map cannot be read: {error}.");
+            findings.add(Problem::NotAPriceMap, at..at, message, "Mend the JSON at this place.");
+            return None;
+        }
+    };
+    let mut map =
+        Map { prices: PriceMap { models: BTreeMap::new(), hash }, places: BTreeMap::new() };
+    for (name, raw) in models {
+        if name == NOT_A_MODEL {
+            continue;
+        }
+        let span = place(text, raw);
+        if map.places.insert(name.clone(), span.clone()).is_some() {
+            let message = format!("The model {} is written twice.", quoted(&name));
+            findings.add(Problem::TwiceTheSame, span, message, "Delete one of the two.");
+            continue;
+        }
+        match serde_json::from_str::<Pairs<'_>>(raw.get()) {
+            Ok(Pairs(fields)) => {
+                let price = model(text, &name, &fields, findings);
+                map.prices.models.insert(name, price);
+            }
+            Err(_) => {
+                let message = format!("The model {} is not an object of prices.", quoted(&name));
+                let fix = "Write `{ \"input_cost_per_token\": …, \"output_cost_per_token\": … }`.";
+                findings.add(Problem::NotAPriceMap, span, message, fix);
+            }
+        }
+    }
+    Some(map)
+}
+
+fn model(
+    text: &str,
+    name: &str,
+    fields: &[(String, &RawValue)],
+    findings: &mut Findings,
+) -> ModelPrice {
+    let mut price = ModelPrice::default();
+    for (key, raw) in fields {
+        let slot = match key.as_str() {
+            "litellm_provider" => {
+                price.provider = serde_json::from_str(raw.get()).ok();
+                continue;
+            }
+            "input_cost_per_token" => &mut price.input,
+            "output_cost_per_token" => &mut price.output,
+            "cache_read_input_token_cost" => &mut price.cache_read,
+            "cache_creation_input_token_cost" => &mut price.cache_write,
+            "output_cost_per_reasoning_token" => &mut price.reasoning,
+            _ => continue,
+        };
+        if raw.get() == "null" {
+            continue;
+        }
+        *slot = Cost::parse(raw.get());
+        if slot.is_none() {
+            let message = format!("`{key}` of {} is not an exact price.", quoted(name));
+            let fix = "Write a number of US dollars, not below zero, of at most 18 places.";
+            findings.add(Problem::NotAPriceMap, place(text, raw), message, fix);
+        }
+    }
+    price
+}
+
+/// The keys and raw values of a JSON object, in order, each as often as it is written.
+struct Pairs<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Pairs<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of models with their prices")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+/// Where a raw value, which is a slice of the text, stands in it.
+fn place(text: &str, raw: &RawValue) -> Range<usize> {
+    let start = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    start..start.saturating_add(raw.get().len())
+}
+
+/// The byte of a line and column, both counted from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .fold(0, usize::saturating_add);
+    before.saturating_add(column.saturating_sub(1)).min(text.len())
+}

@@ -1,0 +1,314 @@
+//! Reading values of a tree: each either gives what is meant or reports why it cannot.
+//!
+//! `None` always means that a problem was reported (or the key is not there); reading goes on with
+//! the next key, so that all problems are told at once. What keys exist is said by [`super::shape`].
+
+use super::findings::Findings;
+use super::literals::{Flaw, Literal};
+use super::names::Names;
+use super::number;
+use super::problems::Problem;
+use super::shape::{Kind, Word};
+use super::suggest::{closest, listed, quoted};
+use super::tree::{Entry, Map, Node, Scalar, Value};
+use crate::amount::Amount;
+use crate::diagnostic::Severity;
+use crate::id::Name;
+use crate::money::{Currency, Money};
+
+/// What reading one file needs to know and where its problems go.
+pub(super) struct Reader<'n> {
+    pub(super) findings: Findings,
+    /// What is defined in the files, known before any section is read.
+    pub(super) names: &'n Names,
+    /// The contract's currency.
+    pub(super) currency: Currency,
+    /// `credit.smallest`.
+    pub(super) smallest: Amount,
+}
+
+impl<'n> Reader<'n> {
+    /// A reader that knows these names; currency and smallest credit are the defaults still.
+    pub(super) const fn new(findings: Findings, names: &'n Names) -> Self {
+        Self { findings, names, currency: Currency::USD, smallest: Amount::credits(1) }
+    }
+}
+
+impl Reader<'_> {
+    /// Reports a problem at a node.
+    pub(super) fn report(
+        &mut self,
+        problem: Problem,
+        node: &Node,
+        message: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        self.findings.add(problem, node.span.clone(), message, fix);
+    }
+
+    /// Reports that a value is of another shape than wanted.
+    pub(super) fn wrong_shape(&mut self, node: &Node, wanted: &str, fix: &str) {
+        let found = match &node.value {
+            Value::Refused => return,
+            Value::Scalar(_) if node.is_nothing() => "nothing",
+            Value::Scalar(_) => "a single value",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a section",
+        };
+        let message = format!("Here stands {found} where {wanted} belongs.");
+        self.report(Problem::WrongShape, node, message, fix);
+    }
+
+    /// The single value of a node.
+    pub(super) fn scalar<'t>(&mut self, node: &'t Node, wanted: &str) -> Option<&'t Scalar> {
+        match &node.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => {
+                self.wrong_shape(node, wanted, "Write one value after the colon.");
+                None
+            }
+        }
+    }
+
+    /// The keys and values of a node.
+    pub(super) fn map<'t>(&mut self, node: &'t Node, wanted: &str) -> Option<&'t Map> {
+        match &node.value {
+            Value::Map(map) => Some(map),
+            _ => {
+                self.wrong_shape(node, wanted, "Write `key: value` lines, indented below it.");
+                None
+            }
+        }
+    }
+
+    /// A sentence or word in the product's own language.
+    pub(super) fn text(&mut self, node: &Node) -> Option<String> {
+        let scalar = self.scalar(node, "a text")?;
+        if let Some(seems) = scalar.taken_for() {
+            let message = format!("{} is {seems} to YAML readers, not text.", quoted(&scalar.text));
+            let fix = format!("Write \"{}\" in quotes.", scalar.text);
+            self.report(Problem::NotWhatItSeems, node, message, fix);
+            return None;
+        }
+        if scalar.text.trim().is_empty() {
+            self.report(Problem::WrongShape, node, "The text is empty.", "Write the text.");
+            return None;
+        }
+        Some(scalar.text.clone())
+    }
+
+    /// A literal, exactly.
+    pub(super) fn literal<T>(&mut self, node: &Node, literal: &Literal<T>) -> Option<T> {
+        let scalar = self.scalar(node, literal.form.says)?;
+        let read = (literal.read)(&scalar.text);
+        self.flawless(node, &scalar.text, read)
+    }
+
+    /// A whole number alone, within bounds.
+    pub(super) fn whole(&mut self, node: &Node, least: u64, most: u64) -> Option<u64> {
+        let scalar = self.scalar(node, "a whole number")?;
+        if !scalar.plain {
+            let message = format!("\"{}\" is in quotes, which makes it text.", scalar.text);
+            self.report(Problem::WrongShape, node, message, "Write the number without quotes.");
+            return None;
+        }
+        let read = number::whole(&scalar.text, least, most);
+        self.flawless(node, &scalar.text, read)
+    }
+
+    /// What a reader of literals gave, or its flaw reported.
+    pub(super) fn flawless<T>(
+        &mut self,
+        node: &Node,
+        text: &str,
+        read: Result<T, Flaw>,
+    ) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(flaw) => {
+                let message = format!("{} {}.", quoted(text), flaw.says);
+                self.report(flaw.problem, node, message, flaw.fix);
+                None
+            }
+        }
+    }
+
+    /// A sum of money in the contract's currency.
+    pub(super) fn in_currency(&mut self, node: &Node, money: Money) -> Option<Money> {
+        if money.currency == self.currency {
+            return Some(money);
+        }
+        let (is, ours) = (money.currency, self.currency);
+        let message = format!("This sum is in {is}; the contract's currency is {ours}.");
+        let fix = format!("Write it in {ours}, or change `currency`.");
+        self.report(Problem::OtherCurrency, node, message, fix);
+        None
+    }
+
+    /// An amount that is a whole multiple of the smallest credit.
+    pub(super) fn multiple(&mut self, node: &Node, price: Amount) -> Option<Amount> {
+        if price.is_multiple_of(self.smallest) {
+            return Some(price);
+        }
+        let smallest = self.smallest;
+        let message =
+            format!("{price} credits is not a multiple of {smallest}, the smallest credit.");
+        let fix = "Change the price, or set `credit.smallest` to something that divides it.";
+        self.report(Problem::TooFine, node, message, fix);
+        None
+    }
+
+    /// One word of a closed list.
+    pub(super) fn word<T: Word>(&mut self, node: &Node) -> Option<T> {
+        let scalar = self.scalar(node, T::WHAT)?;
+        let found = T::WORDS.iter().find(|(word, _)| *word == scalar.text);
+        if found.is_none() {
+            self.unknown_word(node, &scalar.text, T::WHAT, &T::words());
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// Reports a word that is not in its closed list.
+    pub(super) fn unknown_word(&mut self, node: &Node, word: &str, what: &str, allowed: &[&str]) {
+        let message = format!("{} is not a word for {what}.", quoted(word));
+        let fix = match closest(word, allowed.iter().copied()) {
+            Some(near) => {
+                format!("Did you mean `{near}`? The words are {}.", listed(allowed.iter().copied()))
+            }
+            None => format!("Write one of {}.", listed(allowed.iter().copied())),
+        };
+        self.report(Problem::UnknownWord, node, message, fix);
+    }
+
+    /// `true` or `false`.
+    pub(super) fn switch(&mut self, node: &Node) -> Option<bool> {
+        let scalar = self.scalar(node, "true or false")?;
+        match scalar.text.as_str() {
+            "true" if scalar.plain => Some(true),
+            "false" if scalar.plain => Some(false),
+            _ => {
+                let message = format!("{} is neither true nor false.", quoted(&scalar.text));
+                let fix = "Write `true` or `false`, without quotes.";
+                self.report(Problem::UnknownWord, node, message, fix);
+                None
+            }
+        }
+    }
+
+    /// A list, each item read alike; an empty one is refused.
+    pub(super) fn list<'t, T>(
+        &mut self,
+        node: &'t Node,
+        read: impl Fn(&mut Self, &'t Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let Value::List(items) = &node.value else {
+            self.wrong_shape(node, "a list", "Write it in brackets, such as `[a, b]`.");
+            return None;
+        };
+        if items.is_empty() {
+            let fix = "Write at least one item, or delete the line.";
+            self.report(Problem::WrongShape, node, "The list is empty.", fix);
+            return None;
+        }
+        let read: Vec<Option<T>> = items.iter().map(|item| read(self, item)).collect();
+        read.into_iter().collect()
+    }
+
+    /// A list of names of one kind, each once.
+    pub(super) fn names(&mut self, node: &Node, kind: Kind) -> Option<Vec<Name>> {
+        let names = self.list(node, |r, item| r.name(item, kind))?;
+        let Value::List(items) = &node.value else { return Some(names) };
+        for (n, (name, item)) in names.iter().zip(items).enumerate() {
+            if names.iter().take(n).any(|earlier| earlier == name) {
+                let message = format!("`{name}` is listed twice.");
+                self.report(Problem::TwiceTheSame, item, message, "Delete one of the two.");
+            }
+        }
+        Some(names)
+    }
+
+    /// A name of this kind, defined where it must be.
+    pub(super) fn name(&mut self, node: &Node, kind: Kind) -> Option<Name> {
+        let scalar = self.scalar(node, kind.word())?;
+        if scalar.text.is_empty() {
+            self.wrong_shape(node, kind.word(), "Write the name.");
+            return None;
+        }
+        self.named(&scalar.text, node, kind)
+    }
+
+    /// The name that a key is, of this kind, defined where it must be.
+    pub(super) fn key_name(&mut self, entry: &Entry, kind: Kind) -> Option<Name> {
+        self.reference(&entry.key, entry.key_span.clone(), kind)
+    }
+
+    /// A name of this kind that stands within another text.
+    pub(super) fn reference(
+        &mut self,
+        text: &str,
+        span: std::ops::Range<usize>,
+        kind: Kind,
+    ) -> Option<Name> {
+        self.named(text, &Node { span, value: Value::Refused }, kind)
+    }
+
+    fn named(&mut self, text: &str, at: &Node, kind: Kind) -> Option<Name> {
+        if let Some(defined) = self.names.of(kind) {
+            if defined.contains(text) {
+                return Some(Name::new(text));
+            }
+            self.unknown_reference(text, at, kind);
+            return None;
+        }
+        if kind.fits(text) {
+            return Some(Name::new(text));
+        }
+        self.bad_name(text, at, kind);
+        None
+    }
+
+    fn unknown_reference(&mut self, text: &str, at: &Node, kind: Kind) {
+        let what = kind.word();
+        let message = format!("There is no {what} {}.", quoted(text));
+        let defined: Vec<&str> =
+            self.names.of(kind).into_iter().flatten().map(String::as_str).collect();
+        let fix = match closest(text, defined.iter().copied()) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None if defined.is_empty() => format!("This contract defines no {what}; delete it."),
+            None if defined.len() > 12 => format!("Name a {what} that is defined, or define it."),
+            None => format!("Name one of {}, or define it.", listed(defined)),
+        };
+        self.report(Problem::UnknownReference, at, message, fix);
+    }
+
+    /// Reports a name of the wrong form.
+    pub(super) fn bad_name(&mut self, text: &str, at: &Node, kind: Kind) {
+        let message = format!("{} cannot be the name of this {}.", quoted(text), kind.word());
+        let fix = match kind {
+            Kind::Customer => "Write the customer's id: up to 128 letters, digits and . _ : @ -",
+            Kind::Rule => "Write the id of a finding, such as `O03`.",
+            _ => {
+                "Write lower-case letters, digits and underscores, beginning with a letter, \
+                 64 at most."
+            }
+        };
+        self.report(Problem::BadName, at, message, fix);
+    }
+
+    /// Reports two keys that contradict each other, pointing at both.
+    pub(super) fn contradiction(
+        &mut self,
+        at: &Node,
+        other: Option<&Node>,
+        message: impl Into<String>,
+        fix: &str,
+    ) {
+        let problem = Problem::Contradiction;
+        let mut finding =
+            self.findings.finding(problem, Severity::Error, at.span.clone(), message, fix);
+        if let Some(other) = other {
+            finding = finding.with_related(self.findings.place(other.span.clone()), "against this");
+        }
+        self.findings.push(finding);
+    }
+}

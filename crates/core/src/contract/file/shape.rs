@@ -1,0 +1,207 @@
+//! What a key may hold: the one table from which reading, JSON Schema and reference are made.
+//!
+//! A section of a file is a static [`Keys`]: its keys in order, each with shape, meaning, default
+//! and example. Readers refuse what is not in it; nothing else lists keys.
+
+use super::literals::Form;
+
+/// The keys of one section.
+pub(super) struct Keys {
+    /// What has these keys, for messages: "an action".
+    pub(super) of: &'static str,
+    /// In the order of the documentation.
+    pub(super) list: &'static [Key],
+}
+
+/// One key.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+    /// What it means, in one line.
+    pub(super) summary: &'static str,
+    /// The heading in `deciding.md` (or `contract.md`, `words.md`) whose rule it feeds.
+    pub(super) rule: &'static str,
+    /// What holds where it is left out; empty where it must be there.
+    pub(super) default: &'static str,
+    /// An example value, as written.
+    pub(super) example: &'static str,
+    pub(super) required: bool,
+}
+
+impl Key {
+    /// An optional key of this shape, meaning and rule.
+    pub(super) const fn new(
+        name: &'static str,
+        shape: Shape,
+        rule: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        Self { name, shape, summary, rule, default: "none", example: "", required: false }
+    }
+
+    /// It must be there.
+    pub(super) const fn required(mut self) -> Self {
+        self.required = true;
+        self.default = "";
+        self
+    }
+
+    /// What holds where it is left out.
+    pub(super) const fn default(mut self, default: &'static str) -> Self {
+        self.default = default;
+        self
+    }
+
+    /// An example value.
+    pub(super) const fn example(mut self, example: &'static str) -> Self {
+        self.example = example;
+        self
+    }
+}
+
+/// What a value looks like.
+pub(super) enum Shape {
+    /// A section with keys of its own.
+    Keys(&'static Keys),
+    /// A section whose keys are names, each with a value of the same shape.
+    Named(Kind, &'static Shape),
+    /// A list of values of the same shape.
+    List(&'static Shape),
+    /// A sentence or word in the product's own language.
+    Text,
+    /// A name.
+    Name(Kind),
+    /// A whole number alone, with its bounds.
+    Whole(u64, u64),
+    /// A literal.
+    Literal(Form),
+    /// A literal that may be a number alone.
+    Number(Form),
+    /// One of a closed list of words.
+    Word(fn() -> Vec<&'static str>),
+    /// `true` or `false`.
+    Switch,
+    /// One of these.
+    Either(&'static [Shape]),
+}
+
+/// What a name names, and so where it must be defined.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// Defined right here; the word says what it is.
+    New(&'static str),
+    Contract,
+    Action,
+    Plan,
+    ModelClass,
+    Service,
+    Role,
+    /// An input that an action needs.
+    Input,
+    /// A customer, by the product's id.
+    Customer,
+    /// A finding that is accepted: the id of a lint rule.
+    Rule,
+    /// A state, or an action's state, of `words`.
+    State,
+    /// `50 credits`, a pack.
+    Pack,
+}
+
+impl Kind {
+    /// What it is called in messages.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::New(what) => what,
+            Self::Contract => "contract",
+            Self::Action => "action",
+            Self::Plan => "plan",
+            Self::ModelClass => "model class",
+            Self::Service => "service",
+            Self::Role => "role",
+            Self::Input => "input",
+            Self::Customer => "customer",
+            Self::Rule => "lint rule",
+            Self::State => "state",
+            Self::Pack => "pack",
+        }
+    }
+
+    /// A regular expression that every good name of this kind matches.
+    pub(super) const fn pattern(self) -> &'static str {
+        match self {
+            Self::Contract => "^[a-z][a-z0-9_-]*$",
+            Self::New(_)
+            | Self::Action
+            | Self::Plan
+            | Self::ModelClass
+            | Self::Service
+            | Self::Role
+            | Self::Input => "^[a-z][a-z0-9_]*$",
+            Self::Customer => "^[A-Za-z0-9._:@-]{1,128}$",
+            Self::Rule => "^[A-Z][0-9]+$",
+            Self::State => "^([a-z][a-z0-9_]*[.])?[a-z_]+$",
+            Self::Pack => super::literals::CREDITS.form.pattern,
+        }
+    }
+
+    /// Is a text a name of this kind?
+    pub(super) fn fits(self, text: &str) -> bool {
+        match self {
+            Self::Customer => crate::id::is_caller_id(text),
+            Self::Rule => {
+                let (head, tail) = text.split_at_checked(1).unwrap_or(("", ""));
+                head.bytes().all(|b| b.is_ascii_uppercase())
+                    && !tail.is_empty()
+                    && tail.bytes().all(|b| b.is_ascii_digit())
+            }
+            Self::State | Self::Pack => true,
+            _ => {
+                text.len() <= 64
+                    && text.starts_with(|c: char| c.is_ascii_lowercase())
+                    && text.bytes().all(|b| {
+                        b.is_ascii_lowercase()
+                            || b.is_ascii_digit()
+                            || b == b'_'
+                            || (b == b'-' && self == Self::Contract)
+                    })
+            }
+        }
+    }
+}
+
+/// The headings of `deciding.md` (and of `contract.md` and `words.md`) that keys feed.
+pub(super) mod rule {
+    pub(in super::super) const ORDER: &str = "A run is asked for: the order of questions";
+    pub(in super::super) const SAME: &str = "What \"the same\" is";
+    pub(in super::super) const PRICE: &str = "Price";
+    pub(in super::super) const RUNS_ON: &str = "Price: what plans run on";
+    pub(in super::super) const CONSENT: &str = "Price: consent";
+    pub(in super::super) const QUOTES: &str = "Price: quotes";
+    pub(in super::super) const SETTLE: &str = "Settle";
+    pub(in super::super) const WALLET: &str = "The wallet";
+    pub(in super::super) const PERIODS: &str = "The wallet: periods";
+    pub(in super::super) const OVERRIDES: &str = "The wallet: overrides";
+    pub(in super::super) const UNUSUAL: &str = "The wallet: unusual day, pauses, alerts";
+    pub(in super::super) const SMALLER: &str = "The wallet: smaller keys";
+    pub(in super::super) const MODES: &str = "Modes";
+    pub(in super::super) const VERSIONS: &str = "Versions";
+    pub(in super::super) const WAYS: &str =
+        "A run is asked for: the order of questions: ways forward";
+    pub(in super::super) const COST: &str = "Unit cost and margin";
+    pub(in super::super) const WORDS: &str = "Words";
+    pub(in super::super) const LANGUAGE: &str = "The contract language";
+}
+
+/// A value that is written as one word of a closed list.
+pub(super) trait Word: Copy + 'static {
+    /// What it is called in messages: "what a plan runs on".
+    const WHAT: &'static str;
+    /// The words with what they mean, in the order of the documentation.
+    const WORDS: &'static [(&'static str, Self)];
+
+    /// The words alone.
+    fn words() -> Vec<&'static str> {
+        Self::WORDS.iter().map(|(word, _)| *word).collect()
+    }
+}
