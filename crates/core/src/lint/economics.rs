@@ -35,14 +35,14 @@ fn below_worst_cost(subject: &Subject<'_>) -> Vec<Finding> {
         .filter_map(|(place, row, worst)| {
             let margin = worst.margin?;
             let (severity, against) = if worst.loses() {
-                (Severity::Error, "a loss".to_owned())
+                (Severity::Error, "it loses".to_owned())
             } else if margin.is_below(floor) {
                 (Severity::Warning, format!("the floor is {floor}"))
             } else {
                 return None;
             };
             let message =
-                format!("at worst {} leaves {margin} on `{}`: {against}", name(row), row.plan);
+                format!("{} leaves {margin} at worst on `{}`; {against}.", name(row), row.plan);
             Some(Finding::new(place, message).severity(severity).label(sum_of(&worst)))
         })
         .collect::<Vec<_>>();
@@ -50,7 +50,7 @@ fn below_worst_cost(subject: &Subject<'_>) -> Vec<Finding> {
     let seen: BTreeSet<_> = endless.map(|row| row.action.clone()).collect();
     found.extend(seen.into_iter().filter(|_| subject.costs().is_some()).map(|action| {
         let message =
-            format!("the price of `{action}` stops at `at_most`, and its quantity nowhere");
+            format!("The price of `{action}` stops at `at_most`, and its quantity nowhere.");
         Finding::new(subject.at(&["actions", &action, "price"]), message)
             .fix("Add `up_to: 100` to the price: a larger quantity is refused, free.")
     }));
@@ -125,7 +125,7 @@ fn typical_under_floor(subject: &Subject<'_>) -> Vec<Finding> {
         .filter_map(|(place, row, typical)| {
             let margin = typical.margin.filter(|m| m.is_below(floor))?;
             let message = format!(
-                "{} typically leaves {margin} on `{}`; the floor is {floor}",
+                "{} typically leaves {margin} on `{}`; the floor is {floor}.",
                 name(row),
                 row.plan
             );
@@ -159,7 +159,7 @@ fn plan_loses(subject: &Subject<'_>) -> Vec<Finding> {
             let Some(margin) = worst.margin else {
                 let given = plan.credits.filter(|c| c.is_positive())?;
                 let message = format!(
-                    "`{}` gives credits that cost us up to {} a {}, and has no price",
+                    "`{}` gives credits that cost us up to {} a {}, and has no price.",
                     plan.plan,
                     given.dollars(2),
                     plan.per.word()
@@ -170,7 +170,7 @@ fn plan_loses(subject: &Subject<'_>) -> Vec<Finding> {
                 return None;
             }
             let message =
-                format!("`{}` leaves {margin} when used in full; the floor is {floor}", plan.plan);
+                format!("`{}` leaves {margin} when used in full; the floor is {floor}.", plan.plan);
             let finding = Finding::new(place("price"), message).label(sum_of(&worst));
             Some(match &plan.costliest {
                 Some(action) => finding.related(
@@ -203,10 +203,10 @@ fn no_model_ceiling(subject: &Subject<'_>) -> Vec<Finding> {
     let open = plans.filter(|plan| plan.best_model.is_none()).filter_map(|plan| {
         let action = offered(subject, plan).find(|a| uses_our_models(subject, plan, a))?;
         let message = format!(
-            "any model may be asked for on `{}`: `{}` costs what it likes",
+            "Any model may be asked for on `{}`: `{}` costs what it likes.",
             plan.id, action.id
         );
-        Some(Finding::new(subject.at(&["plans", &plan.id, "best_model"]), message))
+        Some(Finding::new(subject.key(&["plans", &plan.id, "best_model"]), message))
     });
     open.chain(dearer_than_priced(subject)).collect()
 }
@@ -235,8 +235,10 @@ fn dearer_than_priced<'s>(subject: &'s Subject<'_>) -> impl Iterator<Item = Find
         let action = subject.contract.actions.get(&row.action)?;
         let at_best = Action { model: None, ..action.clone() };
         let worst = priced(subject, &at_best, plan).worst.filter(Earning::loses)?;
-        let message =
-            format!("`{}` loses on `{}` where its best models are asked for", row.action, row.plan);
+        let message = format!(
+            "`{}` loses on `{}` where its best models are asked for.",
+            row.action, row.plan
+        );
         Some(
             Finding::new(place_of_price(subject, row), message)
                 .severity(Severity::Info)
@@ -272,13 +274,13 @@ const E05: Rule = Rule {
 fn old_costs(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(costs) = subject.costs() else { return Vec::new() };
     let message = match costs.as_of {
-        None => "nothing says when the costs were last looked at".to_owned(),
+        None => "Nothing says when the costs were last looked at.".to_owned(),
         Some(day) => {
             let age = subject.today.duration_since(day).as_hours().checked_div(24).unwrap_or(0);
             if age <= 60 {
                 return Vec::new();
             }
-            format!("the costs were last looked at {age} days ago")
+            format!("The costs were last looked at {age} days ago.")
         }
     };
     vec![Finding::new(subject.at_operations(&["costs", "as_of"]), message)]
@@ -295,7 +297,7 @@ const E06: Rule = Rule {
         of 48 per cent.",
     link: "",
     fix: "Complete `costs` in operations.yaml and the price map.",
-    example: "services: { job_index: $0.002, company_data: $0.04 }",
+    example: "worst: { in: 24000, out: 4000 }, fails: 4% }",
     check: unknown_costs,
 };
 
@@ -304,7 +306,7 @@ fn unknown_costs(subject: &Subject<'_>) -> Vec<Finding> {
     let rows = subject.margins.actions.iter();
     let unknown: BTreeSet<_> = rows.flat_map(|row| row.cost.unknown.iter().cloned()).collect();
     let gaps = unknown.into_iter().map(|why| {
-        Finding::new(place_of_gap(subject, &why), format!("unit costs are unknown: {why}"))
+        Finding::new(place_of_gap(subject, &why), format!("Unit costs are unknown: {why}."))
     });
     let redone = subject
         .contract
@@ -313,9 +315,9 @@ fn unknown_costs(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|a| a.free_redo.is_some())
         .filter(|a| costs.actions.get(&a.id).is_some_and(|entry| entry.redone.is_none()));
     let redos = redone.map(|a| {
-        let message = format!("the cost of `{}` leaves out its free redos", a.id);
-        Finding::new(subject.at_operations(&["costs", "actions", &a.id]), message)
-            .related(subject.at(&["actions", &a.id, "free_redo"]), "free for the customer")
+        let message = format!("The cost of `{}` leaves out its free redos.", a.id);
+        Finding::new(subject.operations_key(&["costs", "actions", &a.id]), message)
+            .related(subject.key(&["actions", &a.id, "free_redo"]), "free for the customer")
             .fix("Add `redone: 30%`: the share of results that are redone.")
     });
     gaps.chain(redos).collect()
@@ -323,49 +325,48 @@ fn unknown_costs(subject: &Subject<'_>) -> Vec<Finding> {
 
 fn place_of_gap(subject: &Subject<'_>, why: &Unknown) -> Place {
     match why {
-        Unknown::Costs | Unknown::TooLarge => subject.at_operations(&["costs"]),
-        Unknown::Action(_) => subject.at_operations(&["costs", "actions"]),
-        Unknown::Tokens(action) => subject.at_operations(&["costs", "actions", action]),
+        Unknown::Costs | Unknown::TooLarge => subject.operations_key(&["costs"]),
+        Unknown::Action(_) => subject.operations_key(&["costs", "actions"]),
+        Unknown::Tokens(action) => subject.operations_key(&["costs", "actions", action]),
         Unknown::Model(_) => subject.at_operations(&["costs", "prices"]),
-        Unknown::Service(_) => subject.at_operations(&["costs", "services"]),
+        Unknown::Service(_) => subject.operations_key(&["costs", "services"]),
     }
 }
 
 const E08: Rule = Rule {
     id: "E08",
-    severity: Severity::Warning,
-    title: "A special price under the floor that nobody answers for",
-    explains: "An override may sell below the worst-case floor; then somebody who may decide it \
-        stands by it: `by` names a role of `overrides.who_may`.",
-    case: "Deals outlive those who made them; without a name they become everybody's price.",
+    severity: Severity::Info,
+    title: "A special price under the floor",
+    explains: "An override may sell below the worst-case floor. The role that answers for it is \
+        named in the file (nothing else can be written), and told here, so that a deal stays a \
+        decision.",
+    case: "Deals outlive those who made them; unseen they become everybody's price.",
     link: "",
-    fix: "Name the role under `by`, or raise the price.",
-    example: "by: somebody",
-    check: unsigned_deal,
+    fix: "Nothing, if it is meant; else raise the price or let the override end.",
+    example: "prices: { enrich_market_map: 7 credits }",
+    check: deal_under_floor,
 };
 
-fn unsigned_deal(subject: &Subject<'_>) -> Vec<Finding> {
+fn deal_under_floor(subject: &Subject<'_>) -> Vec<Finding> {
     let floor = subject.costs().and_then(|c| c.keep_worst).unwrap_or_default();
     let deals = subject.operations.overrides.iter();
     deals
-        .filter(|(_, deal)| !is_answered_for(subject, deal))
         .flat_map(|(customer, deal)| {
-            deal_rows(subject, deal).into_iter().filter_map(move |row| {
-                let worst = row.worst?;
-                let is_low = worst.loses() || worst.margin?.is_below(floor);
-                is_low.then_some((customer, row.action, worst))
-            })
+            let rows = deal_rows(subject, deal).into_iter();
+            rows.map(move |row| (customer, deal, row))
         })
-        .map(|(customer, action, worst)| {
-            let path = ["overrides", "customers", customer.as_str(), "prices", action.as_str()];
-            let message = format!("`{action}` is sold to `{customer}` under the floor of {floor}");
-            Finding::new(subject.at_operations(&path), message).label(sum_of(&worst))
+        .filter_map(|(customer, deal, row)| {
+            let worst =
+                row.worst.filter(|w| w.loses() || w.margin.is_some_and(|m| m.is_below(floor)))?;
+            let by = deal.by.as_ref().map_or("somebody", |role| role.as_str());
+            let path = ["overrides", "customers", customer, "prices", &row.action];
+            let message = format!(
+                "`{}` leaves {} at worst from `{customer}`; {by} answers for it.",
+                row.action, worst.margin?
+            );
+            Some(Finding::new(subject.at_operations(&path), message).label(sum_of(&worst)))
         })
         .collect()
-}
-
-fn is_answered_for(subject: &Subject<'_>, deal: &Override) -> bool {
-    deal.by.as_ref().is_some_and(|role| subject.operations.who_may.contains_key(role))
 }
 
 /// The margins of the actions that a deal prices, on its plan with its prices and models.
@@ -401,7 +402,7 @@ fn moving_models(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|(class, model)| {
             Finding::new(
                 subject.at(&["models", &class.id, "are"]),
-                format!("`{model}` is not always the same model"),
+                format!("`{model}` is not always the same model."),
             )
         })
         .collect()
@@ -429,10 +430,10 @@ fn no_pair(subject: &Subject<'_>) -> Vec<Finding> {
     pairs
         .map(|pair| {
             let message = format!(
-                "`{}` takes {} credits even if nothing is found; what it would cost otherwise is not known",
+                "`{}` takes {} credits even if nothing is found; its soft price is not known.",
                 pair.action, pair.harsh
             );
-            Finding::new(subject.at_operations(&["costs", "actions", &pair.action]), message)
+            Finding::new(subject.operations_key(&["costs", "actions", &pair.action]), message)
         })
         .collect()
 }

@@ -13,7 +13,7 @@ const X01: Rule = Rule {
     explains: "Trial runs are free and ours to pay. Their allowance bounds one customer; a \
         ceiling for everyone must bound all of them, and `best_model` what each may use \
         (a warning).",
-    case: "One customer of Augment's $250 plan cost it $15,000 a month: tails decide, not averages.",
+    case: "One customer of Augment's $250 plan cost it $15,000 a month: tails decide.",
     link: "https://www.augmentcode.com/blog/augment-codes-pricing-is-changing",
     fix: "Add `we_pay_at_most: { everyone: $300 a month }` in operations.yaml, and `best_model` \
         under `experiments`.",
@@ -29,15 +29,15 @@ fn unbounded_experiments(subject: &Subject<'_>) -> Vec<Finding> {
     let is_bounded = subject.costs().is_some_and(|costs| costs.we_pay_at_most.everyone.is_some());
     if !is_bounded && !subject.operations_are_broken {
         found.push(Finding::new(
-            subject.at(&["experiments"]),
-            "experiments run on real suppliers, and nothing bounds what they cost in all",
+            subject.key(&["experiments"]),
+            "Experiments run on real suppliers, and nothing bounds what they cost in all.",
         ));
     }
     let is_capped = experiments.best_model.is_some()
         || subject.contract.plans.iter().all(|plan| plan.best_model.is_some());
     if !is_capped {
         found.push(
-            Finding::new(subject.at(&["experiments"]), "experiments may use any model")
+            Finding::new(subject.key(&["experiments"]), "Experiments may use any model.")
                 .severity(Severity::Warning)
                 .fix("Add `best_model: CLASS` under `experiments`."),
         );
@@ -77,8 +77,8 @@ fn endless_shadow(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![Finding::new(
-        subject.at_operations(&["rollout", "enforce_when"]),
-        format!("something is not enforced yet, and no number says when: {}", missing.join(", ")),
+        subject.operations_key(&["rollout", "enforce_when"]),
+        format!("Something is not enforced yet, and no number says when: {}.", missing.join(", ")),
     )]
 }
 

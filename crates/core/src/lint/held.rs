@@ -39,7 +39,7 @@ pub const HELD: &[Held] = &[
     held(
         "O07",
         "Retries paid by the customer",
-        "A run has one price, held once; attempts are ours, bounded by `retries`, and never charged.",
+        "A run has one price, held once; attempts are ours, bounded by `retries`, never charged.",
     ),
     held(
         "O12",
@@ -82,7 +82,7 @@ pub const HELD: &[Held] = &[
     held(
         "W04",
         "Credits that lapse while others are spent",
-        "What expires soonest is spent first, in every contract: there is no key for another order.",
+        "What expires soonest is spent first: there is no key for another order.",
     ),
     held(
         "W06",

@@ -29,8 +29,8 @@ fn no_way_to_cancel(subject: &Subject<'_>) -> Vec<Finding> {
     match paid {
         Some(plan) if asks(subject) && subject.contract.links.plans.is_none() => {
             vec![Finding::new(
-                subject.at(&["links"]),
-                format!("`{}` renews, and nothing says where it is cancelled", plan.id),
+                subject.key(&["links"]),
+                format!("`{}` renews, and nothing says where it is cancelled.", plan.id),
             )]
         }
         _ => Vec::new(),
@@ -76,7 +76,7 @@ const G05: Rule = Rule {
     title: "Unused bought credits without two weeks to change one's mind",
     explains: "In the EU and the UK consumers can mostly withdraw within 14 days; for credits the \
         authorities mean the unused ones. Ask counsel.",
-    case: "The EU's consumer authorities ask for 14 days of withdrawal for unused in-game currency.",
+    case: "The EU's consumer authorities ask for 14 days to withdraw from unused in-game currency.",
     link: "https://zwillgen.com/gaming/cpcn-announces-virtual-currency-consumer-protection-guidelines",
     fix: "Add `top_ups: { money_back: { on: unused, within: 14 days } }`.",
     example: "money_back: { on: unused, within: 3 days }",
@@ -93,8 +93,8 @@ fn no_withdrawal(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![Finding::new(
-        subject.at(&["top_ups", "money_back"]),
-        "consumers who buy credits have no two weeks to give unused ones back",
+        subject.key(&["top_ups", "money_back"]),
+        "Consumers who buy credits have no two weeks to give unused ones back.",
     )]
 }
 
@@ -123,8 +123,8 @@ fn no_way_out(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![Finding::new(
-        subject.at(&["changes", "worse"]),
-        "changes for the worse do not promise consumers 30 days and a free way out",
+        subject.key(&["changes", "worse"]),
+        "Changes for the worse do not promise consumers 30 days and a free way out.",
     )]
 }
 
@@ -147,7 +147,7 @@ fn no_monetary_value(subject: &Subject<'_>) -> Vec<Finding> {
     texts
         .filter_map(|public| {
             let phrase = mentions(public.text, phrases)?;
-            let message = format!("\"{phrase}\" is said to consumers");
+            let message = format!("\"{phrase}\" is said to consumers.");
             Some(Finding::new(subject.at(&keys(&public.path)), message))
         })
         .collect()

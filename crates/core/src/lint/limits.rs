@@ -18,7 +18,7 @@ const L01: Rule = Rule {
         preset limits when a free site was billed $104,500.",
     link: "https://thegputrade.com/news/google-reverses-gemini-api-bills-adds-spend-caps-unqry6un",
     fix: "Add `limits: { spend_cap: 400 credits a month }`.",
-    example: "limits: { alerts: { used: [80%] } }",
+    example: "limits: { at_once: 5, alerts: { used: [80%] } }",
     check: alerts_without_stop,
 };
 
@@ -29,8 +29,8 @@ fn alerts_without_stop(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![Finding::new(
-        subject.at(&["limits", "alerts"]),
-        "customers are told how much they spend, and nothing stops at any amount",
+        subject.key(&["limits", "alerts"]),
+        "Customers are told how much they spend, and nothing stops at any amount.",
     )]
 }
 
@@ -43,7 +43,7 @@ const L03: Rule = Rule {
     case: "A stolen Gemini key turned about $180 a month into $82,314 within 48 hours.",
     link: "https://euno.news/posts/en/gemini-api-key-thief-racks-up-82314-in-charges-in-3f84c4",
     fix: "Add `unusual_day: { times_usual: 5, and_over: 30 credits }` under `limits`.",
-    example: "limits: { spend_cap: 400 credits a month }",
+    example: "limits: { spend_cap: 400 credits a month, at_once: 5 }",
     check: no_unusual_day,
 };
 
@@ -54,8 +54,8 @@ fn no_unusual_day(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![Finding::new(
-        subject.at(&["limits"]),
-        "credits can be bought and spent at any pace without a question",
+        subject.key(&["limits"]),
+        "Credits can be bought and spent at any pace without a question.",
     )]
 }
 
@@ -87,10 +87,10 @@ fn free_without_ceiling(subject: &Subject<'_>) -> Vec<Finding> {
     let missing = ceilings.into_iter().filter(|(_, ceiling)| ceiling.is_none());
     missing
         .map(|(whom, _)| {
-            let message = format!("{what}, and nothing bounds what we pay for {whom}");
+            let message = format!("{what}, and nothing bounds what we pay for {whom}.");
             match subject.costs() {
                 Some(_) => {
-                    Finding::new(subject.at_operations(&["costs", "we_pay_at_most"]), message)
+                    Finding::new(subject.operations_key(&["costs", "we_pay_at_most"]), message)
                         .related(place.clone(), "free for customers")
                 }
                 None => Finding::new(place.clone(), message),
@@ -120,8 +120,8 @@ fn something_free(subject: &Subject<'_>) -> Option<(String, Place)> {
     let trials = || {
         let offered = subject.contract.experiments.as_ref()?;
         let names: Vec<&str> = offered.actions.iter().map(|a| a.as_str()).collect();
-        let message = format!("trying out {} is free", names.join(", "));
-        Some((message, subject.at(&["experiments"])))
+        let message = format!("Trying out {} is free", names.join(", "));
+        Some((message, subject.key(&["experiments"])))
     };
     of_plan.or_else(trials)
 }

@@ -1,4 +1,4 @@
-//! M: the checks themselves. Waivers that ended or match nothing, and checks that could not be made.
+//! M: the checks themselves. Waivers that ended or match nothing, and checks that were not made.
 
 use super::rule::{Finding, Rule, Subject};
 use crate::contract::Waiver;
@@ -25,7 +25,7 @@ fn ended(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|w| {
             Finding::new(
                 subject.at(&["waive", &w.rule, "until"]),
-                format!("the waiver of {} by {} ended on {}", w.rule, w.by, w.until),
+                format!("The waiver of {} by {} ended on {}.", w.rule, w.by, w.until),
             )
         })
         .collect()
@@ -68,7 +68,7 @@ fn costs_unknown(subject: &Subject<'_>) -> Vec<Finding> {
     }
     vec![Finding::new(
         subject.at(&["contract"]),
-        "what actions cost is not known, so prices were not held against costs",
+        "What actions cost is not known, so prices were not held against costs.",
     )]
 }
 
@@ -80,7 +80,7 @@ pub(super) fn waived(subject: &Subject<'_>, mut found: Vec<Diagnostic>) -> Vec<D
             matches = true;
             if is_live(subject, waiver) {
                 finding.severity = Severity::Info;
-                finding.message = format!("{} ({})", finding.message, accepted(waiver));
+                finding.message = format!("{} {}", finding.message, accepted(waiver));
             }
         }
         if !matches {
@@ -96,15 +96,15 @@ fn is_waivable(finding: &Diagnostic) -> bool {
 }
 
 fn accepted(waiver: &Waiver) -> String {
-    format!("waived until {} by {} because {}", waiver.until, waiver.by, waiver.because)
+    format!("Waived until {} by {} because {}.", waiver.until, waiver.by, waiver.because)
 }
 
 fn idle(subject: &Subject<'_>, waiver: &Waiver) -> Diagnostic {
-    let place = subject.at(&["waive", &waiver.rule]);
+    let place = subject.key(&["waive", &waiver.rule]);
     let message = if super::rule(&waiver.rule).is_some() {
-        format!("the waiver of {} matches no finding", waiver.rule)
+        format!("The waiver of {} matches no finding.", waiver.rule)
     } else {
-        format!("there is no rule {} to waive", waiver.rule)
+        format!("There is no rule {} to waive.", waiver.rule)
     };
     Finding::new(place, message).into_diagnostic(&M02)
 }

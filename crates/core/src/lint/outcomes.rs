@@ -37,7 +37,7 @@ fn undeclared_harshness(subject: &Subject<'_>) -> Vec<Finding> {
             if !harsh.warning.slots().any(|slot| slot == "price") {
                 found.push(Finding::new(
                     subject.at(&[&path[..], &["warning"]].concat()),
-                    format!("the warning of `{}` does not say what it costs", a.id),
+                    format!("The warning of `{}` does not say what it costs.", a.id),
                 ));
             }
             if words(&harsh.why).is_empty() {
@@ -45,7 +45,7 @@ fn undeclared_harshness(subject: &Subject<'_>) -> Vec<Finding> {
                     Finding::new(
                         subject.at(&[&path[..], &["why"]].concat()),
                         format!(
-                            "`{}` is paid even if {}, without a reason",
+                            "`{}` is paid even if {}, without a reason.",
                             a.id,
                             harsh.outcome.word()
                         ),
@@ -71,7 +71,8 @@ const O04: Rule = Rule {
         within 30 days: avoidable misses are paid by the customer.",
     link: APOLLO,
     fix: "List under `needs` what a run cannot succeed without; runs lacking it are refused, free.",
-    example: "warning: \"Costs {price} even if no email is found. {found_rate}\"\nsame_again_free_for: 90 days",
+    example: "warning: \"Costs {price} even if no email is found. {found_rate}\"\n\
+        same_again_free_for: 90 days",
     check: nothing_checked_first,
 };
 
@@ -80,8 +81,8 @@ fn nothing_checked_first(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|a| a.needs.is_empty())
         .map(|a| {
             Finding::new(
-                subject.at(&["actions", &a.id, "paid_even_if"]),
-                format!("`{}` charges for nothing found, and checks no input before", a.id),
+                subject.key(&["actions", &a.id, "paid_even_if"]),
+                format!("`{}` charges for nothing found, and checks no input before.", a.id),
             )
         })
         .collect()
@@ -113,7 +114,7 @@ fn no_odds(subject: &Subject<'_>) -> Vec<Finding> {
             (!is_said).then(|| {
                 Finding::new(
                     subject.at(&["actions", &a.id, "paid_even_if", "empty", "warning"]),
-                    format!("the warning of `{}` does not say how often something is found", a.id),
+                    format!("The warning of `{}` does not say how often something is found.", a.id),
                 )
             })
         })
@@ -152,7 +153,7 @@ fn held_for_days(subject: &Subject<'_>) -> Vec<Finding> {
         .chain(own)
         .filter(|(_, length)| is_longer(*length, A_DAY))
         .map(|(path, length)| {
-            Finding::new(subject.at(&path), format!("credits may be held for {length}"))
+            Finding::new(subject.at(&path), format!("Credits may be held for {length}."))
         })
         .collect()
 }
@@ -184,7 +185,7 @@ fn no_corrections(subject: &Subject<'_>) -> Vec<Finding> {
     }
     vec![Finding::new(
         subject.at(&["failures", "corrections"]),
-        format!("failures found out after {corrections} are never given back"),
+        format!("Failures found out after {corrections} are never given back."),
     )]
 }
 
@@ -209,7 +210,7 @@ fn late_loop_breaker(subject: &Subject<'_>) -> Vec<Finding> {
     }
     vec![Finding::new(
         subject.at(&["failures", "same_item_fails"]),
-        format!("the same item may fail {times} times before anything stops it"),
+        format!("The same item may fail {times} times before anything stops it."),
     )]
 }
 
@@ -219,15 +220,16 @@ const O11: Rule = Rule {
     title: "The same result can be charged twice",
     explains: "A paid action should say what \"the same again\" is: `charge_once_per` for \
         something the customer then owns, `same_again_free_for` for a look-up that stays fresh \
-        for a while. An error where the contract itself speaks of one thing done again (`parts`, \
-        `free_redo`); a warning for other fixed prices; information where quantity is what is \
-        paid for.",
+        for a while. An error where a result has `parts`, because the rest of it would cost the \
+        whole price again; a warning for other fixed prices; information where quantity is what \
+        is paid for.",
     case: "BetterContact charges a data point once, however many suppliers were tried for it; \
         Intercom takes a resolution back when the same visitor returns. Both sell the result, not \
         the press.",
     link: "https://doc.bettercontact.rocks/api-reference/credits",
-    fix: "Add `charge_once_per: NOUN` (what a result belongs to), or `same_again_free_for: 90 days`.",
-    example: "price: 5 credits\nfree_redo: { times: 1, within: 7 days }",
+    fix: "Add `charge_once_per: NOUN` (what a result belongs to), or `same_again_free_for: 90 \
+        days`.",
+    example: "price: 10 credits\nparts: 8",
     check: charged_twice,
 };
 
@@ -239,7 +241,7 @@ fn charged_twice(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|a| a.price != Tariff::Free)
         .filter(|a| a.same.once_per.is_none() && a.same.free_for.is_none())
         .map(|a| {
-            let severity = if a.parts.is_some() || a.free_redo.is_some() {
+            let severity = if a.parts.is_some() {
                 Severity::Error
             } else if a.is_per_quantity() {
                 Severity::Info
@@ -248,7 +250,7 @@ fn charged_twice(subject: &Subject<'_>) -> Vec<Finding> {
             };
             Finding::new(
                 subject.at(&["actions", &a.id, "price"]),
-                format!("a customer can pay twice for the same {}", a.unit),
+                format!("A customer can pay twice for the same {}.", a.unit),
             )
             .severity(severity)
         })
@@ -282,8 +284,8 @@ fn no_redo(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let first = made.first().map(|a| {
         Finding::new(
-            subject.at(&["actions", &a.id]),
-            "no paid action that models make offers a free redo",
+            subject.key(&["actions", &a.id]),
+            "No paid action that models make offers a free redo.",
         )
     });
     first.into_iter().collect()
@@ -311,7 +313,7 @@ fn short_refunds(subject: &Subject<'_>) -> Vec<Finding> {
     }
     vec![Finding::new(
         subject.at(&["credit", "refunds_last_at_least"]),
-        format!("refunded credits may expire after {life}"),
+        format!("Refunded credits may expire after {life}."),
     )]
 }
 
@@ -325,7 +327,8 @@ const O15: Rule = Rule {
         charged; a result of many parts needs no fewer answers.",
     link: "https://university.clay.com/docs/credit-refunds",
     fix: "Add `parts: N`; without it a partial result is free.",
-    example: "delivered_when: all 8 sections are filled; fewer is partial\nprice: 10 credits\ncharge_once_per: map",
+    example: "delivered_when: all 8 sections are filled; fewer is partial\n\
+        price: 10 credits\ncharge_once_per: map",
     check: no_parts,
 };
 
@@ -337,8 +340,8 @@ fn no_parts(subject: &Subject<'_>) -> Vec<Finding> {
             return None;
         }
         let message = match a.parts {
-            Some(parts) => format!("`{}` has {parts} parts, and its text says {said}", a.id),
-            None => format!("`{}` delivers {said} parts, and has no `parts`", a.id),
+            Some(parts) => format!("`{}` has {parts} parts, and its text says {said}.", a.id),
+            None => format!("`{}` delivers {said} parts, and has no `parts`.", a.id),
         };
         Some(
             Finding::new(subject.at(&["actions", &a.id, "delivered_when"]), message)
@@ -392,7 +395,7 @@ fn starts_by_itself(subject: &Subject<'_>) -> Vec<Finding> {
             let word = mentions(text, BY_ITSELF)?;
             Some(Finding::new(
                 subject.at(&["actions", &a.id, key]),
-                format!("`{}` is charged, and starts by itself: \"{word}\"", a.id),
+                format!("`{}` is charged, and starts by itself: \"{word}\".", a.id),
             ))
         })
     };
@@ -421,8 +424,8 @@ fn free_failures(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![Finding::new(
-        subject.at_operations(&["costs", "we_pay_at_most"]),
-        "failures are free for customers, and nothing bounds what one of them may cost us",
+        subject.operations_key(&["costs", "we_pay_at_most"]),
+        "Failures are free for customers, and nothing bounds what one of them may cost us.",
     )]
 }
 

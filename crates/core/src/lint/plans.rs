@@ -13,14 +13,14 @@ const P01: Rule = Rule {
     id: "P01",
     severity: Severity::Error,
     title: "A plan without an answer for \"used up\"",
-    explains: "`when_short` says what a customer can do when credits or allowances end. An empty \
-        list is no answer, neither is a way that the plan does not have: waiting where nothing \
-        comes back, topping up where nothing is sold.",
+    explains: "`when_short` says what a customer can do when credits or allowances end. A way \
+        that the plan does not have is no answer: waiting where nothing comes back, topping up \
+        where nothing is sold. Neither is a plan that leaves nothing but to ask.",
     case: "Netlify's free plan had no answer: a site's bandwidth became a bill of $104,500.",
     link: "https://weekly-digest.pages.dev/content/1762924788350136475",
     fix: "List the ways the plan really has under `when_short`: wait, top_up, { switch_to: PLAN }, \
         contact.",
-    example: "when_short: []",
+    example: "top_ups: { auto: only_if_asked }",
     check: no_answer_when_used_up,
 };
 
@@ -32,22 +32,19 @@ fn missing_ways(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
     let place = subject.at(&["plans", &plan.id, "when_short"]);
     let ways = Ways::of(subject, plan);
     let finding = |message: String| Finding::new(place.clone(), message);
-    if plan.when_short.is_empty() {
-        return vec![finding(format!("`{}` has no answer for a customer who is short", plan.id))];
-    }
     let comes_back = ways.waits || ways.allowances_return;
     if !(comes_back || ways.buys || ways.switches || ways.explores) {
-        let message = format!("all that `{}` leaves to a customer who is short is to ask", plan.id);
+        let message =
+            format!("All that `{}` leaves to a customer who is short is to ask.", plan.id);
         return vec![finding(message)];
     }
     let dead = plan.when_short.iter().filter_map(|way| match way {
         WhenShort::Wait if !comes_back => Some("to wait, but nothing comes back on it"),
         WhenShort::TopUp if !plan.top_ups => Some("to top up, but sells no credits"),
         WhenShort::TopUp if !ways.buys => Some("to top up, but `top_ups` offers nothing to buy"),
-        WhenShort::SwitchTo(to) if *to == plan.id => Some("to switch to itself"),
         _ => None,
     });
-    dead.map(|what| finding(format!("`{}` tells customers {what}", plan.id))).collect()
+    dead.map(|what| finding(format!("`{}` tells customers {what}.", plan.id))).collect()
 }
 
 const P03: Rule = Rule {
@@ -70,7 +67,7 @@ fn nothing_on_the_key(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|plan| {
             Finding::new(
                 subject.at(&["plans", &plan.id, "runs_on"]),
-                format!("`{}` runs on the customer's key, but prices nothing on it", plan.id),
+                format!("`{}` runs on the customer's key, but prices nothing on it.", plan.id),
             )
         })
         .collect()
@@ -102,7 +99,7 @@ fn charged_again(subject: &Subject<'_>) -> Vec<Finding> {
             .filter(|(action, price)| !is_cheaper(price, action))
             .map(|(action, _)| {
                 let message = format!(
-                    "`{}` costs as much on the customer's key as without it on `{}`",
+                    "`{}` costs as much on the customer's key as without it on `{}`.",
                     action.id, plan.id
                 );
                 Finding::new(subject.at(&["plans", &plan.id, "prices", &action.id]), message)
@@ -145,8 +142,8 @@ fn key_without_cap(subject: &Subject<'_>) -> Vec<Finding> {
                 (Some(_), None) => "a word about their bills",
             };
             Some(Finding::new(
-                subject.at(&["plans", &plan.id, "own_key"]),
-                format!("`{}` uses the customer's key without {missing}", plan.id),
+                subject.key(&["plans", &plan.id, "own_key"]),
+                format!("`{}` uses the customer's key without {missing}.", plan.id),
             ))
         })
         .collect()
@@ -176,7 +173,7 @@ fn nothing_free(subject: &Subject<'_>) -> Vec<Finding> {
     }
     vec![Finding::new(
         subject.at(&["plans", &cheapest.id, "offers"]),
-        format!("nothing useful is free on `{}`, the cheapest plan", cheapest.id),
+        format!("Nothing useful is free on `{}`, the cheapest plan.", cheapest.id),
     )]
 }
 
@@ -194,33 +191,28 @@ fn a_year(plan: &Plan) -> i128 {
 const P07: Rule = Rule {
     id: "P07",
     severity: Severity::Error,
-    title: "Exploring that costs something",
+    title: "Exploring that costs something after a while",
     explains: "`exploring: true` says that looking around is free: it is exempt from caps and \
-        offered first as another way. It may not have a price, nor one beyond an allowance.",
+        offered first as another way. It may have an allowance, but no price beyond it. (A price \
+        of its own is refused when the file is read.)",
     case: "The taximeter effect: a running meter hurts by itself, and a bank that moved to flat \
         fees earned about 15 per cent more.",
     link: "http://www.slate.com/articles/news_and_politics/the_enlightened_manager/2013/12/the_taxi_meter_effect_why_do_consumers_hate_paying_by_the_mile_or_the_minute.html",
-    fix: "Remove `after_allowance` or the price, or `exploring`.",
+    fix: "Remove `after_allowance`, or `exploring`.",
     example: "exploring: true\nafter_allowance: 0.5 credits",
     check: priced_exploring,
 };
 
 fn priced_exploring(subject: &Subject<'_>) -> Vec<Finding> {
-    let actions = subject.contract.actions.iter().filter(|a| a.exploring);
-    actions
-        .filter_map(|a| {
-            let key = match (&a.price, a.after_allowance) {
-                (Tariff::Free, None) => return None,
-                (Tariff::Free, Some(_)) => "after_allowance",
-                _ => "price",
-            };
-            Some(
-                Finding::new(
-                    subject.at(&["actions", &a.id, key]),
-                    format!("`{}` is for exploring, and costs credits", a.id),
-                )
-                .related(subject.at(&["actions", &a.id, "exploring"]), "said to be exploring"),
+    let exploring = subject.contract.actions.iter().filter(|a| a.exploring);
+    exploring
+        .filter(|a| a.after_allowance.is_some())
+        .map(|a| {
+            Finding::new(
+                subject.at(&["actions", &a.id, "after_allowance"]),
+                format!("`{}` is for exploring, and costs credits beyond its allowance.", a.id),
             )
+            .related(subject.at(&["actions", &a.id, "exploring"]), "said to be exploring")
         })
         .collect()
 }
@@ -247,7 +239,7 @@ fn idle_price(subject: &Subject<'_>) -> Vec<Finding> {
             .filter(|(action, price)| never_lower(price, action))
             .map(|(action, _)| {
                 let message =
-                    format!("`{}` never takes its own price for `{}`", plan.id, action.id);
+                    format!("`{}` never takes its own price for `{}`.", plan.id, action.id);
                 Finding::new(subject.at(&["plans", &plan.id, "prices", &action.id]), message)
                     .related(subject.at(&["actions", &action.id, "price"]), "this is not above it")
             })

@@ -80,9 +80,19 @@ impl<'r> Subject<'r> {
         self.places.value(FileKind::Contract, path)
     }
 
-    /// The same in `operations.yaml`.
+    /// The place of a key of `contract.yaml`: for what holds more than one line, or lacks one.
+    pub(super) fn key(&self, path: &[&str]) -> Place {
+        self.places.key(FileKind::Contract, path)
+    }
+
+    /// The place of a value of `operations.yaml`.
     pub(super) fn at_operations(&self, path: &[&str]) -> Place {
         self.places.value(FileKind::Operations, path)
+    }
+
+    /// The place of a key of `operations.yaml`.
+    pub(super) fn operations_key(&self, path: &[&str]) -> Place {
+        self.places.key(FileKind::Operations, path)
     }
 
     /// The costs, where there are any.

@@ -38,7 +38,7 @@ fn named_after_computation(subject: &Subject<'_>) -> Vec<Finding> {
             Some(
                 Finding::new(
                     subject.at(&["actions", &a.id, "unit"]),
-                    format!("the unit of `{}` is named after computation: {word}", a.id),
+                    format!("The unit of `{}` is named after computation: {word}.", a.id),
                 )
                 .label("what does the customer have when one is done?"),
             )
@@ -59,8 +59,8 @@ const U02: Rule = Rule {
     title: "A unit that does not say what counts as one, or when it is delivered",
     explains: "With prices by outcome, the sentence that says what counts and when it is \
         delivered is where disputes are decided. `counts_as` gives one example of one unit; a \
-        paid action also says `delivered_when`. (A free action with a price beyond its allowance \
-        only warns.)",
+        paid action also says `delivered_when`. A free action with a price beyond its allowance \
+        only warns.",
     case: "Salesforce sold Agentforce at $2 \"a conversation\" and nobody could say where one \
         began or ended; it moved to credits for actions.",
     link: "https://upperedge.com/salesforce/salesforces-new-agentforce-pricing-what-customers-should-know",
@@ -77,7 +77,7 @@ fn no_beginning_or_end(subject: &Subject<'_>) -> Vec<Finding> {
             found.push(
                 Finding::new(
                     subject.at(&["actions", &a.id, "counts_as"]),
-                    format!("`{}` does not say what counts as one {}", a.id, a.unit),
+                    format!("`{}` does not say what counts as one {}.", a.id, a.unit),
                 )
                 .label("give one example of one"),
             );
@@ -89,7 +89,7 @@ fn no_beginning_or_end(subject: &Subject<'_>) -> Vec<Finding> {
             found.push(
                 Finding::new(
                     subject.at(&["actions", &a.id, key]),
-                    format!("`{}` takes credits but does not say when it is delivered", a.id),
+                    format!("`{}` takes credits but does not say when it is delivered.", a.id),
                 )
                 .severity(severity)
                 .label("charged when what is true?")
@@ -130,7 +130,7 @@ fn two_meters(subject: &Subject<'_>) -> Vec<Finding> {
                         subject.at(&["plans", &plan.id, "prices", action]),
                         format!(
                             "`{action}` on `{}` draws on credits and on the customer's own key, \
-                             and the plan does not tell",
+                             and the plan does not tell.",
                             plan.id
                         ),
                     )
@@ -170,7 +170,7 @@ fn unlimited(subject: &Subject<'_>) -> Vec<Finding> {
         .into_iter()
         .filter_map(|public| {
             let word = mentions(public.text, WITHOUT_LIMIT)?;
-            let message = format!("\"{word}\" is promised, and there is a limit: {limit}");
+            let message = format!("\"{word}\" is promised, and there is a limit: {limit}.");
             Some(Finding::new(subject.at(&keys(&public.path)), message))
         })
         .collect()
@@ -211,7 +211,7 @@ fn fine_fractions(subject: &Subject<'_>) -> Vec<Finding> {
     }
     vec![Finding::new(
         subject.at(&["credit", "smallest"]),
-        format!("amounts are shown in steps of {smallest} credits"),
+        format!("Amounts are shown in steps of {smallest} credits."),
     )]
 }
 
@@ -238,7 +238,7 @@ fn not_a_verb(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|a| {
             Finding::new(
                 subject.at(&["actions", &a.id, "name"]),
-                format!("\"{}\" does not read like a button", a.name),
+                format!("\"{}\" does not read like a button.", a.name),
             )
         })
         .collect()

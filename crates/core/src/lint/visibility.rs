@@ -41,7 +41,7 @@ pub(super) fn lacking(subject: &Subject<'_>, state: State, required: &[&str]) ->
                 .map(|slot| format!("{{{slot}}}"))
                 .collect();
             (!missing.is_empty()).then(|| {
-                let message = format!("`{path}` leaves out {}", missing.join(" and "));
+                let message = format!("`{path}` leaves out {}.", missing.join(" and "));
                 Finding::new(subject.at(&["words", &path]), message)
             })
         })
@@ -82,7 +82,7 @@ fn no_answer_when_short(subject: &Subject<'_>) -> Vec<Finding> {
         let silent = written(subject, state)
             .filter(|(_, template)| mentions(&template.text, &["nothing was charged"]).is_none());
         found.extend(silent.map(|(path, _)| {
-            let message = format!("`{path}` does not say that nothing was charged");
+            let message = format!("`{path}` does not say that nothing was charged.");
             Finding::new(subject.at(&["words", &path]), message)
         }));
     }
@@ -93,7 +93,7 @@ fn no_answer_when_short(subject: &Subject<'_>) -> Vec<Finding> {
     });
     found.extend(stuck.map(|plan| {
         let message =
-            format!("on `{}`, who is out of credits has no way on without paying", plan.id);
+            format!("On `{}`, who is out of credits has no way on without paying.", plan.id);
         Finding::new(subject.at(&["plans", &plan.id, "when_short"]), message)
     }));
     found
@@ -124,8 +124,8 @@ fn no_money(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = lacking(subject, State::Before, &["money"]);
     if is_priced && contract.credit.list_price.is_none() {
         found.push(Finding::new(
-            subject.at(&["credit"]),
-            "credits have no price in money to show beside them",
+            subject.key(&["credit"]),
+            "Credits have no price in money to show beside them.",
         ));
     }
     found.into_iter().map(|finding| finding.severity(severity)).collect()
@@ -156,7 +156,7 @@ fn unbounded_price(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|a| {
             Finding::new(
                 subject.at(&["actions", &a.id, "price"]),
-                format!("one run of `{}` can cost any amount", a.id),
+                format!("One run of `{}` can cost any amount.", a.id),
             )
         })
         .collect()
@@ -172,7 +172,7 @@ const V05: Rule = Rule {
         any amount.",
     link: "https://euno.news/posts/en/gemini-api-key-thief-racks-up-82314-in-charges-in-3f84c4",
     fix: "Add `limits: { ask_from: 10 credits }`.",
-    example: "limits: { spend_cap: 400 credits a month }",
+    example: "limits: { spend_cap: 400 credits a month, at_once: 5 }",
     check: never_asks,
 };
 
@@ -189,10 +189,10 @@ fn never_asks(subject: &Subject<'_>) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let message = format!("one run of `{}` takes {price} credits without asking", action.id);
+    let message = format!("One run of `{}` takes {price} credits without asking.", action.id);
     let related = format!("a plan brings {least} credits");
     vec![
-        Finding::new(subject.at(&["limits"]), message)
+        Finding::new(subject.key(&["limits"]), message)
             .related(subject.at(&["actions", &action.id, "price"]), related),
     ]
 }
@@ -258,7 +258,7 @@ fn no_return(subject: &Subject<'_>) -> Vec<Finding> {
         .flat_map(|state| written(subject, *state))
         .filter(|(_, template)| !says_when(template))
         .map(|(path, _)| {
-            let message = format!("`{path}` does not say when it comes back");
+            let message = format!("`{path}` does not say when it comes back.");
             Finding::new(subject.at(&["words", &path]), message)
         })
         .collect()
@@ -274,7 +274,7 @@ const V09: Rule = Rule {
         year once prices had followed.",
     link: "https://studylib.net/doc/18383268/cellular-service-demand--biased-beliefs--learning--and-bi...",
     fix: "Add `runs_out: 3 days` under `limits.alerts`.",
-    example: "limits: { spend_cap: 400 credits a month, alerts: { used: [80%] } }",
+    example: "limits: { at_once: 5, spend_cap: 400 credits a month, alerts: { used: [80%] } }",
     check: no_forecast,
 };
 
@@ -284,7 +284,7 @@ fn no_forecast(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     vec![Finding::new(
-        subject.at(&["limits", "alerts"]),
-        "alerts tell how much was used, not until when it lasts",
+        subject.key(&["limits", "alerts"]),
+        "Alerts tell how much was used, not until when it lasts.",
     )]
 }

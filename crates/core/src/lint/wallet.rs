@@ -26,16 +26,16 @@ fn bought_credits_expire(subject: &Subject<'_>) -> Vec<Finding> {
     let contract = subject.contract;
     let Expiry::After(life) = contract.credit.bought else { return Vec::new() };
     let is_under = |n| life.roughly_seconds() < Length::new(n, TimeUnit::Month).roughly_seconds();
-    let place = || subject.at(&["credit", "kinds", "bought"]);
+    let place = || subject.at(&["credit", "kinds", "bought", "lasts"]);
     let mut found = Vec::new();
     if is_under(24) {
-        found.push(Finding::new(place(), format!("bought credits are gone after {life}")));
+        found.push(Finding::new(place(), format!("Bought credits are gone after {life}.")));
     } else if contract.customers == Audience::Consumers && is_under(60) {
-        let message = format!("consumers' bought credits are gone after {life}");
+        let message = format!("Consumers' bought credits are gone after {life}.");
         found.push(Finding::new(place(), message).severity(Severity::Warning));
     }
     if contract.limits.alerts.expires.is_empty() {
-        let message = format!("bought credits are gone after {life} without a reminder");
+        let message = format!("Bought credits are gone after {life} without a reminder.");
         found.push(
             Finding::new(place(), message)
                 .severity(Severity::Warning)
@@ -67,7 +67,7 @@ fn cap_swallows(subject: &Subject<'_>) -> Vec<Finding> {
     over.filter(|(_, credits)| *credits > kept)
         .map(|(plan, credits)| {
             let message = format!(
-                "`{}` brings {credits} credits a period, and only {kept} are kept",
+                "`{}` brings {credits} credits a period, and only {kept} are kept.",
                 plan.id
             );
             Finding::new(subject.at(&["credit", "kinds", "plan", "keep_at_most"]), message)
@@ -85,7 +85,7 @@ const W07: Rule = Rule {
     case: "The EU's consumer authorities name bundles that force unwanted left-overs among the \
         practices to avoid.",
     link: "https://arthurcox.com/insights/eu-consumer-protection-new-principles-for-virtual-currencies-in-video-games",
-    fix: "Sell any amount (`top_ups.any_amount_from: $5`), or a pack that is a multiple of each price.",
+    fix: "Sell any amount (`top_ups.any_amount_from: $5`), or packs that are multiples of prices.",
     example: "packs: { 33 credits: $5 }",
     check: packs_never_fit,
 };
@@ -102,8 +102,8 @@ fn packs_never_fit(subject: &Subject<'_>) -> Vec<Finding> {
     let misfits = subject.contract.actions.iter().filter(|a| !fits(a));
     misfits
         .map(|a| {
-            let message = format!("no pack is a multiple of the price of `{}`", a.id);
-            Finding::new(subject.at(&["top_ups", "packs"]), message)
+            let message = format!("No pack is a multiple of the price of `{}`.", a.id);
+            Finding::new(subject.key(&["top_ups", "packs"]), message)
                 .related(subject.at(&["actions", &a.id, "price"]), "its price")
         })
         .collect()
@@ -132,8 +132,8 @@ fn stranded_credits(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let idle = contract.plans.iter().filter(|plan| !takes_credits(subject, plan));
     idle.map(|plan| {
-        let message = format!("credits bought before cannot be spent on `{}`", plan.id);
-        Finding::new(subject.at(&["plans", &plan.id]), message)
+        let message = format!("Credits bought before cannot be spent on `{}`.", plan.id);
+        Finding::new(subject.key(&["plans", &plan.id]), message)
     })
     .collect()
 }

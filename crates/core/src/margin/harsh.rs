@@ -1,4 +1,4 @@
-//! The pair behind a harsh rule: what it charges, and the price that would earn the same without it.
+//! The pair behind a harsh rule: what it charges, and the price that earns the same without it.
 
 use crate::amount::Amount;
 use crate::contract::{Contract, Operations, Outcome, Percent, Tariff};
@@ -13,8 +13,8 @@ pub struct HarshPair {
     pub empty: Option<Percent>,
     /// What every run costs now, found or not.
     pub harsh: Amount,
-    /// What a run would bring on average at that price if empty were free: price × (1 − empty rate),
-    /// rounded down to a millionth of a credit.
+    /// What a run would bring on average at that price if empty were free: price × (1 − empty
+    /// rate), rounded down to a millionth of a credit.
     pub harsh_price_softly: Option<Amount>,
     /// The price that would earn the same if empty were free: price ÷ (1 − empty rate), rounded up
     /// to `credit.smallest`. None: unknown, or everything is empty.
@@ -55,7 +55,7 @@ const A_MILLIONTH: Amount = match Amount::from_millionths(1) {
     None => Amount::ZERO,
 };
 
-/// price ÷ (found ÷ whole), rounded up to a multiple of `smallest`: rounded down it would earn less.
+/// price ÷ (found ÷ whole), rounded up to a multiple of `smallest`: below it earns less.
 fn rounded_up(price: Amount, found: u64, smallest: Amount) -> Option<Amount> {
     let down = price.share(WHOLE, found, smallest)?;
     let earns = down.share(found, WHOLE, A_MILLIONTH)?;

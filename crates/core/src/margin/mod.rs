@@ -92,7 +92,7 @@ pub struct ActionMargin {
     pub cost: UnitCost,
     /// At the usual price and the typical cost. None: free, or unknown.
     pub typical: Option<Earning>,
-    /// At the lowest price a unit can have and the worst cost. None: free, unknown, or without bound.
+    /// At the lowest price of a unit and the worst cost. None: free, unknown, or without bound.
     pub worst: Option<Earning>,
 }
 
@@ -124,7 +124,7 @@ pub fn margins(contract: &Contract, operations: &Operations) -> Margins {
     Margins { credit, actions, plans, pairs: harsh_pairs(contract, operations) }
 }
 
-/// The rows of one plan: each offered action at its price, and beyond its allowance where that is sold.
+/// The rows of a plan: each offered action at its price, and beyond its allowance where it is sold.
 fn plan_rows(
     contract: &Contract,
     operations: &Operations,

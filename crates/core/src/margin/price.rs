@@ -1,7 +1,7 @@
 //! What one unit of an action brings in credits: usually, and at the least.
 
 use crate::amount::Amount;
-use crate::contract::{Action, Plan, Tariff};
+use crate::contract::{Action, Plan, RunsOn, Tariff};
 
 /// So many units for so many credits: a ratio, kept unrounded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,16 +17,20 @@ pub struct Priced {
 pub struct UnitPrice {
     /// The usual price of a unit.
     pub usual: Priced,
-    /// The run in which a unit brings the least; None where there is no bound: `at_most` without `up_to`.
+    /// The run in which a unit brings the least; None without bound: `at_most` without `up_to`.
     pub lowest: Option<Priced>,
     /// Does the customer's own key pay for the models?
     pub on_your_key: bool,
 }
 
 impl UnitPrice {
-    /// The price of an action on a plan: the lower of the plan's and the action's own.
+    /// The price of an action on a plan: the lower of the plan's and the action's own; nothing on
+    /// a plan that runs on us.
     #[must_use]
     pub fn of(action: &Action, plan: Option<&Plan>) -> Self {
+        if plan.is_some_and(|p| p.runs_on == RunsOn::Us) {
+            return Self::fixed(Amount::ZERO);
+        }
         let own = Self::of_tariff(&action.price);
         let Some(special) = plan.and_then(|p| p.prices.get(&action.id)) else {
             return own;

@@ -130,7 +130,7 @@ fn is_on_own_key(action: &Action, plan: Option<&Plan>) -> bool {
         .is_some_and(|price| price.on_your_key)
 }
 
-/// The class an action runs on: its own, capped by the plan's best; the dearest where neither is said.
+/// The class an action runs on: its own, capped by the plan's best; where neither is said, the last.
 #[must_use]
 pub fn effective_class<'c>(
     contract: &'c Contract,
@@ -147,10 +147,10 @@ pub fn effective_class<'c>(
     effective.and_then(|at| contract.models.at(at))
 }
 
-/// What these tokens cost with the dearest model of a class. Any model: the dearest of the price map.
+/// What these tokens cost with the dearest model of a class; of any: the dearest of the price map.
 ///
 /// # Errors
-/// [`Unknown::Model`] where a model of the class has no price for them: the dearest is then unknown.
+/// [`Unknown::Model`] where a model of the class has no price: the dearest is then unknown.
 pub fn dearest_cost(
     costs: &Costs,
     class: Option<&ModelClass>,

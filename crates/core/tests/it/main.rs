@@ -1,4 +1,13 @@
 //! What the core promises, tested from outside: one binary, a module for each promise.
-#![allow(clippy::arithmetic_side_effects, clippy::string_slice)]
+// Tests may panic: that is how they fail.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used
+)]
 
 mod language;
+mod lint;

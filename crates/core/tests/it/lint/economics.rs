@@ -1,0 +1,168 @@
+//! E: economics.
+
+use super::{Severity, jobscout};
+
+#[test]
+fn e01_fires() {
+    let dear = jobscout().operations("email_lookup: $0.12", "email_lookup: $0.40");
+    dear.fires("E01", &["3 credits"]);
+}
+
+#[test]
+fn e01_only_warns_under_the_floor() {
+    // 3 credits bring $0.264, less 15%: $0.2244; $0.20 leaves 9.2%
+    let near = jobscout().operations("email_lookup: $0.12", "email_lookup: $0.20");
+    assert_eq!(near.finds("E01"), [(Severity::Warning, "3 credits".to_owned())]);
+}
+
+#[test]
+fn e01_fires_where_the_price_stops_and_the_quantity_does_not() {
+    let endless = jobscout().contract("at_most: 40 credits, up_to: 100 }", "at_most: 40 credits }");
+    let price = "{ each: 0.5 credits, at_least: 1 credit, at_most: 40 credits }";
+    assert_eq!(endless.finds("E01"), [(Severity::Error, price.to_owned())]);
+}
+
+#[test]
+fn e01_judges_a_plans_own_price_by_itself() {
+    let low = jobscout().contract("6 credits and on your key", "3 credits and on your key");
+    assert_eq!(low.finds("E01"), [(Severity::Error, "3 credits and on your key".to_owned())]);
+}
+
+#[test]
+fn e01_stays_quiet() {
+    jobscout().quiet("E01");
+    // on the customer's key the models are theirs to pay, however dear
+    let key =
+        jobscout().operations("typical: { in: 2500, out: 600 }", "typical: { in: 2400, out: 600 }");
+    key.quiet("E01");
+}
+
+#[test]
+fn e02_fires() {
+    let floor = jobscout().operations("typical: 35%, worst: 10%", "typical: 80%, worst: 10%");
+    // pages leave 83.3%, searches beyond the allowance 80.4%
+    floor.fires("E02", &["10 credits", "5 credits", "3 credits", "6 credits and on your key"]);
+    let lower = jobscout().operations("typical: 35%, worst: 10%", "typical: 40%, worst: 10%");
+    assert_eq!(lower.finds("E02"), [(Severity::Warning, "3 credits".to_owned())]); // 39.5%
+}
+
+#[test]
+fn e02_stays_quiet() {
+    jobscout().quiet("E02");
+    jobscout()
+        .operations("keep_margin: { typical: 35%, worst: 10% }", "keep_margin: { worst: 10% }")
+        .quiet("E02");
+}
+
+#[test]
+fn e03_fires() {
+    let generous = jobscout().contract(
+        "best_model: writer\n    allowances: { search_roles: 800 a month",
+        "best_model: writer\n    allowances: { search_roles: 8000 a month",
+    );
+    generous.fires("E03", &["$12 a month"]);
+}
+
+#[test]
+fn e03_warns_of_credits_that_nobody_pays_for() {
+    let gift = jobscout().contract("price: $4 a month\n    credits: 25", "credits: 25 a month");
+    assert_eq!(gift.finds("E03"), [(Severity::Warning, "25 a month".to_owned())]);
+}
+
+#[test]
+fn e03_stays_quiet() {
+    jobscout().quiet("E03");
+}
+
+#[test]
+fn e04_fires() {
+    let open = jobscout().contract("offers: all\n    best_model: writer\n", "offers: all\n");
+    open.fires("E04", &["pro"]);
+}
+
+#[test]
+fn e04_tells_where_the_best_model_costs_more_than_the_price() {
+    let found = jobscout().finds("E04");
+    let price = "{ each: 0.5 credits, at_least: 1 credit, at_most: 40 credits, up_to: 100 }";
+    assert_eq!(found, [(Severity::Info, price.to_owned())]); // pages read by writer models
+}
+
+#[test]
+fn e04_stays_quiet() {
+    let capped = jobscout().contract(
+        "    model: small\n\n  find_contact_email",
+        "    model: writer\n\n  find_contact_email",
+    );
+    assert!(capped.finds("E04").iter().all(|(severity, _)| *severity == Severity::Info));
+    jobscout().without_operations().quiet("E04");
+}
+
+#[test]
+fn e05_fires() {
+    jobscout().operations("as_of: 2026-11-20", "as_of: 2026-08-01").fires("E05", &["2026-08-01"]);
+    assert_eq!(jobscout().operations_without("as_of: 2026-11-20").finds("E05").len(), 1);
+}
+
+#[test]
+fn e05_stays_quiet() {
+    jobscout().operations("as_of: 2026-11-20", "as_of: 2026-09-25").quiet("E05"); // 60 days
+}
+
+#[test]
+fn e06_fires() {
+    jobscout().operations(", redone: 30%", "").fires("E06", &["tailor_document"]);
+}
+
+#[test]
+fn e06_fires_for_each_gap() {
+    let entry = jobscout().operations_without("find_contact_email: {");
+    assert_eq!(entry.finds("E06").len(), 1);
+    let model = jobscout().contract("are: [gpt-4.1, claude-sonnet-4-5]", "are: [gpt-4.1, kimi-k3]");
+    assert_eq!(model.finds("E06").len(), 1);
+    let tokens = jobscout().operations_without("process_documents:  {").operations(
+        "find_contact_email: {",
+        "process_documents: { fails: 1% }\n    find_contact_email: {",
+    );
+    assert_eq!(tokens.finds("E06").len(), 1);
+}
+
+#[test]
+fn e06_stays_quiet() {
+    jobscout().quiet("E06");
+    jobscout().without_operations().quiet("E06"); // M03 says that
+}
+
+#[test]
+fn e08_fires() {
+    // 7 credits bring $0.616, less 15% = $0.5236: less than the worst map's $0.53
+    jobscout().fires("E08", &["7 credits"]);
+}
+
+#[test]
+fn e08_stays_quiet() {
+    let better = "prices: { enrich_market_map: 9 credits }";
+    jobscout().operations("prices: { enrich_market_map: 7 credits }", better).quiet("E08");
+}
+
+#[test]
+fn e09_fires() {
+    let moving = jobscout().contract("are: [gpt-4o-mini] }", "are: [gpt-4o-latest] }");
+    moving.fires("E09", &["[gpt-4o-latest]"]);
+}
+
+#[test]
+fn e09_stays_quiet() {
+    jobscout().quiet("E09");
+}
+
+#[test]
+fn e11_fires() {
+    let unknown =
+        jobscout().operations("{ email_lookup: 1 }, empty: 39% }", "{ email_lookup: 1 } }");
+    unknown.fires("E11", &["find_contact_email"]);
+}
+
+#[test]
+fn e11_stays_quiet() {
+    jobscout().quiet("E11");
+}

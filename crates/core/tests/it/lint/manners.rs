@@ -1,0 +1,79 @@
+//! M: waivers, and checks that could not be made.
+
+use super::{Severity, jobscout};
+
+fn waive(rule: &str, until: &str) -> String {
+    format!(
+        "waive: {{ {rule}: {{ because: the wording is with counsel, by: ana, until: {until} }} }}"
+    )
+}
+
+#[test]
+fn a_waived_finding_stays_as_information() {
+    let boast = jobscout().contract("for: people looking around", "for: unlimited fun");
+    let waived = boast.with(&waive("U05", "2026-11-24")).lint(); // its last day
+    let finding = waived.iter().find(|d| d.id == "U05").unwrap();
+    assert_eq!(finding.severity, Severity::Info);
+    assert!(
+        finding
+            .message
+            .ends_with("Waived until 2026-11-24 by ana because the wording is with counsel.")
+    );
+    assert!(waived.iter().all(|d| !d.id.starts_with('M')));
+}
+
+#[test]
+fn m01_fires() {
+    let late =
+        jobscout().without("delivered_when: the file opens").with(&waive("U02", "2026-01-31"));
+    late.fires("M01", &["2026-01-31"]);
+    assert_eq!(late.finds("U02"), [(Severity::Error, "5 credits".to_owned())]); // it is back
+}
+
+#[test]
+fn m01_stays_quiet() {
+    let live =
+        jobscout().without("delivered_when: the file opens").with(&waive("U02", "2026-11-24"));
+    live.quiet("M01");
+}
+
+#[test]
+fn m02_fires() {
+    let idle = "{ because: no such word in here, by: ana, until: 2027-06-30 }";
+    let files = jobscout().with(&format!("waive: {{ U05: {idle} }}"));
+    files.fires("M02", &["U05"]);
+    let unknown = jobscout().with(&waive("Z99", "2027-06-30"));
+    assert_eq!(unknown.finds("M02").len(), 1);
+}
+
+#[test]
+fn m02_stays_quiet() {
+    let used = jobscout()
+        .contract("for: people looking around", "for: unlimited fun")
+        .with(&waive("U05", "2027-06-30"));
+    used.quiet("M02");
+}
+
+#[test]
+fn m03_fires() {
+    let mut bare = jobscout();
+    bare.operations = Some("operates: jobscout\n".to_owned());
+    bare.fires("M03", &["jobscout"]);
+}
+
+#[test]
+fn m03_stays_quiet() {
+    jobscout().quiet("M03");
+}
+
+#[test]
+fn nothing_is_said_about_operations_that_could_not_be_read() {
+    let mut broken = jobscout();
+    broken.operations = Some("operates: jobscout\ncosts: { as_off: 2026-11-20 }\n".to_owned());
+    let ids: Vec<_> = probity_core::lint::lint(&broken.read(), super::TODAY)
+        .into_iter()
+        .map(|d| d.id)
+        .filter(|id| ["L06", "X01", "M03"].contains(id))
+        .collect();
+    assert_eq!(ids, Vec::<&str>::new());
+}

@@ -1,0 +1,91 @@
+//! U: units and words.
+
+use super::{Severity, jobscout};
+
+#[test]
+fn u01_fires() {
+    let token = jobscout().contract("unit: tailored document", "unit: 1,000 tokens");
+    token.fires("U01", &["1,000 tokens"]);
+}
+
+#[test]
+fn u01_stays_quiet() {
+    jobscout().quiet("U01");
+    jobscout().contract("unit: email lookup", "unit: pull request review").quiet("U01");
+    jobscout().contract("unit: email lookup", "unit: summary of a message").quiet("U01");
+}
+
+#[test]
+fn u02_fires() {
+    let circle = jobscout().contract(
+        "counts_as: one draft of one CV or letter for one role",
+        "counts_as: tailored document",
+    );
+    circle.fires("U02", &["tailored document"]);
+    let endless = jobscout().without("delivered_when: the file opens");
+    assert_eq!(endless.finds("U02"), [(Severity::Error, "5 credits".to_owned())]);
+}
+
+#[test]
+fn u02_only_warns_beyond_an_allowance() {
+    let beyond = jobscout().without("delivered_when: the roles found are shown");
+    assert_eq!(beyond.finds("U02"), [(Severity::Warning, "0.5 credits".to_owned())]);
+}
+
+#[test]
+fn u02_stays_quiet() {
+    jobscout().quiet("U02"); // exploring the map is free and needs no delivery
+}
+
+#[test]
+fn u04_fires() {
+    let untold = jobscout()
+        .without("tell: Your AI provider")
+        .without("process_documents: on your key")
+        .without("tailor_document: on your key");
+    untold.fires("U04", &["6 credits and on your key"]);
+}
+
+#[test]
+fn u04_stays_quiet() {
+    jobscout().quiet("U04"); // the plan tells
+    let key_alone = jobscout()
+        .without("tell: Your AI provider")
+        .contract("enrich_market_map: 6 credits and on your key", "enrich_market_map: on your key");
+    key_alone.quiet("U04");
+}
+
+#[test]
+fn u05_fires() {
+    let boast = jobscout()
+        .contract("for: people looking around", "for: people who want unlimited searches");
+    boast.fires("U05", &["people who want unlimited searches"]);
+}
+
+#[test]
+fn u05_stays_quiet() {
+    jobscout().contract("for: people looking around", "for: people with limits").quiet("U05");
+}
+
+#[test]
+fn u06_fires() {
+    let fine = jobscout().contract("smallest: 0.5 credits", "smallest: 0.1 credits");
+    fine.fires("U06", &["0.1 credits"]);
+}
+
+#[test]
+fn u06_stays_quiet() {
+    jobscout().quiet("U06"); // halves are added in the head
+}
+
+#[test]
+fn u10_fires() {
+    let noun = jobscout().contract("name: Tailor a document", "name: Document tailoring");
+    noun.fires("U10", &["Document tailoring"]);
+}
+
+#[test]
+fn u10_stays_quiet() {
+    jobscout().quiet("U10");
+    jobscout().contract("name: Tailor a document", "name: Bring it into shape").quiet("U10");
+}
