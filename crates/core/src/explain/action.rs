@@ -40,16 +40,17 @@ impl Priced {
             Tariff::Free => Self { text: String::from("free"), ..Self::nothing() },
             Tariff::Fixed(price) => Self::credits(contract, price),
             Tariff::Each { each, at_least, at_most, .. } => {
-                let mut text = format!("{} for each {unit}", phrase::price(contract, each));
-                if let Some(least) = at_least {
-                    text.push_str(&format!(", at least {}", phrase::price(contract, least)));
-                }
-                if let Some(most) = at_most {
-                    text.push_str(&format!(", at most {}", phrase::price(contract, most)));
-                }
+                let each = phrase::price(contract, each);
+                let bounds = bounds(at_least, at_most);
+                let text = format!("{each} for each {unit}{bounds}");
                 Self { text, credits: None, money: None }
             }
         }
+    }
+
+    /// In these words, whatever it comes to.
+    pub(super) fn words(text: &str) -> Self {
+        Self { text: text.to_owned(), credits: None, money: None }
     }
 
     /// Does it cost nothing?
@@ -57,6 +58,13 @@ impl Priced {
     pub fn is_nothing(&self) -> bool {
         self.credits.is_some_and(Amount::is_zero)
     }
+}
+
+/// `, at least 1 credit, at most 40 credits`.
+fn bounds(at_least: Option<Amount>, at_most: Option<Amount>) -> String {
+    let least = at_least.map(|amount| format!(", at least {}", phrase::credits(amount)));
+    let most = at_most.map(|amount| format!(", at most {}", phrase::credits(amount)));
+    least.unwrap_or_default() + &most.unwrap_or_default()
 }
 
 /// An action on a plan.
@@ -139,8 +147,12 @@ fn facts(contract: &Contract, action: &Action) -> Vec<Fact> {
 
 /// The warning as a customer reads it before anything has been measured.
 fn warning(contract: &Contract, action: &Action, harsh: &crate::contract::Harsh) -> String {
+    let price = match action.price {
+        Tariff::Fixed(price) => phrase::credits(price),
+        _ => Priced::of(contract, &action.price, &action.unit).text,
+    };
     let filled = harsh.warning.fill(|slot| match slot {
-        "price" => Some(Priced::of(contract, &action.price, &action.unit).text),
+        "price" => Some(price.clone()),
         "found_rate" => Some(String::from("We do not know yet how often this finds something.")),
         _ => None,
     });

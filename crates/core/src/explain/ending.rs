@@ -82,15 +82,15 @@ impl Asked<'_> {
             return (Priced::nothing(), String::new());
         }
         let (pays, note) = match (self.action.outcomes.of(outcome), outcome) {
-            (Treatment::Free, _) => (Priced::nothing(), self.free_note(outcome)),
+            (Treatment::Free, _) => (Priced::nothing(), String::new()),
             (Treatment::Share, Outcome::Partial) => self.share(),
             (Treatment::Share, _) => (Priced::nothing(), String::new()),
-            (Treatment::Charge, _) => (self.whole(), self.whole_note(outcome)),
+            (Treatment::Charge, _) => (self.whole(outcome), self.whole_note(outcome)),
         };
         match self.action.harsh(outcome) {
             Some(harsh) => {
                 let why = harsh.why.trim_end_matches('.');
-                (pays, format!("because {why}; you are told and asked each time"))
+                (pays, format!("because {why}; you are asked each time"))
             }
             None => (pays, note),
         }
@@ -106,8 +106,14 @@ impl Asked<'_> {
         }
     }
 
-    fn whole(&self) -> Priced {
-        Priced::of(self.contract, self.tariff, &self.action.unit)
+    fn whole(&self, outcome: Outcome) -> Priced {
+        match (self.tariff, outcome) {
+            (Tariff::Each { .. }, Outcome::Delivered) | (Tariff::Fixed(_) | Tariff::Free, _) => {
+                Priced::of(self.contract, self.tariff, &self.action.unit)
+            }
+            (Tariff::Each { .. }, Outcome::Reopened) => Priced::words("the price again"),
+            (Tariff::Each { .. }, _) => Priced::words("the price of all you asked for"),
+        }
     }
 
     fn whole_note(&self, outcome: Outcome) -> String {
@@ -115,14 +121,6 @@ impl Asked<'_> {
             (Outcome::Delivered, Tariff::Each { .. }) => self.sizes(),
             _ => String::new(),
         }
-    }
-
-    fn free_note(&self, outcome: Outcome) -> String {
-        let latest = self.contract.failures.at_latest;
-        if outcome == Outcome::Failed && latest != self.contract.failures.too_slow_after {
-            return format!("work that reports progress may take {latest}");
-        }
-        String::new()
     }
 
     /// What runs of a few sizes cost: `1 page: 1 credit; 20 pages: 10 credits`.
@@ -136,7 +134,7 @@ impl Asked<'_> {
         for n in sizes {
             if let Some(price) = self.tariff.of_quantity(n) {
                 let what = phrase::count(n, &self.action.unit);
-                texts.push(format!("{what}: {}", phrase::price(self.contract, price)));
+                texts.push(format!("{what}: {}", phrase::credits(price)));
             }
         }
         if let Some(most) = up_to {
@@ -190,11 +188,11 @@ impl Asked<'_> {
         let same = &self.action.same;
         match (&same.once_per, same.free_for) {
             (Some(_), _) => {
-                (Priced::nothing(), String::from("for ever, also on a smaller plan by then"))
+                (Priced::nothing(), String::from("for ever, whatever plan you are on by then"))
             }
             (None, Some(_)) => (Priced::nothing(), String::from("after that it is a new run")),
             (None, None) if self.is_free() => (Priced::nothing(), String::new()),
-            (None, None) => (self.whole(), String::from("each run is a new one")),
+            (None, None) => (self.whole(Outcome::Reopened), String::from("each run is a new one")),
         }
     }
 }

@@ -217,10 +217,15 @@ fn way_out(contract: &Contract, plan: &Plan, way: &WhenShort) -> String {
             None => format!("wait for your next {}", plan.period().word()),
         },
         WhenShort::TopUp => String::from("buy credits"),
-        WhenShort::SwitchTo(to) => match contract.plans.get(to).and_then(|p| p.price) {
-            Some(price) => format!("switch to {to} ({price})"),
-            None => format!("switch to {to}"),
-        },
+        WhenShort::SwitchTo(to) => switch(contract, to),
         WhenShort::Contact => String::from("contact us"),
     }
+}
+
+/// `switch to byok ($9 a month, with your own AI key)`.
+fn switch(contract: &Contract, to: &Name) -> String {
+    let Some(plan) = contract.plans.get(to) else { return format!("switch to {to}") };
+    let price = plan.price.map_or_else(|| String::from("free"), |price| price.to_string());
+    let key = if plan.runs_on == RunsOn::OwnKey { ", with your own AI key" } else { "" };
+    format!("switch to {to} ({price}{key})")
 }

@@ -50,7 +50,7 @@ fn credits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
             .unless_written(written, "credit.kinds.goodwill"),
         Fact::new("Refunds", refunds).unless_written(written, "credit.refunds_last_at_least"),
         Fact::new("Spent first", "the credits that expire soonest"),
-        Fact::new("Never below zero", "a run that would is not started, and costs nothing"),
+        Fact::new("Never below zero", "a run you cannot pay for is not started, and costs nothing"),
         Fact::new("Smallest step", format!("{smallest}; parts of it are rounded down"))
             .unless_written(written, "credit.smallest"),
     ]

@@ -14,6 +14,8 @@ pub struct Summary {
     pub always_free: Vec<String>,
     /// Actions that are paid when they are delivered.
     pub paid: Vec<Item>,
+    /// What is paid though it is not whole: sentences.
+    pub paid_also: Vec<String>,
     /// Actions that are paid even if there is no result; declared, shown and agreed to each time.
     pub paid_even_if: Vec<Item>,
 }
@@ -37,6 +39,7 @@ impl Summary {
             free: Vec::new(),
             always_free: always_free(contract),
             paid: Vec::new(),
+            paid_also: paid_also(contract),
             paid_even_if: Vec::new(),
         };
         for action in contract.actions.iter() {
@@ -58,31 +61,56 @@ impl Summary {
     }
 }
 
+/// The outcomes in the order in which customers worry about them.
+const BY_WORRY: [Outcome; 9] = [
+    Outcome::Failed,
+    Outcome::Empty,
+    Outcome::Partial,
+    Outcome::BadInput,
+    Outcome::Blocked,
+    Outcome::Cancelled,
+    Outcome::Abandoned,
+    Outcome::Reopened,
+    Outcome::Delivered,
+];
+
 fn always_free(contract: &Contract) -> Vec<String> {
     let slow = contract.failures.too_slow_after;
     let mut out = Vec::new();
-    for outcome in Outcome::ALL {
+    for outcome in BY_WORRY {
         if contract.outcomes.of(outcome) != Treatment::Free {
             continue;
         }
         out.push(match outcome {
             Outcome::Delivered => String::from("what is delivered"),
             Outcome::Partial => String::from("what arrives only in part"),
-            Outcome::Empty => String::from("what finds nothing (unless listed below)"),
+            Outcome::Empty => String::from("what finds nothing, except under “paid even if”"),
             Outcome::Failed => format!("what fails or takes over {slow}"),
             Outcome::BadInput => String::from("what cannot be worked with"),
             Outcome::Blocked => String::from("what a safety rule stops"),
             Outcome::Cancelled => String::from("what you stop before anything arrives"),
             Outcome::Abandoned => String::from("what you leave before it is finished"),
-            Outcome::Reopened => String::from("what you open again and have paid for already"),
+            Outcome::Reopened => String::from("what you paid for already and open again"),
         });
     }
     if contract.actions.iter().all(|a| a.harsh(Outcome::Empty).is_none()) {
         for text in &mut out {
-            *text = text.replace(" (unless listed below)", "");
+            *text = text.replace(", except under “paid even if”", "");
         }
     }
     out
+}
+
+fn paid_also(contract: &Contract) -> Vec<String> {
+    let cost = |outcome| match contract.outcomes.of(outcome) {
+        Treatment::Charge => Some("the whole price"),
+        Treatment::Share => Some("its share"),
+        Treatment::Free => None,
+    };
+    let partial = cost(Outcome::Partial).map(|what| format!("A part costs {what}."));
+    let abandoned = cost(Outcome::Abandoned)
+        .map(|what| format!("Leaving once it has begun to arrive costs {what}."));
+    partial.into_iter().chain(abandoned).collect()
 }
 
 fn free_note(contract: &Contract, action: &Action) -> String {

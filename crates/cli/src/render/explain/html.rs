@@ -63,6 +63,11 @@ fn style_hash() -> String {
 }
 
 impl Page<'_> {
+    /// No further sentences under a list.
+    const fn none(&self) -> &'static [String] {
+        &[]
+    }
+
     /// The colour of an action: free, paid, or paid even if nothing is found.
     fn tone(&self, action: &ActionPage) -> &'static str {
         let among = |items: &[Item]| items.iter().any(|item| item.action == action.action);

@@ -52,7 +52,10 @@ fn whole(out: &mut String, page: &Explanation) {
     if !summary.always_free.is_empty() {
         let _ = writeln!(out, "Always free: {}.\n", safe(&summary.always_free.join("; ")));
     }
-    items(out, "Paid, only when delivered", &summary.paid);
+    items(out, "Paid, when delivered", &summary.paid);
+    if !summary.paid.is_empty() && !summary.paid_also.is_empty() {
+        let _ = writeln!(out, "{}\n", safe(&summary.paid_also.join(" ")));
+    }
     items(out, "Paid even if nothing is found", &summary.paid_even_if);
     let _ = writeln!(out, "## What each action costs\n");
     for one in &page.actions {

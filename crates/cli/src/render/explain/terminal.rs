@@ -50,9 +50,12 @@ impl Page {
         let summary = &page.summary;
         self.items("FREE", GOOD, &summary.free);
         if !summary.always_free.is_empty() {
-            self.row(2, 26, ("Always", GOOD), &summary.always_free.join("; "), false);
+            self.row(2, 26, ("Always free", GOOD), &summary.always_free.join("; "), false);
         }
-        self.items("PAID, ONLY WHEN DELIVERED", HELP, &summary.paid);
+        self.items("PAID, WHEN DELIVERED", HELP, &summary.paid);
+        if !summary.paid.is_empty() {
+            self.row(2, 26, ("Also", HELP), &summary.paid_also.join(" "), false);
+        }
         self.items("PAID EVEN IF NOTHING IS FOUND", ERROR, &summary.paid_even_if);
         for action in &page.actions {
             self.text.push('\n');
@@ -99,14 +102,14 @@ impl Page {
                 let said = if ending.note.is_empty() {
                     pays
                 } else {
-                    format!("{pays}\n{}", plain(&ending.note))
+                    format!("{pays} {DIM}– {}{DIM:#}", plain(&ending.note))
                 };
-                self.styled_row(4, 40, (&ending.when, Style::new()), &said, ending.by_default);
+                self.styled_row(4, 38, (&ending.when, Style::new()), &said, ending.by_default);
             }
         }
         let _ = writeln!(self.text, "  {BOLD}On each plan{BOLD:#}");
         for on in &action.on_plans {
-            self.row(4, 40, (&on.plan, Style::new()), &on.text, false);
+            self.row(4, 22, (&on.plan, Style::new()), &on.text, false);
         }
     }
 
