@@ -1,8 +1,8 @@
 //! The lint: is this contract fair, clear and affordable?
 //!
 //! Each rule is one entry of a table (id, severity, the public case behind it, how to mend it) and
-//! one pure question about a compiled contract. `docs/checks.md` is made from these tables. The lint judges what a file *may* say; what it *can* say is the
-//! reader's part.
+//! one pure question about a compiled contract; `docs/checks.md` is made from these tables. The lint
+//! judges what a file *may* say; what it *can* say is the reader's part.
 
 mod economics;
 mod experiments;

@@ -16,7 +16,7 @@ What `probity check` says about a contract, by id. Made from the tables in the c
 - An **error** is refused: such a contract is not enforced. A **warning** wants mending, or a waiver
   with a reason, a name and an end. **Info** is worth knowing.
 - A finding is accepted for a while by a waiver in `contract.yaml`; it then stays as information.
-  After its day the waiver itself is an error ([M01](#M01)).
+  After its day the waiver itself is an error ([M01](#m01)).
 
   ```yaml
   waive: { O05: { because: the hit rate is unknown until launch, by: ana, until: 2027-03-01 } }
@@ -91,7 +91,7 @@ fn write_problems(out: &mut String) {
 }
 
 fn anchor(id: &str) -> String {
-    format!("<a id=\"{id}\"></a>{id}")
+    format!("<a id=\"{}\"></a>{id}", id.to_ascii_lowercase())
 }
 
 fn severity(severity: Severity) -> &'static str {
