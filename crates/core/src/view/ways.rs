@@ -45,14 +45,9 @@ impl Desk<'_> {
             }
         }
         for kind in ORDER {
-            let taken = |way: &Way| way.act == kind;
-            if kind != "switch_plan" && ways.iter().any(taken) {
-                continue;
+            if kind == "switch_plan" || ways.iter().all(|way| way.act != kind) {
+                ways.extend(self.ways_of_kind(kind, denial, request));
             }
-            let more = self.ways_of_kind(kind, denial, request);
-            ways.extend(more.into_iter().filter(|w| {
-                w.act != "switch_plan" || !is_listed(&ways_to(&self.terms.plan.when_short), w)
-            }));
         }
         if ways.is_empty() || self.terms.plan.when_short.contains(&WhenShort::Contact) {
             ways.push(self.contact());
@@ -65,8 +60,9 @@ impl Desk<'_> {
             "wait" => self.wait(denial, request),
             "top_up" => self.top_up(denial, request),
             "switch_plan" => {
-                let plans = self.terms.contract.plans.names();
-                return plans.filter_map(|p| self.switch_to(p, denial, request)).collect();
+                let plans =
+                    self.terms.contract.plans.iter().filter(|p| self.is_worth_a_switch(p, denial));
+                return plans.filter_map(|p| self.switch_to(&p.id, denial, request)).collect();
             }
             "use_own_key" | "fix_own_key" => self.own_key(kind, denial, request),
             "smaller_model" => self.smaller_model(denial, request),
@@ -160,6 +156,18 @@ impl Desk<'_> {
                 Some((largest.credits.times(packs)?, money))
             }
         }
+    }
+
+    /// Plans that `when_short` does not list: those that give what this one lacks, or more at once.
+    /// Where credits are short, a cheaper plan from the next period on is only another way to wait.
+    fn is_worth_a_switch(&self, plan: &Plan, denial: &Denial) -> bool {
+        let listed = WhenShort::SwitchTo(plan.id.clone());
+        let lacks = matches!(
+            denial.code,
+            Code::NotInPlan | Code::ModelAbovePlan | Code::OwnKeyMissing | Code::OwnKeyCap
+        );
+        !self.terms.plan.when_short.contains(&listed)
+            && (lacks || is_upgrade(self.terms.plan, plan))
     }
 
     /// Another plan: at once for an upgrade, else at the period's end.
@@ -389,21 +397,6 @@ const fn waiting_can_help(code: Code) -> bool {
 
 const fn is_about_credits(code: Code) -> bool {
     matches!(code, Code::NotEnoughCredits | Code::CreditsInFlight)
-}
-
-/// The plans that `when_short` lists.
-fn ways_to(when_short: &[WhenShort]) -> Vec<&Name> {
-    when_short
-        .iter()
-        .filter_map(|way| match way {
-            WhenShort::SwitchTo(plan) => Some(plan),
-            _ => None,
-        })
-        .collect()
-}
-
-fn is_listed(plans: &[&Name], way: &Way) -> bool {
-    plans.iter().any(|plan| way.to.as_deref() == Some(plan.as_str()))
 }
 
 /// How many credits a sum buys at the list price, rounded up to the smallest unit.
