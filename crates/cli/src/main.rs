@@ -41,6 +41,7 @@ enum Command {
     Init(cmd::init::Args),
     Check(cmd::check::Args),
     Explain(cmd::explain::Args),
+    Schema(cmd::schema::Args),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +61,7 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Init(args) => cmd::init::run(args, json),
         Command::Check(args) => cmd::check::run(&args, json),
         Command::Explain(args) => cmd::explain::run(&args, json),
+        Command::Schema(args) => Ok(cmd::schema::run(&args)),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(json))
 }

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// The commands in the order of a first hour with Probity.
 const GROUPS: &[(&str, &[&str])] =
-    &[("Write a contract", &["init", "check"]), ("Understand it", &["explain"])];
+    &[("Write a contract", &["init", "check", "schema"]), ("Understand it", &["explain"])];
 
 const EXAMPLES: &[(&str, &str)] = &[("probity init", "three questions, and you have a contract")];
 

@@ -1,31 +1,17 @@
 //! `probity init`: what it writes, and that it never writes over anything.
 
-use snapbox::Data;
+use crate::support::{assert_as_written, probity};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use tempfile::TempDir;
-
-fn probity(dir: &Path, args: &[&str]) -> Output {
-    let binary = snapbox::cmd::cargo_bin!("probity");
-    Command::new(binary).current_dir(dir).args(args).output().expect("the binary runs")
-}
 
 fn written(args: &[&str]) -> (TempDir, String) {
     let dir = tempfile::tempdir().unwrap();
     let out = probity(dir.path(), &[&["init", "hello"], args].concat());
     assert!(out.status.success(), "{out:?}");
+    let check = probity(dir.path(), &["check", "hello"]);
+    assert!(check.status.success(), "what init writes passes check: {check:?}");
     let text = fs::read_to_string(dir.path().join("hello/contract.yaml")).unwrap();
     (dir, text)
-}
-
-fn snapshot(name: &str) -> Data {
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/snapshots", name].iter().collect();
-    Data::read_from(&path, Some(snapbox::data::DataFormat::Text))
-}
-
-fn assert_as_written(text: &str, name: &str) {
-    snapbox::Assert::new().action_env("SNAPSHOTS").eq(text, snapshot(name));
 }
 
 #[test]
@@ -38,6 +24,7 @@ fn each_answer_has_its_contract() {
     assert_as_written(&written(&harsh).1, "init_charged.yaml");
     assert_as_written(&written(&["--yes", "--runs-on", "own_key"]).1, "init_own_key.yaml");
     assert_as_written(&written(&["--yes", "--runs-on", "us"]).1, "init_us.yaml");
+    written(&["--yes", "--runs-on", "own_key", "--nothing-found", "charged"]);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod commands;
+mod explain;
 mod init;
 mod sarif;
 mod streams;
+mod support;

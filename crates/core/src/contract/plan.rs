@@ -41,6 +41,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What it is called in sentences: its id as a word, `Pro`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        crate::phrase::sentence(&self.id.replace('_', " "))
+    }
+
     /// Is the action among the offers?
     #[must_use]
     pub fn is_offering(&self, action: &str) -> bool {

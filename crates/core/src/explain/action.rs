@@ -7,6 +7,7 @@ use crate::amount::Amount;
 use crate::contract::{Action, Contract, Tariff};
 use crate::id::Name;
 use crate::phrase;
+use crate::sums::Sums;
 
 /// A price in words and numbers.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
@@ -72,6 +73,8 @@ fn bounds(at_least: Option<Amount>, at_most: Option<Amount>) -> String {
 pub struct OnPlan {
     /// Which plan.
     pub plan: Name,
+    /// What it is called.
+    pub name: String,
     /// Is it offered there?
     pub offered: bool,
     /// What it costs there, or why it is left out.
@@ -153,7 +156,7 @@ fn warning(contract: &Contract, action: &Action, harsh: &crate::contract::Harsh)
     };
     let filled = harsh.warning.fill(|slot| match slot {
         "price" => Some(price.clone()),
-        "found_rate" => Some(String::from("We do not know yet how often this finds something.")),
+        "found_rate" => Some(Sums::default().found_rate(&action.id)),
         _ => None,
     });
     format!("“{filled}”")

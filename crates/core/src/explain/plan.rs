@@ -14,6 +14,8 @@ use crate::phrase;
 pub struct PlanPage {
     /// Its id.
     pub plan: Name,
+    /// What it is called.
+    pub name: String,
     /// Whom it suits.
     pub suits: Option<String>,
     /// What it costs: `$12 a month`, `nothing`.
@@ -51,6 +53,7 @@ impl PlanPage {
         let offered = contract.actions.iter().filter(|a| plan.is_offering(&a.id));
         Self {
             plan: plan.id.clone(),
+            name: plan.title(),
             suits: plan.suits.clone(),
             price: plan.price.map_or_else(|| String::from("nothing"), |price| price.to_string()),
             facts: facts(contract, plan),
@@ -70,7 +73,7 @@ impl PlanPage {
 pub(super) fn on_plan(contract: &Contract, plan: &Plan, action: &Action) -> OnPlan {
     let offered = plan.is_offering(&action.id);
     let text = if offered { offer(contract, plan, action) } else { not_offered(plan) };
-    OnPlan { plan: plan.id.clone(), offered, text }
+    OnPlan { plan: plan.id.clone(), name: plan.title(), offered, text }
 }
 
 fn not_offered(plan: &Plan) -> String {
@@ -121,7 +124,7 @@ fn free(
 }
 
 /// The lower of the plan's price and the action's own, and whether the customer's key is needed.
-fn price(plan: &Plan, action: &Action) -> (Tariff, bool) {
+pub(super) fn price(plan: &Plan, action: &Action) -> (Tariff, bool) {
     let Some(Price { credits, on_your_key }) = plan.prices.get(&action.id) else {
         return (action.price.clone(), false);
     };
@@ -222,10 +225,10 @@ fn way_out(contract: &Contract, plan: &Plan, way: &WhenShort) -> String {
     }
 }
 
-/// `switch to byok ($9 a month, with your own AI key)`.
+/// `switch to Byok ($9 a month, with your own AI key)`.
 fn switch(contract: &Contract, to: &Name) -> String {
     let Some(plan) = contract.plans.get(to) else { return format!("switch to {to}") };
     let price = plan.price.map_or_else(|| String::from("free"), |price| price.to_string());
     let key = if plan.runs_on == RunsOn::OwnKey { ", with your own AI key" } else { "" };
-    format!("switch to {to} ({price}{key})")
+    format!("switch to {} ({price}{key})", plan.title())
 }

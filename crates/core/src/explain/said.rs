@@ -5,9 +5,10 @@
 
 use crate::amount::Amount;
 use crate::contract::words::{State, Template};
-use crate::contract::{Action, Contract, Plan, RunsOn, Tariff};
+use crate::contract::{Action, Allowance, Contract, Plan, RunsOn, Tariff, WhenShort};
 use crate::id::Name;
 use crate::phrase;
+use crate::time::Per;
 
 /// A sentence of the contract, with an example.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
@@ -81,8 +82,10 @@ impl<'a> Scene<'a> {
             }
             State::BeforeHarsh | State::EmptyPaid => offered && !action.paid_even_if.is_empty(),
             State::ConfirmationNeeded => offered && !action.paid_even_if.is_empty(),
-            State::Partial => credits && action.parts.is_some(),
-            State::Running => credits && is_paid(action) && action.delivered_when.is_some(),
+            State::Partial => credits && plan.top_ups && action.parts.is_some(),
+            State::Running => {
+                credits && plan.top_ups && is_paid(action) && action.delivered_when.is_some()
+            }
             State::Redo => offered && action.free_redo.is_some(),
             State::NotInPlan => !offered,
             State::ModelAbovePlan => offered && plan.best_model.is_some() && is_paid(action),
@@ -101,13 +104,14 @@ impl<'a> Scene<'a> {
         Said { state, action, sentence, example, by_default: default }
     }
 
+    /// What one costs on the plan; of quantities, ten.
     fn price(&self) -> Amount {
-        let Some(action) = self.action else { return Amount::credits(5) };
-        match (&action.price, action.after_allowance) {
-            (Tariff::Fixed(price), _) => *price,
-            (tariff @ Tariff::Each { .. }, _) => tariff.of_quantity(10).unwrap_or(Amount::ZERO),
+        let (Some(action), Some(plan)) = (self.action, self.plan) else {
+            return Amount::credits(5);
+        };
+        match (super::plan::price(plan, action).0, action.after_allowance) {
             (Tariff::Free, Some(beyond)) => beyond,
-            (Tariff::Free, None) => Amount::ZERO,
+            (tariff, _) => tariff.of_quantity(10).unwrap_or(Amount::ZERO),
         }
     }
 
@@ -142,10 +146,19 @@ impl<'a> Scene<'a> {
         self.contract.money(amount).map(|money| money.to_string()).unwrap_or_default()
     }
 
-    fn allowance(&self) -> String {
-        let action = self.action.map(|a| &a.id);
-        let found = action.and_then(|id| self.plan.and_then(|plan| plan.allowances.get(id)));
-        found.map_or_else(|| String::from("150 a month"), ToString::to_string)
+    fn allowance(&self, state: State) -> String {
+        let trials = self.contract.experiments.as_ref().map(|trials| trials.allowance);
+        let found = self.action.and_then(|a| self.plan.and_then(|plan| plan.allowances.get(&a.id)));
+        let (allowance, noun) = match (state, trials, found) {
+            (State::Experiment, Some(trials), _) => (trials, "trial run"),
+            (_, _, Some(found)) => (*found, self.unit()),
+            _ => (Allowance { units: 3, per: Per::Day }, self.unit()),
+        };
+        format!("{} a {}", phrase::count(allowance.units, noun), allowance.per.word())
+    }
+
+    fn unit(&self) -> &str {
+        self.action.map_or("result", |action| action.unit.as_str())
     }
 
     fn why(&self, state: State) -> String {
@@ -155,13 +168,16 @@ impl<'a> Scene<'a> {
             _ => "top_ups",
         };
         let why = self.plan.and_then(|plan| plan.why.get(key));
-        why.map(|why| phrase::stop(why)).unwrap_or_default()
+        why.map_or_else(|| String::from("that is how this plan is made."), |why| phrase::stop(why))
     }
 
     fn allowed_models(&self) -> String {
-        let class = self.plan.and_then(|plan| plan.best_model.as_ref());
-        let class = class.and_then(|class| self.contract.models.get(class));
-        class.map_or_else(|| String::from("any model"), |class| class.means.clone())
+        let best = self.plan.and_then(|plan| plan.best_model.as_ref());
+        let best = best.and_then(|class| self.contract.models.position(class));
+        let classes =
+            self.contract.models.iter().take(best.unwrap_or(usize::MAX).saturating_add(1));
+        let means: Vec<&str> = classes.map(|class| class.means.as_str()).collect();
+        phrase::list(&means, "and")
     }
 
     fn warning(&self) -> String {
@@ -169,9 +185,32 @@ impl<'a> Scene<'a> {
         harsh.map(|harsh| harsh.warning.fill(|slot| Some(self.plain(slot)))).unwrap_or_default()
     }
 
-    fn ways_forward(&self) -> String {
-        let credits = phrase::credits(self.brought());
-        format!("Wait until 23 December: {credits} come with your plan.")
+    /// One way that leads on from this state.
+    fn way_forward(&self, state: State) -> String {
+        match state {
+            State::NotEnoughCredits | State::CreditsInFlight => {
+                let credits = phrase::credits(self.brought());
+                format!("Wait until 23 December: {credits} come with your plan.")
+            }
+            State::NotInPlan | State::ModelAbovePlan | State::NoTopUp | State::AllowanceUsed => {
+                self.another_plan().map_or_else(
+                    || String::from("Talk to us."),
+                    |plan| format!("Switch to {}.", plan.title()),
+                )
+            }
+            State::SpendCapReached => String::from("Raise the limit."),
+            _ => String::from("Talk to us."),
+        }
+    }
+
+    /// The first plan to switch to that offers the action.
+    fn another_plan(&self) -> Option<&'a Plan> {
+        let ways = self.plan.iter().flat_map(|plan| plan.when_short.iter());
+        let mut plans = ways.filter_map(|way| match way {
+            WhenShort::SwitchTo(to) => self.contract.plans.get(to),
+            _ => None,
+        });
+        plans.find(|plan| self.action.is_none_or(|action| plan.is_offering(&action.id)))
     }
 
     /// An example value for a placeholder in a state.
@@ -189,6 +228,9 @@ impl<'a> Scene<'a> {
                 self.available(state).how_many(self.price()).unwrap_or(0).to_string()
             }
             "why" => self.why(state),
+            "ways_forward" => self.way_forward(state),
+            "allowance" => self.allowance(state),
+            "left" if state == State::Experiment => String::from("2"),
             "amount" if state == State::AlertExpires => phrase::credits(Amount::credits(20)),
             "used" if state == State::OwnKeyCap => String::from("$20.00"),
             "cap" if state == State::OwnKeyCap => self.own_key_cap(),
@@ -212,8 +254,8 @@ impl<'a> Scene<'a> {
     fn plain(&self, slot: &str) -> String {
         let text = match slot {
             "action" => self.action.map_or("An action", |a| a.name.as_str()),
-            "unit" => self.action.map_or("result", |a| a.unit.as_str()),
-            "plan" => self.plan.map_or("your plan", |plan| plan.id.as_str()),
+            "unit" => self.unit(),
+            "plan" => return self.plan.map(Plan::title).unwrap_or_default(),
             "receipt" => "run_0192f0c1",
             "when" | "date" => "23 December",
             "left" => "12",
@@ -246,10 +288,8 @@ impl<'a> Scene<'a> {
             "n" => self.contract.failures.same_item_fails.to_string(),
             "parts" => parts.to_string(),
             "done_parts" => parts_done(parts).to_string(),
-            "allowance" => self.allowance(),
             "allowed_models" => self.allowed_models(),
             "warning" | "warning_or_price" => self.warning(),
-            "ways_forward" => self.ways_forward(),
             _ => String::new(),
         }
     }

@@ -16,6 +16,9 @@ pub(super) struct Draft {
     pub(super) nothing: NothingFound,
 }
 
+/// What a customer asks for twice is paid once.
+const SAME: &str = "    same_again_free_for: 1 day   # asking for the same again costs nothing\n";
+
 impl Draft {
     /// The text of `contract.yaml`.
     pub(super) fn contract(&self) -> String {
@@ -38,8 +41,9 @@ impl Draft {
              \x20   delivered_when: {delivered}\n\
              \x20   price: {price}\n\
              {harsh}\
+             {same}\
              plans:\n\
-             {plan}",
+             {plans}",
             credit =
                 if self.runs_on == RunsOn::Us { "" } else { "credit: { list_price: $0.10 }\n" },
             action = scalar(action),
@@ -48,7 +52,8 @@ impl Draft {
             unit = scalar(unit),
             nothing = if self.nothing == NothingFound::Free { " finds nothing," } else { "" },
             harsh = self.harsh(),
-            plan = self.plan(&id),
+            same = if self.runs_on == RunsOn::Us { "" } else { SAME },
+            plans = self.plans(&id),
         )
     }
 
@@ -56,7 +61,8 @@ impl Draft {
         match self.nothing {
             NothingFound::Free => "",
             NothingFound::Charged => {
-                "    paid_even_if:                # harsh, so it is declared, shown and agreed to each time\n\
+                "    needs: [what_to_look_for]    # refused without it, before anything is charged\n\
+                 \x20   paid_even_if:                # harsh, so it is declared, shown and agreed to each time\n\
                  \x20     empty:\n\
                  \x20       why: our suppliers charge us for every try, found or not\n\
                  \x20       warning: \"Costs {price} even if nothing is found. {found_rate}\"\n"
@@ -64,11 +70,15 @@ impl Draft {
         }
     }
 
-    fn plan(&self, id: &str) -> String {
+    fn plans(&self, id: &str) -> String {
+        let credits = "  starter:\n\
+             \x20   runs_on: credits\n\
+             \x20   price: $10 a month\n\
+             \x20   credits: 100\n\
+             \x20   offers: all\n\
+             \x20   when_short: [wait, contact]\n";
         match self.runs_on {
-            RunsOn::Credits => String::from(
-                "  starter: { runs_on: credits, price: $10 a month, credits: 100, offers: all }\n",
-            ),
+            RunsOn::Credits => credits.to_owned(),
             RunsOn::OwnKey => format!(
                 "  own_key:\n\
                  \x20   runs_on: own_key             # the customer's AI key pays for the models\n\
@@ -77,24 +87,36 @@ impl Draft {
                  \x20   prices: {{ {id}: on your key }}\n\
                  \x20   own_key:\n\
                  \x20     monthly_cap: $20           # of what their provider bills for our calls\n\
-                 \x20     tell: Your AI provider may bill failed calls; we cannot refund those.\n"
+                 \x20     tell: Your AI provider may bill failed calls; we cannot refund those.\n\
+                 \x20   when_short: [{{ switch_to: starter }}, contact]\n\
+                 {credits}"
             ),
             RunsOn::Us => format!(
                 "  free:\n\
                  \x20   runs_on: us                  # we pay for the AI, up to the allowance\n\
                  \x20   offers: all\n\
-                 \x20   allowances: {{ {id}: 100 a month }}\n"
+                 \x20   allowances: {{ {id}: 100 a month }}\n\
+                 \x20   when_short: [wait, contact]\n"
             ),
         }
     }
 
     /// The text of `operations.yaml`.
     pub(super) fn operations(&self) -> String {
+        let costs = match self.runs_on {
+            RunsOn::Credits => "",
+            RunsOn::OwnKey | RunsOn::Us => {
+                "costs:\n\
+                 \x20 we_pay_at_most: { a_customer: $2.50 a month, everyone: $300 a month }   # runs free to customers\n"
+            }
+        };
         format!(
             "# Private: what the promises cost us and how they are rolled out. Customers never see it.\n\
              operates: {}\n\
+             {costs}\
              rollout:\n\
-             \x20 default: shadow                # decide and record; show nothing, charge nothing, stop nobody\n",
+             \x20 default: shadow                # decide and record; show nothing, charge nothing, stop nobody\n\
+             \x20 enforce_when: {{ days: 14, runs: 2000, mismatches_below: 0.1%, bills_more_than_doubled: 0 }}\n",
             self.name
         )
     }

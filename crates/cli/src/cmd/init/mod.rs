@@ -109,13 +109,22 @@ fn answers(args: Args) -> Result<Draft, Failure> {
     let unit = ask.text("And one of them is called", args.unit, usual_unit)?;
     let runs_on = ask.choice("Who pays for the AI?", args.runs_on, RunsOn::Credits)?;
     let nothing = match (runs_on, args.nothing_found) {
-        // Nothing is charged on a plan that runs on us: there is nothing to ask.
         (RunsOn::Us, None) => NothingFound::Free,
+        (RunsOn::Us, Some(NothingFound::Charged)) => return Err(nothing_to_charge()),
         (_, given) => {
             ask.choice("What does it cost when nothing is found?", given, NothingFound::Free)?
         }
     };
     Ok(Draft { name: String::new(), action, unit, runs_on, nothing })
+}
+
+fn nothing_to_charge() -> Failure {
+    Failure::new(
+        Exit::USAGE,
+        "nothing_to_charge",
+        "on a plan that runs on us nothing is ever charged, also when nothing is found",
+        "leave out --nothing-found, or choose --runs-on credits",
+    )
 }
 
 /// Asks on the terminal, or takes the usual answer.

@@ -106,13 +106,13 @@ fn action(out: &mut String, action: &ActionPage, level: &str) {
     }
     let _ = writeln!(out, "| on plan | |\n| --- | --- |");
     for on in &action.on_plans {
-        let _ = writeln!(out, "| {} | {} |", safe(&on.plan), safe(&on.text));
+        let _ = writeln!(out, "| {} | {} |", safe(&on.name), safe(&on.text));
     }
     out.push('\n');
 }
 
 fn plan(out: &mut String, plan: &PlanPage) {
-    let _ = writeln!(out, "### {}: {}\n", safe(&plan.plan), safe(&plan.price));
+    let _ = writeln!(out, "### {}: {}\n", safe(&plan.name), safe(&plan.price));
     if let Some(suits) = &plan.suits {
         let _ = writeln!(out, "For {}.\n", safe(suits));
     }

@@ -33,7 +33,9 @@ pub(crate) fn terminal_of_words(words: &[Said], width: usize) -> String {
         let mark = if said.by_default { " (default)" } else { "" };
         let _ = writeln!(out.text, "{BOLD}{}{BOLD:#}{DIM}{mark}{DIM:#}", plain(&state));
         out.paragraph(2, &said.example, Style::new());
-        out.paragraph(2, &said.sentence, DIM);
+        if said.sentence != said.example {
+            out.paragraph(2, &said.sentence, DIM);
+        }
     }
     out.text
 }
@@ -109,12 +111,12 @@ impl Page {
         }
         let _ = writeln!(self.text, "  {BOLD}On each plan{BOLD:#}");
         for on in &action.on_plans {
-            self.row(4, 22, (&on.plan, Style::new()), &on.text, false);
+            self.row(4, 22, (&on.name, Style::new()), &on.text, false);
         }
     }
 
     fn plan(&mut self, plan: &PlanPage) {
-        self.title(&format!("Plan {}", plan.plan), &plan.price);
+        self.title(&format!("Plan {}", plan.name), &plan.price);
         if let Some(suits) = &plan.suits {
             self.row(2, 26, ("For", DIM), suits, false);
         }

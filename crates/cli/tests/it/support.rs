@@ -1,0 +1,34 @@
+//! Running the binary, and comparing what it says with files under `tests/snapshots`.
+
+use snapbox::Data;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The folder that holds `contracts/`.
+pub(crate) fn repository() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "..", ".."].iter().collect()
+}
+
+/// Runs `probity` in a folder, as in a pipe.
+pub(crate) fn probity(dir: &Path, args: &[&str]) -> Output {
+    let binary = snapbox::cmd::cargo_bin!("probity");
+    let mut command = Command::new(binary);
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command.current_dir(dir).args(args).output().expect("the binary runs")
+}
+
+/// What `probity` says in the repository's folder; it must succeed.
+pub(crate) fn said(args: &[&str]) -> String {
+    let out = probity(&repository(), args);
+    assert!(out.status.success(), "{args:?}: {out:?}");
+    String::from_utf8(out.stdout).expect("UTF-8")
+}
+
+/// `SNAPSHOTS=overwrite cargo test -p probity-cli` writes the files anew; read the difference.
+pub(crate) fn assert_as_written(text: &str, name: &str) {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/snapshots", name].iter().collect();
+    let written = Data::read_from(&path, Some(snapbox::data::DataFormat::Text));
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(Data::text(text).raw(), written.raw());
+}
