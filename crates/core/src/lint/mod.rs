@@ -20,11 +20,12 @@ mod wallet;
 mod ways;
 
 pub use held::{ELSEWHERE, HELD};
-pub use rule::{Elsewhere, Finding, Held, Rule, Subject};
+pub use rule::{Elsewhere, Held, Rule};
 
 use crate::contract::file::Reading;
 use crate::diagnostic::Diagnostic;
 use jiff::civil::Date;
+use rule::Subject;
 
 /// A group of rules with its heading.
 pub struct Group {

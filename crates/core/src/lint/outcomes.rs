@@ -408,7 +408,8 @@ const O17: Rule = Rule {
     severity: Severity::Info,
     title: "Free failures without a limit against abuse",
     explains: "Failing costs the customer nothing, and that is right; somebody may fail on \
-        purpose, or cancel at 99 per cent. A ceiling on what we pay for one customer bounds it.",
+        purpose, or cancel at 99 per cent. Where one customer's free runs have a ceiling it \
+        shows, and what is free for them stops.",
     case: "No public numbers on deliberate failures were found; free tries bounded by plan, as \
         Meshy gives them, are the known answer.",
     link: "https://help.meshy.ai/en/articles/9991995-if-one-generation-fails-will-my-credits-still-be-deducted",

@@ -49,7 +49,7 @@ pub struct Elsewhere {
 }
 
 /// What the rules are asked about: both files compiled, with their places and margins.
-pub struct Subject<'r> {
+pub(super) struct Subject<'r> {
     pub(super) contract: &'r Contract,
     pub(super) operations: Cow<'r, Operations>,
     /// Operations were given, but could not be read: nothing can be said about what they lack.
@@ -102,7 +102,7 @@ impl<'r> Subject<'r> {
 }
 
 /// One thing that a rule found.
-pub struct Finding {
+pub(super) struct Finding {
     place: Place,
     message: String,
     severity: Option<Severity>,

@@ -215,7 +215,7 @@ const V07: Rule = Rule {
     title: "A refund that does not say how much came back",
     explains: "A refund is an entry of its own and is told in a sentence of its own. A contract \
         may word that sentence, but not leave the amount out.",
-    case: "Copilot users could not see whether quota taken by server errors had come back at all.",
+    case: "Copilot took quota for server errors, and showed neither that nor a refund.",
     link: "https://github.com/microsoft/vscode-copilot-release/issues/13644",
     fix: "Keep `{amount}` in `refunded` and `corrected`.",
     example: "refunded: \"We made it right. Receipt {receipt}\"",
