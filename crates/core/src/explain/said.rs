@@ -180,9 +180,13 @@ impl<'a> Scene<'a> {
         phrase::list(&means, "and")
     }
 
+    /// The warning of a harsh rule; where the contract has none, what one could say.
     fn warning(&self) -> String {
         let harsh = self.action.and_then(|action| action.paid_even_if.first());
-        harsh.map(|harsh| harsh.warning.fill(|slot| Some(self.plain(slot)))).unwrap_or_default()
+        match harsh {
+            Some(harsh) => harsh.warning.fill(|slot| Some(self.plain(slot))),
+            None => format!("Costs {} even if nothing is found.", phrase::credits(self.price())),
+        }
     }
 
     /// One way that leads on from this state.

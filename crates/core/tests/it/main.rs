@@ -9,5 +9,6 @@
     clippy::unwrap_used
 )]
 
+mod explain;
 mod language;
 mod lint;

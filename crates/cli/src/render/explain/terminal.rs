@@ -34,7 +34,7 @@ pub(crate) fn terminal_of_words(words: &[Said], width: usize) -> String {
         let _ = writeln!(out.text, "{BOLD}{}{BOLD:#}{DIM}{mark}{DIM:#}", plain(&state));
         out.paragraph(2, &said.example, Style::new());
         if said.sentence != said.example {
-            out.paragraph(2, &said.sentence, DIM);
+            out.paragraph(2, &format!("from: {}", said.sentence.trim()), DIM);
         }
     }
     out.text

@@ -1,0 +1,181 @@
+//! The explanation says what the contract says: all nine endings, true numbers, defaults marked.
+
+use probity_core::contract::Contract;
+use probity_core::contract::file::{Reading, Sources, read};
+use probity_core::contract::words::State;
+use probity_core::diagnostic::FileKind;
+use probity_core::explain::{ActionPage, Ending, Explanation, said};
+use probity_core::{Amount, Outcome};
+
+fn reading(contract: &str) -> Reading {
+    read(&Sources { contract: contract.as_bytes(), operations: None, prices: None })
+}
+
+fn jobscout() -> Reading {
+    reading(include_str!("../../../../contracts/jobscout/contract.yaml"))
+}
+
+fn contract(reading: &Reading) -> &Contract {
+    reading.contract.as_ref().unwrap_or_else(|| panic!("{:?}", reading.findings))
+}
+
+fn explained(reading: &Reading) -> Explanation {
+    let written = |key: &str| {
+        let path: Vec<&str> = key.split('.').collect();
+        reading.places.has(FileKind::Contract, &path)
+    };
+    Explanation::of(contract(reading), &written)
+}
+
+fn page<'e>(explained: &'e Explanation, action: &str) -> &'e ActionPage {
+    explained.actions.iter().find(|page| page.action.as_str() == action).expect("the action")
+}
+
+fn ending(page: &ActionPage, outcome: Outcome) -> &Ending {
+    page.endings.iter().find(|ending| ending.outcome == outcome).expect("all nine")
+}
+
+/// A contract of one action and one plan, with these lines for the action.
+fn one_action(lines: &str) -> Reading {
+    reading(&format!(
+        "contract: hello\nversion: 1\ncustomers: businesses\ncredit: {{ list_price: $0.10 }}\n\
+         actions:\n  work:\n    name: Work\n    unit: page\n    counts_as: one page\n{lines}\
+         plans:\n  starter: {{ runs_on: credits, price: $10 a month, credits: 100, offers: all }}\n"
+    ))
+}
+
+#[test]
+fn every_action_answers_for_all_nine_outcomes() {
+    let reading = jobscout();
+    for page in explained(&reading).actions {
+        let outcomes: Vec<Outcome> = page.endings.iter().map(|ending| ending.outcome).collect();
+        assert_eq!(outcomes, Outcome::ALL, "{}", page.action);
+        for ending in &page.endings {
+            assert!(!ending.when.is_empty() && !ending.pays.text.is_empty(), "{ending:?}");
+            if ending.outcome.never_charges() && ending.outcome != Outcome::Reopened {
+                assert!(ending.pays.is_nothing(), "{}: {ending:?}", page.action);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_costs_the_share_that_settling_takes() {
+    let reading = jobscout();
+    let contract = contract(&reading);
+    let explained = explained(&reading);
+    let partial = ending(page(&explained, "enrich_market_map"), Outcome::Partial);
+    let share = Amount::credits(10).share(5, 8, contract.credit.smallest);
+    assert_eq!(partial.pays.credits, share);
+    assert_eq!(partial.pays.text, "5 of 8 sections: 6 credits ($0.60)");
+    assert!(partial.note.contains("the rest later costs at most 4 credits ($0.40)"), "{partial:?}");
+}
+
+#[test]
+fn a_part_of_a_quantity_costs_what_arrived() {
+    let reading = jobscout();
+    let explained = explained(&reading);
+    let pages = page(&explained, "process_documents");
+    let partial = ending(pages, Outcome::Partial);
+    assert_eq!(partial.pays.text, "13 of 20 processed pages: 6.5 credits ($0.65)");
+    let delivered = ending(pages, Outcome::Delivered);
+    assert!(delivered.note.contains("1 processed page: 1 credit;"), "at least: {delivered:?}");
+    assert!(delivered.note.contains("100 processed pages: 40 credits;"), "at most: {delivered:?}");
+}
+
+#[test]
+fn what_is_not_sold_in_parts_costs_nothing_in_part() {
+    let reading = jobscout();
+    let explained = explained(&reading);
+    assert!(ending(page(&explained, "tailor_document"), Outcome::Partial).pays.is_nothing());
+}
+
+#[test]
+fn opening_again_tells_owned_windowed_and_new_runs_apart() {
+    let again = |lines: &str| {
+        let reading =
+            one_action(&format!("    delivered_when: done\n    price: 2 credits\n{lines}"));
+        let reopened = explained(&reading).actions[0].endings[8].clone();
+        (reopened.when, reopened.pays.text, reopened.note)
+    };
+    let told = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+    assert_eq!(
+        again("    charge_once_per: file\n"),
+        told(
+            "you open the same file again",
+            "nothing",
+            "for ever, whatever plan you are on by then"
+        )
+    );
+    assert_eq!(
+        again("    same_again_free_for: 2 days\n"),
+        told("you ask for the same within 2 days", "nothing", "after that it is a new run")
+    );
+    assert_eq!(again(""), told("you run it again", "2 credits ($0.20)", "each run is a new one"));
+}
+
+#[test]
+fn a_harsh_rule_stands_in_its_own_list_with_its_reason() {
+    let reading = jobscout();
+    let explained = explained(&reading);
+    let harsh = &explained.summary.paid_even_if;
+    assert_eq!(harsh.len(), 1);
+    assert!(harsh[0].note.contains("our supplier charges us for every lookup"), "{harsh:?}");
+    let empty = ending(page(&explained, "find_contact_email"), Outcome::Empty);
+    assert_eq!(empty.pays.credits, Some(Amount::credits(3)));
+    assert!(empty.note.contains("you are asked each time"), "{empty:?}");
+}
+
+#[test]
+fn a_plan_says_what_it_leaves_out_and_why() {
+    let reading = jobscout();
+    let explained = explained(&reading);
+    let on_plans = &page(&explained, "enrich_market_map").on_plans;
+    let texts: Vec<&str> = on_plans.iter().map(|on| on.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "not offered: Enriched maps, email lookups and document processing cost more than \
+             Discovery brings in",
+            "10 credits ($1.00)",
+            "6 credits ($0.60), and your AI provider bills your key",
+        ]
+    );
+}
+
+#[test]
+fn defaults_are_marked_and_what_is_written_is_not() {
+    let silent = one_action("    delivered_when: done\n    price: 1 credit\n");
+    let all = explained(&silent);
+    assert!(all.actions[0].endings.iter().all(|ending| ending.by_default));
+    let reading = jobscout();
+    let written = explained(&reading);
+    assert!(written.actions.iter().flat_map(|page| &page.endings).all(|ending| !ending.by_default));
+}
+
+#[test]
+fn every_state_has_words_without_holes() {
+    for reading in [jobscout(), one_action("    price: free\n")] {
+        let told = said(contract(&reading));
+        let states: Vec<State> =
+            told.iter().filter(|said| said.action.is_none()).map(|said| said.state).collect();
+        assert_eq!(states, State::ALL);
+        for said in &told {
+            assert!(!said.example.trim().is_empty(), "{said:?}");
+            assert!(!said.example.contains(['{', '}']), "{said:?}");
+            assert!(!said.example.contains("  ") && !said.example.contains(" ."), "{said:?}");
+            assert!(!said.example.contains("()"), "an empty value: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn words_of_one_action_follow_those_of_all() {
+    let reading = jobscout();
+    let told = said(contract(&reading));
+    let at = told.iter().position(|said| said.action.is_some()).expect("one is written");
+    assert_eq!(told[at].state, State::EmptyPaid);
+    assert_eq!(told[at - 1].state, State::EmptyPaid);
+    assert!(told[at].example.starts_with("No email found. 3 credits used"), "{:?}", told[at]);
+    assert!(!told[at].by_default && told[at - 1].by_default);
+}
