@@ -74,7 +74,7 @@ where
 
 /// How wide a line may be: the terminal's width within reason, 80 where there is none.
 pub(crate) fn width() -> usize {
-    textwrap::termwidth().clamp(40, 100)
+    if io::stdout().is_terminal() { textwrap::termwidth().clamp(40, 100) } else { 80 }
 }
 
 /// Is there somebody to answer questions?

@@ -1,7 +1,35 @@
-//! Commands with their whole answers, as text files under `tests/cmd`.
+//! Commands with their whole answers, as text files: `tests/cmd`, and the page on the command line.
+//!
+//! `TRYCMD=overwrite cargo test -p probity-cli` writes the answers anew; read the difference.
 
-/// `TRYCMD=overwrite cargo test -p probity-cli` writes the answers anew; read the difference.
+use crate::support::repository;
+use std::fs;
+use std::path::Path;
+
 #[test]
 fn every_command_answers_as_written() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+    let cases = format!("{}/tests/cmd/*.trycmd", env!("CARGO_MANIFEST_DIR"));
+    let page = repository().join("docs/cli.md").canonicalize().expect("the page");
+    let contracts = repository().join("contracts").canonicalize().expect("the samples");
+    let home = tempfile::tempdir().expect("a folder");
+    copy(&contracts, &home.path().join("contracts"));
+    // The page's examples start in a folder of their own; all other tests name their folders.
+    let before = std::env::current_dir().expect("a folder");
+    std::env::set_current_dir(home.path()).expect("a folder");
+    let tests = trycmd::TestCases::new();
+    tests.case(cases).case(page);
+    tests.run();
+    std::env::set_current_dir(before).expect("a folder");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 fn shell(line: &str) -> Output {
     Command::new("bash")
         .args(["-o", "pipefail", "-c", line])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("P", snapbox::cmd::cargo_bin!("probity"))
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
