@@ -47,6 +47,21 @@ fn e02_fires() {
 }
 
 #[test]
+fn what_reaches_the_floor_exactly_is_not_under_it() {
+    // 3 credits bring $0.264, less 15% = $0.2244, less $0.132: exactly half is spent, 35% is left
+    let exact = jobscout()
+        .operations("email_lookup: $0.12", "email_lookup: $0.132")
+        .operations("typical: 35%, worst: 10%", "typical: 35%, worst: 35%");
+    exact.quiet("E02");
+    let places: Vec<_> = exact.finds("E01").into_iter().map(|(_, place)| place).collect();
+    assert!(!places.contains(&"3 credits".to_owned()), "{places:?}");
+    let nothing_left = jobscout()
+        .operations("email_lookup: $0.12", "email_lookup: $0.2244")
+        .operations("keep_margin: { typical: 35%, worst: 10% }", "keep_margin: { typical: 35% }");
+    nothing_left.quiet("E01");
+}
+
+#[test]
 fn e02_stays_quiet() {
     jobscout().quiet("E02");
     jobscout()

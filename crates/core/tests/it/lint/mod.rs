@@ -8,6 +8,7 @@ mod house;
 mod law;
 mod limits;
 mod manners;
+mod margins;
 mod outcomes;
 mod page;
 mod plans;
