@@ -9,7 +9,7 @@ use probity_core::contract::file::{self, Reading, Sources};
 use probity_core::diagnostic::FileKind;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// More bytes than this are refused without being read; the reader refuses them too.
 const LARGEST: u64 = 1024 * 1024;
@@ -81,14 +81,17 @@ impl Loaded {
 pub(crate) fn load(typed: &Path) -> Result<Loaded, Failure> {
     let (folder, contract) = find(typed)?;
     let operations = folder.join(OPERATIONS);
-    let operations = if operations.exists() { Some(read(&operations, LARGEST)?) } else { None };
-    let mut files = Files { contract: read(&contract, LARGEST)?, operations, prices: None };
+    let is_there = operations.symlink_metadata().is_ok();
+    let operations = if is_there { Some(read_regular(&operations, LARGEST)?) } else { None };
+    let read_contract = if contract == typed { read } else { read_regular };
+    let contract = read_contract(&contract, LARGEST)?;
+    let mut files = Files { contract, operations, prices: None };
     let reading = files.read();
     let costs = reading.operations.as_ref().and_then(|operations| operations.costs.as_ref());
     let Some(named) = costs.and_then(|costs| costs.prices_file.clone()) else {
         return Ok(Loaded { files, reading });
     };
-    files.prices = Some(read(&within(&folder, &named)?, LARGEST_PRICES)?);
+    files.prices = Some(read_regular(&within(&folder, &named)?, LARGEST_PRICES)?);
     let reading = files.read();
     Ok(Loaded { files, reading })
 }
@@ -116,15 +119,21 @@ fn within(folder: &Path, named: &str) -> Result<PathBuf, Failure> {
     let path = folder.join(named);
     let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let home = home.canonicalize().map_err(|e| unreadable(home, &e))?;
-    let real = path.canonicalize().map_err(|e| unreadable(&path, &e))?;
+    let real = path.canonicalize().map_err(|_| no_price_map(&path))?;
     if real.starts_with(&home) { Ok(path) } else { Err(outside(named)) }
+}
+
+/// A file that nobody typed: a pipe in its place could keep us waiting for ever.
+fn read_regular(path: &Path, largest: u64) -> Result<File, Failure> {
+    let about = fs::metadata(path).map_err(|e| unreadable(path, &e))?;
+    if about.is_file() { read(path, largest) } else { Err(not_a_file(path)) }
 }
 
 fn read(path: &Path, largest: u64) -> Result<File, Failure> {
     let mut bytes = Vec::new();
     let about = fs::metadata(path).map_err(|e| unreadable(path, &e))?;
     if about.is_dir() {
-        return Err(is_folder(path));
+        return Err(not_a_file(path));
     }
     if about.len() > largest {
         return Err(too_large(path, largest));
@@ -141,8 +150,9 @@ fn read(path: &Path, largest: u64) -> Result<File, Failure> {
 
 /// A path as a person would type it here.
 pub(crate) fn shown(path: &Path) -> String {
-    let path = path.strip_prefix(".").unwrap_or(path);
-    path.display().to_string()
+    // The parts of a path without its dots: `./hello/./contract.yaml` is `hello/contract.yaml`.
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    parts.collect::<PathBuf>().display().to_string()
 }
 
 fn no_contract(folder: &Path) -> Failure {
@@ -173,12 +183,12 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
     Failure::new(Exit::NO_INPUT, code, what, fix)
 }
 
-fn is_folder(path: &Path) -> Failure {
+fn not_a_file(path: &Path) -> Failure {
     Failure::new(
         Exit::NO_INPUT,
-        "is_a_folder",
-        format!("{} is a folder, where a file should be", shown(path)),
-        "put the file in its place",
+        "not_a_file",
+        format!("{} is not a file", shown(path)),
+        "put a text file in its place",
     )
 }
 
@@ -188,6 +198,15 @@ fn too_large(path: &Path, largest: u64) -> Failure {
         "too_large",
         format!("{} is larger than {} MiB, so it was not read", shown(path), largest / LARGEST),
         "a contract is a few pages of text; check that this is the right file",
+    )
+}
+
+fn no_price_map(path: &Path) -> Failure {
+    Failure::new(
+        Exit::NO_INPUT,
+        "no_price_map",
+        format!("there is no {}, which operations.yaml names under costs.prices", shown(path)),
+        "put the price map there, or mend the name; it is LiteLLM's JSON of model prices",
     )
 }
 

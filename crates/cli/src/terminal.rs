@@ -72,9 +72,14 @@ where
     stream.flush()
 }
 
-/// How wide a line may be: the terminal's width within reason, 80 where there is none.
+/// The columns of the terminal that reads the result, where one does.
+pub(crate) fn columns() -> Option<usize> {
+    io::stdout().is_terminal().then(textwrap::termwidth)
+}
+
+/// How wide a line of prose may be: the terminal's width within reason, 80 where there is none.
 pub(crate) fn width() -> usize {
-    if io::stdout().is_terminal() { textwrap::termwidth().clamp(40, 100) } else { 80 }
+    columns().map_or(80, |columns| columns.clamp(40, 100))
 }
 
 /// Is there somebody to answer questions?

@@ -54,11 +54,15 @@ pub fn count(n: u64, noun: &str) -> String {
 /// assert_eq!(plural("summary"), "summaries");
 /// assert_eq!(plural("page of text"), "pages of text");
 /// assert_eq!(plural("essay"), "essays");
+/// assert_eq!(plural("image series"), "image series");
 /// ```
 #[must_use]
 pub fn plural(noun: &str) -> String {
     if let Some((head, tail)) = noun.split_once(" of ") {
         return format!("{} of {tail}", plural(head));
+    }
+    if ["series", "species"].iter().any(|same| noun.ends_with(same)) {
+        return noun.to_owned();
     }
     if ["s", "x", "z", "ch", "sh"].iter().any(|end| noun.ends_with(end)) {
         return format!("{noun}es");

@@ -5,6 +5,7 @@
 mod commands;
 mod explain;
 mod init;
+mod load;
 mod sarif;
 mod streams;
 mod support;

@@ -116,6 +116,12 @@ impl ActionPage {
         }
     }
 
+    /// Are all endings what they are by default, so that it can be said once?
+    #[must_use]
+    pub fn is_by_default(&self) -> bool {
+        self.endings.iter().all(|ending| ending.by_default)
+    }
+
     /// Does no ending cost anything?
     #[must_use]
     pub fn is_always_free(&self) -> bool {

@@ -156,7 +156,7 @@ fn facts(contract: &Contract, plan: &Plan) -> Vec<Fact> {
         let why = reason(plan, "best_model");
         out.push(Fact::new("Best AI model", format!("{}{why}", class.means)));
     }
-    let extra = if plan.top_ups { "can be bought" } else { "are not sold" };
+    let extra = if is_selling(contract, plan) { "can be bought" } else { "are not sold" };
     if plan.runs_on != RunsOn::Us {
         out.push(Fact::new("More credits", format!("{extra}{}", reason(plan, "top_ups"))));
     }
@@ -164,6 +164,12 @@ fn facts(contract: &Contract, plan: &Plan) -> Vec<Fact> {
         plan.when_short.iter().map(|way| way_out(contract, plan, way)).collect();
     out.push(Fact::new("When you run short", phrase::list(&ways, "or")));
     out
+}
+
+/// Is there anything to buy on this plan?
+pub(super) fn is_selling(contract: &Contract, plan: &Plan) -> bool {
+    let top_ups = &contract.top_ups;
+    plan.top_ups && (!top_ups.packs.is_empty() || top_ups.any_amount_from.is_some())
 }
 
 fn reason(plan: &Plan, key: &str) -> String {
@@ -217,7 +223,7 @@ fn way_out(contract: &Contract, plan: &Plan, way: &WhenShort) -> String {
     match way {
         WhenShort::Wait => match plan.credits {
             Some(credits) => format!("wait for your next {}", phrase::credits(credits)),
-            None => format!("wait for your next {}", plan.period().word()),
+            None => String::from("wait until your allowances are back"),
         },
         WhenShort::TopUp => String::from("buy credits"),
         WhenShort::SwitchTo(to) => switch(contract, to),

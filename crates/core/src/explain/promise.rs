@@ -1,5 +1,6 @@
 //! The promises around the actions, by topic: credits, buying, limits, failures, changes.
 
+use super::plan::is_selling;
 use super::{Fact, Written};
 use crate::contract::{
     BatchWhenShort, Changes, Contract, Expiry, Never, Percent, Starts, WorseChanges,
@@ -64,7 +65,7 @@ fn lasts(expiry: Expiry) -> String {
 }
 
 fn buying(contract: &Contract) -> Vec<Fact> {
-    if !contract.plans.iter().any(|plan| plan.top_ups) {
+    if !contract.plans.iter().any(|plan| is_selling(contract, plan)) {
         return Vec::new();
     }
     let top_ups = &contract.top_ups;

@@ -48,10 +48,9 @@ fn whole(out: &mut String, page: &Explanation) {
         safe(&page.about.join(" "))
     );
     let summary = &page.summary;
-    items(out, "Free", &summary.free);
-    if !summary.always_free.is_empty() {
-        let _ = writeln!(out, "Always free: {}.\n", safe(&summary.always_free.join("; ")));
-    }
+    let _ = writeln!(out, "## Free\n");
+    list(out, &summary.free);
+    let _ = writeln!(out, "Always free: {}.\n", safe(&summary.always_free.join("; ")));
     items(out, "Paid, when delivered", &summary.paid);
     if !summary.paid.is_empty() && !summary.paid_also.is_empty() {
         let _ = writeln!(out, "{}\n", safe(&summary.paid_also.join(" ")));
@@ -76,6 +75,10 @@ fn items(out: &mut String, title: &str, items: &[Item]) {
         return;
     }
     let _ = writeln!(out, "## {title}\n");
+    list(out, items);
+}
+
+fn list(out: &mut String, items: &[Item]) {
     for item in items {
         let note =
             if item.note.is_empty() { String::new() } else { format!(" – {}", safe(&item.note)) };
@@ -91,9 +94,10 @@ fn action(out: &mut String, action: &ActionPage, level: &str) {
         let _ = writeln!(out, "You pay nothing, however it ends.\n");
     } else {
         let of = action.endings_of.as_ref().map(|of| format!(", {of}")).unwrap_or_default();
-        let _ = writeln!(out, "| if… | you pay{of} | |\n| --- | --- | --- |");
+        let all = if action.is_by_default() { MARK } else { "" };
+        let _ = writeln!(out, "| if… | you pay{of}{all} | |\n| --- | --- | --- |");
         for ending in &action.endings {
-            let mark = if ending.by_default { MARK } else { "" };
+            let mark = if ending.by_default && all.is_empty() { MARK } else { "" };
             let _ = writeln!(
                 out,
                 "| {} | **{}**{mark} | {} |",

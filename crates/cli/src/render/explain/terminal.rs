@@ -4,7 +4,7 @@ use super::DEFAULTS;
 use crate::render::plain;
 use crate::render::style::{BOLD, DIM, ERROR, GOOD, HELP};
 use anstyle::Style;
-use probity_core::explain::{ActionPage, Explanation, Fact, Item, PlanPage, Said};
+use probity_core::explain::{ActionPage, Explanation, Fact, Item, PlanPage, Said, Summary};
 use std::fmt::Write;
 use textwrap::core::display_width;
 
@@ -49,16 +49,7 @@ struct Page {
 impl Page {
     fn whole(&mut self, page: &Explanation) {
         self.paragraph(0, &page.about.join(" "), BOLD);
-        let summary = &page.summary;
-        self.items("FREE", GOOD, &summary.free);
-        if !summary.always_free.is_empty() {
-            self.row(2, 26, ("Always free", GOOD), &summary.always_free.join("; "), false);
-        }
-        self.items("PAID, WHEN DELIVERED", HELP, &summary.paid);
-        if !summary.paid.is_empty() {
-            self.row(2, 26, ("Also", HELP), &summary.paid_also.join(" "), false);
-        }
-        self.items("PAID EVEN IF NOTHING IS FOUND", ERROR, &summary.paid_even_if);
+        self.summary(&page.summary);
         for action in &page.actions {
             self.text.push('\n');
             self.action(action);
@@ -68,16 +59,31 @@ impl Page {
             self.plan(plan);
         }
         for topic in &page.promises {
-            let _ = writeln!(self.text, "\n{BOLD}{}{BOLD:#}", topic.title.to_uppercase());
+            self.heading(&topic.title.to_uppercase(), BOLD);
             self.facts(&topic.facts);
         }
     }
 
-    fn items(&mut self, title: &str, style: Style, items: &[Item]) {
-        if items.is_empty() {
-            return;
+    fn summary(&mut self, summary: &Summary) {
+        self.heading("FREE", GOOD);
+        self.items(&summary.free);
+        self.row(2, 26, ("Always free", GOOD), &summary.always_free.join("; "), false);
+        if !summary.paid.is_empty() {
+            self.heading("PAID, WHEN DELIVERED", HELP);
+            self.items(&summary.paid);
+            self.row(2, 26, ("Also", HELP), &summary.paid_also.join(" "), false);
         }
+        if !summary.paid_even_if.is_empty() {
+            self.heading("PAID EVEN IF NOTHING IS FOUND", ERROR);
+            self.items(&summary.paid_even_if);
+        }
+    }
+
+    fn heading(&mut self, title: &str, style: Style) {
         let _ = writeln!(self.text, "\n{style}{title}{style:#}");
+    }
+
+    fn items(&mut self, items: &[Item]) {
         for item in items {
             let free = item.price.is_nothing();
             let said = match (free, item.note.is_empty()) {
@@ -97,8 +103,10 @@ impl Page {
             self.row(2, 26, ("You pay", DIM), "nothing, however it ends", false);
         } else {
             let of = action.endings_of.as_ref().map(|of| format!(", {of}")).unwrap_or_default();
-            let _ = writeln!(self.text, "  {BOLD}What you pay{of}, if…{BOLD:#}");
+            let all = if action.is_by_default() { self.default_mark() } else { String::new() };
+            let _ = writeln!(self.text, "  {BOLD}What you pay{of}, if…{BOLD:#}{all}");
             for ending in &action.endings {
+                let marked = ending.by_default && !action.is_by_default();
                 let style = if ending.pays.is_nothing() { GOOD } else { BOLD };
                 let pays = format!("{style}{}{style:#}", plain(&ending.pays.text));
                 let said = if ending.note.is_empty() {
@@ -106,7 +114,7 @@ impl Page {
                 } else {
                     format!("{pays} {DIM}– {}{DIM:#}", plain(&ending.note))
                 };
-                self.styled_row(4, 38, (&ending.when, Style::new()), &said, ending.by_default);
+                self.styled_row(4, 38, (&ending.when, Style::new()), &said, marked);
             }
         }
         let _ = writeln!(self.text, "  {BOLD}On each plan{BOLD:#}");
@@ -166,8 +174,7 @@ impl Page {
         let label = plain(label);
         let mut said = said.to_owned();
         if by_default {
-            said.push_str(&format!(" {DIM}(default){DIM:#}"));
-            self.defaults = true;
+            said.push_str(&self.default_mark());
         }
         let start = indent + column + 1;
         let _ = write!(self.text, "{:indent$}{style}{label}{style:#}", "");
@@ -183,6 +190,12 @@ impl Page {
             .collect();
         self.text.push_str(&lines.join(&format!("\n{:start$}", "")));
         self.text.push('\n');
+    }
+
+    /// Marks what holds by default, and remembers to explain the mark.
+    fn default_mark(&mut self) -> String {
+        self.defaults = true;
+        format!(" {DIM}(default){DIM:#}")
     }
 
     fn paragraph(&mut self, indent: usize, text: &str, style: Style) {

@@ -9,9 +9,15 @@ use std::ops::Range;
 /// More problems than this are counted, not shown: nobody reads them.
 const SHOWN_AT_MOST: usize = 100;
 
+/// Lines of source are cut here where no terminal says how wide it is.
+const WIDEST: usize = 140;
+/// Reasons and fixes are wrapped here: lines longer than this are hard to read.
+const PROSE: usize = 88;
+
 /// The problems one after the other, the first one on top.
 pub(crate) fn human(problems: &[Diagnostic], files: &Files) -> String {
-    let renderer = Renderer::styled().term_width(crate::terminal::width().max(80));
+    let width = crate::terminal::columns().map_or(WIDEST, |columns| columns.clamp(80, WIDEST));
+    let renderer = Renderer::styled().term_width(width);
     let mut out = String::new();
     for found in problems.iter().take(SHOWN_AT_MOST) {
         out.push_str(&renderer.render(&[group(found, files)]));
@@ -54,9 +60,14 @@ fn group<'a>(found: &'a Diagnostic, files: &'a Files) -> Group<'a> {
         group = group.element(snippet(&places, files));
     }
     if !found.why.is_empty() {
-        group = group.element(Level::NOTE.with_name("why").message(plain(&found.why)));
+        group = group.element(Level::NOTE.with_name("why").message(wrapped(&found.why)));
     }
-    group.element(Level::HELP.with_name("fix").message(plain(&found.fix)))
+    group.element(Level::HELP.with_name("fix").message(wrapped(&found.fix)))
+}
+
+/// A text in lines that fit beside `= fix: `.
+fn wrapped(text: &str) -> String {
+    textwrap::wrap(&plain(text), PROSE).join("\n")
 }
 
 /// A place with its label, and whether it is the main one.
