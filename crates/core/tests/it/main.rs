@@ -12,3 +12,4 @@
 mod explain;
 mod language;
 mod lint;
+mod model;

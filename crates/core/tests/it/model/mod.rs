@@ -1,0 +1,77 @@
+//! The core against random stories: the twelve invariants of deciding, and a second, naive model.
+//!
+//! `recipe` makes random small contracts, `step` random steps, `play` turns them into commands and
+//! drives the core; `invariants` hold the journal to account. See `explore` for how much is played.
+
+// Items are public to their siblings; nothing is reached from outside this binary.
+#![allow(unreachable_pub)]
+
+mod books;
+mod explore;
+mod invariants;
+mod ledger;
+mod play;
+mod player;
+mod purity;
+mod recipe;
+mod step;
+
+use explore::explore;
+use invariants::Held;
+use play::{Story, play};
+
+fn holds(name: &'static str, share: u64, invariant: fn(&Story) -> Held) {
+    explore(name, share, |world| {
+        let story = play(world);
+        invariant(&story)?;
+        Ok(story.moments.len())
+    });
+}
+
+#[test]
+fn invariant_01_entries_balance_and_wallets_are_their_fold() {
+    holds("invariant 1", 5, invariants::entries_balance_and_wallets_are_their_fold);
+}
+
+#[test]
+fn invariant_02_nothing_is_lowered_below_the_floor() {
+    holds("invariant 2", 5, invariants::nothing_is_lowered_below_the_floor);
+}
+
+#[test]
+fn invariant_03_a_run_ends_once_and_its_hold_is_all_told() {
+    holds("invariant 3", 5, invariants::a_run_ends_once_and_its_hold_is_all_told);
+}
+
+#[test]
+fn invariant_07_refunds_are_at_most_the_charge() {
+    holds("invariant 7", 5, invariants::refunds_are_at_most_the_charge);
+}
+
+#[test]
+fn the_same_commands_are_answered_the_same() {
+    explore("determinism", 3, |world| {
+        let story = play(world);
+        purity::the_same_commands_are_answered_the_same(world, &story)?;
+        Ok(story.moments.len())
+    });
+}
+
+#[test]
+fn refused_commands_write_nothing() {
+    holds("refusals", 5, purity::refused_commands_write_nothing);
+}
+
+#[test]
+fn due_things_may_be_applied_late_or_early() {
+    explore("late or early", 10, |world| {
+        let story = play(world);
+        purity::late_or_early_is_the_same(world, &story)?;
+        Ok(story.moments.len())
+    });
+}
+
+#[test]
+fn the_state_is_the_fold_of_the_journal() {
+    holds("the fold", 5, purity::the_state_is_the_fold_of_the_journal);
+}

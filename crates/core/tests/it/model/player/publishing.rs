@@ -1,0 +1,80 @@
+//! New versions, new revisions of operations, special terms, sums over everyone.
+
+use super::Player;
+use super::acts::halves;
+use crate::model::books::Event;
+use crate::model::recipe::{Private, Recipe, action_name};
+use crate::model::step::Special;
+use probity_core::contract::{Allowance, Override, Price, Table, Tariff};
+use probity_core::sums::Sums;
+use probity_core::{Cost, Name, Per, Time};
+
+impl Player<'_> {
+    pub fn operate(&mut self, private: &Private) -> Event {
+        self.private = private.clone();
+        self.revision += 1;
+        let recipe = Recipe { private: private.clone(), ..self.world.recipe.clone() };
+        let version = self.books.catalog.versions().last().expect("one").contract.version;
+        Event::Operate(Box::new(recipe.build(version, self.revision).1))
+    }
+
+    pub fn publish(&mut self, action: u8, price: u8, adverse: bool) -> Event {
+        self.revision += 1;
+        let last = &self.books.catalog.versions().last().expect("one").contract;
+        let mut contract = last.as_ref().clone();
+        let mut actions = Table::default();
+        let changed = action_name(usize::from(action) % contract.actions.len());
+        for (name, old) in contract.actions.pairs() {
+            let mut new = old.clone();
+            if *name == changed && matches!(new.price, Tariff::Fixed(_)) {
+                new.price = Tariff::Fixed(halves(price.cast_signed()));
+            }
+            actions.push(name.clone(), new).expect("unique");
+        }
+        contract.actions = actions;
+        contract.version += 1;
+        if adverse && let Some(worse) = contract.changes.worse {
+            let earliest = worse.notice.after(self.books.now(), &contract.zone);
+            contract.effective = contract.zone.date(earliest).tomorrow().ok();
+        } else {
+            contract.effective = None;
+        }
+        let recipe = Recipe { private: self.private.clone(), ..self.world.recipe.clone() };
+        let operations = recipe.build(contract.version, self.revision).1;
+        Event::Publish { contract: Box::new(contract), operations: Box::new(operations), adverse }
+    }
+
+    pub fn special(&self, special: &Special, at: Time) -> Override {
+        let zone = probity_core::Zone::named(self.world.recipe.zone).expect("known");
+        let until = special.days.map(|n| zone.date(at.plus_micros(i64::from(n) * 86_400_000_000)));
+        let price =
+            |n: u8| Price { credits: Tariff::Fixed(halves(n.cast_signed())), on_your_key: false };
+        Override {
+            prices: special
+                .price
+                .map(|(action, n)| (action_name(action.into()), price(n)))
+                .into_iter()
+                .collect(),
+            allowances: special
+                .allowance
+                .map(|(action, n)| {
+                    (action_name(action.into()), Allowance { units: n.into(), per: Per::Month })
+                })
+                .into_iter()
+                .collect(),
+            best_model: special
+                .best_model
+                .map(|n| Name::new(["small", "large", "nothing"][usize::from(n) % 3])),
+            credit_line: special.credit_line.map(|n| halves(n.cast_signed())),
+            at_once: special.at_once.map(u32::from),
+            until,
+            reason: Some("a pilot".to_owned()),
+            ..Override::default()
+        }
+    }
+}
+
+pub fn sums(surge: bool, spent: bool) -> Sums {
+    let cost = |on: bool, n: &str| if on { Cost::parse(n).expect("plain") } else { Cost::ZERO };
+    Sums { supplier_cost: cost(surge, "400.01"), we_paid: cost(spent, "5"), ..Sums::default() }
+}
