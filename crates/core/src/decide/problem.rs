@@ -50,6 +50,27 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// The words of all of them, as [`Problem::word`] gives them.
+    pub const WORDS: [&'static str; 17] = [
+        "invalid_request",
+        "not_found",
+        "already_done",
+        "forbidden",
+        "above_your_limit",
+        "top_ups_not_offered",
+        "already_settled",
+        "too_late_to_correct",
+        "payment_reused",
+        "quote_used",
+        "quote_expired",
+        "quote_invalid",
+        "quote_mismatch",
+        "nothing_to_refund",
+        "refund_exceeds_charged",
+        "correction_not_in_favour",
+        "override_not_better",
+    ];
+
     /// Its stable word.
     #[must_use]
     pub const fn word(&self) -> &'static str {

@@ -1,5 +1,7 @@
-//! The books as an application meets them.
+//! The books as an application meets them, and the stories that prove them.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, missing_docs)]
 
+mod corpus;
+mod library;
 mod shapes;

@@ -1,0 +1,57 @@
+//! Every story of the corpus turns out as it says, and would not if a number in it were another.
+
+use crate::library::corpus;
+use probity::scenario::{Memory, play, read};
+
+#[test]
+fn every_story_turns_out_as_it_says() {
+    let mut wrong = Vec::new();
+    let mut played = 0;
+    for file in corpus() {
+        wrong.extend(file.faults.iter().map(ToString::to_string));
+        for story in &file.stories {
+            played += 1;
+            let result = play(story, file.files_of(story), &mut Memory::default());
+            if let Some(failure) = result.failure {
+                wrong.push(format!("{}:{}: {}\n{failure}", story.file, story.line, story.title));
+            }
+        }
+    }
+    assert!(played > 0, "the corpus is empty");
+    let count = wrong.len();
+    assert!(wrong.is_empty(), "{count} of {played} stories:\n\n{}\n", wrong.join("\n\n"));
+}
+
+/// Every line that expects a number is changed in one of them; its file must not pass any more.
+#[test]
+fn a_changed_number_makes_a_story_fail() {
+    for file in corpus() {
+        let lines: Vec<&str> = file.text.lines().collect();
+        for (index, line) in lines.iter().enumerate() {
+            let Some(changed) = with_another_number(line) else { continue };
+            let mut mutant = lines.clone();
+            mutant[index] = &changed;
+            let (stories, faults) = read("mutant.md", &mutant.join("\n"));
+            let story = stories.iter().rev().find(|story| story.line <= index + 1);
+            let passes = faults.is_empty()
+                && story.is_some_and(|story| {
+                    play(story, file.files_of(story), &mut Memory::default()).failure.is_none()
+                });
+            assert!(!passes, "{}:{}: nobody notices\n  {line}\n  {changed}", file.shown, index + 1);
+        }
+    }
+}
+
+/// The first number that is expected of amounts, one more.
+fn with_another_number(line: &str) -> Option<String> {
+    let words = ["charged ", "balance ", "held ", "available ", "price ", "needs ", "units_free "];
+    let expected = line.split_once("->").map_or(line.len(), |(step, _)| step.len());
+    let (at, word) = words
+        .iter()
+        .filter_map(|word| line[expected..].find(word).map(|at| (expected + at, *word)))
+        .min()?;
+    let from = at + word.len();
+    let number: String = line[from..].chars().take_while(char::is_ascii_digit).collect();
+    let more = number.parse::<u64>().ok()? + 1;
+    Some(format!("{}{more}{}", &line[..from], &line[from + number.len()..]))
+}
