@@ -46,9 +46,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
-    let color = Color::among(&args);
+    Color::among(&args).choose();
     let answer = std::panic::catch_unwind(|| answer(&args)).unwrap_or_else(|_| fault());
-    terminal::show(&answer, color).into()
+    terminal::show(&answer).into()
 }
 
 fn answer(args: &[OsString]) -> Answer {

@@ -34,18 +34,20 @@ impl Color {
         after.or(joined).and_then(|v| Self::from_str(v, false).ok()).unwrap_or_default()
     }
 
-    const fn choice(self) -> ColorChoice {
+    /// Makes it the choice for all that is shown.
+    pub(crate) fn choose(self) {
         match self {
             Self::Auto => ColorChoice::Auto,
             Self::Always => ColorChoice::Always,
             Self::Never => ColorChoice::Never,
         }
+        .write_global();
     }
 }
 
 /// Shows an answer; the exit code is the answer's own unless it could not be shown.
-pub(crate) fn show(answer: &Answer, color: Color) -> Exit {
-    let shown = write(io::stdout(), &answer.result, color);
+pub(crate) fn show(answer: &Answer) -> Exit {
+    let shown = write(io::stdout(), &answer.result);
     let told = match &shown {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
             format!("The result could not be written: {e}. Is the disk full?\n")
@@ -53,21 +55,21 @@ pub(crate) fn show(answer: &Answer, color: Color) -> Exit {
         _ => answer.note.clone(),
     };
     // Standard error is the last place to complain to: if it is gone, the exit code must do.
-    let _ = write(io::stderr(), &told, color);
+    let _ = write(io::stderr(), &told);
     match shown {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Exit::CANNOT_WRITE,
         _ => answer.exit,
     }
 }
 
-fn write<S>(stream: S, text: &str, color: Color) -> io::Result<()>
+fn write<S>(stream: S, text: &str) -> io::Result<()>
 where
     S: anstream::stream::RawStream + anstream::stream::AsLockedWrite,
 {
     if text.is_empty() {
         return Ok(());
     }
-    let mut stream = AutoStream::new(stream, color.choice());
+    let mut stream = AutoStream::auto(stream);
     stream.write_all(text.as_bytes())?;
     stream.flush()
 }
@@ -90,7 +92,7 @@ pub(crate) fn can_ask() -> bool {
 /// Asks on standard error, reads one line. The end of the input is an empty answer.
 pub(crate) fn ask(question: &str) -> Result<String, Failure> {
     let asked = || -> io::Result<String> {
-        write(io::stderr(), question, Color::Auto)?;
+        write(io::stderr(), question)?;
         let mut line = String::new();
         io::stdin().lock().take(LONGEST_ANSWER).read_line(&mut line)?;
         Ok(line.trim().to_owned())

@@ -180,6 +180,7 @@ impl Questions {
             if let Some(choice) = by_number.or_else(|| T::from_str(&said, true).ok()) {
                 return Ok(choice);
             }
+            text = String::from("One of these, please, by its number or word: ");
         }
     }
 }
