@@ -28,3 +28,25 @@ impl From<Exit> for std::process::ExitCode {
         exit.0.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_documented() {
+        let page = include_str!("../../../docs/cli.md");
+        let all = [
+            Exit::CLEAN,
+            Exit::ERRORS,
+            Exit::WARNINGS,
+            Exit::USAGE,
+            Exit::NO_INPUT,
+            Exit::INTERNAL,
+            Exit::CANNOT_WRITE,
+        ];
+        for Exit(code) in all {
+            assert_eq!(page.matches(&format!("\n| {code} | ")).count(), 1, "{code}");
+        }
+    }
+}

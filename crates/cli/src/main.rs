@@ -92,3 +92,20 @@ fn fault() -> Answer {
     )
     .into_answer(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_ours_says_so_and_has_its_code() {
+        let answer = fault();
+        assert_eq!(answer.exit, Exit::INTERNAL);
+        assert!(answer.note.contains("Probity has a fault"), "{}", answer.note);
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}
