@@ -23,7 +23,7 @@ const OUR_KEY: &str = "on";
 /// The tree of a YAML text; None where its structure breaks off. Problems go to `findings`.
 pub(super) fn tree(text: &str, findings: &mut Findings) -> Option<Node> {
     let limits = options! {
-        disallow_directives: false,
+        disallow_directives: true,
         emit_unresolved_aliases: true,
         emit_comments: false,
         flow_nesting_limit: DEEPEST,
@@ -42,6 +42,11 @@ pub(super) fn tree(text: &str, findings: &mut Findings) -> Option<Node> {
         if !go_on {
             return None;
         }
+    }
+    if builder.root.is_none() {
+        let fix = "Write a contract; `probity init` makes a first one.";
+        findings.add(Problem::WrongShape, 0..0, "The file is empty.", fix);
+        return None;
     }
     builder.root
 }
@@ -81,11 +86,11 @@ impl Builder<'_, '_> {
             Event::Scalar(text, style, ..) => {
                 let plain = style == ScalarStyle::Plain;
                 let text = if plain && span.is_empty() { String::new() } else { text.into_owned() };
-                self.node(Node { span, value: Value::Scalar(Scalar { text, plain }) })
+                self.node(Node::new(span, Value::Scalar(Scalar { text, plain })))
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.not_used(&span, "An alias (`*name`)", "Write the value out here.");
-                self.node(Node { span, value: Value::Refused })
+                self.node(Node::new(span, Value::Refused))
             }
             Event::SequenceStart(..) => {
                 self.open(Open::List { start: span.start, items: Vec::new() }, &span)
@@ -111,14 +116,14 @@ impl Builder<'_, '_> {
             Some(Open::List { start, items }) => {
                 let last = items.last().map_or(start, |i| i.span.end);
                 let span = start..self.end_of(end, last);
-                Node { span, value: Value::List(items) }
+                Node::new(span, Value::List(items))
             }
             Some(Open::Map { start, map, .. }) => {
                 let first = map.entries().first().map_or(start, |e| e.key_span.start.min(start));
                 let last = map.entries().last().map_or(start, |e| {
                     if e.value.is_nothing() { e.key_span.end } else { e.value.span.end }
                 });
-                Node { span: first..self.end_of(end, last), value: Value::Map(map) }
+                Node::new(first..self.end_of(end, last), Value::Map(map))
             }
             None => return true,
         };
@@ -150,6 +155,7 @@ impl Builder<'_, '_> {
                 }
                 Some(Key::Refused) => {}
                 Some(Key::Text(key, key_span)) => {
+                    let node = Node { key: key_span.clone(), ..node };
                     let entry = Entry { key, key_span, value: node };
                     let (key, again) = (entry.key.clone(), entry.key_span.clone());
                     if let Err(first) = map.push(entry) {
@@ -247,6 +253,10 @@ impl Builder<'_, '_> {
             self.too_deep(span);
             return;
         }
+        if matches!(kind, E::DirectiveDisallowed) {
+            self.not_used(&span, "A directive (`%…`)", "Delete the line.");
+            return;
+        }
         let (message, fix) = said(kind);
         self.findings.add(Problem::NotYaml, span, message, fix);
     }
@@ -276,7 +286,6 @@ fn said(kind: &granit_parser::ErrorKind) -> (String, &'static str) {
         E::InvalidIndentation | E::ExpectedBlockMappingKey | E::SimpleKeyExpected => {
             "Line the keys of a section up with each other, each as `key: value`."
         }
-        E::DirectiveDisallowed | E::UnsupportedYamlMajorVersion => "Delete the line.",
         E::UndeclaredTagHandle => "Delete the tag.",
         _ => "Mend the line; text with special signs belongs in quotes.",
     };

@@ -51,7 +51,9 @@ impl Findings {
         fix: impl Into<String>,
     ) -> Diagnostic {
         let place = self.place(span);
-        Diagnostic::new(problem.id(), severity, place, message, fix).with_why(problem.why())
+        Diagnostic::new(problem.id(), severity, place, message, fix)
+            .with_label(problem.label())
+            .with_why(problem.why())
     }
 
     /// A place in this file.

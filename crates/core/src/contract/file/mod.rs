@@ -49,6 +49,7 @@ use findings::Findings;
 use names::Names;
 use reader::Reader;
 use sha2::{Digest, Sha256};
+use text::LARGEST;
 use tree::Node;
 
 /// The bytes of the files that belong together.
@@ -73,7 +74,8 @@ pub struct Reading {
     pub findings: Vec<Diagnostic>,
     /// Where things stand.
     pub places: Places,
-    /// SHA-256 of `contract.yaml` in hex: what a published version is stored by.
+    /// SHA-256 of `contract.yaml` in hex: what a published version is stored by. Empty for a file
+    /// that was too large to be read.
     pub hash: String,
 }
 
@@ -88,6 +90,8 @@ pub fn read(sources: &Sources<'_>) -> Reading {
         operations: sources.operations.and_then(|bytes| parse(bytes, &mut of_operations)),
         ..Places::default()
     };
+    let hash =
+        if sources.contract.len() > LARGEST { String::new() } else { sha256(sources.contract) };
     let names = Names::of_files(places.contract.as_ref(), places.operations.as_ref());
 
     let mut r = Reader::new(of_contract, &names);
@@ -98,7 +102,8 @@ pub fn read(sources: &Sources<'_>) -> Reading {
 
     let prices = sources.prices.map(|bytes| {
         let text = text::text(bytes, &mut of_prices);
-        text.and_then(|text| price_map::read(text, hash(bytes), &mut of_prices)).unwrap_or_default()
+        text.and_then(|text| price_map::read(text, sha256(bytes), &mut of_prices))
+            .unwrap_or_default()
     });
     if let Some(map) = &prices {
         places.prices.clone_from(&map.places);
@@ -112,7 +117,7 @@ pub fn read(sources: &Sources<'_>) -> Reading {
         .filter(|_| !r.findings.refused() && !of_prices.refused());
     findings.extend(r.findings.finish());
     findings.extend(of_prices.finish());
-    Reading { contract, operations, findings, places, hash: hash(sources.contract) }
+    Reading { contract, operations, findings, places, hash }
 }
 
 /// The tree of a file; None where it was refused as a whole, and the reason reported.
@@ -122,6 +127,6 @@ fn parse(bytes: &[u8], findings: &mut Findings) -> Option<Node> {
 }
 
 /// SHA-256 in hex.
-fn hash(bytes: &[u8]) -> String {
+fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -85,9 +85,7 @@ impl Reader<'_> {
     pub(super) fn text(&mut self, node: &Node) -> Option<String> {
         let scalar = self.scalar(node, "a text")?;
         if let Some(seems) = scalar.taken_for() {
-            let message = format!("{} is {seems} to YAML readers, not text.", quoted(&scalar.text));
-            let fix = format!("Write \"{}\" in quotes.", scalar.text);
-            self.report(Problem::NotWhatItSeems, node, message, fix);
+            self.not_what_it_seems(node, &scalar.text, seems);
             return None;
         }
         if scalar.text.trim().is_empty() {
@@ -95,6 +93,12 @@ impl Reader<'_> {
             return None;
         }
         Some(scalar.text.clone())
+    }
+
+    fn not_what_it_seems(&mut self, node: &Node, text: &str, seems: &str) {
+        let message = format!("{} is {seems} to YAML readers, not text.", quoted(text));
+        let fix = format!("Write \"{text}\" in quotes.");
+        self.report(Problem::NotWhatItSeems, node, message, fix);
     }
 
     /// A literal, exactly.
@@ -234,6 +238,10 @@ impl Reader<'_> {
             self.wrong_shape(node, kind.word(), "Write the name.");
             return None;
         }
+        if let Some(seems) = scalar.taken_for() {
+            self.not_what_it_seems(node, &scalar.text, seems);
+            return None;
+        }
         self.named(&scalar.text, node, kind)
     }
 
@@ -249,7 +257,7 @@ impl Reader<'_> {
         span: std::ops::Range<usize>,
         kind: Kind,
     ) -> Option<Name> {
-        self.named(text, &Node { span, value: Value::Refused }, kind)
+        self.named(text, &Node::new(span, Value::Refused), kind)
     }
 
     fn named(&mut self, text: &str, at: &Node, kind: Kind) -> Option<Name> {

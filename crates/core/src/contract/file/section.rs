@@ -22,14 +22,14 @@ impl<'t> Section<'t> {
     /// Opens a node as a section with these keys; None where it is no section.
     pub(super) fn open(r: &mut Reader<'_>, node: &'t Node, keys: &'static Keys) -> Option<Self> {
         let map = r.map(node, keys.of)?;
-        for entry in map.entries() {
-            if keys.list.iter().all(|key| key.name != entry.key) {
-                unknown_key(r, entry, keys);
-            }
+        let is_unknown = |entry: &&Entry| keys.list.iter().all(|key| key.name != entry.key);
+        let mut meant = Vec::new();
+        for entry in map.entries().iter().filter(is_unknown) {
+            meant.extend(unknown_key(r, entry, keys));
         }
-        for key in keys.list.iter().filter(|key| key.required) {
+        for key in keys.list.iter().filter(|key| key.required && !meant.contains(&key.name)) {
             if map.entry(key.name).is_none() {
-                missing_key(r, node, map, key, keys);
+                missing_key(r, node, key, keys);
             }
         }
         Some(Self { node, map, keys })
@@ -137,10 +137,12 @@ fn nothing(r: &mut Reader<'_>, entry: &Entry) {
     r.findings.add(Problem::WrongShape, entry.key_span.clone(), message, fix);
 }
 
-fn unknown_key(r: &mut Reader<'_>, entry: &Entry, keys: &Keys) {
+/// Reports an unknown key; gives back the key that was surely meant.
+fn unknown_key(r: &mut Reader<'_>, entry: &Entry, keys: &Keys) -> Option<&'static str> {
     let message = format!("{} is not a key of {}.", quoted(&entry.key), keys.of);
     let all = keys.list.iter().map(|key| key.name);
-    let fix = match closest(&entry.key, all.clone()) {
+    let near = closest(&entry.key, all.clone());
+    let fix = match near {
         Some(near) => {
             format!("Did you mean `{near}`? The keys of {} are {}.", keys.of, listed(all))
         }
@@ -148,14 +150,14 @@ fn unknown_key(r: &mut Reader<'_>, entry: &Entry, keys: &Keys) {
     };
     let span = entry.key_span.clone();
     r.findings.add(Problem::UnknownKey, span, message, fix);
+    near
 }
 
-fn missing_key(r: &mut Reader<'_>, node: &Node, map: &Map, key: &Key, keys: &Keys) {
+fn missing_key(r: &mut Reader<'_>, node: &Node, key: &Key, keys: &Keys) {
     let message = format!("`{}` is missing from {}.", key.name, keys.of);
     let fix = match key.example {
         "" => format!("Add `{}:`. {}", key.name, key.summary),
         example => format!("Add a line such as `{}: {example}`. {}", key.name, key.summary),
     };
-    let at = map.entries().first().map_or(node.span.clone(), |e| e.key_span.clone());
-    r.findings.add(Problem::MissingKey, at, message, fix);
+    r.findings.add(Problem::MissingKey, node.key.clone(), message, fix);
 }

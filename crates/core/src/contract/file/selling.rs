@@ -116,7 +116,7 @@ fn packs(r: &mut Reader<'_>, node: &Node) -> Option<Vec<Pack>> {
     let mut packs = Vec::new();
     for (name, price) in rows {
         let Some(entry) = node.entry(&name) else { continue };
-        let at = Node { span: entry.key_span.clone(), value: super::tree::Value::Refused };
+        let at = Node::new(entry.key_span.clone(), super::tree::Value::Refused);
         let read = (CREDITS.read)(&name);
         let Some(credits) = r.flawless(&at, &name, read) else { continue };
         if credits.is_zero() || !price.is_positive() {

@@ -7,9 +7,12 @@ use super::problems::Problem;
 use crate::diagnostic::FileKind;
 
 /// Largest contract or operations file, in bytes.
-const LARGEST: usize = 1 << 20;
+pub(super) const LARGEST: usize = 1 << 20;
 /// Largest price map, in bytes.
 const LARGEST_PRICES: usize = 16 << 20;
+
+/// A mark that some editors put at the very start of a file, where it is passed over.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// The text of a file, or None where it was refused and the reason reported.
 pub(super) fn text<'b>(bytes: &'b [u8], findings: &mut Findings) -> Option<&'b str> {
@@ -34,7 +37,8 @@ pub(super) fn text<'b>(bytes: &'b [u8], findings: &mut Findings) -> Option<&'b s
             return None;
         }
     };
-    let Some((at, unseen)) = text.char_indices().find(|(_, c)| is_unseen(*c)) else {
+    let unseen = |(at, c): &(usize, char)| is_unseen(*c) && (*at, *c) != (0, BYTE_ORDER_MARK);
+    let Some((at, unseen)) = text.char_indices().find(unseen) else {
         return Some(text);
     };
     let span = at..at.saturating_add(unseen.len_utf8());
@@ -56,5 +60,5 @@ fn refuse_encoding(bytes: &[u8], valid: usize, findings: &mut Findings) {
 /// Control characters, and marks that turn the direction of writing around.
 pub(super) fn is_unseen(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, BYTE_ORDER_MARK | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -11,6 +11,8 @@ use std::ops::Range;
 pub(super) struct Node {
     /// Bytes in the file; from the first key to the end of the last value for a mapping.
     pub(super) span: Range<usize>,
+    /// Bytes of the key it stands under; its own beginning where there is none.
+    pub(super) key: Range<usize>,
     /// What it is.
     pub(super) value: Value,
 }
@@ -78,6 +80,15 @@ impl Map {
 }
 
 impl Node {
+    /// A node that stands under no key (yet).
+    pub(super) fn new(span: Range<usize>, value: Value) -> Self {
+        let key = match &value {
+            Value::Map(map) => map.entries().first().map(|e| e.key_span.clone()),
+            _ => None,
+        };
+        Self { key: key.unwrap_or_else(|| span.clone()), span, value }
+    }
+
     /// The entry of this key, if this is a mapping that has it.
     pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
