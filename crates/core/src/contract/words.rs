@@ -34,7 +34,7 @@ impl Template {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             plain.push_str(before);
-            match after.split_once('}') {
+            match closed(after) {
                 Some((slot, tail)) if is_slot_name(slot) => {
                     if !plain.is_empty() {
                         pieces.push(Piece::Text(std::mem::take(&mut plain)));
@@ -144,6 +144,12 @@ impl Filling {
         self.end_sentence();
         tidy_spaces(&self.done)
     }
+}
+
+/// What stands before the `}` that closes a brace, and what after; None where another opens first.
+fn closed(after: &str) -> Option<(&str, &str)> {
+    let end = after.find(['{', '}'])?;
+    after.split_at_checked(end).and_then(|(slot, tail)| Some((slot, tail.strip_prefix('}')?)))
 }
 
 fn is_slot_name(text: &str) -> bool {

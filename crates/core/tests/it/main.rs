@@ -10,6 +10,9 @@
 )]
 
 mod explain;
+mod hostile;
 mod language;
 mod lint;
 mod model;
+mod samples;
+mod schema;

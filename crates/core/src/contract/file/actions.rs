@@ -22,15 +22,25 @@ pub(super) static ACTION: Keys = Keys {
         Key::new("unit", Shape::Text, rule::PRICE, "One of what, in the customer's words.")
             .required()
             .example("tailored document"),
-        Key::new("counts_as", Shape::Text, rule::PRICE, "What makes one, and what does not make two.")
-            .required()
-            .example("one draft of one CV or letter for one role"),
+        Key::new(
+            "counts_as",
+            Shape::Text,
+            rule::PRICE,
+            "What makes one, and what does not make two.",
+        )
+        .required()
+        .example("one draft of one CV or letter for one role"),
         Key::new("delivered_when", Shape::Text, rule::SETTLE, "What \"delivered\" means.")
             .default("taken only if it is delivered")
             .example("the file opens and names the role"),
-        Key::new("price", ACTION_PRICE, rule::PRICE, "What one costs: free, fixed, or by quantity with bounds.")
-            .required()
-            .example("5 credits"),
+        Key::new(
+            "price",
+            ACTION_PRICE,
+            rule::PRICE,
+            "What one costs: free, fixed, or by quantity.",
+        )
+        .required()
+        .example("5 credits"),
         Key::new(
             "after_allowance",
             Shape::Literal(CREDITS.form),
@@ -39,14 +49,19 @@ pub(super) static ACTION: Keys = Keys {
         )
         .default("nothing is for sale beyond the allowance")
         .example("0.5 credits"),
-        Key::new("parts", Shape::Whole(2, 10_000), rule::SETTLE, "How many parts a whole result has.")
-            .default("it has no parts")
-            .example("8"),
+        Key::new(
+            "parts",
+            Shape::Whole(2, 10_000),
+            rule::SETTLE,
+            "How many parts a whole result has.",
+        )
+        .default("it has no parts")
+        .example("8"),
         Key::new(
             "charge_once_per",
             Shape::Text,
             rule::SAME,
-            "The thing a result belongs to: delivered or paid in full it is owned, and free to reopen.",
+            "What a result belongs to: delivered or paid in full it is owned, free to reopen.",
         )
         .default("nothing is owned")
         .example("draft"),
@@ -64,7 +79,7 @@ pub(super) static ACTION: Keys = Keys {
             "paid_even_if",
             Shape::Keys(&PAID_EVEN_IF),
             rule::CONSENT,
-            "Outcomes that are charged though little or nothing arrived: declared, shown, agreed to.",
+            "Outcomes charged though little or nothing arrived: declared, shown, agreed to.",
         ),
         Key::new(
             "needs",

@@ -10,6 +10,7 @@ use super::section::Section;
 use super::tree::Node;
 use crate::contract::{Action, Contract, Override, Plan, RunsOn, Tariff};
 use crate::id::Name;
+use crate::phrase::credits;
 
 /// Reports every key of an override that is worse than the plan it was agreed for.
 pub(super) fn than_the_plan(
@@ -97,7 +98,10 @@ fn prices(
         let dearer =
             of_plan.into_iter().chain([own]).find(|theirs| is_dearer(&given.credits, theirs));
         if let Some(theirs) = dearer {
-            worse(r, at, &said(&given.credits), &said(theirs));
+            let (given, theirs) = (said(&given.credits), said(theirs));
+            let message = format!("{given} is dearer than the plan's {theirs}, at least for some.");
+            let fix = "Delete the line, or lower the price.";
+            r.report(Problem::WorseThanPlan, at, message, fix);
         }
     }
 }
@@ -121,10 +125,22 @@ fn is_dearer(given: &Tariff, theirs: &Tariff) -> bool {
     }
 }
 
+/// A price as it is written.
 fn said(tariff: &Tariff) -> String {
     match tariff {
-        Tariff::Free => "it for free".to_owned(),
-        Tariff::Fixed(amount) => format!("it for {amount} credits"),
-        Tariff::Each { each, .. } => format!("each for {each} credits, within its bounds"),
+        Tariff::Free => "`free`".to_owned(),
+        Tariff::Fixed(amount) => format!("`{}`", credits(*amount)),
+        Tariff::Each { each, at_least, at_most, up_to } => {
+            let mut text = format!("`{{ each: {}", credits(*each));
+            for (key, bound) in [("at_least", at_least), ("at_most", at_most)] {
+                if let Some(bound) = bound {
+                    text.push_str(&format!(", {key}: {}", credits(*bound)));
+                }
+            }
+            if let Some(up_to) = up_to {
+                text.push_str(&format!(", up_to: {up_to}"));
+            }
+            text + " }`"
+        }
     }
 }

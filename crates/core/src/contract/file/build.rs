@@ -279,8 +279,11 @@ fn said(kind: &granit_parser::ErrorKind) -> (String, &'static str) {
         | E::ExpectedFlowSequenceSeparator
         | E::MismatchedFlowCollectionEnd { .. }
         | E::MisplacedFlowCollectionEnd => "Close the bracket, and put commas between the items.",
-        E::MappingValueNotAllowed | E::InvalidColonPlacement => {
-            "Put text that contains a colon in quotes."
+        E::MappingValueNotAllowed => {
+            "Put text that contains a colon in quotes, and write one key on a line."
+        }
+        E::InvalidColonPlacement => {
+            "Close the bracket before this; put text that contains a colon in quotes."
         }
         E::UnexpectedCharacter { .. } => "Put text that begins with this sign in quotes.",
         E::InvalidIndentation | E::ExpectedBlockMappingKey | E::SimpleKeyExpected => {

@@ -174,7 +174,9 @@ const QUOTES_LAST: Length = Length::new(15, TimeUnit::Minute);
 /// Reads the whole file; what could not be read has been reported and stands at its default.
 pub(super) fn contract(r: &mut Reader<'_>, root: &Node) -> Option<Contract> {
     let s = Section::open(r, root, &CONTRACT)?;
-    r.currency = s.literal(r, "currency", &CURRENCY).unwrap_or(Currency::USD);
+    if s.at("currency").is_some() {
+        r.currency = s.literal(r, "currency", &CURRENCY);
+    }
     let credit = s.get(r, "credit", credit::credit).unwrap_or(credit::DEFAULT);
     r.smallest = credit.smallest;
     let outcomes = s.get(r, "outcomes", outcomes::outcomes).unwrap_or(Outcomes::FAIR);
@@ -192,7 +194,7 @@ pub(super) fn contract(r: &mut Reader<'_>, root: &Node) -> Option<Contract> {
         version: s.count(r, "version").unwrap_or(1),
         effective: s.literal(r, "effective", &DATE),
         customers: s.word(r, "customers").unwrap_or(Audience::Consumers),
-        currency: r.currency,
+        currency: r.currency.unwrap_or(Currency::USD),
         zone: s.literal(r, "time_zone", &ZONE).unwrap_or(Zone::UTC),
         actions,
         plans: plans_of(r, &s, &names),

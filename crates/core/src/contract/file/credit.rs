@@ -121,6 +121,10 @@ pub(super) fn credit(r: &mut Reader<'_>, node: &Node) -> Option<CreditRules> {
         let fix = "Delete the line, or write what a credit is worth.";
         r.report(Problem::OutOfBounds, s.near("list_price"), "A credit is worth nothing.", fix);
     }
+    if s.at("smallest").is_some() {
+        // Until it can be read, every price is taken for a multiple of it.
+        rules.smallest = Amount::from_millionths(1).unwrap_or_default();
+    }
     if let Some(smallest) = s.literal(r, "smallest", &CREDITS) {
         if smallest.is_zero() {
             let fix = "Write the smallest amount that is charged, such as `1 credit`.";

@@ -71,6 +71,11 @@ impl Findings {
         }
     }
 
+    /// Is the list full, so that more would only be counted?
+    pub(super) const fn is_full(&self) -> bool {
+        self.list.len() >= MOST
+    }
+
     /// Must the file be refused?
     pub(super) const fn refused(&self) -> bool {
         self.refused

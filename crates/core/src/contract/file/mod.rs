@@ -92,9 +92,10 @@ pub fn read(sources: &Sources<'_>) -> Reading {
     };
     let hash =
         if sources.contract.len() > LARGEST { String::new() } else { sha256(sources.contract) };
+    let source = |bytes| std::str::from_utf8(bytes).unwrap_or_default();
     let names = Names::of_files(places.contract.as_ref(), places.operations.as_ref());
 
-    let mut r = Reader::new(of_contract, &names);
+    let mut r = Reader::new(of_contract, &names, source(sources.contract));
     let contract = places.contract.as_ref().and_then(|root| contract::contract(&mut r, root));
     let refused = r.findings.refused();
     let (currency, smallest) = (r.currency, r.smallest);
@@ -109,7 +110,8 @@ pub fn read(sources: &Sources<'_>) -> Reading {
         places.prices.clone_from(&map.places);
     }
     let contract = contract.filter(|_| !refused);
-    let mut r = Reader { currency, smallest, ..Reader::new(of_operations, &names) };
+    let text = source(sources.operations.unwrap_or_default());
+    let mut r = Reader { currency, smallest, ..Reader::new(of_operations, &names, text) };
     let operations = places
         .operations
         .as_ref()

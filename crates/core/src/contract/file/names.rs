@@ -14,7 +14,9 @@ pub(super) struct Names {
     models: BTreeSet<String>,
     services: BTreeSet<String>,
     roles: BTreeSet<String>,
-    /// Without `who_may` any role may be named.
+    /// Without a contract that could be read, any of its names may be used.
+    has_contract: bool,
+    /// Without `who_may`, any role may be named.
     has_roles: bool,
 }
 
@@ -27,6 +29,7 @@ impl Names {
             plans: keys(contract, &["plans"]),
             models: keys(contract, &["models"]),
             services: keys(operations, &["costs", "services"]),
+            has_contract: contract.is_some(),
             has_roles: !roles.is_empty(),
             roles,
         }
@@ -35,9 +38,9 @@ impl Names {
     /// The names of a kind that must be defined; None for kinds that anyone may name.
     pub(super) const fn of(&self, kind: Kind) -> Option<&BTreeSet<String>> {
         match kind {
-            Kind::Action => Some(&self.actions),
-            Kind::Plan => Some(&self.plans),
-            Kind::ModelClass => Some(&self.models),
+            Kind::Action if self.has_contract => Some(&self.actions),
+            Kind::Plan if self.has_contract => Some(&self.plans),
+            Kind::ModelClass if self.has_contract => Some(&self.models),
             Kind::Service => Some(&self.services),
             Kind::Role if self.has_roles => Some(&self.roles),
             _ => None,

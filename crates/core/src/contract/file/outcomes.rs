@@ -7,7 +7,7 @@ use super::problems::Problem;
 use super::reader::Reader;
 use super::section::Section;
 use super::shape::{Key, Keys, Shape, Word, rule};
-use super::suggest::{closest, listed, quoted};
+use super::suggest::{listed, quoted};
 use super::tree::Node;
 use super::words::{self, WARNING_SLOTS};
 use crate::contract::{Harsh, Outcome, Outcomes, Treatment};
@@ -170,7 +170,7 @@ pub(super) fn paid_even_if(r: &mut Reader<'_>, node: &Node) -> Option<Vec<Harsh>
 fn not_harsh(r: &mut Reader<'_>, key: &str, span: std::ops::Range<usize>) {
     let words = PAID_EVEN_IF.list.iter().map(|k| k.name);
     let message = format!("{} is no outcome that can be declared as paid.", quoted(key));
-    let fix = match closest(key, words.clone()) {
+    let fix = match r.closest(key, words.clone()) {
         Some(near) => format!("Did you mean `{near}`?"),
         None => format!("These can: {}.", listed(words)),
     };

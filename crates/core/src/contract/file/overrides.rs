@@ -1,6 +1,7 @@
 //! Section `overrides` of the operations: the escape hatch, and the proof that it is one.
 //!
-//! An override is dated, by somebody, for a reason, and better than the plan wherever the files can tell.
+//! An override is dated, by somebody, for a reason, and better than the plan wherever the files can
+//! tell.
 
 use super::better;
 use super::literals::{ALLOWANCE, CREDITS, DATE, PLAN_PRICE as PRICE};

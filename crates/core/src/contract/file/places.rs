@@ -23,7 +23,7 @@ impl Places {
         self.find(file, path, |step| step.value.clone())
     }
 
-    /// The key at a path of keys. Where it does not exist: the key of its nearest ancestor that does.
+    /// The key at a path of keys. Where it does not exist: that of its nearest ancestor.
     #[must_use]
     pub fn key(&self, file: FileKind, path: &[&str]) -> Place {
         self.find(file, path, |step| step.key.clone())

@@ -6,6 +6,7 @@ use super::problems::Problem;
 use super::reader::Reader;
 use super::section::Section;
 use super::shape::{Key, Keys, Kind, Shape, Word, rule};
+use super::suggest::quoted;
 use super::tree::{Node, Value};
 use crate::contract::{OwnKey, Plan, Price, RunsOn, WhenShort};
 use crate::id::Name;
@@ -173,7 +174,8 @@ pub(super) fn plan(r: &mut Reader<'_>, id: &Name, node: &Node, actions: &[Name])
     let price = s.literal(r, "price", &PRICE).flatten();
     let price = price.filter(|p| r.in_currency(s.near("price"), p.money).is_some());
     let (credits, credits_per) = s.literal(r, "credits", &BARE_CREDITS).unzip();
-    let runs_on = s.word(r, "runs_on").unwrap_or(RunsOn::Credits);
+    let written = s.word(r, "runs_on");
+    let runs_on = written.unwrap_or(RunsOn::Credits);
     let plan = Plan {
         id: id.clone(),
         suits: s.text(r, "for"),
@@ -198,7 +200,9 @@ pub(super) fn plan(r: &mut Reader<'_>, id: &Name, node: &Node, actions: &[Name])
             .unwrap_or_else(|| vec![WhenShort::Contact]),
         own_key: s.get(r, "own_key", own_key),
     };
-    fits_its_model(r, &s, &plan);
+    if s.at("runs_on").is_none() || written.is_some() {
+        fits_its_model(r, &s, &plan);
+    }
     fits_its_period(r, &s, &plan);
     only_what_is_offered(r, &s, &plan);
     Some(plan)
@@ -213,7 +217,9 @@ fn offers(r: &mut Reader<'_>, node: &Node, actions: &[Name]) -> Option<Vec<Name>
     match &node.value {
         Value::Scalar(scalar) if scalar.text == "all" => Some(actions.to_vec()),
         Value::Scalar(scalar) => {
-            r.unknown_word(node, &scalar.text, "what a plan offers", &["all"]);
+            let message = format!("{} is not what a plan can offer.", quoted(&scalar.text));
+            let fix = "Write `all`, or a list of actions such as `[a, b]`.";
+            r.report(Problem::UnknownWord, node, message, fix);
             None
         }
         _ => r.names(node, Kind::Action),

@@ -8,6 +8,7 @@ use super::shape::{Key, Keys, Shape, rule};
 use super::tree::{Node, Value};
 use crate::amount::Amount;
 use crate::contract::{Price, Tariff};
+use crate::phrase::credits as phrase;
 
 /// `free`, `5 credits`.
 const FIXED: Form = Form {
@@ -110,7 +111,8 @@ fn each(r: &mut Reader<'_>, node: &Node) -> Option<Tariff> {
     if let (Some(least), Some(most)) = (at_least, at_most)
         && least > most
     {
-        let message = format!("At least {least} credits and at most {most} cannot both hold.");
+        let message =
+            format!("At least {} and at most {} cannot both hold.", phrase(least), phrase(most));
         let fix = "Lower `at_least`, or raise `at_most`.";
         r.contradiction(s.near("at_least"), s.at("at_most"), message, fix);
     }

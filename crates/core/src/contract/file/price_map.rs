@@ -30,7 +30,9 @@ pub(super) fn read(text: &str, hash: String, findings: &mut Findings) -> Option<
         Ok(models) => models,
         Err(error) => {
             let at = offset(text, error.line(), error.column());
-            let message = format!("The price map cannot be read: {error}.");
+            let said = error.to_string();
+            let said = said.split(" at line").next().unwrap_or_default();
+            let message = format!("The price map cannot be read: {said}.");
             findings.add(Problem::NotAPriceMap, at..at, message, "Mend the JSON at this place.");
             return None;
         }
@@ -54,7 +56,7 @@ pub(super) fn read(text: &str, hash: String, findings: &mut Findings) -> Option<
             }
             Err(_) => {
                 let message = format!("The model {} is not an object of prices.", quoted(&name));
-                let fix = "Write `{ \"input_cost_per_token\": …, \"output_cost_per_token\": … }`.";
+                let fix = "Write its prices in braces: `{ \"input_cost_per_token\": 2e-06 }`.";
                 findings.add(Problem::NotAPriceMap, span, message, fix);
             }
         }

@@ -1,7 +1,7 @@
 //! Reading values of a tree: each either gives what is meant or reports why it cannot.
 //!
 //! `None` always means that a problem was reported (or the key is not there); reading goes on with
-//! the next key, so that all problems are told at once. What keys exist is said by [`super::shape`].
+//! the next key, so that all problems are told at once. The keys are in [`super::shape`].
 
 use super::findings::Findings;
 use super::literals::{Flaw, Literal};
@@ -9,28 +9,32 @@ use super::names::Names;
 use super::number;
 use super::problems::Problem;
 use super::shape::{Kind, Word};
-use super::suggest::{closest, listed, quoted};
+use super::suggest::{closest, either, listed, quoted};
 use super::tree::{Entry, Map, Node, Scalar, Value};
 use crate::amount::Amount;
 use crate::diagnostic::Severity;
 use crate::id::Name;
 use crate::money::{Currency, Money};
+use crate::phrase::credits;
 
 /// What reading one file needs to know and where its problems go.
 pub(super) struct Reader<'n> {
     pub(super) findings: Findings,
     /// What is defined in the files, known before any section is read.
     pub(super) names: &'n Names,
-    /// The contract's currency.
-    pub(super) currency: Currency,
+    /// The file's text.
+    pub(super) source: &'n str,
+    /// The contract's currency; None where it is written and could not be read.
+    pub(super) currency: Option<Currency>,
     /// `credit.smallest`.
     pub(super) smallest: Amount,
 }
 
 impl<'n> Reader<'n> {
     /// A reader that knows these names; currency and smallest credit are the defaults still.
-    pub(super) const fn new(findings: Findings, names: &'n Names) -> Self {
-        Self { findings, names, currency: Currency::USD, smallest: Amount::credits(1) }
+    pub(super) const fn new(findings: Findings, names: &'n Names, source: &'n str) -> Self {
+        let (currency, smallest) = (Some(Currency::USD), Amount::credits(1));
+        Self { findings, names, source, currency, smallest }
     }
 }
 
@@ -43,7 +47,24 @@ impl Reader<'_> {
         message: impl Into<String>,
         fix: impl Into<String>,
     ) {
-        self.findings.add(problem, node.span.clone(), message, fix);
+        self.findings.add(problem, node.shown(), message, fix);
+    }
+
+    /// What was most likely meant; not looked for where the answer would not be listed.
+    pub(super) fn closest<'a>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.findings.is_full() { None } else { closest(word, candidates) }
+    }
+
+    /// Where a piece of a text stands in it, or the whole where it is written another way.
+    pub(super) fn piece(&self, node: &Node, piece: &str) -> std::ops::Range<usize> {
+        let raw = self.source.get(node.span.clone()).unwrap_or_default();
+        let Some(at) = raw.find(piece) else { return node.span.clone() };
+        let start = node.span.start.saturating_add(at);
+        start..start.saturating_add(piece.len())
     }
 
     /// Reports that a value is of another shape than wanted.
@@ -139,10 +160,8 @@ impl Reader<'_> {
 
     /// A sum of money in the contract's currency.
     pub(super) fn in_currency(&mut self, node: &Node, money: Money) -> Option<Money> {
-        if money.currency == self.currency {
-            return Some(money);
-        }
-        let (is, ours) = (money.currency, self.currency);
+        let is = money.currency;
+        let Some(ours) = self.currency.filter(|ours| *ours != is) else { return Some(money) };
         let message = format!("This sum is in {is}; the contract's currency is {ours}.");
         let fix = format!("Write it in {ours}, or change `currency`.");
         self.report(Problem::OtherCurrency, node, message, fix);
@@ -154,9 +173,8 @@ impl Reader<'_> {
         if price.is_multiple_of(self.smallest) {
             return Some(price);
         }
-        let smallest = self.smallest;
-        let message =
-            format!("{price} credits is not a multiple of {smallest}, the smallest credit.");
+        let (price, smallest) = (credits(price), credits(self.smallest));
+        let message = format!("{price} is not a multiple of {smallest}, the smallest there is.");
         let fix = "Change the price, or set `credit.smallest` to something that divides it.";
         self.report(Problem::TooFine, node, message, fix);
         None
@@ -175,11 +193,11 @@ impl Reader<'_> {
     /// Reports a word that is not in its closed list.
     pub(super) fn unknown_word(&mut self, node: &Node, word: &str, what: &str, allowed: &[&str]) {
         let message = format!("{} is not a word for {what}.", quoted(word));
-        let fix = match closest(word, allowed.iter().copied()) {
+        let fix = match self.closest(word, allowed.iter().copied()) {
             Some(near) => {
                 format!("Did you mean `{near}`? The words are {}.", listed(allowed.iter().copied()))
             }
-            None => format!("Write one of {}.", listed(allowed.iter().copied())),
+            None => format!("Write {}.", either(allowed.iter().copied())),
         };
         self.report(Problem::UnknownWord, node, message, fix);
     }
@@ -233,9 +251,10 @@ impl Reader<'_> {
 
     /// A name of this kind, defined where it must be.
     pub(super) fn name(&mut self, node: &Node, kind: Kind) -> Option<Name> {
-        let scalar = self.scalar(node, kind.word())?;
+        let wanted = format!("the name of {}", kind.a());
+        let scalar = self.scalar(node, &wanted)?;
         if scalar.text.is_empty() {
-            self.wrong_shape(node, kind.word(), "Write the name.");
+            self.wrong_shape(node, &wanted, "Write the name.");
             return None;
         }
         if let Some(seems) = scalar.taken_for() {
@@ -280,11 +299,11 @@ impl Reader<'_> {
         let message = format!("There is no {what} {}.", quoted(text));
         let defined: Vec<&str> =
             self.names.of(kind).into_iter().flatten().map(String::as_str).collect();
-        let fix = match closest(text, defined.iter().copied()) {
+        let fix = match self.closest(text, defined.iter().copied()) {
             Some(near) => format!("Did you mean `{near}`?"),
             None if defined.is_empty() => format!("This contract defines no {what}; delete it."),
             None if defined.len() > 12 => format!("Name a {what} that is defined, or define it."),
-            None => format!("Name one of {}, or define it.", listed(defined)),
+            None => format!("Name {}, or define it.", either(defined)),
         };
         self.report(Problem::UnknownReference, at, message, fix);
     }
@@ -312,10 +331,9 @@ impl Reader<'_> {
         fix: &str,
     ) {
         let problem = Problem::Contradiction;
-        let mut finding =
-            self.findings.finding(problem, Severity::Error, at.span.clone(), message, fix);
+        let mut finding = self.findings.finding(problem, Severity::Error, at.shown(), message, fix);
         if let Some(other) = other {
-            finding = finding.with_related(self.findings.place(other.span.clone()), "against this");
+            finding = finding.with_related(self.findings.place(other.shown()), "against this");
         }
         self.findings.push(finding);
     }

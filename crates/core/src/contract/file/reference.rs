@@ -16,7 +16,7 @@ pub struct KeyEntry {
     pub path: String,
     /// What it means, in one line.
     pub summary: &'static str,
-    /// The heading of the design whose rule it feeds: in `deciding.md`, `contract.md` or `words.md`.
+    /// The heading whose rule it feeds, in `deciding.md`, `contract.md` or `words.md`.
     pub rule: &'static str,
     /// What it may hold, in words.
     pub holds: String,

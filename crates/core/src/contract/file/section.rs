@@ -6,7 +6,7 @@ use super::literals::Literal;
 use super::problems::Problem;
 use super::reader::Reader;
 use super::shape::{Key, Keys, Kind, Shape, Word};
-use super::suggest::{closest, listed, quoted};
+use super::suggest::{listed, quoted};
 use super::tree::{Entry, Map, Node};
 use crate::id::Name;
 
@@ -141,7 +141,7 @@ fn nothing(r: &mut Reader<'_>, entry: &Entry) {
 fn unknown_key(r: &mut Reader<'_>, entry: &Entry, keys: &Keys) -> Option<&'static str> {
     let message = format!("{} is not a key of {}.", quoted(&entry.key), keys.of);
     let all = keys.list.iter().map(|key| key.name);
-    let near = closest(&entry.key, all.clone());
+    let near = r.closest(&entry.key, all.clone());
     let fix = match near {
         Some(near) => {
             format!("Did you mean `{near}`? The keys of {} are {}.", keys.of, listed(all))

@@ -127,6 +127,13 @@ impl Kind {
         }
     }
 
+    /// What it is called with its article: "an action".
+    pub(super) fn a(self) -> String {
+        let word = self.word();
+        let article = if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {word}")
+    }
+
     /// A regular expression that every good name of this kind matches.
     pub(super) const fn pattern(self) -> &'static str {
         match self {

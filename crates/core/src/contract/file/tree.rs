@@ -102,6 +102,14 @@ impl Node {
         self.entry(key).map(|e| &e.value)
     }
 
+    /// What to underline: a value, but of a section its key.
+    pub(super) fn shown(&self) -> Range<usize> {
+        match self.value {
+            Value::Map(_) => self.key.clone(),
+            _ => self.span.clone(),
+        }
+    }
+
     /// Is nothing written here?
     pub(super) fn is_nothing(&self) -> bool {
         matches!(&self.value, Value::Scalar(s) if s.plain && self.span.is_empty())

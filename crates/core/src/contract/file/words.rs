@@ -3,10 +3,11 @@
 use super::problems::Problem;
 use super::reader::Reader;
 use super::shape::{Kind, Shape};
-use super::suggest::{closest, listed, quoted};
+use super::suggest::{listed, quoted};
 use super::tree::{Entry, Node};
 use crate::contract::words::{Piece, State, Template, Words};
 use crate::id::Name;
+use std::collections::BTreeSet;
 
 /// What `words` may hold.
 pub(super) const WORDS: Shape = Shape::Named(Kind::State, &Shape::Text);
@@ -43,7 +44,7 @@ fn target(r: &mut Reader<'_>, entry: &Entry) -> Option<(Option<Name>, State)> {
     if state.is_none() {
         let words = State::ALL.iter().map(|s| s.word());
         let message = format!("There is no state {}.", quoted(word));
-        let fix = match closest(word, words.clone()) {
+        let fix = match r.closest(word, words.clone()) {
             Some(near) => format!("Did you mean `{near}`?"),
             None => format!("The states are {}.", listed(words)),
         };
@@ -64,21 +65,19 @@ pub(super) fn template(
     of: &str,
 ) -> Option<Template> {
     let template = Template::parse(&r.text(node)?);
-    let unknown: Vec<&str> = template
-        .slots()
-        .chain(template.pieces.iter().flat_map(braced))
-        .filter(|slot| !slots.contains(slot))
-        .collect();
+    let all = template.slots().chain(template.pieces.iter().flat_map(braced));
+    let unknown: BTreeSet<&str> = all.filter(|slot| !slots.contains(slot)).collect();
     for slot in &unknown {
         let message = format!("`{{{slot}}}` cannot be filled in {of}.");
-        let fix = match closest(slot, slots.iter().copied()) {
+        let fix = match r.closest(slot, slots.iter().copied()) {
             Some(near) => format!("Did you mean `{{{near}}}`?"),
             None => {
                 let braced: Vec<String> = slots.iter().map(|s| format!("{{{s}}}")).collect();
                 format!("It can use {}.", listed(braced.iter().map(String::as_str)))
             }
         };
-        r.report(Problem::CannotFill, node, message, fix);
+        let at = r.piece(node, &format!("{{{slot}}}"));
+        r.findings.add(Problem::CannotFill, at, message, fix);
     }
     unknown.is_empty().then_some(template)
 }
