@@ -24,6 +24,17 @@ impl Name {
     }
 }
 
+/// FNV-1a (64 bits) of some texts, each closed by a byte that no text holds.
+///
+/// Only for finding things fast in memory: never stored, and no answer depends on its order.
+#[must_use]
+pub(crate) fn digest(texts: &[&str]) -> u64 {
+    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 impl std::borrow::Borrow<str> for Name {
     fn borrow(&self) -> &str {
         &self.0

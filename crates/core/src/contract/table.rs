@@ -1,18 +1,18 @@
 //! A list with names: the order of the file, found by name.
 
-use crate::id::Name;
-use std::collections::BTreeMap;
+use crate::id::{Name, digest};
 
 /// Entries in the order they were written, each with a unique name.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<(Name, T)>,
-    by_name: BTreeMap<Name, usize>,
+    /// Digests of the names with their places, sorted: every decision looks an action up.
+    places: Vec<(u64, usize)>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), by_name: BTreeMap::new() }
+        Self { rows: Vec::new(), places: Vec::new() }
     }
 }
 
@@ -22,10 +22,12 @@ impl<T> Table<T> {
     /// # Errors
     /// The row itself, unchanged, where the name is taken.
     pub fn push(&mut self, name: Name, row: T) -> Result<(), T> {
-        if self.by_name.contains_key(&name) {
+        if self.position(&name).is_some() {
             return Err(row);
         }
-        self.by_name.insert(name.clone(), self.rows.len());
+        let place = (digest(&[&name]), self.rows.len());
+        let at = self.places.partition_point(|other| *other < place);
+        self.places.insert(at, place);
         self.rows.push((name, row));
         Ok(())
     }
@@ -39,7 +41,11 @@ impl<T> Table<T> {
     /// Where the row of this name stands, counted from 0.
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
+        let digest = digest(&[name]);
+        let first = self.places.partition_point(|(other, _)| *other < digest);
+        let same = self.places.get(first..)?.iter().take_while(|(other, _)| *other == digest);
+        same.map(|(_, place)| *place)
+            .find(|place| self.name_at(*place).is_some_and(|n| **n == *name))
     }
 
     /// The row at a place.

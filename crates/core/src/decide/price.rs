@@ -8,7 +8,7 @@ use crate::amount::Amount;
 use crate::command::{Again, Purpose};
 use crate::contract::{Action, Allowance, RunsOn, Tariff};
 use crate::entry::{EachPrice, RunKind};
-use crate::state::{Book, Customer, Used};
+use crate::state::{Book, Bought, Customer, Used};
 use crate::terms::Terms;
 use crate::time::{Time, Window};
 
@@ -102,8 +102,14 @@ pub(crate) fn is_owned(customer: &Customer, asked: &Asked<'_>) -> bool {
 }
 
 /// Was the item charged in full in this book, and not all of it given back?
-pub(crate) fn bought_in_full(book: &Book, asked: &Asked<'_>) -> bool {
-    asked.key.as_ref().and_then(|k| book.bought.get(k)).is_some_and(|b| b.in_full)
+fn bought_in_full(book: &Book, asked: &Asked<'_>) -> bool {
+    bought(book, asked).is_some_and(|b| b.in_full)
+}
+
+/// What the item was charged in this book; nothing is, of an item that nothing is known of.
+fn bought<'b>(book: &'b Book, asked: &Asked<'_>) -> Option<&'b Bought> {
+    asked.item?;
+    book.bought.get(asked.key.as_ref()?)
 }
 
 /// Do free units of the allowance count?
@@ -335,11 +341,8 @@ pub(crate) fn window(
 
 /// Redo, fresh, or what is missing after a partial.
 fn again(customer: &Customer, book: &Book, asked: &Asked<'_>, priced: &mut Priced) {
-    let charged = asked
-        .key
-        .as_ref()
+    let charged = bought(book, asked)
         .filter(|_| asked.action.same.once_per.is_some())
-        .and_then(|k| book.bought.get(k))
         .map_or(Amount::ZERO, |b| b.charged);
     match asked.again {
         Some(Again::Redo) => {

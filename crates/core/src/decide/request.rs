@@ -51,7 +51,7 @@ pub(crate) fn read<'a>(
     let tracked = action.same.once_per.is_some() || action.same.free_for.is_some();
     let key = artifact
         .filter(|_| tracked && purpose == Purpose::Production)
-        .map(|artifact| ItemKey { action: action.id.clone(), artifact: artifact.clone() });
+        .map(|artifact| ItemKey::new(&action.id, artifact));
     let asked = Asked {
         request,
         action,

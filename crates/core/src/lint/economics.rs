@@ -212,7 +212,7 @@ fn no_model_ceiling(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn offered<'s>(subject: &'s Subject<'_>, plan: &'s Plan) -> impl Iterator<Item = &'s Action> {
-    plan.offers.iter().filter_map(|id| subject.contract.actions.get(id))
+    subject.contract.actions.iter().filter(|action| plan.is_offering(&action.id))
 }
 
 /// Does an action use models that we pay for on this plan?

@@ -131,7 +131,7 @@ fn plan_rows(
     plan: &Plan,
     credit: Option<&CreditValue>,
 ) -> Vec<ActionMargin> {
-    let offered = plan.offers.iter().filter_map(|id| contract.actions.get(id));
+    let offered = contract.actions.iter().filter(|action| plan.is_offering(&action.id));
     offered
         .flat_map(|action| {
             let row = ActionMargin::of(contract, operations, action, plan, credit);

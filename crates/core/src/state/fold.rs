@@ -429,7 +429,9 @@ fn note_item(
     if outcome == Outcome::Delivered {
         deliver(item, id, run, at);
     }
-    if *item == Item::default() {
+    let charged = customer.real.bought.contains_key(&key)
+        || customer.shadow.as_ref().is_some_and(|book| book.bought.contains_key(&key));
+    if *item == Item::default() && !charged {
         customer.items.remove(&key);
     }
 }
@@ -566,7 +568,7 @@ fn resume(customer: &mut Customer, resumed: &Resumed) {
             customer.silent_day = Some(*day);
         }
         Resumed::Item { action, artifact } => {
-            let key = ItemKey { action: action.clone(), artifact: artifact.clone() };
+            let key = ItemKey::new(action, artifact);
             if let Some(item) = customer.items.get_mut(&key) {
                 item.fails = 0;
                 item.failed_at = None;
@@ -619,5 +621,5 @@ fn count_costs(customer: &mut Customer, costed: &Costed) {
 
 fn tracked_item(tracked: bool, action: &Name, artifact: Option<&Name>) -> Option<ItemKey> {
     let artifact = artifact.filter(|_| tracked)?;
-    Some(ItemKey { action: action.clone(), artifact: artifact.clone() })
+    Some(ItemKey::new(action, artifact))
 }

@@ -57,7 +57,7 @@ pub struct Customer {
     pub contract: u32,
     /// Runs: open ones, and ended ones that may still be asked about.
     pub runs: BTreeMap<RunId, Run>,
-    /// Things that results belong to, by action and artifact.
+    /// Things that results belong to, by action and artifact: all that were charged, failed or answered.
     pub items: BTreeMap<ItemKey, Item>,
     /// How many runs are open.
     pub open_runs: u32,
@@ -109,10 +109,31 @@ impl Customer {
 /// What a result belongs to: the one key of "the same".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemKey {
+    /// First, so that keys are told apart by one comparison of integers.
+    digest: u64,
+    action: Name,
+    artifact: Name,
+}
+
+impl ItemKey {
+    /// The item of an action that belongs to the customer's own thing.
+    #[must_use]
+    pub fn new(action: &Name, artifact: &Name) -> Self {
+        let digest = crate::id::digest(&[action, artifact]);
+        Self { digest, action: action.clone(), artifact: artifact.clone() }
+    }
+
     /// The action.
-    pub action: Name,
+    #[must_use]
+    pub const fn action(&self) -> &Name {
+        &self.action
+    }
+
     /// The customer's own thing.
-    pub artifact: Name,
+    #[must_use]
+    pub const fn artifact(&self) -> &Name {
+        &self.artifact
+    }
 }
 
 /// What is known of an item, in whatever mode it came about.

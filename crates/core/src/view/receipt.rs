@@ -170,10 +170,7 @@ impl Desk<'_> {
 
     fn redos_left(&self, run: &Run, contract: &Contract) -> u32 {
         let rule = contract.actions.get(&run.action).and_then(|a| a.free_redo);
-        let key = run
-            .artifact
-            .as_ref()
-            .map(|artifact| ItemKey { action: run.action.clone(), artifact: artifact.clone() });
+        let key = run.artifact.as_ref().map(|artifact| ItemKey::new(&run.action, artifact));
         let used = key.and_then(|k| self.customer.items.get(&k)).map_or(0, |item| item.redos);
         rule.map_or(0, |r| r.times.saturating_sub(used))
     }

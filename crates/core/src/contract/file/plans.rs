@@ -185,7 +185,9 @@ pub(super) fn plan(r: &mut Reader<'_>, id: &Name, node: &Node, actions: &[Name])
         credits_per: credits_per.flatten().or(price.map(|p| p.per)).unwrap_or(Per::Month),
         offers: s
             .get(r, "offers", |r, n| offers(r, n, actions))
-            .unwrap_or_else(|| actions.to_vec()),
+            .unwrap_or_else(|| actions.to_vec())
+            .into_iter()
+            .collect(),
         best_model: s.name(r, "best_model", Kind::ModelClass),
         allowances: rows(
             s.named(r, "allowances", Kind::Action, |r, _, n| r.literal(n, &ALLOWANCE)),
