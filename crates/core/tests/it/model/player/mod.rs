@@ -103,7 +103,7 @@ impl<'a> Player<'a> {
         let mut all = instants(state);
         all.push(zone.day(self.books.now()).until);
         all.extend(self.quotes.iter().map(|q| q.expires_at));
-        for item in state.items.iter().map(|(key, item)| (contract.actions.get(&key.action), item))
+        for item in state.items.iter().map(|(key, item)| (contract.actions.get(key.action()), item))
         {
             let (Some(action), item) = item else { continue };
             let same = action.same.free_for.zip(item.answered_at);

@@ -325,7 +325,7 @@ impl PlanRecipe {
                 Some((_, Per::Year)) => self.credits_per,
                 _ => Per::Month,
             },
-            offers,
+            offers: offers.into_iter().collect(),
             best_model: self.best_model.map(class_name).filter(|_| rules.two_models),
             allowances,
             prices,
