@@ -46,21 +46,40 @@ pub fn count(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {}", plural(noun)) }
 }
 
-/// More than one of it: `processed pages`, `email lookups`, `summaries`, `pages of text`.
+/// More than one of it: `processed pages`, `summaries`, `pages of text`, `pages reviewed`.
 ///
 /// ```
 /// use probity_core::phrase::plural;
 /// assert_eq!(plural("email lookup"), "email lookups");
 /// assert_eq!(plural("summary"), "summaries");
-/// assert_eq!(plural("page of text"), "pages of text");
 /// assert_eq!(plural("essay"), "essays");
 /// assert_eq!(plural("image series"), "image series");
+/// assert_eq!(plural("page of text"), "pages of text");
+/// assert_eq!(plural("page reviewed"), "pages reviewed");
+/// assert_eq!(plural("page read in"), "pages read in");
 /// ```
 #[must_use]
 pub fn plural(noun: &str) -> String {
-    if let Some((head, tail)) = noun.split_once(" of ") {
-        return format!("{} of {tail}", plural(head));
+    for inner in [" of ", " for ", " from ", " with "] {
+        if let Some((head, tail)) = noun.split_once(inner) {
+            return format!("{}{inner}{tail}", plural(head));
+        }
     }
+    // `page reviewed`, `page read in`: what is counted comes first.
+    match (noun.split_once(' '), noun.rsplit_once(' ')) {
+        (Some((first, rest)), Some((_, last))) if is_done_to_it(last) => {
+            format!("{} {rest}", plural(first))
+        }
+        _ => plural_word(noun),
+    }
+}
+
+fn is_done_to_it(word: &str) -> bool {
+    let participle = word.ends_with("ed") && !word.ends_with("eed");
+    participle || ["in", "out", "up", "on", "off"].contains(&word)
+}
+
+fn plural_word(noun: &str) -> String {
     if ["series", "species"].iter().any(|same| noun.ends_with(same)) {
         return noun.to_owned();
     }

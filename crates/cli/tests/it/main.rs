@@ -4,6 +4,7 @@
 
 mod commands;
 mod explain;
+mod explain_holds;
 mod init;
 mod load;
 mod sarif;

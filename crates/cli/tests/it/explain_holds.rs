@@ -1,0 +1,100 @@
+//! What the explanation says a run costs is what the books take for it, in every sample.
+
+use probity::Books;
+use probity_core::command::{Act, Actor, GrantKind, NewCustomer, Report, RunRequest};
+use probity_core::contract::file::{Sources, read};
+use probity_core::contract::{Contract, Operations, Plan, RunsOn};
+use probity_core::explain::{ActionPage, Ending, Explanation};
+use probity_core::terms::Catalog;
+use probity_core::view::{Desk, Reader};
+use probity_core::{Amount, Name, Outcome, Time};
+use std::fs;
+
+fn samples() -> Vec<Contract> {
+    let folder = crate::support::repository().join("contracts");
+    let folders = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let contracts: Vec<Contract> = folders
+        .map(|folder| {
+            let bytes = fs::read(folder.join("contract.yaml")).unwrap();
+            let sources = Sources { contract: &bytes, operations: None, prices: None };
+            read(&sources).contract.unwrap_or_else(|| panic!("{}", folder.display()))
+        })
+        .collect();
+    assert!(contracts.len() >= 4, "the samples are there");
+    contracts
+}
+
+/// Books with one rich customer on a plan.
+fn books(contract: &Contract, plan: &Plan, now: Time) -> Books {
+    let operations = Operations::none(&contract.name);
+    let mut books = Books::new(Catalog::of(contract.clone(), operations));
+    let new = NewCustomer { plan: Some(plan.id.clone()), ..NewCustomer::default() };
+    books.open("ana", &new, Actor::product(), now).unwrap();
+    let (kind, amount) = (GrantKind::Goodwill, Amount::credits(10_000));
+    let grant = Act::Grant { kind, amount, expires: None, reason: None };
+    books.submit("ana", grant, Actor::product(), now).unwrap();
+    books
+}
+
+/// What the books take for a run that ends so.
+fn taken(contract: &Contract, plan: &Plan, page: &ActionPage, ending: &Ending) -> Amount {
+    let now = Time::parse("2026-11-24T10:00:00Z").unwrap();
+    let mut books = books(contract, plan, now);
+    let action = contract.actions.get(&page.action).unwrap();
+    let mut report = Report::of(ending.outcome);
+    let mut quantity = None;
+    // The example says `5 of 8 sections: 6 credits`.
+    if let [arrived, "of", whole, ..] = ending.pays.text.split(' ').collect::<Vec<_>>()[..] {
+        if action.is_per_quantity() {
+            quantity = whole.parse().ok();
+            report.quantity = arrived.parse().ok();
+        } else {
+            report.parts = arrived.parse().ok();
+        }
+    }
+    let request = RunRequest {
+        action: page.action.clone(),
+        artifact: action.same.once_per.as_ref().map(|_| Name::new("thing_1")),
+        quantity,
+        inputs: action.needs.iter().map(|need| (need.to_string(), "given".to_owned())).collect(),
+        confirmed: true,
+        max_price: Some(Amount::credits(10_000)),
+        report: Some(Box::new(report)),
+        ..RunRequest::default()
+    };
+    let answer = books.submit("ana", Act::StartRun(Box::new(request)), Actor::product(), now);
+    let run = answer.unwrap_or_else(|e| panic!("{} {:?}: {e:?}", page.action, ending)).run;
+    let customer = books.customer("ana").unwrap();
+    let desk = Desk::new(&books.catalog, &books.sums, customer, now).unwrap();
+    desk.receipt(run.unwrap(), Reader::Product).unwrap().charged
+}
+
+#[test]
+fn what_is_said_is_what_is_taken() {
+    let mut compared = 0;
+    for contract in samples() {
+        let explained = Explanation::of(&contract, &|_| true);
+        for plan in contract.plans.iter().filter(|plan| plan.runs_on == RunsOn::Credits) {
+            for page in &explained.actions {
+                let action = contract.actions.get(&page.action).unwrap();
+                let special = plan.prices.contains_key(&page.action)
+                    || plan.allowances.contains_key(&page.action)
+                    || !action.paid_even_if.is_empty()
+                    || page.endings_of.is_some();
+                if special || !plan.is_offering(&page.action) {
+                    continue;
+                }
+                for ending in page.endings.iter().filter(|e| e.outcome != Outcome::Reopened) {
+                    let Some(said) = ending.pays.credits else {
+                        assert!(action.is_per_quantity(), "one number: {ending:?}");
+                        continue;
+                    };
+                    let taken = taken(&contract, plan, page, ending);
+                    assert_eq!(said, taken, "{} {}: {ending:?}", contract.name, page.action);
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared >= 40, "only {compared} endings were compared");
+}
