@@ -5,6 +5,7 @@
 mod commands;
 mod explain;
 mod explain_holds;
+mod house;
 mod init;
 mod load;
 mod sarif;

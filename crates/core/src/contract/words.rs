@@ -169,7 +169,10 @@ fn tidy_spaces(text: &str) -> String {
 }
 
 macro_rules! states {
-    ($( $(#[$doc:meta])* $variant:ident = $word:literal, [$($slot:literal),* $(,)?], $sentence:literal; )*) => {
+    ($(
+        $(#[$doc:meta])*
+        $variant:ident = $word:literal, [$($slot:literal),* $(,)?], $sentence:literal;
+    )*) => {
         /// A state in which a customer reads a sentence. Closed; the order is that of the documentation.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum State { $( $(#[$doc])* $variant, )* }

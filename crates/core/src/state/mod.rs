@@ -7,11 +7,12 @@
 mod book;
 mod counters;
 mod fold;
+mod fold_runs;
 
 pub use book::{Book, Bought, Grant, Leg, Used};
 pub use counters::{DayCounts, Spend};
-pub(crate) use fold::take_from_last;
 pub use fold::{apply, open};
+pub(crate) use fold_runs::take_from_last;
 
 use crate::amount::Amount;
 use crate::command::{Member, Purpose, Renews, Today};

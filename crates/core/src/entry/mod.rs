@@ -1,0 +1,225 @@
+//! Entries: what one applied command writes in a customer's journal.
+//!
+//! The journal is the truth and everything else is folded from it (`state::apply`). An entry holds
+//! facts, so that the fold needs no contract, and balanced transfers. It must not hold anything
+//! that could be worked out differently tomorrow.
+
+mod customer;
+mod run;
+
+pub use customer::{
+    CapsSet, ClawedBack, GrantFacts, Granted, Opened, OverrideFacts, PlanChanged, PlanStarted,
+    Renewed, Resumed, Updated,
+};
+pub use run::{
+    AttemptFacts, Confirmation, ConfirmedBy, Corrected, Costed, DecidedBy, Draw, EachPrice, Ended,
+    LegEnded, LegStarted, QuoteUsed, Refunded, Reported, Rule, RunKind, Started, SumsSeen,
+};
+
+use crate::amount::Amount;
+use crate::command::{GrantKind, KeyChange};
+use crate::id::{GrantId, Name, RunId};
+use crate::time::Time;
+use serde::Serialize;
+use std::fmt;
+
+/// One entry of a customer's journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number: dense, from 1.
+    pub seq: u64,
+    /// The instant of the decision.
+    pub at: Time,
+    /// The name of the key that gave the command.
+    pub by: Name,
+    /// The run it is about.
+    pub run: Option<RunId>,
+    /// What happened.
+    pub facts: Facts,
+    /// What moved in the real books.
+    pub transfers: Vec<Transfer>,
+    /// What moved in the shadow books, once they differ from the real ones.
+    pub shadow: Option<Shadow>,
+    /// The contract's version it was decided under.
+    pub contract: u32,
+    /// The revision of operations it was decided under.
+    pub operations: u32,
+}
+
+/// The other half of an entry where the shadow books differ from the real ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Shadow {
+    /// What moved there.
+    pub transfers: Vec<Transfer>,
+    /// What a started run is there.
+    pub started: Option<LegStarted>,
+    /// How a run ended there.
+    pub ended: Option<LegEnded>,
+    /// Grants that are new there only.
+    pub grants: Vec<GrantFacts>,
+    /// Would the run have been refused there? Its code.
+    pub denial: Option<crate::decide::Code>,
+}
+
+/// One amount from one account to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Transfer {
+    /// Where it comes from.
+    pub from: Account,
+    /// Where it goes.
+    pub to: Account,
+    /// How much; above nothing.
+    pub amount: Amount,
+}
+
+/// An account of the books of one customer and environment.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Account {
+    /// A grant's credits that can be used.
+    Available(GrantId),
+    /// Set aside for a run.
+    Held(RunId),
+    /// Owed on a credit line.
+    Owed,
+    /// The house: credits given out.
+    Issued(GrantKind),
+    /// The house: credits earned by an action.
+    Earned(Name),
+    /// The house: credits that ran out of time.
+    Expired(GrantKind),
+    /// The house: credits taken back.
+    ClawedBack,
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Available(grant) => write!(f, "available/{grant}"),
+            Self::Held(run) => write!(f, "held/{run}"),
+            Self::Owed => f.write_str("owed"),
+            Self::Issued(kind) => write!(f, "issued/{}", kind.word()),
+            Self::Earned(action) => write!(f, "earned/{action}"),
+            Self::Expired(kind) => write!(f, "expired/{}", kind.word()),
+            Self::ClawedBack => f.write_str("clawed_back"),
+        }
+    }
+}
+
+impl Serialize for Account {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+/// What happened: one variant for each command of the books.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Facts {
+    /// A customer began.
+    OpenCustomer(Opened),
+    /// Who they are changed.
+    UpdateCustomer(Updated),
+    /// The plan changed at once, or will at the period's end.
+    ChangePlan(PlanChanged),
+    /// A period or a month of credits began.
+    Renew(Renewed),
+    /// Credits were given.
+    Grant(Granted),
+    /// Credits were bought.
+    TopUp(Granted),
+    /// Credits were taken back.
+    ClawBack(ClawedBack),
+    /// A run is held.
+    StartRun(Box<Started>),
+    /// A run ended.
+    Settle(Box<Ended>),
+    /// A run was held and ended in one.
+    Run(Box<Started>, Box<Ended>),
+    /// A hold was given back whole.
+    Release(Box<Ended>),
+    /// A run's time was up.
+    ExpireRun(Box<Ended>),
+    /// An expired run was reported after all.
+    SettleLate(Box<Ended>),
+    /// A run has more time.
+    Extend {
+        /// Until.
+        expires_at: Time,
+    },
+    /// Charged credits were given back.
+    Refund(Refunded),
+    /// It ended otherwise after all.
+    Correct(Box<Corrected>),
+    /// Late usage.
+    Attempts(Vec<AttemptFacts>, Costed),
+    /// A grant's time was up.
+    ExpireGrant {
+        /// Which.
+        grant: GrantId,
+    },
+    /// Caps changed.
+    SetCaps(CapsSet),
+    /// Special terms began.
+    Override(Box<OverrideFacts>),
+    /// Paused by an operator.
+    Pause {
+        /// Why.
+        reason: String,
+    },
+    /// A pause was lifted.
+    Resume(Resumed),
+    /// An own key changed.
+    OwnKey {
+        /// Whose key.
+        provider: Name,
+        /// What happened.
+        change: KeyChange,
+    },
+    /// A quote was agreed to.
+    ConfirmQuote {
+        /// Which.
+        quote: Name,
+        /// By whom.
+        by: ConfirmedBy,
+        /// It can be forgotten from then on.
+        expires_at: Time,
+    },
+    /// A version of the contract began for this customer.
+    BeginVersion {
+        /// Which.
+        version: u32,
+    },
+}
+
+impl Facts {
+    /// The command's word in the journal.
+    #[must_use]
+    pub const fn command(&self) -> &'static str {
+        match self {
+            Self::OpenCustomer(_) => "open_customer",
+            Self::UpdateCustomer(_) => "update_customer",
+            Self::ChangePlan(_) => "change_plan",
+            Self::Renew(_) => "renew",
+            Self::Grant(_) => "grant",
+            Self::TopUp(_) => "top_up",
+            Self::ClawBack(_) => "claw_back",
+            Self::StartRun(_) => "start_run",
+            Self::Settle(_) | Self::SettleLate(_) => "settle",
+            Self::Run(..) => "run",
+            Self::Release(_) => "release",
+            Self::ExpireRun(_) => "expire_run",
+            Self::Extend { .. } => "extend",
+            Self::Refund(_) => "refund",
+            Self::Correct(_) => "correct",
+            Self::Attempts(..) => "attempts",
+            Self::ExpireGrant { .. } => "expire_grant",
+            Self::SetCaps(_) => "set_caps",
+            Self::Override(_) => "override",
+            Self::Pause { .. } => "pause",
+            Self::Resume(_) => "resume",
+            Self::OwnKey { .. } => "own_key",
+            Self::ConfirmQuote { .. } => "confirm_quote",
+            Self::BeginVersion { .. } => "begin_version",
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! What the journal says of runs: how they began, ended, and were mended afterwards.
+
+use super::GrantFacts;
+use crate::amount::Amount;
+use crate::command::{Again, GrantKind, Purpose, Today, Usage};
+use crate::contract::{Mode, Outcome};
+use crate::id::{GrantId, Name, RunId};
+use crate::money::Cost;
+use crate::time::{Time, Window};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What kind of run it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunKind {
+    /// The first of its artifact, or one without.
+    First,
+    /// What was missing after a partial.
+    Rest,
+    /// Owned already, or the same again.
+    Reopened,
+    /// Another try of something owned.
+    Redo,
+    /// A fresh run, paid in full.
+    Fresh,
+}
+
+/// Why a receipt says what it says. Closed (invariant 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// The whole price.
+    Charge,
+    /// The part that arrived.
+    Share,
+    /// The quantity that arrived.
+    Quantity,
+    /// The action is free.
+    FreeAction,
+    /// Within the allowance.
+    Allowance,
+    /// Owned already.
+    Reopened,
+    /// The same again within its window.
+    SameAgain,
+    /// A free redo.
+    Redo,
+    /// The customer's key pays.
+    OnYourKey,
+    /// A trial run.
+    Experiment,
+    /// This ending is free.
+    OutcomeFree,
+    /// Harsh, declared, agreed to.
+    PaidEvenIf,
+    /// Too slow: free.
+    TooSlow,
+    /// Found out later.
+    Corrected,
+    /// In shadow nothing is charged.
+    Shadow,
+    /// In announce nothing is charged.
+    Announce,
+}
+
+/// A run began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Started {
+    /// Its id.
+    pub run: RunId,
+    /// Which action.
+    pub action: Name,
+    /// For which artifact.
+    pub artifact: Option<Name>,
+    /// Is the artifact "the same" for this action (owned or same-again)?
+    pub tracked: bool,
+    /// What kind.
+    pub kind: RunKind,
+    /// The mode it began in, and keeps.
+    pub mode: Mode,
+    /// Production or experiment.
+    pub purpose: Purpose,
+    /// By which member.
+    pub member: Option<Name>,
+    /// How many units were asked for.
+    pub quantity: Option<u64>,
+    /// Held until before this instant.
+    pub expires_at: Time,
+    /// No extension goes beyond this instant.
+    pub latest_at: Time,
+    /// On which model.
+    pub model: Option<Name>,
+    /// The customer's key pays the model.
+    pub on_your_key: bool,
+    /// The price by quantity, where it is one: what fewer units will cost.
+    pub each: Option<EachPrice>,
+    /// What it is in the real books.
+    pub leg: LegStarted,
+    /// The quote it used: id and promised price.
+    pub quote: Option<QuoteUsed>,
+    /// What was agreed to, by whom.
+    pub confirmation: Option<Confirmation>,
+    /// Needed agreement that was taken as given (shadow, announce).
+    pub unconfirmed: bool,
+    /// Free notes of the product.
+    pub metadata: BTreeMap<String, String>,
+    /// What today's billing did.
+    pub today: Option<Today>,
+    /// Redo or fresh was asked.
+    pub again: Option<Again>,
+    /// A redo that is free: it counts once delivered.
+    pub free_redo: bool,
+    /// The sums over all customers that allowed a free run.
+    pub sums_seen: Option<SumsSeen>,
+    /// Which version the customer's run lives under.
+    pub contract: u32,
+    /// Which revision of operations.
+    pub operations: u32,
+}
+
+/// Sums over all customers that a decision looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SumsSeen {
+    /// Supplier cost in the window of `surge`.
+    pub supplier_cost: Cost,
+    /// What we paid for free runs of everyone.
+    pub we_paid: Cost,
+}
+
+/// What a run is in one set of books.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegStarted {
+    /// Its price; as much is held.
+    pub price: Amount,
+    /// Units taken from the allowance.
+    pub units_free: u64,
+    /// The window of that allowance.
+    pub allowance_from: Option<Time>,
+    /// Allowances' windows end there.
+    pub allowance_until: Option<Time>,
+    /// What was drawn, in order.
+    pub drawn: Vec<Draw>,
+    /// The price of the whole, without allowance or what was charged before: paying it is owning it.
+    pub full: Amount,
+    /// The customer's month that its spending counts in.
+    pub month: Option<Window>,
+    /// The window of the contract's own cap, where that is not the month.
+    pub cap_window: Option<Window>,
+}
+
+/// A price by quantity: clamp(each × n, at_least, at_most).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EachPrice {
+    /// The price of one.
+    pub each: Amount,
+    /// The least.
+    pub at_least: Amount,
+    /// The most.
+    pub at_most: Amount,
+}
+
+impl EachPrice {
+    /// What `units` cost; nothing for none.
+    #[must_use]
+    pub fn of(&self, units: u64) -> Amount {
+        if units == 0 {
+            return Amount::ZERO;
+        }
+        let exact = self.each.times(units).unwrap_or(self.at_most);
+        exact.max(self.at_least).min(self.at_most)
+    }
+}
+
+/// A part of a hold or charge, by where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draw {
+    /// The grant; None: the credit line.
+    pub grant: Option<GrantId>,
+    /// Its kind; None: the credit line.
+    pub kind: Option<GrantKind>,
+    /// How much.
+    pub amount: Amount,
+}
+
+/// A quote that a run used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteUsed {
+    /// Its id.
+    pub id: Name,
+    /// The price it promised.
+    pub price: Amount,
+    /// It can be forgotten from then on.
+    pub expires_at: Time,
+}
+
+/// Who agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfirmedBy {
+    /// The customer, by token.
+    Customer,
+    /// The product, by secret key, on their behalf.
+    Product,
+}
+
+/// What was agreed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// By whom.
+    pub confirmed_by: ConfirmedBy,
+    /// When.
+    pub confirmed_at: Time,
+    /// The sentence that was shown.
+    pub shown: Option<String>,
+    /// Its SHA-256, hex.
+    pub shown_hash: Option<String>,
+}
+
+/// A run ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ended {
+    /// How, in the customer's terms (a `delivered` with fewer parts is `partial` here).
+    pub outcome: Outcome,
+    /// What was reported, word for word: outcome, parts, quantity.
+    pub reported: Reported,
+    /// A finer reason.
+    pub reason: Option<String>,
+    /// Who said so: the product, or Probity (too slow, reopened).
+    pub decided_by: DecidedBy,
+    /// Calls made for it.
+    pub attempts: Vec<AttemptFacts>,
+    /// What today's billing did.
+    pub today: Option<Today>,
+    /// What the attempts add to the cost counters.
+    pub costs: Costed,
+    /// The number of the calendar day it ended on.
+    pub day: i32,
+    /// How it ended in the real books.
+    pub leg: LegEnded,
+}
+
+/// The report that settled a run, for telling the same from a contradiction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The parts.
+    pub parts: Option<u32>,
+    /// The quantity.
+    pub quantity: Option<u64>,
+}
+
+/// Who said how a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecidedBy {
+    /// The product's report.
+    Product,
+    /// The contract, by itself.
+    Contract,
+}
+
+/// How a run ended in one set of books.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegEnded {
+    /// The rule that decided.
+    pub rule: Rule,
+    /// What was charged.
+    pub charged: Amount,
+    /// What was given back.
+    pub released: Amount,
+    /// Units of the allowance that were used up.
+    pub units_free: u64,
+    /// What the charge was drawn from, in order.
+    pub drawn: Vec<Draw>,
+    /// Grants made because the one drawn from has expired.
+    pub grants: Vec<GrantFacts>,
+    /// What went with a grant that was clawed back meanwhile.
+    pub clawed_back: Vec<Draw>,
+}
+
+/// What attempts add to the cost counters of a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Costed {
+    /// For us, where the run cost the customer nothing.
+    pub by_us: Cost,
+    /// The window of `we_pay_at_most.a_customer` it counts in.
+    pub us_from: Time,
+    /// For the customer's own key.
+    pub on_key: Cost,
+    /// The customer's month it counts in.
+    pub key_from: Time,
+}
+
+/// One attempt with its cost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttemptFacts {
+    /// Whose.
+    pub provider: Option<Name>,
+    /// Which model.
+    pub model: Option<Name>,
+    /// Its tokens.
+    pub usage: Usage,
+    /// Calls to suppliers.
+    pub services: BTreeMap<Name, u64>,
+    /// What it cost; None: unknown, never zero.
+    pub cost: Option<Cost>,
+    /// Who pays it.
+    pub own_key: bool,
+}
+
+/// Charged credits were given back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refunded {
+    /// How much.
+    pub amount: Amount,
+    /// Why.
+    pub reason: Option<String>,
+    /// What is left of the charge, by where it was drawn.
+    pub drawn: Vec<Draw>,
+    /// Grants made for it.
+    pub grants: Vec<GrantFacts>,
+    /// Usable until, of what came back; None: for ever.
+    pub usable_until: Option<Time>,
+}
+
+/// It ended otherwise after all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Corrected {
+    /// How it really ended.
+    pub outcome: Outcome,
+    /// Parts that really arrived.
+    pub parts: Option<u32>,
+    /// Quantity that really arrived.
+    pub quantity: Option<u64>,
+    /// Why.
+    pub reason: Option<String>,
+    /// What was given back.
+    pub refund: Refunded,
+    /// Units of the allowance that stay used.
+    pub units_free: u64,
+}

@@ -1,0 +1,319 @@
+//! Folding what happened to runs: both legs, the item they belong to, the counters.
+
+use super::book::{Book, EndOf};
+use super::fold::{each_book, remember_quote};
+use super::{Customer, Item, ItemKey, Run, RunEnd, RunStatus};
+use crate::amount::Amount;
+use crate::command::Purpose;
+use crate::contract::Outcome;
+use crate::entry::{
+    Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind, Shadow, Started,
+};
+use crate::id::{Name, RunId};
+use crate::time::Time;
+
+pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
+    let id = started.run;
+    open_leg(&mut customer.real, started, &started.leg);
+    if let Some(book) = &mut customer.shadow {
+        match &entry.shadow {
+            Some(Shadow { started: Some(leg), .. }) => open_leg(book, started, leg),
+            Some(_) => {}
+            None => open_leg(book, started, &started.leg),
+        }
+    }
+    if let Some(quote) = &started.quote {
+        remember_quote(customer, entry.at, &quote.id, quote.expires_at).used_by = Some(id);
+    }
+    if let Some(item) = tracked_item(started.tracked, &started.action, started.artifact.as_ref())
+        && started.kind != RunKind::Reopened
+    {
+        customer.items.entry(item).or_default().in_flight = Some(id);
+    }
+    customer.open_runs = customer.open_runs.saturating_add(1);
+    customer.next_expiry = customer.next_expiry.min(started.expires_at);
+    let denial = entry.shadow.as_ref().and_then(|s| s.denial);
+    customer.runs.insert(id, held_run(entry, started, denial));
+}
+
+fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
+    if started.purpose == Purpose::Experiment {
+        if let Some(from) = leg.allowance_from {
+            book.try_out(from);
+        }
+        let leg = LegStarted { allowance_from: None, ..leg.clone() };
+        book.start(started.run, &started.action, None, leg);
+    } else {
+        book.start(started.run, &started.action, started.member.as_ref(), leg.clone());
+    }
+}
+
+fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::Code>) -> Run {
+    Run {
+        status: RunStatus::Held,
+        action: started.action.clone(),
+        artifact: started.artifact.clone(),
+        tracked: started.tracked,
+        kind: started.kind,
+        free_redo: started.free_redo,
+        mode: started.mode,
+        purpose: started.purpose,
+        member: started.member.clone(),
+        quantity: started.quantity,
+        model: started.model.clone(),
+        on_your_key: started.on_your_key,
+        each: started.each,
+        opened_at: entry.at,
+        expires_at: started.expires_at,
+        latest_at: started.latest_at,
+        quote: started.quote.clone(),
+        confirmation: started.confirmation.clone(),
+        unconfirmed: started.unconfirmed,
+        contract: started.contract,
+        operations: started.operations,
+        metadata: started.metadata.clone(),
+        today: started.today.clone(),
+        would_deny,
+        end: None,
+        refund: None,
+        attempts: Vec::new(),
+        seq: entry.seq,
+    }
+}
+
+pub(super) fn end_of(customer: &mut Customer, entry: &Entry, ended: &Ended, status: RunStatus) {
+    if let Some(run) = entry.run {
+        end(customer, entry, run, ended, status);
+    }
+}
+
+pub(super) fn end(
+    customer: &mut Customer,
+    entry: &Entry,
+    id: RunId,
+    ended: &Ended,
+    status: RunStatus,
+) {
+    let Some(mut run) = customer.runs.remove(&id) else { return };
+    let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
+    let about = EndOf {
+        action: &run.action,
+        member: run.member.as_ref(),
+        item: item.as_ref(),
+        day: ended.day,
+    };
+    end_leg(&mut customer.real, id, &about, &ended.leg);
+    if let Some(book) = &mut customer.shadow {
+        match &entry.shadow {
+            Some(Shadow { ended: Some(leg), .. }) => end_leg(book, id, &about, leg),
+            Some(_) => {}
+            None => end_leg(book, id, &about, &ended.leg),
+        }
+    }
+    run.status = status;
+    record_end(&mut run, entry, ended, false);
+    customer.open_runs = customer.open_runs.saturating_sub(1);
+    if let Some(item) = item {
+        note_item(customer, item, id, &run, ended.outcome, entry.at);
+    }
+    customer.runs.insert(id, run);
+    count_costs(customer, &ended.costs);
+}
+
+fn end_leg(book: &mut Book, id: RunId, about: &EndOf<'_>, leg: &LegEnded) {
+    for facts in &leg.grants {
+        book.add_grant(facts, None);
+    }
+    book.end(id, about, leg);
+}
+
+fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
+    run.end = Some(RunEnd {
+        outcome: ended.outcome,
+        reported: ended.reported,
+        reason: ended.reason.clone(),
+        decided_by: ended.decided_by,
+        at: entry.at,
+        late,
+        corrected: false,
+    });
+    run.attempts.extend(ended.attempts.iter().cloned());
+    if ended.today.is_some() {
+        run.today.clone_from(&ended.today);
+    }
+    run.seq = entry.seq;
+}
+
+/// What an ending means for "the same again", ownership and the loop breaker.
+fn note_item(
+    customer: &mut Customer,
+    key: ItemKey,
+    id: RunId,
+    run: &Run,
+    outcome: Outcome,
+    at: Time,
+) {
+    let item = customer.items.entry(key.clone()).or_default();
+    if item.in_flight == Some(id) {
+        item.in_flight = None;
+    }
+    if run.kind == RunKind::Reopened {
+        return;
+    }
+    match outcome {
+        Outcome::Failed => {
+            item.fails = item.fails.saturating_add(1);
+            item.failed_at = Some(at);
+        }
+        Outcome::Cancelled => {}
+        _ => item.fails = 0,
+    }
+    if matches!(outcome, Outcome::Delivered | Outcome::Empty | Outcome::Abandoned) {
+        item.answered_at = Some(at);
+    }
+    if outcome == Outcome::Delivered {
+        deliver(item, id, run, at);
+    }
+    let charged = customer.real.bought.contains_key(&key)
+        || customer.shadow.as_ref().is_some_and(|book| book.bought.contains_key(&key));
+    if *item == Item::default() && !charged {
+        customer.items.remove(&key);
+    }
+}
+
+fn deliver(item: &mut Item, id: RunId, run: &Run, at: Time) {
+    match run.kind {
+        RunKind::Redo if run.free_redo => item.redos = item.redos.saturating_add(1),
+        RunKind::Redo => {}
+        _ => {
+            item.delivered_at = Some(at);
+            item.redos = 0;
+        }
+    }
+    item.delivered_by = Some(id);
+}
+
+pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended) {
+    let Some(id) = entry.run else { return };
+    let Some(mut run) = customer.runs.remove(&id) else { return };
+    record_end(&mut run, entry, ended, true);
+    let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
+    if let (Some(item), Outcome::Delivered) = (item, ended.outcome) {
+        note_item(customer, item, id, &run, ended.outcome, entry.at);
+    }
+    customer.runs.insert(id, run);
+    count_costs(customer, &ended.costs);
+}
+
+pub(super) fn extend(customer: &mut Customer, entry: &Entry, expires_at: Time) {
+    if let Some(run) = entry.run.and_then(|id| customer.runs.get_mut(&id)) {
+        run.expires_at = expires_at;
+        run.seq = entry.seq;
+        customer.next_expiry = customer.next_expiry.min(expires_at);
+    }
+}
+
+pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded: &Refunded) {
+    let Some(run) = customer.runs.get_mut(&id) else { return };
+    run.seq = entry.seq;
+    run.refund = Some(super::RefundNote {
+        reason: refunded.reason.clone(),
+        usable_until: refunded.usable_until,
+    });
+    let run = run.clone();
+    let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
+    let about =
+        EndOf { action: &run.action, member: run.member.as_ref(), item: item.as_ref(), day: 0 };
+    for facts in &refunded.grants {
+        customer.real.add_grant(facts, None);
+    }
+    let all_back = customer.real.refund(id, &about, refunded.amount, &refunded.drawn);
+    if let Some(book) = &mut customer.shadow {
+        let charged = book.legs.get(&id).map_or(Amount::ZERO, super::Leg::net);
+        let drawn = book.legs.get(&id).map(|leg| leg.drawn.clone()).unwrap_or_default();
+        let amount = refunded.amount.min(charged);
+        let left = take_from_last(&drawn, amount);
+        book.refund(id, &about, amount, &left);
+    }
+    if let (true, Some(item)) = (all_back, item) {
+        end_ownership(customer, &item);
+    }
+}
+
+/// What is left of draws when `amount` is given back, last drawn first.
+pub(crate) fn take_from_last(
+    drawn: &[crate::entry::Draw],
+    amount: Amount,
+) -> Vec<crate::entry::Draw> {
+    let mut left = drawn.to_vec();
+    let mut owing = amount;
+    while let Some(last) = left.last_mut() {
+        let part = last.amount.min(owing);
+        last.amount = last.amount.less(part);
+        owing = owing.less(part);
+        if !last.amount.is_zero() {
+            break;
+        }
+        left.pop();
+    }
+    left
+}
+
+fn end_ownership(customer: &mut Customer, key: &ItemKey) {
+    if let Some(item) = customer.items.get_mut(key) {
+        item.delivered_by = None;
+        item.delivered_at = None;
+        item.answered_at = None;
+        item.redos = 0;
+    }
+}
+
+pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Corrected) {
+    let Some(id) = entry.run else { return };
+    if corrected.refund.amount.is_positive() {
+        refund(customer, entry, id, &corrected.refund);
+    }
+    let Some(run) = customer.runs.get_mut(&id) else { return };
+    if let Some(end) = &mut run.end {
+        end.outcome = corrected.outcome;
+        end.reported = crate::entry::Reported {
+            outcome: corrected.outcome,
+            parts: corrected.parts,
+            quantity: corrected.quantity,
+        };
+        end.reason.clone_from(&corrected.reason);
+        end.corrected = true;
+    }
+    let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
+    let action = run.action.clone();
+    each_book(customer, |book| {
+        let Some(mut leg) = book.legs.remove(&id) else { return };
+        if let Some(ended) = &mut leg.ended {
+            let back = ended.units_free.saturating_sub(corrected.units_free);
+            ended.units_free = corrected.units_free.min(ended.units_free);
+            book.return_allowance(&action, &leg.started, back);
+        }
+        book.legs.insert(id, leg);
+    });
+    if let (Some(key), true) = (item, corrected.outcome != Outcome::Delivered) {
+        let delivered_here =
+            customer.items.get(&key).is_some_and(|item| item.delivered_by == Some(id));
+        if delivered_here {
+            end_ownership(customer, &key);
+        }
+    }
+}
+
+pub(super) fn count_costs(customer: &mut Customer, costed: &Costed) {
+    if costed.by_us.is_positive() {
+        customer.costs.by_us.add(costed.us_from, costed.by_us);
+    }
+    if costed.on_key.is_positive() {
+        customer.costs.on_key.add(costed.key_from, costed.on_key);
+    }
+}
+
+fn tracked_item(tracked: bool, action: &Name, artifact: Option<&Name>) -> Option<ItemKey> {
+    let artifact = artifact.filter(|_| tracked)?;
+    Some(ItemKey::new(action, artifact))
+}
