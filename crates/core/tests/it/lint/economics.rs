@@ -1,11 +1,21 @@
 //! E: economics.
 
-use super::{Severity, jobscout};
+use super::{KEY_PRICES, Severity, jobscout};
 
 #[test]
 fn e01_fires() {
     let dear = jobscout().operations("email_lookup: $0.12", "email_lookup: $0.40");
     dear.fires("E01", &["3 credits"]);
+}
+
+#[test]
+fn e01_says_what_a_price_brings_and_costs() {
+    let lookup = jobscout().operations("email_lookup: $0.12", "email_lookup: $0.40");
+    let message = "`find_contact_email` leaves -66.5% at worst on `pro`; it loses.";
+    lookup.says("E01", message, "brings $0.264, costs $0.40");
+    let search = jobscout().operations("job_index: $0.002", "job_index: $0.05");
+    let message = "`search_roles` beyond its allowance leaves -28.6% at worst on `pro`; it loses.";
+    search.says("E01", message, "brings $0.044, costs $0.05");
 }
 
 #[test]
@@ -79,6 +89,14 @@ fn e03_fires() {
 }
 
 #[test]
+fn e03_fires_under_the_floor_too() {
+    let floor = jobscout().operations("typical: 35%, worst: 10%", "typical: 35%, worst: 20%");
+    assert_eq!(floor.finds("E03"), [(Severity::Error, "$12 a month".to_owned())]);
+    let message = "`pro` leaves 14.7% when used in full; the floor is 20%.";
+    floor.says("E03", message, "brings $12.00, costs $8.4294");
+}
+
+#[test]
 fn e03_warns_of_credits_that_nobody_pays_for() {
     let gift = jobscout().contract("price: $4 a month\n    credits: 25", "credits: 25 a month");
     assert_eq!(gift.finds("E03"), [(Severity::Warning, "25 a month".to_owned())]);
@@ -100,6 +118,31 @@ fn e04_tells_where_the_best_model_costs_more_than_the_price() {
     let found = jobscout().finds("E04");
     let price = "{ each: 0.5 credits, at_least: 1 credit, at_most: 40 credits, up_to: 100 }";
     assert_eq!(found, [(Severity::Info, price.to_owned())]); // pages read by writer models
+}
+
+#[test]
+fn e04_leaves_a_loss_to_e01() {
+    let loses = jobscout()
+        .operations("worst: { in: 6000, out: 1500 } }", "worst: { in: 100000, out: 30000 } }");
+    assert_eq!(loses.finds("E01").len(), 1);
+    loses.quiet("E04");
+}
+
+#[test]
+fn e04_needs_no_ceiling_where_we_pay_no_model() {
+    let allowances = "    allowances: { search_roles: 800 a month, map_market: 100 a month }\n";
+    let byok = format!("offers: all\n    best_model: frontier\n{allowances}");
+    let only = |offers: &str, prices: &str| {
+        let files = jobscout()
+            .contract(&byok, &format!("offers: [{offers}]\n"))
+            .contract(KEY_PRICES, prices);
+        let found = files.finds("E04");
+        found.into_iter().filter(|(severity, _)| *severity == Severity::Error).count()
+    };
+    let on_key = "      tailor_document: on your key";
+    assert_eq!(only("tailor_document", on_key), 0); // the key pays
+    assert_eq!(only("tailor_document, find_contact_email", on_key), 0); // no model in it
+    assert_eq!(only("tailor_document, map_market", on_key), 1); // ours
 }
 
 #[test]

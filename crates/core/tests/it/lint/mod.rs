@@ -142,6 +142,13 @@ impl Files {
         assert!(shown, "{id}: its example is not what fires here:\n{}", rule.example);
     }
 
+    /// The first finding of this rule says this, and notes that under the text.
+    #[track_caller]
+    fn says(&self, id: &str, message: &str, label: &str) {
+        let found = self.lint().into_iter().find(|d| d.id == id).expect("it finds something");
+        assert_eq!((found.message.as_str(), found.label.as_str()), (message, label));
+    }
+
     /// This rule finds nothing.
     #[track_caller]
     fn quiet(&self, id: &str) {
