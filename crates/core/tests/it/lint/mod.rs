@@ -17,17 +17,14 @@ mod units;
 mod visibility;
 mod wallet;
 
+use crate::samples::{JOBSCOUT, read_texts};
 use jiff::civil::{Date, date};
-use probity_core::contract::file::{Reading, Sources, read};
+use probity_core::contract::file::Reading;
 use probity_core::diagnostic::{Diagnostic, FileKind, Severity};
 use probity_core::lint::{lint, rule};
 
 /// The day of these tests, shortly after the sample's costs were looked at.
 const TODAY: Date = date(2026, 11, 24);
-
-const CONTRACT: &str = include_str!("../../../../../contracts/jobscout/contract.yaml");
-const OPERATIONS: &str = include_str!("../../../../../contracts/jobscout/operations.yaml");
-const PRICES: &str = include_str!("../../../../../contracts/jobscout/model-prices.json");
 
 /// What the sample's own-key plan prices on the key.
 const KEY_PRICES: &str = "      tailor_document: on your key
@@ -43,7 +40,10 @@ pub(crate) struct Files {
 
 /// The sample as it is.
 pub(crate) fn jobscout() -> Files {
-    Files { contract: CONTRACT.to_owned(), operations: Some(OPERATIONS.to_owned()) }
+    Files {
+        contract: JOBSCOUT.contract.to_owned(),
+        operations: JOBSCOUT.operations.map(str::to_owned),
+    }
 }
 
 impl Files {
@@ -92,11 +92,7 @@ impl Files {
     }
 
     pub(crate) fn read(&self) -> Reading {
-        read(&Sources {
-            contract: self.contract.as_bytes(),
-            operations: self.operations.as_ref().map(|text| text.as_bytes()),
-            prices: Some(PRICES.as_bytes()),
-        })
+        read_texts(&self.contract, self.operations.as_deref(), JOBSCOUT.prices)
     }
 
     fn lint(&self) -> Vec<Diagnostic> {
