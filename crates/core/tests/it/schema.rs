@@ -72,6 +72,8 @@ fn what_the_schema_is_for_is_found_while_typing() {
         ("version: 1", "versoin: 1"),
         ("write: on your key", "write: on their key"),
         ("exploring: true", "exploring: often"),
+        ("done_free:", "done_fre:"),
+        ("write.done:", "write.don:"),
     ] {
         assert!(EVERYTHING.contract.contains(good), "{good}");
         let document = yaml(&EVERYTHING.contract.replacen(good, bad, 1));

@@ -6,7 +6,7 @@ use super::problems::Problem;
 use super::reader::Reader;
 use super::section::Section;
 use super::shape::{Key, Keys, Kind, Shape, Word, rule};
-use super::suggest::quoted;
+use super::suggest::{listed, quoted};
 use super::tree::{Node, Value};
 use crate::contract::{OwnKey, Plan, Price, RunsOn, WhenShort};
 use crate::id::Name;
@@ -311,27 +311,23 @@ fn runs_on_us(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
             r.report(Problem::WrongModel, at, message, fix);
         }
     }
+    let written = s.at("allowances");
     let without: Vec<&str> = plan
         .offers
         .iter()
-        .filter(|action| !plan.allowances.contains_key(*action))
         .map(Name::as_str)
+        .filter(|action| written.and_then(|node| node.get(action)).is_none())
         .collect();
-    if !without.is_empty() && !written_badly(s, &without) {
-        let message = format!(
-            "On a plan that runs on us every action needs an allowance; {} {} none.",
-            super::suggest::listed(without.iter().copied()),
-            if without.len() == 1 { "has" } else { "have" }
-        );
-        let fix = "Add an allowance for each, or leave the action out of `offers`.";
-        r.report(Problem::WrongModel, s.near("allowances"), message, fix);
+    if without.is_empty() {
+        return;
     }
-}
-
-/// Were the allowances written and refused for another reason?
-fn written_badly(s: &Section<'_>, actions: &[&str]) -> bool {
-    let written = s.at("allowances");
-    actions.iter().all(|action| written.and_then(|node| node.get(action)).is_some())
+    let has = if without.len() == 1 { "has" } else { "have" };
+    let message = format!(
+        "On a plan that runs on us every action needs an allowance; {} {has} none.",
+        listed(without)
+    );
+    let fix = "Add an allowance for each, or leave the action out of `offers`.";
+    r.report(Problem::WrongModel, s.near("allowances"), message, fix);
 }
 
 /// Credits cannot come more rarely than the plan is paid.

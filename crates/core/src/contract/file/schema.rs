@@ -5,7 +5,8 @@
 
 use super::contract::CONTRACT;
 use super::operations::OPERATIONS;
-use super::shape::{Key, Keys, Shape};
+use super::shape::{Key, Keys, Kind, Shape};
+use crate::contract::words::State;
 use crate::diagnostic::FileKind;
 use serde_json::{Map, Value, json};
 
@@ -48,17 +49,34 @@ fn of_key(key: &Key) -> Value {
     Value::Object(schema)
 }
 
+/// A name: by its form, or, of states, one of the closed list, alone or behind an action.
+fn of_name(kind: Kind) -> Map<String, Value> {
+    let mut schema = Map::new();
+    if kind == Kind::State {
+        let states: Vec<&str> = State::ALL.iter().map(|state| state.word()).collect();
+        let of_action = format!("^[a-z][a-z0-9_]*[.]({})$", states.join("|"));
+        schema.insert("anyOf".into(), json!([{ "enum": states }, { "pattern": of_action }]));
+    } else {
+        schema.insert("pattern".into(), json!(kind.pattern()));
+    }
+    schema
+}
+
 fn of_shape(shape: &Shape) -> Map<String, Value> {
     let schema = match shape {
         Shape::Keys(keys) => return of_keys(keys),
         Shape::Named(kind, shape) => json!({
             "type": "object",
-            "propertyNames": { "pattern": kind.pattern() },
+            "propertyNames": of_name(*kind),
             "additionalProperties": of_shape(shape),
         }),
         Shape::List(shape) => json!({ "type": "array", "minItems": 1, "items": of_shape(shape) }),
         Shape::Text => json!({ "type": "string", "minLength": 1 }),
-        Shape::Name(kind) => json!({ "type": "string", "pattern": kind.pattern() }),
+        Shape::Name(kind) => {
+            let mut name = of_name(*kind);
+            name.insert("type".into(), json!("string"));
+            return name;
+        }
         Shape::Whole(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }

@@ -146,8 +146,9 @@ impl Kind {
             | Self::Role
             | Self::Input => "^[a-z][a-z0-9_]*$",
             Self::Customer => "^[A-Za-z0-9._:@-]{1,128}$",
-            Self::Rule => "^[A-Z][0-9]+$",
             Self::State => "^([a-z][a-z0-9_]*[.])?[a-z_]+$",
+            Self::Rule => "^[A-Z][0-9]+$",
+
             Self::Pack => super::literals::CREDITS.form.pattern,
         }
     }
