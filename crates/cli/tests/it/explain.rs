@@ -52,6 +52,10 @@ fn every_rendering_is_as_written() {
     assert_as_written(&said(&["explain", JOBSCOUT]), "explain.txt");
     assert_as_written(&said(&["explain", JOBSCOUT, "--format", "markdown"]), "explain.md");
     assert_as_written(&said(&["explain", JOBSCOUT, "--format", "html"]), "explain.html");
+    for sample in ["image-studio", "legal-assistant", "minimal"] {
+        let text = said(&["explain", &format!("contracts/{sample}")]);
+        assert_as_written(&text, &format!("explain_{sample}.txt"));
+    }
     assert_as_written(&said(&["explain", JOBSCOUT, "--states"]), "states.txt");
     let states = ["explain", JOBSCOUT, "--states", "--format"];
     assert_as_written(&said(&[&states[..], &["markdown"]].concat()), "states.md");

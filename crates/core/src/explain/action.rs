@@ -116,10 +116,10 @@ impl ActionPage {
         }
     }
 
-    /// Are all endings what they are by default, so that it can be said once?
+    /// Are all endings defaults but those declared as harsh, so that it can be said once?
     #[must_use]
     pub fn is_by_default(&self) -> bool {
-        self.endings.iter().all(|ending| ending.by_default)
+        self.endings.iter().all(|ending| ending.by_default || ending.declared)
     }
 
     /// Does no ending cost anything?

@@ -17,6 +17,8 @@ pub struct Ending {
     pub pays: Priced,
     /// What to know about it; may be empty.
     pub note: String,
+    /// Declared as harsh under `paid_even_if`: shown and agreed to each time.
+    pub declared: bool,
     /// The file is silent here; this is the published default.
     pub by_default: bool,
 }
@@ -34,8 +36,9 @@ pub(super) fn endings(
         .map(|outcome| {
             let (pays, note) = asked.answer(outcome);
             let key = format!("outcomes.{}", outcome.word());
-            let by_default = action.harsh(outcome).is_none() && !written(&key);
-            Ending { outcome, when: asked.when(outcome), pays, note, by_default }
+            let declared = action.harsh(outcome).is_some();
+            let by_default = !declared && !written(&key);
+            Ending { outcome, when: asked.when(outcome), pays, note, declared, by_default }
         })
         .collect()
 }
@@ -83,8 +86,7 @@ impl Asked<'_> {
         }
         let (pays, note) = match (self.action.outcomes.of(outcome), outcome) {
             (Treatment::Free, _) => (Priced::nothing(), String::new()),
-            (Treatment::Share, Outcome::Partial) => self.share(),
-            (Treatment::Share, _) => (Priced::nothing(), String::new()),
+            (Treatment::Share, _) => self.share(),
             (Treatment::Charge, _) => (self.whole(outcome), self.whole_note(outcome)),
         };
         match self.action.harsh(outcome) {

@@ -189,7 +189,7 @@ fn experiments(contract: &Contract) -> Vec<Fact> {
         trials.allowance
     );
     if let Some(class) = trials.best_model.as_ref().and_then(|class| contract.models.get(class)) {
-        text.push_str(&format!("; with {}", class.means));
+        text.push_str(&format!("; best AI model: {}", class.means));
     }
     vec![Fact::new("Trial runs", text)]
 }

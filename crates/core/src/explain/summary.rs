@@ -75,7 +75,7 @@ const BY_WORRY: [Outcome; 9] = [
 ];
 
 fn always_free(contract: &Contract) -> Vec<String> {
-    let slow = contract.failures.too_slow_after;
+    let slow = too_slow(contract);
     let mut out = Vec::new();
     for outcome in BY_WORRY {
         if contract.outcomes.of(outcome) != Treatment::Free {
@@ -85,7 +85,7 @@ fn always_free(contract: &Contract) -> Vec<String> {
             Outcome::Delivered => String::from("what is delivered"),
             Outcome::Partial => String::from("what arrives only in part"),
             Outcome::Empty => String::from("what finds nothing, except under “paid even if”"),
-            Outcome::Failed => format!("what fails or takes over {slow}"),
+            Outcome::Failed => format!("what fails or takes {slow}"),
             Outcome::BadInput => String::from("what cannot be worked with"),
             Outcome::Blocked => String::from("what a safety rule stops"),
             Outcome::Cancelled => String::from("what you stop before anything arrives"),
@@ -99,6 +99,16 @@ fn always_free(contract: &Contract) -> Vec<String> {
         }
     }
     out
+}
+
+/// `over 10 minutes`, where that is so for every action.
+fn too_slow(contract: &Contract) -> String {
+    let usual = contract.failures.too_slow_after;
+    if contract.actions.iter().all(|action| action.too_slow_after == usual) {
+        format!("over {usual}")
+    } else {
+        String::from("too long")
+    }
 }
 
 fn paid_also(contract: &Contract) -> Vec<String> {

@@ -107,7 +107,11 @@ impl Page {
             let _ = writeln!(self.text, "  {BOLD}What you pay{of}, if…{BOLD:#}{all}");
             for ending in &action.endings {
                 let marked = ending.by_default && !action.is_by_default();
-                let style = if ending.pays.is_nothing() { GOOD } else { BOLD };
+                let style = match (ending.pays.is_nothing(), ending.declared) {
+                    (true, _) => GOOD,
+                    (false, true) => ERROR,
+                    (false, false) => BOLD,
+                };
                 let pays = format!("{style}{}{style:#}", plain(&ending.pays.text));
                 let said = if ending.note.is_empty() {
                     pays
