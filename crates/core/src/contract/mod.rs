@@ -48,6 +48,14 @@ impl Percent {
     }
 }
 
+/// `part` of `whole` as a share, rounded down; None for a whole of nothing.
+#[must_use]
+pub fn share_of(part: crate::Amount, whole: crate::Amount) -> Option<Percent> {
+    let scaled = i128::from(part.millionths()).checked_mul(1_000_000)?;
+    let share = scaled.checked_div(i128::from(whole.millionths()))?;
+    u32::try_from(share).ok().map(Percent)
+}
+
 impl std::fmt::Display for Percent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         crate::decimal::write_scaled(f, i128::from(self.0), 4, 0)?;

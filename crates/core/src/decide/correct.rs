@@ -39,17 +39,26 @@ pub(super) fn refund(
         return Err(Problem::RefundExceedsCharged(left).into());
     }
     grants::check_role(cx, &terms, amount)?;
-    let (refunded, moves) = give_back(cx, &terms, run, id, amount, reason);
+    let there = cx.customer.shadow_book().legs.get(&id).map_or(Amount::ZERO, Leg::net);
+    let back = Back { real: amount, shadow: amount.min(there) };
+    let (refunded, moves) = give_back(cx, &terms, run, id, back, reason);
     Ok(entry(cx, run, id, Facts::Refund(refunded), moves))
 }
 
-/// What giving back `amount` of a run's charge moves.
+/// How much is given back in each of the books.
+#[derive(Clone, Copy)]
+struct Back {
+    real: Amount,
+    shadow: Amount,
+}
+
+/// What giving back a part of a run's charge moves.
 fn give_back(
     cx: &Context<'_>,
     terms: &Terms<'_>,
     run: &Run,
     id: RunId,
-    amount: Amount,
+    amounts: Back,
     reason: Option<&str>,
 ) -> (Refunded, Moves) {
     let promised = (terms.contract.credit.refunds_last_at_least, terms.zone());
@@ -63,14 +72,13 @@ fn give_back(
             ids,
         )
     };
-    let real = back(&cx.customer.real, amount, cx.command.id.grants());
+    let real = back(&cx.customer.real, amounts.real, cx.command.id.grants());
     let shadow = cx.customer.shadow.as_deref().map(|book| {
-        let left = book.legs.get(&id).map_or(Amount::ZERO, Leg::net);
-        let closed = back(book, amount.min(left), cx.command.id.shadow_grants());
+        let closed = back(book, amounts.shadow, cx.command.id.shadow_grants());
         Shadow { transfers: closed.transfers, grants: closed.grants, ..Shadow::default() }
     });
     let refunded = Refunded {
-        amount,
+        amount: amounts.real,
         reason: reason.map(str::to_owned),
         drawn: real.drawn,
         usable_until: usable_until(&cx.customer.real, &real.transfers, &real.grants),
@@ -118,12 +126,10 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
     if taken.amount > net || (taken.amount == net && net.is_positive()) {
         return Err(Problem::CorrectionNotInFavour.into());
     }
-    let amount = net.less(taken.amount);
-    let (refund, moves) = if amount.is_positive() {
-        give_back(cx, &terms, run, id, amount, report.reason.as_deref())
-    } else {
-        (nothing_back(&leg, report), still(cx))
-    };
+    let there = cx.customer.shadow_book().legs.get(&id).cloned().unwrap_or_default();
+    let taken_there = charge::charge(&deal.enforced(), &there.started, &ending).amount;
+    let back = Back { real: net.less(taken.amount), shadow: there.net().less(taken_there) };
+    let (refund, moves) = give_back(cx, &terms, run, id, back, report.reason.as_deref());
     let corrected = corrected(&ending, report, refund, taken.units_free);
     Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
 }
@@ -136,16 +142,6 @@ fn corrected(ending: &Ending, report: &Report, refund: Refunded, units_free: u64
         reason: report.reason.clone(),
         refund,
         units_free,
-    }
-}
-
-fn nothing_back(leg: &Leg, report: &Report) -> Refunded {
-    Refunded {
-        amount: Amount::ZERO,
-        reason: report.reason.clone(),
-        drawn: leg.drawn.clone(),
-        grants: Vec::new(),
-        usable_until: None,
     }
 }
 

@@ -200,7 +200,8 @@ pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
     let terms = cx.terms_of(version.unwrap_or(customer.contract), None)?;
     let next = customer.next_plan.as_ref().filter(|_| period_ends);
     let plan = next.and_then(|name| terms.contract.plans.get(name)).unwrap_or(terms.plan);
-    let (anchor, zone) = (customer.anchor, terms.zone());
+    let zone = terms.zone();
+    let anchor = next.map_or(customer.anchor, |_| zone.day(cx.now).from);
     let paid = if period_ends { customer.renews == Renews::ByItself } else { customer.paid };
     let renewed = Renewed {
         period: zone.window(anchor, plan.period(), cx.now),
@@ -208,7 +209,7 @@ pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
         grant: None,
         paid,
         payment: None,
-        plan: next.map(|_| plan.id.clone()),
+        plan: next.map(|_| (plan.id.clone(), anchor)),
         version,
     };
     bring_period(cx, terms.contract, plan, renewed)

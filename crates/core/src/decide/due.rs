@@ -45,6 +45,10 @@ fn next_grant(customer: &Customer, now: Time) -> Option<(Time, Due)> {
 /// A later version that does not wait for the next period.
 fn next_version(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Time, Due)> {
     let next = catalog.successor(customer.contract, now)?;
-    let at_once = next.starts == Starts::AtOnce;
+    // A better version does not carry an adverse one before it into the middle of a period.
+    let between = catalog.versions().iter().filter(|v| {
+        v.contract.version > customer.contract && v.contract.version <= next.contract.version
+    });
+    let at_once = between.clone().all(|v| v.starts == Starts::AtOnce);
     at_once.then(|| (next.effective.max(customer.opened_at), Due::BeginVersion))
 }

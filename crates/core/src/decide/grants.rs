@@ -189,6 +189,9 @@ pub(super) fn claw_back(
     let seen = cx.customer.payments.get(payment).ok_or(Problem::NotFound { what: "payment" })?;
     let id = seen.grant.ok_or(Problem::NotFound { what: "payment" })?;
     let left = seen.credits.less(seen.clawed_back);
+    if left.is_zero() && credits.is_none() {
+        return Ok(Decision { entry: None, run: None });
+    }
     let asked = credits.unwrap_or(left);
     if !asked.is_positive() || asked > left {
         return Err(

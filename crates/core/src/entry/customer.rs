@@ -97,8 +97,8 @@ pub struct Renewed {
     pub paid: bool,
     /// The payment that paid it.
     pub payment: Option<Name>,
-    /// A plan that waited begins.
-    pub plan: Option<Name>,
+    /// A plan that waited begins, and periods are counted from its first day.
+    pub plan: Option<(Name, Time)>,
     /// A version that waited begins.
     pub version: Option<u32>,
 }

@@ -3,7 +3,7 @@
 use super::ItemKey;
 use super::counters::{DayCounts, Spend};
 use crate::amount::Amount;
-use crate::command::GrantKind;
+use crate::command::{GrantKind, Purpose};
 use crate::entry::{Draw, GrantFacts, LegEnded, LegStarted};
 use crate::id::{GrantId, Name, RunId};
 use crate::time::Time;
@@ -192,24 +192,18 @@ impl Book {
         self.grants.retain(|g| g.is_live(now) || !g.available.is_zero() || !g.held.is_zero());
     }
 
-    pub(super) fn start(
-        &mut self,
-        run: RunId,
-        action: &Name,
-        member: Option<&Name>,
-        leg: LegStarted,
-    ) {
+    pub(super) fn start(&mut self, run: RunId, about: &AboutRun<'_>, leg: LegStarted) {
         for draw in &leg.drawn {
             if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
                 grant.held = grant.held.plus(draw.amount).unwrap_or(grant.held);
             }
         }
         if let Some(from) = leg.allowance_from {
-            self.used.entry(action.clone()).or_default().take(from, leg.units_free);
+            self.used_mut(about).take(from, leg.units_free);
         }
         if let Some(month) = leg.month {
             self.month.add(month, leg.price);
-            if let Some(member) = member {
+            if let Some(member) = about.member {
                 self.members.entry(member.clone()).or_default().add(month, leg.price);
             }
         }
@@ -219,11 +213,15 @@ impl Book {
         self.legs.insert(run, Leg { started: leg, ..Leg::default() });
     }
 
-    pub(super) fn try_out(&mut self, from: Time) {
-        self.tried.take(from, 1);
+    /// The counter of the allowance that a run takes from.
+    fn used_mut(&mut self, about: &AboutRun<'_>) -> &mut Used {
+        match about.purpose {
+            Purpose::Experiment => &mut self.tried,
+            Purpose::Production => self.used.entry(about.action.clone()).or_default(),
+        }
     }
 
-    pub(super) fn end(&mut self, run: RunId, about: &EndOf<'_>, ended: &LegEnded) {
+    pub(super) fn end(&mut self, run: RunId, about: &AboutRun<'_>, ended: &LegEnded) {
         let Some(mut leg) = self.legs.remove(&run) else { return };
         for draw in &leg.started.drawn {
             if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
@@ -236,7 +234,7 @@ impl Book {
             }
         }
         let back = leg.started.units_free.saturating_sub(ended.units_free);
-        self.return_allowance(about.action, &leg.started, back);
+        self.return_allowance(about, &leg.started, back);
         self.return_spending(about.member, &leg.started, ended.released);
         self.days.add(about.day, ended.charged);
         self.charged_in_period =
@@ -258,7 +256,7 @@ impl Book {
     pub(super) fn refund(
         &mut self,
         run: RunId,
-        about: &EndOf<'_>,
+        about: &AboutRun<'_>,
         amount: Amount,
         drawn: &[Draw],
     ) -> bool {
@@ -277,9 +275,9 @@ impl Book {
         all_back
     }
 
-    pub(super) fn return_allowance(&mut self, action: &Name, leg: &LegStarted, units: u64) {
-        if let (Some(from), Some(used)) = (leg.allowance_from, self.used.get_mut(action)) {
-            used.give_back(from, units);
+    pub(super) fn return_allowance(&mut self, about: &AboutRun<'_>, leg: &LegStarted, units: u64) {
+        if let (Some(from), true) = (leg.allowance_from, units > 0) {
+            self.used_mut(about).give_back(from, units);
         }
     }
 
@@ -296,12 +294,13 @@ impl Book {
     }
 }
 
-/// What the books need to know of a run that ends.
-pub(super) struct EndOf<'a> {
+/// What the books need to know of a run.
+pub(super) struct AboutRun<'a> {
     pub(super) action: &'a Name,
     pub(super) member: Option<&'a Name>,
     /// The item, where it is tracked.
     pub(super) item: Option<&'a ItemKey>,
-    /// The number of the calendar day.
+    pub(super) purpose: Purpose,
+    /// The number of the calendar day it ends on.
     pub(super) day: i32,
 }

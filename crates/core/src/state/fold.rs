@@ -77,8 +77,9 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
                 }
             });
             if let Some(payment) = customer.payments.get_mut(&claw.payment) {
-                let total = claw.taken.plus(claw.later).and_then(|a| a.plus(payment.clawed_back));
-                payment.clawed_back = total.unwrap_or(payment.clawed_back);
+                let asked = Amount::sum([claw.taken, claw.later, claw.unrecovered]);
+                let total = asked.and_then(|sum| sum.plus(payment.clawed_back));
+                payment.clawed_back = total.unwrap_or(payment.credits);
             }
         }
         Facts::StartRun(started) => start(customer, entry, started),
@@ -231,8 +232,9 @@ fn renew(customer: &mut Customer, entry: &Entry, renewed: &Renewed) {
     customer.period = renewed.period;
     customer.credits_for = renewed.credits_for;
     customer.paid = renewed.paid;
-    if let Some(plan) = &renewed.plan {
+    if let Some((plan, anchor)) = &renewed.plan {
         customer.plan = plan.clone();
+        customer.anchor = *anchor;
         customer.next_plan = None;
     }
     if let Some(version) = renewed.version {

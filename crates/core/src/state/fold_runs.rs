@@ -1,13 +1,13 @@
 //! Folding what happened to runs: both legs, the item they belong to, the counters.
 
-use super::book::{Book, EndOf};
+use super::book::{AboutRun, Book};
 use super::fold::{each_book, remember_quote};
 use super::{Customer, Item, ItemKey, Run, RunEnd, RunStatus};
 use crate::amount::Amount;
-use crate::command::Purpose;
 use crate::contract::Outcome;
 use crate::entry::{
-    Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind, Shadow, Started,
+    Account, Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind, Shadow,
+    Started,
 };
 use crate::id::{Name, RunId};
 use crate::time::Time;
@@ -37,15 +37,14 @@ pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
 }
 
 fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
-    if started.purpose == Purpose::Experiment {
-        if let Some(from) = leg.allowance_from {
-            book.try_out(from);
-        }
-        let leg = LegStarted { allowance_from: None, ..leg.clone() };
-        book.start(started.run, &started.action, None, leg);
-    } else {
-        book.start(started.run, &started.action, started.member.as_ref(), leg.clone());
-    }
+    let about = AboutRun {
+        action: &started.action,
+        member: started.member.as_ref(),
+        item: None,
+        purpose: started.purpose,
+        day: 0,
+    };
+    book.start(started.run, &about, leg.clone());
 }
 
 fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::Code>) -> Run {
@@ -96,10 +95,11 @@ pub(super) fn end(
 ) {
     let Some(mut run) = customer.runs.remove(&id) else { return };
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
-    let about = EndOf {
+    let about = AboutRun {
         action: &run.action,
         member: run.member.as_ref(),
         item: item.as_ref(),
+        purpose: run.purpose,
         day: ended.day,
     };
     end_leg(&mut customer.real, id, &about, &ended.leg);
@@ -120,7 +120,7 @@ pub(super) fn end(
     count_costs(customer, &ended.costs);
 }
 
-fn end_leg(book: &mut Book, id: RunId, about: &EndOf<'_>, leg: &LegEnded) {
+fn end_leg(book: &mut Book, id: RunId, about: &AboutRun<'_>, leg: &LegEnded) {
     for facts in &leg.grants {
         book.add_grant(facts, None);
     }
@@ -222,22 +222,32 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
     });
     let run = run.clone();
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
-    let about =
-        EndOf { action: &run.action, member: run.member.as_ref(), item: item.as_ref(), day: 0 };
+    let about = AboutRun {
+        action: &run.action,
+        member: run.member.as_ref(),
+        item: item.as_ref(),
+        purpose: run.purpose,
+        day: 0,
+    };
     for facts in &refunded.grants {
         customer.real.add_grant(facts, None);
     }
     let all_back = customer.real.refund(id, &about, refunded.amount, &refunded.drawn);
     if let Some(book) = &mut customer.shadow {
-        let charged = book.legs.get(&id).map_or(Amount::ZERO, super::Leg::net);
         let drawn = book.legs.get(&id).map(|leg| leg.drawn.clone()).unwrap_or_default();
-        let amount = refunded.amount.min(charged);
+        let amount = entry.shadow.as_ref().map_or(refunded.amount, given_back);
         let left = take_from_last(&drawn, amount);
         book.refund(id, &about, amount, &left);
     }
     if let (true, Some(item)) = (all_back, item) {
         end_ownership(customer, &item);
     }
+}
+
+/// What an entry gives back of a charge in the shadow books.
+fn given_back(shadow: &Shadow) -> Amount {
+    let back = shadow.transfers.iter().filter(|t| matches!(t.from, Account::Earned(_)));
+    Amount::sum(back.map(|t| t.amount)).unwrap_or(Amount::ZERO)
 }
 
 /// What is left of draws when `amount` is given back, last drawn first.
@@ -270,7 +280,8 @@ fn end_ownership(customer: &mut Customer, key: &ItemKey) {
 
 pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Corrected) {
     let Some(id) = entry.run else { return };
-    if corrected.refund.amount.is_positive() {
+    let moves = entry.shadow.as_ref().is_some_and(|shadow| !shadow.transfers.is_empty());
+    if corrected.refund.amount.is_positive() || moves {
         refund(customer, entry, id, &corrected.refund);
     }
     let Some(run) = customer.runs.get_mut(&id) else { return };
@@ -284,14 +295,21 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         end.reason.clone_from(&corrected.reason);
         end.corrected = true;
     }
+    let run = run.clone();
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
-    let action = run.action.clone();
+    let about = AboutRun {
+        action: &run.action,
+        member: run.member.as_ref(),
+        item: item.as_ref(),
+        purpose: run.purpose,
+        day: 0,
+    };
     each_book(customer, |book| {
         let Some(mut leg) = book.legs.remove(&id) else { return };
         if let Some(ended) = &mut leg.ended {
             let back = ended.units_free.saturating_sub(corrected.units_free);
             ended.units_free = corrected.units_free.min(ended.units_free);
-            book.return_allowance(&action, &leg.started, back);
+            book.return_allowance(&about, &leg.started, back);
         }
         book.legs.insert(id, leg);
     });

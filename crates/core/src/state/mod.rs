@@ -290,7 +290,7 @@ pub struct PaymentState {
     pub credits: Amount,
     /// What was paid, as text.
     pub paid: Option<String>,
-    /// How much of it was taken back.
+    /// How much of it was asked back, whether it could be taken or not.
     pub clawed_back: Amount,
     /// When it came.
     pub at: Time,

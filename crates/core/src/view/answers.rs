@@ -43,10 +43,29 @@ pub struct Wallet {
     pub caps: CapsLine,
     /// How many runs of each priced action that the plan offers.
     pub enough_for: BTreeMap<Name, u64>,
+    /// When the credits are gone at the customer's own pace; null: not in sight.
+    pub runs_out_on: Option<Time>,
+    /// What the customer is told before a limit is hit.
+    pub alerts: Vec<Alert>,
     /// The paid period.
     pub period: Window,
     /// The last entry this has seen.
     pub as_of_seq: u64,
+}
+
+/// Something told before a limit is hit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alert {
+    /// `used`, `runs_out` or `expires`.
+    pub alert: &'static str,
+    /// The threshold that was reached: a share of the credits, or how long before.
+    pub at: Option<String>,
+    /// The instant it is about.
+    pub on: Option<Time>,
+    /// The credits it is about.
+    pub amount: Option<Amount>,
+    /// What the customer reads.
+    pub words: String,
 }
 
 /// A grant in the wallet.

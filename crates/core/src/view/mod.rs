@@ -3,6 +3,7 @@
 //! Views read; they decide nothing new and write nothing. They are worked out after a decision,
 //! outside whatever writes it. [`Desk`] is the one door.
 
+mod alerts;
 mod answers;
 mod check;
 mod denial;
@@ -14,7 +15,7 @@ mod ways;
 pub(crate) mod words;
 
 pub use answers::{
-    AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
+    Alert, AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
     GrantLine, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
 };
 

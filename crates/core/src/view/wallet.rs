@@ -22,6 +22,8 @@ impl Desk<'_> {
             allowances: self.allowances(book),
             caps: self.caps(book),
             enough_for: self.enough_for(line.available),
+            runs_out_on: self.runs_out_on(),
+            alerts: self.alerts(),
             period: self.customer.period,
             as_of_seq: self.customer.seq,
             line,

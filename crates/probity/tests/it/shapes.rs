@@ -89,7 +89,7 @@ fn the_customer_and_the_wallet() {
     holds(
         &wallet,
         &json!({"customer": "ana", "balance": "120", "held": "0", "available": "120", "owed": "0",
-            "money": "$12.00"}),
+            "money": "$12.00", "runs_out_on": null, "alerts": []}),
     );
     holds(
         &wallet["grants"][0],
@@ -275,6 +275,25 @@ fn grants_top_ups_and_claw_back() {
     let back = Act::ClawBack { payment: "pi_1".into(), credits: None, reason: None };
     ana.does(back).unwrap();
     assert_eq!(ana.desk().wallet().line.available, amount("130"));
+}
+
+#[test]
+fn alerts_come_before_the_limit() {
+    let mut ana = Ana::new();
+    for n in 0..12 {
+        let mut tailored = request("tailor_document", Some(&format!("draft_{n}")));
+        tailored.report = Some(Box::new(Report::of(Outcome::Delivered)));
+        ana.runs(tailored);
+    }
+    // 60 of 120 used, all on the first day: at that pace they last one day more.
+    let wallet = serde_json::to_value(ana.desk().wallet()).unwrap();
+    assert_eq!(wallet["runs_out_on"], "2026-11-24T00:00:00Z");
+    let words: Vec<&str> =
+        wallet["alerts"].as_array().unwrap().iter().map(|a| a["words"].as_str().unwrap()).collect();
+    assert_eq!(
+        words,
+        ["You have used 50% of your credits.", "At your pace your credits last until 24 November."]
+    );
 }
 
 #[test]
