@@ -245,7 +245,11 @@ impl Asking<'_> {
             Consent::PaidAgain => About::PaidAgain,
         };
         let limit = Limit::of("consent");
-        Err(self.deny(Code::ConfirmationNeeded, Some(priced), limit, about).into())
+        let mut denial = self.deny(Code::ConfirmationNeeded, Some(priced), limit, about);
+        if consent == Consent::Beyond {
+            denial.resets_at = priced.allowance.map(|a| a.window.until);
+        }
+        Err(denial.into())
     }
 
     /// The harsh rules' warnings, filled.

@@ -87,7 +87,7 @@ fn check_amount(
     if !amount.is_positive() || !amount.is_multiple_of(smallest) {
         return Err(Problem::invalid(field, format!("a multiple of {smallest} above nothing")));
     }
-    if cx.customer.real.grants.len() >= GRANTS_AT_MOST {
+    if cx.customer.real.grants.iter().filter(|g| g.is_open()).count() >= GRANTS_AT_MOST {
         return Err(Problem::invalid(
             field,
             "this wallet has 1,000 open grants, as many as it can",

@@ -1,5 +1,6 @@
 //! What can be wrong with a command that is not a refused run: closed, each with its status.
 
+use crate::phrase;
 use crate::time::Time;
 
 /// A command that cannot be applied as it is. Nothing was applied.
@@ -147,6 +148,6 @@ impl Problem {
             Self::CorrectionNotInFavour => "A correction may only lower what the customer paid.".to_owned(),
             Self::OverrideNotBetter(field) => format!("`{field}` is not better than the plan already gives. Special terms may only be better."),
         };
-        format!("{text} Nothing was applied.")
+        format!("{} Nothing was applied.", phrase::stop(&text))
     }
 }

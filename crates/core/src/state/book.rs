@@ -66,6 +66,12 @@ impl Grant {
         self.expires.is_none_or(|e| now < e)
     }
 
+    /// Is there anything in it, to be drawn or set aside?
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.available.is_positive() || self.held.is_positive()
+    }
+
     /// Drawn soonest-to-expire first; ties: gift, goodwill, plan, bought, older.
     fn drawing_order(&self) -> (Time, GrantKind, Time, GrantId) {
         (self.expires.unwrap_or(Time::MAX), self.kind, self.effective, self.id)

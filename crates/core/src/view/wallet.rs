@@ -18,7 +18,7 @@ impl Desk<'_> {
         Wallet {
             customer: self.customer.id.clone(),
             money: self.money(line.balance),
-            grants: book.grants.iter().filter(|g| g.is_live(self.now)).map(grant_line).collect(),
+            grants: book.grants.iter().filter(|g| g.is_open()).map(grant_line).collect(),
             allowances: self.allowances(book),
             caps: self.caps(book),
             enough_for: self.enough_for(line.available),

@@ -390,6 +390,7 @@ const fn waiting_can_help(code: Code) -> bool {
             | Code::Surge
             | Code::OurBudgetUsed
             | Code::AllowanceUsed
+            | Code::ConfirmationNeeded
             | Code::SpendCapReached
             | Code::NotEnoughCredits
     )
