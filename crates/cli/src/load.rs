@@ -5,6 +5,7 @@
 
 use crate::answer::Failure;
 use crate::exit::Exit;
+use probity::scenario;
 use probity_core::contract::file::{self, Reading, Sources};
 use probity_core::diagnostic::FileKind;
 use std::fs;
@@ -50,6 +51,16 @@ impl Files {
             FileKind::Prices => self.prices.as_ref(),
         };
         other.unwrap_or(&self.contract)
+    }
+
+    /// Their texts, for stories to be played under.
+    pub(crate) fn texts(&self) -> scenario::Files {
+        let text = |file: &File| file.text.clone();
+        scenario::Files {
+            contract: text(&self.contract),
+            operations: self.operations.as_ref().map(text),
+            prices: self.prices.as_ref().map(text),
+        }
     }
 
     fn read(&self) -> Reading {
@@ -148,6 +159,11 @@ fn read(path: &Path, largest: u64) -> Result<File, Failure> {
     Ok(File { shown: shown(path), bytes, text })
 }
 
+/// The text of a file of stories, no larger than a contract may be.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    read_regular(path, LARGEST).map(|file| file.text)
+}
+
 /// A path as a person would type it here.
 pub(crate) fn shown(path: &Path) -> String {
     // The parts of a path without its dots: `./hello/./contract.yaml` is `hello/contract.yaml`.
@@ -164,12 +180,12 @@ fn no_contract(folder: &Path) -> Failure {
     )
 }
 
-fn folder_words(folder: &Path) -> String {
+pub(crate) fn folder_words(folder: &Path) -> String {
     let shown = shown(folder);
     if shown.is_empty() { String::from("this folder") } else { shown }
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Failure {
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let shown = shown(path);
     let (code, what, fix) = match error.kind() {
         io::ErrorKind::NotFound => ("not_found", format!("there is no {shown}"), "check the path"),

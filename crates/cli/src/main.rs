@@ -25,20 +25,11 @@ use terminal::Color;
 #[command(name = "probity", version, disable_help_subcommand = true)]
 struct Cli {
     /// Answer in JSON, on standard output
-    #[arg(long, global = true, help_heading = "Everywhere")]
+    #[arg(long, global = true)]
     json: bool,
 
-    /// When to use colours: auto, always or never
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        value_name = "WHEN",
-        help_heading = "Everywhere",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: Color,
 
     #[command(subcommand)]
@@ -51,6 +42,7 @@ enum Command {
     Check(cmd::check::Args),
     Explain(cmd::explain::Args),
     Schema(cmd::schema::Args),
+    Test(cmd::test::Args),
 }
 
 fn main() -> ExitCode {
@@ -71,6 +63,7 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Check(args) => cmd::check::run(&args, json),
         Command::Explain(args) => cmd::explain::run(&args, json),
         Command::Schema(args) => Ok(cmd::schema::run(&args)),
+        Command::Test(args) => cmd::test::run(&args, json),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(json))
 }

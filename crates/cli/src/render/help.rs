@@ -8,8 +8,11 @@ use clap::Command;
 use std::fmt::Write;
 
 /// The commands in the order of a first hour with Probity.
-const GROUPS: &[(&str, &[&str])] =
-    &[("Write a contract", &["init", "check", "schema"]), ("Understand it", &["explain"])];
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Write a contract", &["init", "check", "schema"]),
+    ("Understand it", &["explain"]),
+    ("Prove it", &["test"]),
+];
 
 const EXAMPLES: &[(&str, &str)] = &[("probity init", "three questions, and you have a contract")];
 

@@ -3,6 +3,7 @@
 pub(crate) mod explain;
 pub(crate) mod help;
 pub(crate) mod problems;
+pub(crate) mod stories;
 pub(crate) mod style;
 
 use crate::answer::Failure;
