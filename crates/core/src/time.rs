@@ -279,6 +279,11 @@ impl Zone {
         TimeZone::get(name).ok().map(|zone| Self { zone, utc: false })
     }
 
+    /// The IANA names of all zones in the bundled database.
+    pub fn names() -> impl Iterator<Item = String> {
+        jiff::tz::db().available().map(|name| name.to_string())
+    }
+
     /// Its IANA name.
     #[must_use]
     pub fn name(&self) -> &str {

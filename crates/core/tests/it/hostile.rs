@@ -202,6 +202,9 @@ fn numbers_that_are_none() {
         first(sample_with("price: 10 credits", &format!("price: {digits} credits"))).0,
         "F15"
     );
+    assert_eq!(first(sample_with("price: 10 credits", &format!("price: {digits}"))).0, "F14");
+    assert_eq!(first(sample_with("list_price: $0.10", &format!("list_price: {digits}"))).0, "F14");
+    assert_eq!(first(sample_with("name: Search roles", &format!("name: {digits}"))).0, "F12");
     assert_eq!(first(sample_with("version: 3", &format!("version: {digits}"))).0, "F15");
     assert_eq!(first(sample_with("credits: 25", &format!("credits: 0.{digits}"))).0, "F15");
 }

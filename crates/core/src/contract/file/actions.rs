@@ -162,7 +162,7 @@ pub(super) fn action(
     let outcomes = paid_even_if.iter().fold(shared.outcomes, |all, harsh| {
         all.with(harsh.outcome, crate::contract::Treatment::Charge)
     });
-    let read = Action {
+    let action = Action {
         id: id.clone(),
         name: name.unwrap_or_default(),
         unit: unit.unwrap_or_default(),
@@ -180,11 +180,10 @@ pub(super) fn action(
         outcomes,
         too_slow_after: s.literal(r, "too_slow_after", &LENGTH).unwrap_or(shared.too_slow_after),
     };
-    if price.is_some() {
-        contradictions(r, &s, &read);
-    }
-    too_slow(r, &s, &read, shared);
-    Some(read)
+    too_slow(r, &s, &action, shared);
+    price?;
+    contradictions(r, &s, &action);
+    Some(action)
 }
 
 fn free_redo(r: &mut Reader<'_>, node: &Node) -> Option<FreeRedo> {
@@ -205,6 +204,10 @@ fn contradictions(r: &mut Reader<'_>, s: &Section<'_>, action: &Action) {
             let fix = "Delete the line, or write more than nothing.";
             r.report(Problem::OutOfBounds, at, "`after_allowance` is nothing.", fix);
         }
+    }
+    if let (Some(at), true, None) = (s.at("paid_even_if"), is_free, action.after_allowance) {
+        let message = "What is free is free however it ends.";
+        r.contradiction(at, price, message, "Delete `paid_even_if`, or give the action a price.");
     }
     if let (Some(at), true, false) = (s.at("exploring"), action.exploring, is_free) {
         let message = "Exploring is exempt from caps, so it cannot have a price.";

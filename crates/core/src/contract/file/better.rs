@@ -1,5 +1,4 @@
 //! Is an override better than its plan? Compared key by key, as far as the two files can tell.
-//!
 //! Prices of different shapes (fixed against per quantity) cannot be compared here: deciding takes
 //! the lower of them for each run.
 

@@ -175,13 +175,18 @@ impl Builder<'_, '_> {
                 self.not_used(&node.span, "A merge key (`<<`)", fix);
                 Key::Refused
             }
+            Value::Scalar(s) if s.plain && s.text.is_empty() => {
+                let fix = "Write the key before the colon.";
+                self.findings.add(Problem::KeyNotText, node.span, "A key is missing here.", fix);
+                Key::Refused
+            }
             Value::Scalar(s) => match s.taken_for().filter(|_| s.text != OUR_KEY) {
                 Some(seems) => {
                     let message = format!(
                         "The key {} is {seems} to YAML readers, not text.",
                         quoted(&s.text)
                     );
-                    let fix = format!("Write \"{}\" in quotes, or choose another word.", s.text);
+                    let fix = "Put it in quotes, or choose another word.";
                     self.findings.add(Problem::KeyNotText, node.span, message, fix);
                     Key::Refused
                 }

@@ -188,7 +188,7 @@ pub(super) fn contract(r: &mut Reader<'_>, root: &Node) -> Option<Contract> {
         at_latest: at_latest.map(|_| failures.at_latest),
     };
     let actions = actions_of(r, &s, &shared);
-    let names: Vec<Name> = actions.names().cloned().collect();
+    let names = names_under(s.at("actions"));
     let contract = Contract {
         name: s.name(r, "contract", Kind::Contract).unwrap_or_else(|| Name::new("")),
         version: s.count(r, "version").unwrap_or(1),
@@ -214,6 +214,14 @@ pub(super) fn contract(r: &mut Reader<'_>, root: &Node) -> Option<Contract> {
     };
     any_amount_has_a_price(r, &s, &contract);
     Some(contract)
+}
+
+/// The keys of a section, in the order of the file, also of what could not be read.
+fn names_under(node: Option<&Node>) -> Vec<Name> {
+    match node.map(|node| &node.value) {
+        Some(Value::Map(map)) => map.entries().iter().map(|e| Name::new(&e.key)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn actions_of(r: &mut Reader<'_>, s: &Section<'_>, shared: &Shared) -> Table<Action> {

@@ -372,11 +372,20 @@ fn date(text: &str) -> Result<Date, Flaw> {
 }
 
 fn currency(text: &str) -> Result<Currency, Flaw> {
-    Currency::parse(text).ok_or_else(|| Flaw::not(&CURRENCY.form))
+    Currency::parse(text).ok_or_else(|| match Currency::parse(&text.to_uppercase()) {
+        Some(code) => Flaw::form("is not in capitals", format!("Write `{code}`.")),
+        None => Flaw::not(&CURRENCY.form),
+    })
 }
 
 fn zone(text: &str) -> Result<Zone, Flaw> {
-    Zone::named(text).ok_or_else(|| Flaw::not(&ZONE.form))
+    Zone::named(text).ok_or_else(|| {
+        let near = Zone::names().find(|name| name.rsplit('/').next() == Some(text));
+        match near {
+            Some(near) => Flaw::form("lacks its region", format!("Write `{near}`.")),
+            None => Flaw::not(&ZONE.form),
+        }
+    })
 }
 
 fn link(text: &str) -> Result<String, Flaw> {

@@ -245,7 +245,7 @@ fn way(r: &mut Reader<'_>, node: &Node, plan: &Name) -> Option<WhenShort> {
     let s = Section::open(r, node, &SWITCH)?;
     let to = s.name(r, "switch_to", Kind::Plan)?;
     if to == *plan {
-        let message = format!("`{plan}` cannot be switched to from `{plan}`.");
+        let message = format!("{} cannot be switched to from itself.", quoted(plan));
         r.contradiction(
             s.near("switch_to"),
             None,
@@ -293,7 +293,7 @@ pub(super) fn on_your_key(
 ) {
     for (action, _) in prices.iter().filter(|(_, price)| price.on_your_key) {
         let Some(at) = prices_at.and_then(|prices| prices.get(action)) else { continue };
-        let message = format!("{because}, so `{action}` cannot run on the customer's key.");
+        let message = format!("{because}, so {} cannot run on the customer's key.", quoted(action));
         let fix = "Write the price in credits, or let the plan run on `own_key`.";
         r.report(Problem::WrongModel, at, message, fix);
     }
@@ -349,7 +349,7 @@ fn only_what_is_offered(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
     ] {
         for name in names.into_iter().filter(|name| !plan.is_offering(name)) {
             let Some(at) = s.at(key).and_then(|node| node.get(name)) else { continue };
-            let message = format!("This plan does not offer `{name}`.");
+            let message = format!("This plan does not offer {}.", quoted(name));
             let fix = "Add it to `offers`, or delete this line.";
             r.contradiction(at, s.at("offers"), message, fix);
         }

@@ -17,6 +17,9 @@ use crate::id::Name;
 use crate::money::{Currency, Money};
 use crate::phrase::credits;
 
+/// The longest literal whose mistakes are looked into, in bytes.
+const LONGEST_LITERAL: usize = 200;
+
 /// What reading one file needs to know and where its problems go.
 pub(super) struct Reader<'n> {
     pub(super) findings: Findings,
@@ -118,8 +121,7 @@ impl Reader<'_> {
 
     fn not_what_it_seems(&mut self, node: &Node, text: &str, seems: &str) {
         let message = format!("{} is {seems} to YAML readers, not text.", quoted(text));
-        let fix = format!("Write \"{text}\" in quotes.");
-        self.report(Problem::NotWhatItSeems, node, message, fix);
+        self.report(Problem::NotWhatItSeems, node, message, "Put it in quotes.");
     }
 
     /// A literal, exactly.
@@ -133,7 +135,7 @@ impl Reader<'_> {
     pub(super) fn whole(&mut self, node: &Node, least: u64, most: u64) -> Option<u64> {
         let scalar = self.scalar(node, "a whole number")?;
         if !scalar.plain {
-            let message = format!("\"{}\" is in quotes, which makes it text.", scalar.text);
+            let message = format!("{} is in quotes, which makes it text.", quoted(&scalar.text));
             self.report(Problem::WrongShape, node, message, "Write the number without quotes.");
             return None;
         }
@@ -150,6 +152,11 @@ impl Reader<'_> {
     ) -> Option<T> {
         match read {
             Ok(value) => Some(value),
+            Err(flaw) if text.len() > LONGEST_LITERAL => {
+                let message = format!("{} is too long to be a value of this kind.", quoted(text));
+                self.report(flaw.problem, node, message, "Write a shorter one.");
+                None
+            }
             Err(flaw) => {
                 let message = format!("{} {}.", quoted(text), flaw.says);
                 self.report(flaw.problem, node, message, flaw.fix);
@@ -299,10 +306,11 @@ impl Reader<'_> {
         let message = format!("There is no {what} {}.", quoted(text));
         let defined: Vec<&str> =
             self.names.of(kind).into_iter().flatten().map(String::as_str).collect();
+        let few = defined.len() <= 12 && defined.iter().all(|name| name.len() <= 64);
         let fix = match self.closest(text, defined.iter().copied()) {
             Some(near) => format!("Did you mean `{near}`?"),
             None if defined.is_empty() => format!("This contract defines no {what}; delete it."),
-            None if defined.len() > 12 => format!("Name a {what} that is defined, or define it."),
+            None if !few => format!("Name a {what} that is defined, or define it."),
             None => format!("Name {}, or define it.", either(defined)),
         };
         self.report(Problem::UnknownReference, at, message, fix);
