@@ -132,3 +132,44 @@ fn pages_need_nothing_and_run_nothing() {
         assert_eq!(page.matches("<h1>").count(), 1);
     }
 }
+
+/// How much two colours of a style differ in light, by WCAG 2.
+fn contrast(a: &str, b: &str) -> f64 {
+    let light = |colour: &str| {
+        let part = |at: usize| {
+            let c = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    };
+    let (a, b) = (light(a), light(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn every_text_can_be_read_on_what_lies_behind_it() {
+    let style = include_str!("../../templates/page.css");
+    let themes: Vec<&str> = style.split(":root {").skip(1).take(2).collect();
+    for theme in themes {
+        let colour = |name: &str| {
+            let (_, rest) = theme.split_once(&format!("--{name}: ")).expect("the colour");
+            &rest[..7]
+        };
+        for (text, behind) in [
+            ("ink", "paper"),
+            ("ink", "card"),
+            ("ink", "free-wash"),
+            ("soft", "paper"),
+            ("soft", "card"),
+            ("free", "card"),
+            ("free", "free-wash"),
+            ("paid", "card"),
+            ("paid", "paid-wash"),
+            ("harsh", "card"),
+            ("harsh", "harsh-wash"),
+        ] {
+            let ratio = contrast(colour(text), colour(behind));
+            assert!(ratio >= 4.5, "{text} on {behind}: {ratio}");
+        }
+    }
+}
