@@ -25,11 +25,20 @@ use terminal::Color;
 #[command(name = "probity", version, disable_help_subcommand = true)]
 struct Cli {
     /// Answer in JSON, on standard output
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     json: bool,
 
-    /// When to use colours
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    /// When to use colours: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        help_heading = "Everywhere",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     color: Color,
 
     #[command(subcommand)]

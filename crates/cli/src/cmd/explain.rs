@@ -62,13 +62,19 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     Ok(Answer::new(text).with_next(&next(path, only)))
 }
 
-/// One word that is no path is an action of the contract in this folder.
+/// One word that is no path is an action of the contract in this folder, where there is one.
 fn asked(args: &Args) -> (&Path, Option<&str>) {
     let typed = args.path.to_str().filter(|typed| !typed.contains(['/', '.']));
     match (typed, &args.action) {
-        (Some(word), None) if !args.path.exists() => (Path::new("."), Some(word)),
+        (Some(word), None) if !args.path.exists() && is_contract_here() => {
+            (Path::new("."), Some(word))
+        }
         (_, action) => (&args.path, action.as_deref()),
     }
+}
+
+fn is_contract_here() -> bool {
+    Path::new("contract.yaml").exists()
 }
 
 fn words(format: Format, json: bool, contract: &Contract) -> Result<Answer, Failure> {

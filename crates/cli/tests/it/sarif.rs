@@ -6,7 +6,7 @@ use std::process::Command;
 
 fn log_of(folder: &str) -> Value {
     let binary = snapbox::cmd::cargo_bin!("probity");
-    let folder = format!("{}/tests/cmd/check.in", env!("CARGO_MANIFEST_DIR")) + folder;
+    let folder = format!("{}/tests/cmd/contracts.in", env!("CARGO_MANIFEST_DIR")) + folder;
     let args = ["check", "broken", "--format", "sarif"];
     let out = Command::new(binary).current_dir(folder).args(args).output().unwrap();
     assert_eq!(out.status.code(), Some(1));
