@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use probity_core::contract::file::schema;
 use probity_core::diagnostic::FileKind;
 
-/// Print the JSON Schema of a file, so that editors complete and check while you type
+/// Print the JSON Schema of a file, for editors that complete and check
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Which file

@@ -14,7 +14,12 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Prove it", &["test"]),
 ];
 
-const EXAMPLES: &[(&str, &str)] = &[("probity init", "three questions, and you have a contract")];
+const EXAMPLES: &[(&str, &str)] = &[
+    ("probity init", "three questions, and you have a contract"),
+    ("probity check", "every problem at once, each with a fix"),
+    ("probity explain", "the contract in plain words"),
+    ("probity explain --format html > prices.html", "the same as a page for your customers"),
+];
 
 /// The page, with ANSI colours.
 pub(crate) fn page(command: &Command) -> String {
@@ -67,5 +72,16 @@ mod tests {
         let mut all: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
         all.sort_unstable();
         assert_eq!(grouped, all);
+    }
+
+    #[test]
+    fn every_command_is_documented_with_its_exit_codes() {
+        let docs = include_str!("../../../../docs/cli.md");
+        for command in crate::Cli::command().get_subcommands() {
+            let title = format!("\n## probity {}\n", command.get_name());
+            let (_, section) = docs.split_once(&title).unwrap_or_else(|| panic!("no{title}"));
+            let section = section.split("\n## ").next().unwrap_or_default();
+            assert!(section.contains("$ probity ") && section.contains("Ends with"), "{title}");
+        }
     }
 }
