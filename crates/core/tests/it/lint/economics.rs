@@ -197,6 +197,16 @@ fn e08_fires() {
 }
 
 #[test]
+fn e08_fires_under_the_floor_too() {
+    // 7.5 credits bring $0.66, less 15% = $0.561: 4.6% are left
+    let thin = "prices: { enrich_market_map: 7.5 credits }";
+    let files = jobscout().operations("prices: { enrich_market_map: 7 credits }", thin);
+    let message = "`enrich_market_map` leaves 4.6% at worst from `northwind-careers`; \
+                   product_lead answers for it.";
+    files.says("E08", message, "brings $0.66, costs $0.53");
+}
+
+#[test]
 fn e08_stays_quiet() {
     let better = "prices: { enrich_market_map: 9 credits }";
     jobscout().operations("prices: { enrich_market_map: 7 credits }", better).quiet("E08");

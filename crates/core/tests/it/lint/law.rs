@@ -46,6 +46,8 @@ fn g05_fires() {
 fn g05_stays_quiet() {
     jobscout().contract("within: 14 days", "within: 2 weeks").quiet("G05");
     for_businesses(jobscout().contract("within: 14 days", "within: 3 days")).quiet("G05");
+    let unsold = "top_ups: { money_back: { on: unused, within: 3 days } }";
+    jobscout().section("top_ups", unsold).quiet("G05"); // nothing can be bought
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! L: limits and spikes.
 
-use super::{Severity, jobscout};
+use super::{Files, Severity, jobscout};
 
 #[test]
 fn l01_fires() {
@@ -40,6 +40,44 @@ fn l06_fires_without_operations() {
     let unknown = jobscout().without_operations();
     let free = (Severity::Error, "free".to_owned());
     assert_eq!(unknown.finds("L06"), [free.clone(), free]); // for one customer, and for everyone
+}
+
+/// One action at a price, on a plan with these lines.
+fn one_action(plan: &str) -> Files {
+    let action = "name: Sum up, unit: summary, counts_as: one file, delivered_when: it is there, \
+                  price: 1 credit, same_again_free_for: 30 days";
+    let contract = format!(
+        "contract: one\nversion: 1\ncustomers: businesses\ncredit: {{ list_price: $0.10 }}\n\
+         actions:\n  sum_up: {{ {action} }}\n\
+         plans:\n  all:\n    price: $10 a month\n    {plan}\n"
+    );
+    Files { contract, operations: None }
+}
+
+#[test]
+fn l06_finds_whatever_is_free() {
+    let found = |plan: &str| {
+        let places = one_action(plan).finds("L06").into_iter().map(|(_, place)| place);
+        places.collect::<Vec<_>>()
+    };
+    assert_eq!(found("runs_on: credits"), Vec::<String>::new());
+    let units = "runs_on: credits\n    allowances: { sum_up: 2 a month }";
+    assert_eq!(found(units), ["2 a month", "2 a month"]);
+    assert_eq!(found("runs_on: credits\n    prices: { sum_up: free }"), ["free", "free"]);
+}
+
+#[test]
+fn l06_needs_no_ceiling_for_what_costs_us_nothing() {
+    let key = "runs_on: own_key\n    prices: { sum_up: on your key }";
+    let with_costs = |entry: &str| {
+        let costs = format!(
+            "operates: one\ncosts:\n  services: {{ index: $0.01 }}\n  actions:\n    \
+             sum_up: {{ {entry} }}\n"
+        );
+        Files { operations: Some(costs), ..one_action(key) }.finds("L06").len()
+    };
+    assert_eq!(with_costs("typical: { in: 100, out: 10 }"), 0); // the key pays
+    assert_eq!(with_costs("services: { index: 1 }"), 2); // ours, and free for the customer
 }
 
 #[test]
