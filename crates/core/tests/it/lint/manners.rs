@@ -31,6 +31,17 @@ fn m01_fires() {
 }
 
 #[test]
+fn a_waiver_that_ended_cannot_be_waived() {
+    let late = "U02: { because: it is late, by: ana, until: 2026-01-31 }";
+    let later = "M01: { because: it is later, by: ana, until: 2027-01-31 }";
+    let both = jobscout()
+        .without("delivered_when: the file opens")
+        .with(&format!("waive: {{ {late}, {later} }}"));
+    assert_eq!(both.finds("M01"), [(Severity::Error, "2026-01-31".to_owned())]);
+    assert_eq!(both.finds("M02"), [(Severity::Warning, "M01".to_owned())]);
+}
+
+#[test]
 fn m01_stays_quiet() {
     let live =
         jobscout().without("delivered_when: the file opens").with(&waive("U02", "2026-11-24"));

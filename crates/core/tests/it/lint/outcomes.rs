@@ -56,6 +56,15 @@ fn o08_fires() {
 }
 
 #[test]
+fn o08_fires_for_an_action_of_its_own_pace() {
+    let slow = jobscout()
+        .contract("at_latest: 1 hour", "at_latest: 2 days")
+        .contract("    parts: 8", "    too_slow_after: 25 hours\n    parts: 8");
+    let places = ["25 hours", "2 days"].map(|p| (Severity::Warning, p.to_owned()));
+    assert_eq!(slow.finds("O08"), places);
+}
+
+#[test]
 fn o08_stays_quiet() {
     jobscout().contract("at_latest: 1 hour", "at_latest: 24 hours").quiet("O08");
 }
