@@ -1,6 +1,6 @@
 //! L: limits and spikes.
 
-use super::{Files, Severity, jobscout};
+use super::{Files, Severity, jobscout, one_action};
 
 #[test]
 fn l01_fires() {
@@ -40,18 +40,6 @@ fn l06_fires_without_operations() {
     let unknown = jobscout().without_operations();
     let free = (Severity::Error, "free".to_owned());
     assert_eq!(unknown.finds("L06"), [free.clone(), free]); // for one customer, and for everyone
-}
-
-/// One action at a price, on a plan with these lines.
-fn one_action(plan: &str) -> Files {
-    let action = "name: Sum up, unit: summary, counts_as: one file, delivered_when: it is there, \
-                  price: 1 credit, same_again_free_for: 30 days";
-    let contract = format!(
-        "contract: one\nversion: 1\ncustomers: businesses\ncredit: {{ list_price: $0.10 }}\n\
-         actions:\n  sum_up: {{ {action} }}\n\
-         plans:\n  all:\n    price: $10 a month\n    {plan}\n"
-    );
-    Files { contract, operations: None }
 }
 
 #[test]

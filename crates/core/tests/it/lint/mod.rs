@@ -46,6 +46,18 @@ pub(crate) fn jobscout() -> Files {
     }
 }
 
+/// One action at a price, on a plan with these lines.
+fn one_action(plan: &str) -> Files {
+    let action = "name: Sum up, unit: summary, counts_as: one file, delivered_when: it is there, \
+                  price: 1 credit, same_again_free_for: 30 days";
+    let contract = format!(
+        "contract: one\nversion: 1\ncustomers: businesses\ncredit: {{ list_price: $0.10 }}\n\
+         actions:\n  sum_up: {{ {action} }}\n\
+         plans:\n  all:\n    price: $10 a month\n    {plan}\n"
+    );
+    Files { contract, operations: None }
+}
+
 impl Files {
     /// Replaces a text of the contract that stands there once.
     fn contract(mut self, from: &str, to: &str) -> Self {

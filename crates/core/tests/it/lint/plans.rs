@@ -1,12 +1,38 @@
 //! P: plans.
 
-use super::{KEY_PRICES, jobscout};
+use super::{Files, KEY_PRICES, jobscout, one_action};
 
 #[test]
 fn p01_fires() {
     let nothing_sold = jobscout().section("top_ups", "top_ups: { auto: only_if_asked }");
     let ways = ["[wait, top_up, { switch_to: byok }, contact]", "[top_up, contact]"];
     nothing_sold.fires("P01", &ways);
+}
+
+#[test]
+fn p01_fires_for_each_way_that_is_not_there() {
+    let said = |files: Files, message: &str| files.says("P01", message, "");
+    let best = "best_model: frontier\n    ";
+    let allowances = "allowances: { search_roles: 800 a month, map_market: 100 a month }\n    ";
+    let no_return = jobscout()
+        .contract(&format!("{best}{allowances}"), best)
+        .contract("[top_up, contact]", "[wait, contact]");
+    said(no_return, "`byok` tells customers to wait, but nothing comes back on it.");
+    let unsold =
+        jobscout().contract("{ switch_to: pro }, { switch_to: byok }, contact]", "top_up]");
+    said(unsold, "`discovery` tells customers to top up, but sells no credits.");
+    let only_asking = one_action("runs_on: credits");
+    said(only_asking, "All that `all` leaves to a customer who is short is to ask.");
+}
+
+#[test]
+fn p01_counts_one_way_as_an_answer() {
+    let quiet = |plan: &str| one_action(plan).quiet("P01");
+    quiet("runs_on: credits\n    credits: 10\n    when_short: [wait]");
+    quiet("runs_on: credits\n    allowances: { sum_up: 2 a month }\n    when_short: [wait]");
+    quiet("runs_on: credits\n    prices: { sum_up: free }");
+    quiet("runs_on: credits\n  other:\n    price: $20 a month\n    credits: 5");
+    one_action("runs_on: credits").with("top_ups: { any_amount_from: $5 }").quiet("P01");
 }
 
 #[test]
