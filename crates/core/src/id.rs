@@ -1,4 +1,4 @@
-//! Names and ids: what callers choose ([`Name`], [`CustomerId`]) and what we make ([`RunId`], [`GrantId`]).
+//! Names and ids: what callers choose ([`Name`]) and what we make ([`RunId`], [`GrantId`]).
 //!
 //! Ids that we make are a prefix and a time-ordered UUID (RFC 9562 version 7). The core makes no
 //! randomness: every command brings its own [`CommandId`], and ids are derived from it.

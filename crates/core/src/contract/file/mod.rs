@@ -1,6 +1,6 @@
 //! Reading a contract's files: bytes in, the compiled contract and every problem out.
 //!
-//! Pure. The bytes become a tree whose every key knows its place ([`build`], [`tree`]); sections
+//! Pure. The bytes become a tree whose every key knows its place (`build`, `tree`); sections
 //! read the tree by tables of keys, collect all problems, and compile. The same tables make the
 //! JSON Schema and the reference. Nothing here judges whether a contract is good: that is the lint.
 
