@@ -346,10 +346,19 @@ impl Zone {
         Window { from: self.nth(anchor, per, n), until: self.nth(anchor, per, n.saturating_add(1)) }
     }
 
-    /// The start of the n-th window of `per` after `anchor`.
+    /// The start of the n-th window of `per` after `anchor`: 00:00 of its day, also where the day of
+    /// the anchor itself has no midnight.
     #[must_use]
     pub fn nth(&self, anchor: Time, per: Per, n: u32) -> Time {
-        self.add(anchor, Length::new(n, per.unit()), 1)
+        let count = i64::from(n);
+        let span = match per {
+            Per::Day => jiff::Span::new().try_days(count),
+            Per::Week => jiff::Span::new().try_weeks(count),
+            Per::Month => jiff::Span::new().try_months(count),
+            Per::Year => jiff::Span::new().try_years(count),
+        };
+        let day = span.ok().and_then(|span| self.date(anchor).checked_add(span).ok());
+        day.map_or(Time::MAX, |day| self.start_of(day))
     }
 
     /// How many whole windows of `per` lie between `anchor` and `t`.

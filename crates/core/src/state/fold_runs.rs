@@ -311,6 +311,11 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
             ended.units_free = corrected.units_free.min(ended.units_free);
             book.return_allowance(&about, &leg.started, back);
         }
+        // What was paid for something else than it turned out to be is judged anew.
+        let bought = about.item.and_then(|key| book.bought.get_mut(key));
+        if let (Some(bought), true) = (bought, corrected.outcome != Outcome::Delivered) {
+            bought.in_full = bought.charged >= leg.started.full;
+        }
         book.legs.insert(id, leg);
     });
     if let (Some(key), true) = (item, corrected.outcome != Outcome::Delivered) {

@@ -172,7 +172,7 @@ impl Desk<'_> {
 
     /// Another plan: at once for an upgrade, else at the period's end.
     fn switch_to(&self, name: &Name, denial: &Denial, request: &RunRequest) -> Option<Way> {
-        if *name == self.terms.plan.id || matches!(denial.code, Code::BadInput | Code::InProgress) {
+        if *name == self.terms.plan.id || !depends_on_the_plan(denial.code) {
             return None;
         }
         let plan = self.terms.contract.plans.get(name)?;
@@ -393,6 +393,14 @@ const fn waiting_can_help(code: Code) -> bool {
             | Code::ConfirmationNeeded
             | Code::SpendCapReached
             | Code::NotEnoughCredits
+    )
+}
+
+/// Would another plan be an answer? Pauses, inputs and work in progress are the same on each.
+const fn depends_on_the_plan(code: Code) -> bool {
+    !matches!(
+        code,
+        Code::Paused | Code::BadInput | Code::InProgress | Code::ItemPaused | Code::TooManyAtOnce
     )
 }
 
