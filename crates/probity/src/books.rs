@@ -3,7 +3,7 @@
 //! They do what every store must do, in the plainest way: apply what is due, decide, append the
 //! entry, fold it. They know no prices and compute no amounts; time is handed in.
 
-use probity_core::command::{Act, Actor, Command, NewCustomer};
+use probity_core::command::{Act, Actor, ActorKind, Command, NewCustomer};
 use probity_core::decide::{Decision, Problem, Refusal, decide, next_due, open_customer};
 use probity_core::entry::Entry;
 use probity_core::state::{self, Customer};
@@ -79,6 +79,8 @@ impl Books {
 
     /// Decides a command about a customer at `now`, after everything due by then.
     ///
+    /// A first run of somebody unknown opens them, where the contract has a plan for new customers.
+    ///
     /// # Errors
     /// A [`Refusal`]; nothing is written then (what was due stays applied).
     pub fn submit(
@@ -89,8 +91,30 @@ impl Books {
         now: Time,
     ) -> Result<Answer, Refusal> {
         self.catch_up(customer, now);
+        let opened = self.open_newcomer(customer, &act, &by, now)?;
         let command = self.command(by, act);
-        self.apply(customer, &command, now)
+        let answer = self.apply(customer, &command, now);
+        if let (true, Err(Refusal::Problem(_))) = (opened, &answer) {
+            // A malformed request makes nobody a customer.
+            self.accounts.remove(customer);
+        }
+        answer
+    }
+
+    fn open_newcomer(
+        &mut self,
+        customer: &str,
+        act: &Act,
+        by: &Actor,
+        now: Time,
+    ) -> Result<bool, Refusal> {
+        let welcome =
+            self.catalog.in_force(now).is_some_and(|v| v.contract.new_customers.is_some());
+        let is_run = matches!(act, Act::StartRun(_)) && by.kind == ActorKind::Product;
+        if !is_run || !welcome || self.accounts.contains_key(customer) {
+            return Ok(false);
+        }
+        self.open(customer, &NewCustomer::default(), by.clone(), now).map(|_| true)
     }
 
     /// Applies everything that is due for a customer by `now`, each at its own instant.

@@ -49,6 +49,7 @@ pub(super) const KEYS: &[Key] = &[
     key("changes_on", &["/changes_on"], Time),
     key("period_from", &["/period/from"], Time),
     key("period_until", &["/period/until"], Time),
+    key("runs_out_on", &["/runs_out_on"], Time),
     key("paused", &["/paused"], Text),
     key("renews", &["/renews"], Word),
     key("contract", &["/contract"], Word),

@@ -13,6 +13,8 @@ pub(super) enum List {
     Drawn,
     /// The ways forward: `wait`, `switch_plan:byok`.
     Ways,
+    /// The alerts that hold: `used`, `expires`.
+    Alerts,
     /// The open grants in drawing order: `plan 114`.
     Grants,
     /// The models a run may use.
@@ -36,6 +38,7 @@ impl List {
             Self::Drawn => Some(each(at(&["/drawn"])?, &kind_and("amount"))),
             Self::Grants => Some(each(at(&["/grants"])?, &kind_and("available"))),
             Self::Ways => Some(each(at(&["/ways_forward", "/denial/ways_forward"])?, &way)),
+            Self::Alerts => Some(each(at(&["/alerts"])?, &|a| text(&a["alert"]).to_owned())),
             Self::Models => Some(each(at(&["/models_allowed"])?, &|m| text(m).to_owned())),
             Self::Writes => Some(each(&told.entries, &|e| text(&e["command"]).to_owned())),
             Self::Moves => Some(moves(&told.entries, "/transfers", glasses)),

@@ -18,6 +18,8 @@ const FORMS: &[&str] = &[
     "drawn",
     "ways",
     "way",
+    "alerts",
+    "alert",
     "grants",
     "grant",
     "allowance",
@@ -71,6 +73,7 @@ fn one(scan: &mut Scan<'_>) -> Read<Expect> {
         "would" => would(scan),
         "item" => item(scan),
         "way" => way(scan).map(Expect::One),
+        "alert" => alert(scan).map(Expect::One),
         "grant" => grant(scan).map(Expect::One),
         "allowance" => allowance(scan).map(Expect::One),
         "cap" => cap(scan),
@@ -151,6 +154,7 @@ fn item(scan: &mut Scan<'_>) -> Read<Expect> {
 const LISTS: &[(&str, List)] = &[
     ("drawn", List::Drawn),
     ("ways", List::Ways),
+    ("alerts", List::Alerts),
     ("grants", List::Grants),
     ("models", List::Models),
     ("writes", List::Writes),
@@ -167,7 +171,7 @@ fn list(scan: &mut Scan<'_>, word: &str) -> Read<Expect> {
         _ if scan.take("nothing") => Vec::new(),
         List::Drawn | List::Grants => kinds(scan)?,
         List::Moves | List::ShadowMoves => moves(scan)?,
-        List::Ways | List::Models | List::Writes => words(scan)?,
+        List::Ways | List::Alerts | List::Models | List::Writes => words(scan)?,
     };
     Ok(Expect::List(list, items))
 }
@@ -213,15 +217,17 @@ fn as_written(moment: Moment) -> String {
     written(moment.at(&Zone::UTC), &Zone::UTC)
 }
 
+/// How a trait of an item is written.
+#[derive(Clone, Copy)]
+enum As {
+    Word,
+    Text,
+    Credits,
+    Time,
+}
+
 /// `way top_up credits 50 money $5`, `way wait until 2026-12-23`, `way switch_plan to byok`.
 fn way(scan: &mut Scan<'_>) -> Read<One> {
-    #[derive(Clone, Copy)]
-    enum As {
-        Word,
-        Text,
-        Credits,
-        Time,
-    }
     const TRAITS: &[(&str, As)] = &[
         ("to", As::Word),
         ("credits", As::Credits),
@@ -236,9 +242,27 @@ fn way(scan: &mut Scan<'_>) -> Read<One> {
         ("href", As::Word),
         ("words", As::Text),
     ];
-    let mut traits = vec![("do", scan.any("a way forward")?.to_owned())];
+    let first = ("do", scan.any("a way forward")?.to_owned());
+    let traits = traits(scan, first, TRAITS)?;
+    Ok(One { of: "way", at: &["/ways_forward", "/denial/ways_forward"], traits })
+}
+
+/// `alert used at 50%`, `alert expires at "30 days" amount 120 on 2027-01-23`.
+fn alert(scan: &mut Scan<'_>) -> Read<One> {
+    const TRAITS: &[(&str, As)] =
+        &[("at", As::Text), ("on", As::Time), ("amount", As::Credits), ("words", As::Text)];
+    let first = ("alert", scan.any("an alert")?.to_owned());
+    Ok(One { of: "alert", at: &["/alerts"], traits: traits(scan, first, TRAITS)? })
+}
+
+fn traits(
+    scan: &mut Scan<'_>,
+    first: (&'static str, String),
+    known: &'static [(&'static str, As)],
+) -> Read<Vec<(&'static str, String)>> {
+    let mut traits = vec![first];
     while let Some((word, kind)) =
-        scan.peek().and_then(|word| TRAITS.iter().find(|(known, _)| *known == word))
+        scan.peek().and_then(|word| known.iter().find(|(known, _)| *known == word))
     {
         let _ = scan.any("a trait")?;
         let value = match kind {
@@ -250,7 +274,7 @@ fn way(scan: &mut Scan<'_>) -> Read<One> {
         };
         traits.push((*word, value));
     }
-    Ok(One { of: "way", at: &["/ways_forward", "/denial/ways_forward"], traits })
+    Ok(traits)
 }
 
 /// `grant plan 114 of 120 until 2027-01-23`, `grant bought 50 forever`.
