@@ -78,6 +78,12 @@ impl Money {
         Some(Self { currency, trillionths: millionths.checked_mul(1_000_000)? })
     }
 
+    /// A sum of `currency` by its trillionths: how logs and reports count it.
+    #[must_use]
+    pub const fn of_trillionths(currency: Currency, trillionths: i128) -> Self {
+        Self { currency, trillionths }
+    }
+
     /// What `credits` are worth at `list_price` a credit. Exact. `None` if it cannot be counted.
     ///
     /// ```
@@ -192,6 +198,12 @@ impl Cost {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         decimal::parse_scientific(text, COST_PLACES).ok().map(Self)
+    }
+
+    /// A sum by its trillionths of a dollar; exact.
+    #[must_use]
+    pub fn of_trillionths(n: i64) -> Self {
+        Self(i128::from(n).saturating_mul(1_000_000))
     }
 
     /// The same sum as dollars of a contract; `None` for other currencies. Exact (10^−12 to 10^−18).

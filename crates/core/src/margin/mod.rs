@@ -62,8 +62,9 @@ pub struct Earning {
 }
 
 impl Earning {
-    /// None when it cannot be counted.
-    fn of(income: Cost, cost: Cost, overhead: Percent) -> Option<Self> {
+    /// What is left of an income; None when it cannot be counted.
+    #[must_use]
+    pub fn of(income: Cost, cost: Cost, overhead: Percent) -> Option<Self> {
         let overhead = income.share(u64::from(overhead.millionths()), 1_000_000)?;
         let profit = income.minus(overhead)?.minus(cost)?;
         let margin = profit.ratio_millionths(income).and_then(|m| i64::try_from(m).ok());

@@ -97,13 +97,22 @@ impl Customer {
     ///
     /// For stores that bound their memory; a run that is asked about later is folded anew.
     pub fn forget_run(&mut self, run: RunId) {
-        if self.runs.get(&run).is_some_and(|r| r.status != RunStatus::Held) {
-            self.runs.remove(&run);
-            self.real.legs.remove(&run);
-            if let Some(shadow) = &mut self.shadow {
-                shadow.legs.remove(&run);
-            }
+        if self.runs.get(&run).is_none_or(|r| r.status == RunStatus::Held) {
+            return;
         }
+        drop_from(&mut self.runs, run);
+        drop_from(&mut self.real.legs, run);
+        if let Some(shadow) = &mut self.shadow {
+            drop_from(&mut shadow.legs, run);
+        }
+    }
+}
+
+/// An emptied map keeps the room of its last entries, which is large for a customer at rest.
+fn drop_from<T>(map: &mut BTreeMap<RunId, T>, run: RunId) {
+    map.remove(&run);
+    if map.is_empty() {
+        *map = BTreeMap::new();
     }
 }
 
