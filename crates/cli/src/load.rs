@@ -7,6 +7,7 @@ use crate::answer::Failure;
 use crate::exit::Exit;
 use probity::scenario;
 use probity_core::contract::file::{self, Reading, Sources};
+use probity_core::contract::{Contract, Operations};
 use probity_core::diagnostic::FileKind;
 use std::fs;
 use std::io::{self, Read};
@@ -105,6 +106,24 @@ pub(crate) fn load(typed: &Path) -> Result<Loaded, Failure> {
     files.prices = Some(read_regular(&within(&folder, &named)?, LARGEST_PRICES)?);
     let reading = files.read();
     Ok(Loaded { files, reading })
+}
+
+/// The contract and its operations, where they have no errors; without a file for operations,
+/// nothing is known of costs and everything is enforced.
+pub(crate) fn readable(loaded: &Loaded, typed: &Path) -> Result<(Contract, Operations), Failure> {
+    let reading = &loaded.reading;
+    let operations = match (&loaded.files.operations, &reading.operations, &reading.contract) {
+        (None, _, Some(contract)) => Some(Operations::none(&contract.name)),
+        (_, operations, _) => operations.clone(),
+    };
+    reading.contract.clone().zip(operations).ok_or_else(|| {
+        Failure::new(
+            Exit::ERRORS,
+            "contract_refused",
+            "the contract has errors, so nothing can be decided by it yet",
+            format!("see them all: probity check {}", shown(typed)),
+        )
+    })
 }
 
 /// The folder and the contract's file.

@@ -9,8 +9,8 @@ mod cmd;
 mod exit;
 mod load;
 mod render;
-#[allow(dead_code)] // the command comes with the decisions it asks for
 mod replay;
+mod sample;
 mod terminal;
 
 use answer::{Answer, Failure};
@@ -50,6 +50,8 @@ enum Command {
     Init(cmd::init::Args),
     Check(cmd::check::Args),
     Explain(cmd::explain::Args),
+    Replay(cmd::replay::Args),
+    SampleLog(cmd::sample_log::Args),
     Schema(cmd::schema::Args),
     Test(cmd::test::Args),
 }
@@ -73,6 +75,8 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Explain(args) => cmd::explain::run(&args, json),
         Command::Schema(args) => Ok(cmd::schema::run(&args)),
         Command::Test(args) => cmd::test::run(&args, json),
+        Command::Replay(args) => cmd::replay::run(&args, json),
+        Command::SampleLog(args) => cmd::sample_log::run(&args),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(json))
 }

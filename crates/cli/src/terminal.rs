@@ -7,6 +7,7 @@ use crate::answer::{Answer, Failure};
 use crate::exit::Exit;
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::ffi::OsString;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 
@@ -72,6 +73,32 @@ where
     let mut stream = AutoStream::auto(stream);
     stream.write_all(text.as_bytes())?;
     stream.flush()
+}
+
+/// Writes a long result to standard output piece by piece, as it is made.
+pub(crate) fn pour(make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    make(&mut out)?;
+    out.flush()
+}
+
+/// Says something on standard error before the answer is there.
+pub(crate) fn note(text: &str) {
+    // If standard error is gone, the answer still comes.
+    let _ = write(io::stderr(), text);
+}
+
+/// A bar that shows how much of so many bytes is read; on terminals only.
+pub(crate) fn progress(bytes: Option<u64>) -> ProgressBar {
+    let bar = bytes.map_or_else(ProgressBar::no_length, ProgressBar::new);
+    let look = if bytes.is_some() {
+        "{percent:>3}% {bar:30} {bytes} of {total_bytes}, {eta} left"
+    } else {
+        "{spinner} {bytes} in {elapsed}"
+    };
+    bar.with_style(
+        ProgressStyle::with_template(look).unwrap_or_else(|_| ProgressStyle::default_bar()),
+    )
 }
 
 /// The columns of the terminal that reads the result, where one does.

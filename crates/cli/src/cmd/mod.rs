@@ -3,6 +3,8 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod init;
+pub(crate) mod replay;
+pub(crate) mod sample_log;
 pub(crate) mod schema;
 pub(crate) mod test;
 

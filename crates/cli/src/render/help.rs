@@ -11,7 +11,7 @@ use std::fmt::Write;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
-    ("Prove it", &["test"]),
+    ("Prove it", &["test", "replay", "sample-log"]),
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -19,6 +19,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("probity check", "every problem at once, each with a fix"),
     ("probity explain", "the contract in plain words"),
     ("probity explain --format html > prices.html", "the same as a page for your customers"),
+    ("probity replay usage.csv", "what your customers would have paid under it"),
 ];
 
 /// The page, with ANSI colours.
@@ -37,7 +38,7 @@ pub(crate) fn page(command: &Command) -> String {
         for name in *names {
             let about = command.find_subcommand(name).and_then(Command::get_about);
             let about = about.map(ToString::to_string).unwrap_or_default();
-            let _ = writeln!(out, "  {HELP}{name:<9}{HELP:#} {about}");
+            let _ = writeln!(out, "  {HELP}{name:<10}{HELP:#} {about}");
         }
     }
     let _ = writeln!(out, "\n{BOLD}Examples{BOLD:#}");

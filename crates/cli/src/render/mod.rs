@@ -2,7 +2,9 @@
 
 pub(crate) mod explain;
 pub(crate) mod help;
+pub(crate) mod page;
 pub(crate) mod problems;
+pub(crate) mod replay;
 pub(crate) mod stories;
 pub(crate) mod style;
 

@@ -3,8 +3,10 @@
 //! An exact id first, then the person's own map (`--action-map`), in its order. A row that neither
 //! names stays unmapped: it is counted and reported, never guessed.
 
+use foldhash::fast::RandomState;
+use foldhash::quality::FixedState;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 
 /// Where an action stands in the contract: its place in the order of the file.
 pub(crate) type ActionIndex = u16;
@@ -33,16 +35,16 @@ struct Rule {
 /// From cells to actions of one contract.
 #[derive(Clone, Debug)]
 pub(crate) struct ActionMap {
-    ids: Vec<String>,
+    ids: HashMap<String, ActionIndex, RandomState>,
     rules: Vec<Rule>,
-    remembered: HashMap<u64, Option<ActionIndex>>,
+    remembered: HashMap<u64, Option<ActionIndex>, RandomState>,
 }
 
 impl ActionMap {
     /// Knows the ids of a contract's actions, in the order of its file, and no rule yet.
     pub(crate) fn new<'a>(ids: impl IntoIterator<Item = &'a str>) -> Self {
-        let ids = ids.into_iter().take(usize::from(ActionIndex::MAX)).map(String::from).collect();
-        Self { ids, rules: Vec::new(), remembered: HashMap::new() }
+        let ids = ids.into_iter().map(String::from).zip(0..ActionIndex::MAX).collect();
+        Self { ids, rules: Vec::new(), remembered: HashMap::default() }
     }
 
     /// Adds `PATTERN=ACTION`. In a pattern `*` stands for any text; a prefix `action:`, `route:`
@@ -55,7 +57,10 @@ impl ActionMap {
             text.rsplit_once('=').ok_or_else(|| format!("`{text}` is not PATTERN=ACTION"))?;
         let (pattern, id) = (pattern.trim(), id.trim());
         let action = self.position(id).ok_or_else(|| {
-            format!("the contract has no action `{id}`; it has {}", self.ids.join(", "))
+            let mut ids: Vec<_> = self.ids.iter().map(|(own, at)| (at, own.as_str())).collect();
+            ids.sort_unstable();
+            let ids: Vec<_> = ids.into_iter().map(|(_, own)| own).collect();
+            format!("the contract has no action `{id}`; it has {}", ids.join(", "))
         })?;
         let (tells, pattern) = match pattern.split_once(':') {
             Some(("action", rest)) => (Tells::Action, rest),
@@ -104,7 +109,7 @@ impl ActionMap {
     }
 
     fn position(&self, id: &str) -> Option<ActionIndex> {
-        self.ids.iter().position(|own| own == id).and_then(|i| ActionIndex::try_from(i).ok())
+        self.ids.get(id).copied()
     }
 
     fn look_up(&self, action: &str, route: &str, model: &str) -> Option<ActionIndex> {
@@ -155,9 +160,7 @@ fn is_like(pattern: &str, text: &str) -> bool {
 
 /// A number for a value, the same in every run; equal values have equal ones.
 pub(crate) fn fingerprint(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    FixedState::with_seed(0).hash_one(value)
 }
 
 #[cfg(test)]

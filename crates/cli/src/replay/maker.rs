@@ -8,6 +8,7 @@ use super::role::Role;
 use super::row::{Fields, Reason, Row, TokenUse};
 use super::shapes::Shape;
 use super::times;
+use foldhash::fast::RandomState;
 use probity_core::Outcome;
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU64;
@@ -43,7 +44,7 @@ pub(crate) struct Maker {
     pub(crate) has_outcome: bool,
     /// What was seen.
     pub(crate) seen: Seen,
-    remembered: HashMap<String, Option<Outcome>>,
+    remembered: HashMap<String, Option<Outcome>, RandomState>,
 }
 
 /// What rows have named so far.
@@ -100,7 +101,7 @@ impl Maker {
             shape,
             has_outcome,
             seen: Seen::default(),
-            remembered: HashMap::new(),
+            remembered: HashMap::default(),
         }
     }
 
@@ -162,7 +163,11 @@ impl Maker {
         }
         let outcome = self.status(fields.get(Role::Outcome))?;
         if outcome == Outcome::Failed {
-            return Ok(outcomes::known(fields.get(Role::Error)).unwrap_or(outcome));
+            let why = fields.get(Role::Error);
+            return Ok((!why.is_empty())
+                .then(|| outcomes::known(why))
+                .flatten()
+                .unwrap_or(outcome));
         }
         Ok(outcome)
     }

@@ -5,14 +5,35 @@
 //! cannot be read or mapped is counted and shown.
 
 mod actions;
-mod columns;
+mod bounded;
+pub(crate) mod columns;
+mod found;
 mod input;
 mod maker;
 mod names;
 mod numbers;
 mod order;
 mod outcomes;
+mod pipeline;
+mod recent;
+pub(crate) mod report;
 mod role;
 mod row;
+mod rules;
+mod run;
 mod shapes;
-mod times;
+mod shard;
+mod spread;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod things;
+pub(crate) mod times;
+
+pub(crate) use actions::ActionMap;
+pub(crate) use columns::{Columns, ColumnsError};
+pub(crate) use input::{Input, OpenError};
+pub(crate) use maker::{ChargedIn, Maker};
+pub(crate) use pipeline::{MOST_CUSTOMERS, Stop, replay};
+pub(crate) use role::Role;
+pub(crate) use rules::{Fund, NoPlan, Rules};

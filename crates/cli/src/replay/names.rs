@@ -1,12 +1,13 @@
 //! Names as numbers: customers, plans and models are numbered in the order they first appear.
 
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Names and their numbers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    by_name: HashMap<Arc<str>, u32>,
+    by_name: HashMap<Arc<str>, u32, RandomState>,
     names: Vec<Arc<str>>,
 }
 

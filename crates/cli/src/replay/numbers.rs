@@ -11,17 +11,19 @@ const SCALE_PLACES: i32 = 12;
 /// A leading `$` and grouping commas are read, as exports of spreadsheets have them. The range is
 /// ± 9.2 million; finer digits than 10^−12 are rounded half away from zero.
 pub(crate) fn trillionths(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let (negative, text) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text),
+    let (negative, text) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        all => (false, all),
     };
-    let text = text.strip_prefix('$').unwrap_or(text);
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+    let text = text.strip_prefix(b"$").unwrap_or(text);
+    let (mantissa, exponent) = match text.iter().position(|b| matches!(b, b'e' | b'E')) {
+        Some(at) => {
+            let (mantissa, exponent) = text.split_at_checked(at)?;
+            (mantissa, std::str::from_utf8(exponent.get(1..)?).ok()?.parse::<i32>().ok()?)
+        }
         None => (text, 0),
     };
-    let magnitude = scaled(mantissa.as_bytes(), exponent)?;
+    let magnitude = scaled(mantissa, exponent)?;
     Some(if negative { -magnitude } else { magnitude })
 }
 
@@ -66,21 +68,17 @@ fn scaled(mantissa: &[u8], exponent: i32) -> Option<i64> {
 
 /// Reads a count: digits, grouping commas, or a whole number written as `12.0`. `None` otherwise.
 pub(crate) fn count(text: &str) -> Option<u32> {
-    let text = text.trim();
-    let whole = match text.split_once('.') {
-        Some((whole, zeros)) if zeros.bytes().all(|b| b == b'0') => whole,
-        Some(_) => return None,
-        None => text,
-    };
     let mut n: u32 = 0;
     let mut any = false;
-    for byte in whole.bytes() {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
         match byte {
             b'0'..=b'9' => {
                 any = true;
                 n = n.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?;
             }
             b',' if any => {}
+            b'.' if any => return bytes.all(|b| b == b'0').then_some(n),
             _ => return None,
         }
     }
@@ -90,8 +88,10 @@ pub(crate) fn count(text: &str) -> Option<u32> {
 /// Reads a yes or a no as logs write them; `None` for any other word.
 pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
     const YES: [&str; 6] = ["true", "1", "yes", "t", "y", "hit"];
-    const NO: [&str; 9] = ["false", "0", "no", "f", "n", "miss", "none", "null", ""];
-    let text = text.trim();
+    const NO: [&str; 8] = ["false", "0", "no", "f", "n", "miss", "none", "null"];
+    if text.is_empty() {
+        return Some(false);
+    }
     let is_in = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     if is_in(&NO) {
         Some(false)
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn counts_are_whole() {
         assert_eq!(count("1,204"), Some(1204));
-        assert_eq!(count(" 7.0 "), Some(7));
+        assert_eq!(count("7.0"), Some(7));
         for text in ["", "-1", "1.5", "4294967296", "a", ".", ",1"] {
             assert_eq!(count(text), None, "{text}");
         }

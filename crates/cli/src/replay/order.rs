@@ -40,33 +40,15 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use probity_core::{Outcome, Time};
-
-    fn row(line: u64, at: i64) -> Row {
-        Row {
-            line,
-            at: Time::from_micros(at),
-            customer: 0,
-            plan: None,
-            action: None,
-            model: None,
-            outcome: Outcome::Delivered,
-            artifact: None,
-            id: None,
-            quantity: None,
-            parts: None,
-            tokens: None,
-            cost: None,
-            charged: None,
-        }
-    }
+    use crate::replay::row::tests::row;
+    use probity_core::Time;
 
     fn ordered(times: impl Iterator<Item = i64>) -> Vec<(i64, u64)> {
         let mut order = Order::default();
         let mut out = Vec::new();
         let mut take = |row: &Row| out.push((row.at.micros(), row.line));
         for (line, at) in (1..).zip(times) {
-            order.push(row(line, at), &mut take);
+            order.push(Row { line, at: Time::from_micros(at), ..row() }, &mut take);
         }
         order.finish(&mut take);
         out

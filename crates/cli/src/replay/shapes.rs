@@ -27,7 +27,7 @@ const LITELLM: Table = &[
     (Role::Customer, &["end_user", "user", "team_id", "api_key"]),
     (Role::Action, &["request_tags"]),
     (Role::Route, &["call_type"]),
-    (Role::Model, &["model_group", "model"]),
+    (Role::Model, &["model", "model_group"]),
     (Role::Outcome, &["status", "metadata.status"]),
     (Role::Error, &["metadata.error_information.error_class"]),
     (Role::CacheHit, &["cache_hit"]),

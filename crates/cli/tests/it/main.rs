@@ -8,6 +8,7 @@ mod explain_holds;
 mod house;
 mod init;
 mod load;
+mod replay;
 mod sarif;
 mod streams;
 mod support;

@@ -49,6 +49,10 @@ impl Wanted {
 
     /// Fills what is wanted of a cell of CSV: all of it, or what lies inside its JSON.
     pub(crate) fn read_cell<'a>(&self, cell: Cow<'a, str>, fields: &mut Fields<'a>) {
+        if let ([role], []) = (self.roles.as_slice(), self.below.as_slice()) {
+            fields.set(*role, cell);
+            return;
+        }
         if !self.below.is_empty() {
             let mut found = Fields::default();
             if self.read_object(cell.trim(), &mut found).is_ok() {

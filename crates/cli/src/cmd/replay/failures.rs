@@ -1,0 +1,122 @@
+//! Why a replay cannot be: each with a stable code, what happened, and what to do.
+
+use super::plans;
+use crate::answer::Failure;
+use crate::exit::Exit;
+use crate::load::Loaded;
+use crate::replay::columns::Source;
+use crate::replay::report::Report;
+use crate::replay::{ColumnsError, MOST_CUSTOMERS, NoPlan, OpenError, Role, Stop};
+use std::io;
+use std::path::Path;
+
+/// The log cannot be opened, or is none.
+pub(super) fn unreadable(name: &str, error: &OpenError) -> Failure {
+    match error {
+        OpenError::Io(e) => unread(name, e),
+        OpenError::Refused(refusal) => Failure::new(
+            Exit::NO_INPUT,
+            "not_a_log",
+            format!("{name} cannot be replayed: {refusal}"),
+            refusal.fix(),
+        ),
+    }
+}
+
+/// A file cannot be read.
+pub(super) fn unread(name: &str, error: &io::Error) -> Failure {
+    let (code, what) = match error.kind() {
+        io::ErrorKind::NotFound => ("not_found", format!("there is no {name}")),
+        io::ErrorKind::PermissionDenied => {
+            ("not_allowed", format!("{name} may not be read by you"))
+        }
+        _ => ("not_readable", format!("{name} cannot be read: {error}")),
+    };
+    Failure::new(Exit::NO_INPUT, code, what, "check the path, or try `probity replay --sample`")
+}
+
+/// The columns do not suffice, or a mapping is wrong.
+pub(super) fn columns(error: &ColumnsError, name: &str) -> Failure {
+    let list = |has: &[String]| if has.is_empty() { "none".into() } else { has.join(", ") };
+    match error {
+        ColumnsError::NoSuchRole(word) => {
+            let roles: Vec<_> = Role::ALL.iter().map(|role| role.word()).collect();
+            Failure::new(
+                Exit::USAGE,
+                "unknown_role",
+                format!("--map knows no role `{word}`"),
+                format!("choose one of: {}", roles.join(", ")),
+            )
+        }
+        ColumnsError::NoSuchColumn { asked, has } => Failure::new(
+            Exit::USAGE,
+            "unknown_column",
+            format!("{name} has no column `{asked}`"),
+            format!("choose one of: {}", list(has)),
+        ),
+        ColumnsError::Missing { roles, has } => {
+            let words: Vec<_> = roles.iter().map(|role| role.word()).collect();
+            let flags: Vec<_> = words.iter().map(|word| format!("--map {word}=COLUMN")).collect();
+            Failure::new(
+                Exit::USAGE,
+                "columns_missing",
+                format!("{name} has no column that we take for {}", words.join(" and ")),
+                format!("say which it is: {}; the columns are {}", flags.join(" "), list(has)),
+            )
+        }
+    }
+}
+
+/// There is no such plan.
+pub(super) fn no_plan(error: &NoPlan, loaded: &Loaded) -> Failure {
+    let what = match &error.asked {
+        Some(plan) => format!("the contract has no plan `{plan}`"),
+        None => String::from("the contract has no plan to put customers on"),
+    };
+    let plans = plans(loaded).join(", ");
+    Failure::new(Exit::USAGE, "unknown_plan", what, format!("choose one with --plan: {plans}"))
+}
+
+/// A map of a flag is wrong.
+pub(super) fn map(flag: &str, why: &str) -> Failure {
+    let fix = "mend the flag; `probity replay --help` shows how it is written";
+    Failure::new(Exit::USAGE, "wrong_map", format!("{flag}: {why}"), fix)
+}
+
+/// Reading stopped.
+pub(super) fn stopped(stop: &Stop, name: &str, customer: Option<&Source>) -> Failure {
+    match stop {
+        Stop::Io(e) => unread(name, e),
+        Stop::TooManyCustomers => {
+            let column = customer.map(Source::text).unwrap_or_default();
+            Failure::new(
+                Exit::USAGE,
+                "too_many_customers",
+                format!("`{column}` names over {MOST_CUSTOMERS} customers"),
+                "check that it is the customer and not the request: --map customer=COLUMN",
+            )
+        }
+    }
+}
+
+/// No row could be read at all.
+pub(super) fn nothing(report: &Report) -> Failure {
+    let first = report.broken.first.first();
+    let why = first.map(|row| format!("; line {} {}", row.line, row.reason)).unwrap_or_default();
+    Failure::new(
+        Exit::ERRORS,
+        "no_row_readable",
+        format!("none of the {} rows of {} can be read{why}", report.rows.all, report.log.name),
+        "look at the columns first: add --columns",
+    )
+}
+
+/// The page cannot be written.
+pub(super) fn unwritten(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        Exit::CANNOT_WRITE,
+        "cannot_write",
+        format!("the report cannot be written to {}: {error}", crate::load::shown(path)),
+        "choose another file with --html, or make room",
+    )
+}

@@ -1,0 +1,161 @@
+//! `probity replay`: what a log of real usage would have cost each customer under a contract.
+
+mod failures;
+mod maps;
+
+use crate::answer::{Answer, Failure};
+use crate::load::{Loaded, load, readable};
+use crate::render;
+use crate::replay::report::{self, Report};
+use crate::replay::{self, Columns, Fund, Input, Maker, Role, Rules};
+use crate::sample::{self, Settings, Shop};
+use crate::terminal;
+use probity_core::contract::{Contract, Operations};
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
+
+/// Replay a log of real usage: what each customer would have paid, and why
+///
+/// Reads CSV or JSON lines, from a file or from standard input (-), also LiteLLM's spend logs
+/// and OpenRouter's activity export. Columns are guessed and shown; nothing else is guessed:
+/// what cannot be read or mapped is counted and shown.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The log; - for standard input
+    #[arg(value_name = "USAGE", required_unless_present = "sample")]
+    usage: Option<PathBuf>,
+
+    /// The contract's folder, or its file
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    contract: PathBuf,
+
+    /// Replay a made-up log of 50,000 rows instead (see sample-log)
+    #[arg(long, conflicts_with = "usage")]
+    sample: bool,
+
+    /// Only show which column plays which role
+    #[arg(long)]
+    columns: bool,
+
+    /// Say which column plays a role, as customer=user_id; a path into JSON: artifact=metadata.draft
+    #[arg(long, value_name = "ROLE=COLUMN", value_parser = maps::pair)]
+    map: Vec<(String, String)>,
+
+    /// Say which action rows are about, as '/v1/tailor*=tailor_document', or a file of such lines
+    #[arg(long, value_name = "PATTERN=ACTION|FILE")]
+    action_map: Vec<String>,
+
+    /// Say what a status word means, as finished=delivered
+    #[arg(long, value_name = "WORD=OUTCOME")]
+    outcome_map: Vec<String>,
+
+    /// Say which plan a word of the log is, as gold=pro
+    #[arg(long, value_name = "WORD=PLAN", value_parser = maps::pair)]
+    plan_map: Vec<(String, String)>,
+
+    /// The plan of customers whose plan the log does not say; otherwise the first that runs on credits
+    #[arg(long)]
+    plan: Option<String>,
+
+    /// Where customers' credits come from
+    #[arg(long, value_enum, default_value_t)]
+    fund: Fund,
+
+    /// What today's charges are counted in; otherwise told by the name of their column
+    #[arg(long, value_enum)]
+    charged_in: Option<maps::Unit>,
+
+    /// Write the report with pictures to this file, too
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
+    let loaded = load(&args.contract)?;
+    let (contract, operations) = readable(&loaded, &args.contract)?;
+    let (name, input) = open(args, &contract, &operations)?;
+    let columns = columns(args, &contract, &input, &name)?;
+    if args.columns {
+        return Ok(Answer::new(render::replay::columns(&columns, json)));
+    }
+    columns.complete(&input.sniffed.columns).map_err(|e| failures::columns(&e, &name))?;
+    if !json {
+        terminal::note(&render::replay::columns_note(&columns));
+    }
+    let maker = maps::maker(args, &contract, &columns)?;
+    let rules = Rules::new(contract, operations, args.plan.as_deref(), args.fund)
+        .map_err(|e| failures::no_plan(&e, &loaded))?;
+    let report = replayed(args, &rules, input, &columns, maker, &name)?;
+    if let Some(file) = &args.html {
+        let page = render::replay::html(&report)?;
+        std::fs::write(file, page).map_err(|e| failures::unwritten(file, &e))?;
+    }
+    Ok(answer(&report, json))
+}
+
+fn answer(report: &Report, json: bool) -> Answer {
+    if json {
+        return Answer::new(render::json(report));
+    }
+    Answer::new(render::replay::terminal(report, terminal::width()))
+        .with_note(&render::replay::next(report))
+}
+
+fn open(
+    args: &Args,
+    contract: &Contract,
+    operations: &Operations,
+) -> Result<(String, Input), Failure> {
+    let Some(path) = &args.usage else {
+        let mut log = Vec::new();
+        let shop = Shop::of(contract, operations);
+        sample::write(&shop, Settings::default(), &mut log)
+            .map_err(|e| failures::unreadable("--sample", &e.into()))?;
+        let input = Input::of_stream(Cursor::new(log));
+        return Ok(("--sample".into(), input.map_err(|e| failures::unreadable("--sample", &e))?));
+    };
+    let name = crate::load::shown(path);
+    let input =
+        if path == Path::new("-") { Input::of_stream(std::io::stdin()) } else { Input::open(path) };
+    input.map_err(|e| failures::unreadable(&name, &e)).map(|input| (name, input))
+}
+
+fn columns(
+    args: &Args,
+    contract: &Contract,
+    input: &Input,
+    name: &str,
+) -> Result<Columns, Failure> {
+    let ids: Vec<&str> = contract.actions.names().map(|id| id.as_str()).collect();
+    Columns::choose(&input.sniffed.columns, &ids, &args.map)
+        .map_err(|e| failures::columns(&e, name))
+}
+
+fn replayed(
+    args: &Args,
+    rules: &Rules,
+    input: Input,
+    columns: &Columns,
+    maker: Maker,
+    name: &str,
+) -> Result<Report, Failure> {
+    let workers = available_parallelism().map_or(2, |n| n.get()).min(8);
+    let bar = terminal::progress(input.size);
+    let done =
+        replay::replay(input, columns, maker, rules, workers, &mut |read| bar.set_position(read));
+    bar.finish_and_clear();
+    let done =
+        done.map_err(|stop| failures::stopped(&stop, name, columns.source(Role::Customer)))?;
+    let report = report::make(rules, &done, columns, name, &crate::load::shown(&args.contract));
+    if report.rows.all == report.rows.broken {
+        return Err(failures::nothing(&report));
+    }
+    Ok(report)
+}
+
+/// A contract's plans by name, for saying which there are.
+fn plans(loaded: &Loaded) -> Vec<String> {
+    let contract = loaded.reading.contract.as_ref();
+    contract.map(|c| c.plans.names().map(ToString::to_string).collect()).unwrap_or_default()
+}

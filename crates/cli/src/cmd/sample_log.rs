@@ -1,0 +1,84 @@
+//! `probity sample-log`: a realistic usage log of a contract, to try `replay` on.
+
+use crate::answer::{Answer, Failure};
+use crate::exit::Exit;
+use crate::load::{load, readable};
+use crate::replay::times;
+use crate::sample::{self, Settings, Shop};
+use crate::terminal;
+use probity_core::Time;
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Make a realistic usage log of a contract, to try `probity replay` on
+///
+/// Made by chance from a seed: the same seed gives the same log everywhere.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The contract whose actions are used
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    contract: PathBuf,
+
+    /// How many rows
+    #[arg(long, default_value_t = Settings::default().rows)]
+    rows: u64,
+
+    /// How many customers at most
+    #[arg(long, default_value_t = Settings::default().customers)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    customers: u64,
+
+    /// Over how many days
+    #[arg(long, default_value_t = Settings::default().days)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=3_650))]
+    days: u64,
+
+    /// What chance begins with
+    #[arg(long, default_value_t = Settings::default().seed)]
+    seed: u64,
+
+    /// The first day
+    #[arg(long, default_value = "2026-10-01", value_name = "DAY", value_parser = day)]
+    from: Time,
+
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+fn day(text: &str) -> Result<Time, String> {
+    times::time(text).ok_or_else(|| String::from("write a day as 2026-10-01"))
+}
+
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+    let loaded = load(&args.contract)?;
+    let (contract, operations) = readable(&loaded, &args.contract)?;
+    let shop = Shop::of(&contract, &operations);
+    let Args { rows, customers, days, seed, from, .. } = *args;
+    let settings = Settings { rows, customers, days, seed, from };
+    let Some(file) = &args.output else {
+        return match terminal::pour(|mut out| sample::write(&shop, settings, &mut out)) {
+            Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(unwritten(Path::new("-"), &e)),
+            _ => Ok(Answer::new("")),
+        };
+    };
+    to_file(file, &shop, settings).map_err(|e| unwritten(file, &e))?;
+    let replay = format!("probity replay {} --contract", crate::load::shown(file));
+    Ok(Answer::new("").with_next(&format!("{replay} {}", args.contract.display())))
+}
+
+fn to_file(path: &Path, shop: &Shop, settings: Settings) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
+    sample::write(shop, settings, &mut out)?;
+    out.flush()
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        Exit::CANNOT_WRITE,
+        "cannot_write",
+        format!("the log cannot be written to {}: {error}", crate::load::shown(path)),
+        "choose another file with --output, or make room",
+    )
+}

@@ -1,0 +1,331 @@
+//! The report on a terminal: what became of the rows, money, reasons, actions, customers.
+
+use super::figures::{
+    bar, cost_or_dash, count, credits, many, money, money_or_dash, percent, words,
+};
+use super::table::{Table, cut};
+use crate::render::plain;
+use crate::render::style::{BOLD, DIM, ERROR, GOOD, HELP, WARNING};
+use crate::replay::report::{CustomerLine, ExampleLine, LeakLine, Report};
+use anstyle::Style;
+use std::fmt::Write;
+
+/// The whole report, nothing wider than `width`.
+pub(crate) fn terminal(report: &Report, width: usize) -> String {
+    let mut page = Page { text: String::new(), width, report };
+    page.title();
+    page.rows();
+    page.money();
+    page.leaks();
+    page.free();
+    page.actions();
+    page.refused();
+    page.customers();
+    page.tails();
+    page.left_out();
+    page.notes();
+    page.text
+}
+
+struct Page<'a> {
+    text: String,
+    width: usize,
+    report: &'a Report,
+}
+
+impl Page<'_> {
+    fn head(&mut self, title: &str) {
+        let _ = writeln!(self.text, "\n{BOLD}{title}{BOLD:#}");
+    }
+
+    fn paragraph(&mut self, indent: usize, text: &str, style: Style) {
+        let room = self.width.saturating_sub(indent).max(24);
+        // Dates and names stay whole.
+        let how = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(&plain(text), how) {
+            let _ = writeln!(self.text, "{:indent$}{style}{line}{style:#}", "");
+        }
+    }
+
+    fn title(&mut self) {
+        let log = &self.report.log;
+        let rows = many(self.report.rows.all, "row");
+        let customers = many(self.report.customers.count, "customer");
+        let day = |at: Option<probity_core::Time>| {
+            at.map(|at| at.to_string().chars().take(10).collect::<String>()).unwrap_or_default()
+        };
+        let span = format!("{} to {}", day(log.from), day(log.until));
+        let name = if log.name == "--sample" { "A made-up log" } else { &log.name };
+        let contract = &self.report.contract;
+        self.paragraph(0, &format!("{name} under {contract}: {rows}, {customers}, {span}."), BOLD);
+    }
+
+    fn rows(&mut self) {
+        let rows = self.report.rows;
+        self.head("WHAT BECOMES OF THE ROWS");
+        let lines = [
+            ("charged", rows.charged, HELP),
+            ("free", rows.free, GOOD),
+            ("refused", rows.refused, WARNING),
+            ("name no action", rows.not_mapped, DIM),
+            ("cannot be decided", rows.not_decided, ERROR),
+            ("cannot be read", rows.broken, ERROR),
+        ];
+        let bar_width = (self.width.saturating_sub(44)).clamp(8, 50) as u64;
+        for (what, n, style) in lines.into_iter().filter(|(_, n, _)| *n > 0) {
+            let bar = bar(n, rows.all, bar_width);
+            let share = percent(n, rows.all);
+            let _ = writeln!(
+                self.text,
+                "  {what:<18}{:>12} {share:>6}  {style}{bar}{style:#}",
+                count(n)
+            );
+        }
+    }
+
+    fn money(&mut self) {
+        let sums = &self.report.money;
+        self.head("MONEY");
+        let credits = credits(sums.charged);
+        let lines = [
+            ("Charged today", sums.today.map(money), String::new()),
+            ("Charged here, for what is used", sums.worth.map(money), credits),
+            ("Plans and packs bring here", Some(money(sums.plans_and_packs)), String::new()),
+            ("It costs you today", sums.cost.map(super::figures::cost), String::new()),
+            (
+                "It would cost you here",
+                sums.cost_here.map(super::figures::cost),
+                "less what is refused, or theirs to pay".into(),
+            ),
+        ];
+        for (label, sum, note) in lines {
+            let Some(sum) = sum else { continue };
+            let _ = write!(self.text, "  {label:<32}{sum:>14}");
+            if !note.is_empty() && 50 + note.len() <= self.width {
+                let _ = write!(self.text, "  {DIM}{note}{DIM:#}");
+            }
+            self.text.push('\n');
+        }
+        if sums.today.is_none() {
+            self.paragraph(2, "The log does not say what is charged today.", DIM);
+        }
+    }
+
+    fn leaks(&mut self) {
+        let leaks: Vec<_> =
+            self.report.charged_today_for.iter().filter(|leak| leak.charged > 0).collect();
+        if leaks.is_empty() {
+            return;
+        }
+        self.head("YOU CHARGE TODAY FOR");
+        for LeakLine { what, charged, today, examples, .. } in leaks {
+            let label = words(what);
+            let _ = writeln!(
+                self.text,
+                "  {label:<36}{:>14}  {ERROR}{:>12}{ERROR:#}",
+                many(*charged, "run"),
+                money(*today)
+            );
+            if let Some(example) = examples.first() {
+                self.example(example);
+            }
+        }
+    }
+
+    fn example(&mut self, example: &ExampleLine) {
+        let ExampleLine { line, customer, action, outcome, today } = example;
+        let text =
+            format!("line {}: {customer}, {action}, {outcome}, {}", count(*line), money(*today));
+        let text = cut(&plain(&text), self.width.saturating_sub(4));
+        let _ = writeln!(self.text, "    {DIM}{text}{DIM:#}");
+    }
+
+    fn free(&mut self) {
+        if self.report.free.is_empty() {
+            return;
+        }
+        self.head("FREE HERE, BECAUSE");
+        let mut table = Table::new(&[("", 9), ("runs", 9), ("charged today", 5)]);
+        for line in &self.report.free {
+            table.row(vec![words(line.why).into(), count(line.runs), money_or_dash(line.today)]);
+        }
+        self.table(&table);
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.text += &table.lines(self.width);
+    }
+
+    fn actions(&mut self) {
+        self.head("ACTIONS");
+        let mut table = Table::new(&[
+            ("", 9),
+            ("runs", 9),
+            ("charged", 4),
+            ("free", 3),
+            ("refused", 5),
+            ("today", 8),
+            ("here", 8),
+            ("a run costs", 6),
+            ("margin", 7),
+        ]);
+        for action in self.report.actions.iter().filter(|a| a.runs > 0) {
+            table.row(vec![
+                action.name.clone(),
+                count(action.runs),
+                count(action.charged_runs),
+                count(action.free_runs),
+                count(action.refused),
+                money_or_dash(action.today),
+                money_or_dash(action.worth),
+                cost_or_dash(action.unit_cost),
+                action.margin.map_or_else(|| "–".into(), |margin| margin.to_string()),
+            ]);
+        }
+        self.table(&table);
+        self.paragraph(
+            2,
+            "A run costs: in the middle of its runs, however they end. Margin: what is left of the \
+             income here after all runs that are not refused and the overhead, with a credit worth \
+             the least it is sold for.",
+            DIM,
+        );
+    }
+
+    fn refused(&mut self) {
+        if self.report.refused.is_empty() {
+            return;
+        }
+        self.head("REFUSED HERE, AND WHAT THE CUSTOMER READS");
+        for line in &self.report.refused {
+            let customers = many(line.customers, "customer");
+            let needs = if line.needs.is_positive() {
+                format!(", {} asked for", credits(line.needs))
+            } else {
+                String::new()
+            };
+            let _ = writeln!(
+                self.text,
+                "  {WARNING}{}{WARNING:#}  {} {DIM}by {customers}{needs}{DIM:#}",
+                line.title,
+                many(line.runs, "run")
+            );
+            if let Some(words) = &line.words {
+                self.paragraph(4, words, Style::new());
+            }
+        }
+    }
+
+    fn customers(&mut self) {
+        let customers = &self.report.customers;
+        self.head("CUSTOMERS");
+        if let (Some(by_use), Some(by_bill)) = (customers.by_use, customers.by_bill) {
+            let mut table = Table::new(&[
+                ("against today", 9),
+                ("pay less", 8),
+                ("the same", 7),
+                ("pay more", 8),
+                ("over double", 6),
+            ]);
+            for (label, a) in [("for what they use", by_use), ("with plans and packs", by_bill)] {
+                let cells = [a.less, a.same, a.more, a.more_than_double].map(count);
+                table.row(std::iter::once(label.to_owned()).chain(cells).collect());
+            }
+            self.table(&table);
+        }
+        if let Some(spread) = customers.spread {
+            let mut table = Table::new(&[
+                ("one customer", 9),
+                ("in the middle", 8),
+                ("one in 20 over", 7),
+                ("most", 8),
+            ]);
+            let lines = [
+                ("charged today", spread.today),
+                ("charged here, for use", Some(spread.here)),
+                ("plans and packs here", Some(spread.bill)),
+            ];
+            for (label, quantiles) in lines {
+                let Some(q) = quantiles else { continue };
+                table.row(vec![label.into(), money(q.median), money(q.p95), money(q.max)]);
+            }
+            self.text.push('\n');
+            self.table(&table);
+        }
+        self.text.push('\n');
+        let top = self.report.customers.top.clone();
+        self.customer_lines("the largest", &top);
+    }
+
+    fn customer_lines(&mut self, title: &str, lines: &[CustomerLine]) {
+        let mut table = Table::new(&[
+            (title, 9),
+            ("plan", 4),
+            ("runs", 6),
+            ("refused", 5),
+            ("today", 8),
+            ("use here", 8),
+            ("bill here", 7),
+            ("costs you", 7),
+            ("cost here", 3),
+        ]);
+        for line in lines {
+            table.row(vec![
+                line.customer.clone(),
+                line.plan.clone(),
+                count(line.runs),
+                count(line.refused),
+                money_or_dash(line.today),
+                money_or_dash(line.worth),
+                money(line.bill),
+                cost_or_dash(line.cost),
+                cost_or_dash(line.cost_here),
+            ]);
+        }
+        self.table(&table);
+    }
+
+    fn tails(&mut self) {
+        let tails = self.report.customers.tails.clone();
+        if tails.is_empty() {
+            return;
+        }
+        self.head("TAILS: OVER A FIFTH OF ALL COST, OR OVER THREE TIMES WHAT THEY WOULD PAY");
+        self.customer_lines("customer", &tails);
+    }
+
+    fn left_out(&mut self) {
+        let report = self.report;
+        let lists = [
+            ("ROWS THAT NAME NO ACTION SAY", &report.not_mapped),
+            ("ROWS THAT CANNOT BE DECIDED", &report.not_decided),
+            ("ROWS THAT CANNOT BE READ", &report.broken.by_reason),
+        ];
+        for (title, lines) in lists {
+            if lines.is_empty() {
+                continue;
+            }
+            self.head(title);
+            let mut table = Table::new(&[("", 9), ("rows", 9)]);
+            for line in lines {
+                let word = if line.word.is_empty() { "(nothing)" } else { &line.word };
+                let at = line.line.map(|n| format!(" (line {})", count(n))).unwrap_or_default();
+                table.row(vec![format!("{word}{at}"), count(line.rows)]);
+            }
+            self.table(&table);
+        }
+        for row in &report.broken.first {
+            let cell = if row.cell.is_empty() { String::new() } else { format!(": {}", row.cell) };
+            let text = format!("line {} {}{cell}", count(row.line), row.reason);
+            let text = cut(&plain(&text), self.width.saturating_sub(4));
+            let _ = writeln!(self.text, "    {DIM}{text}{DIM:#}");
+        }
+    }
+
+    fn notes(&mut self) {
+        self.text.push('\n');
+        for note in &self.report.notes {
+            self.paragraph(0, note, DIM);
+        }
+    }
+}

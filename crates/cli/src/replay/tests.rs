@@ -1,0 +1,264 @@
+//! Replays of small logs under the sample contract, counted by hand.
+
+use super::report::{Report, make};
+use super::{ActionMap, Columns, Fund, Input, Maker, Role, Rules, replay};
+use probity_core::contract::file::{self, Sources};
+use std::io::Cursor;
+
+const CONTRACT: &[u8] = include_bytes!("../../../../contracts/jobscout/contract.yaml");
+const OPERATIONS: &[u8] = include_bytes!("../../../../contracts/jobscout/operations.yaml");
+const PRICES: &[u8] = include_bytes!("../../../../contracts/jobscout/model-prices.json");
+const HEADER: &str =
+    "time,request_id,customer,plan,action,status,artifact,quantity,parts,model,cost,charged";
+
+fn report(rows: &str, fund: Fund, workers: usize) -> Report {
+    let sources =
+        Sources { contract: CONTRACT, operations: Some(OPERATIONS), prices: Some(PRICES) };
+    let reading = file::read(&sources);
+    let contract = reading.contract.expect("the sample contract");
+    let operations = reading.operations.expect("the sample operations");
+    let input = Input::of_stream(Cursor::new(format!("{HEADER}\n{rows}"))).expect("a log");
+    let ids: Vec<_> = contract.actions.names().map(|id| id.as_str()).collect();
+    let columns = Columns::choose(&input.sniffed.columns, &ids, &[]).expect("columns");
+    let has_outcome = columns.source(Role::Outcome).is_some();
+    let mut maker = Maker::new(ActionMap::new(ids), columns.shape, has_outcome);
+    for (place, plan) in (0..).zip(contract.plans.names()) {
+        maker.plans.insert(plan.to_string(), place);
+    }
+    let rules = Rules::new(contract, operations, None, fund).expect("a plan");
+    let done = replay(input, &columns, maker, &rules, workers, &mut |_| {}).expect("a replay");
+    make(&rules, &done, &columns, "usage.csv", "jobscout")
+}
+
+fn on_plan(rows: &str) -> Report {
+    report(rows, Fund::Plan, 1)
+}
+
+/// `(charged, free, refused)` rows, and the credits charged.
+fn became(report: &Report) -> ((u64, u64, u64), String) {
+    let rows = report.rows;
+    ((rows.charged, rows.free, rows.refused), report.money.charged.to_string())
+}
+
+fn free(report: &Report) -> Vec<(&str, u64)> {
+    report.free.iter().map(|line| (line.why, line.runs)).collect()
+}
+
+fn refused(report: &Report) -> Vec<(&str, u64)> {
+    report.refused.iter().map(|line| (line.code, line.runs)).collect()
+}
+
+/// What is charged today though nothing is owed: rows that are charged, and their sum.
+fn leaks(report: &Report) -> Vec<(&str, u64, String)> {
+    let lines = report.charged_today_for.iter();
+    lines.map(|leak| (leak.what, leak.charged, leak.today.to_string())).collect()
+}
+
+#[test]
+fn delivered_reopened_failed_and_sent_twice() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,tailor_document,ok,d1,,,,,0.50
+2026-10-01 10:00:03,r2,ana,pro,tailor_document,ok,d1,,,,,0.50
+2026-10-01 12:00:00,r3,ana,pro,tailor_document,ok,d1,,,,,0.50
+2026-10-01 12:00:01,r3,ana,pro,tailor_document,ok,d1,,,,,0.50
+2026-10-01 13:00:00,r4,ana,pro,tailor_document,timeout,d2,,,,,0.50
+2026-10-01 13:00:09,r5,ana,pro,tailor_document,ok,d2,,,,,0.50
+2026-10-02 09:00:00,r6,ana,pro,tailor_document,cached,d2,,,,,0
+",
+    );
+    assert_eq!(became(&report), ((2, 5, 0), "10".into()));
+    assert_eq!(free(&report), [("reopened", 3), ("same_request", 1), ("failed", 1)]);
+    let expected = [("failures", 1, "$0.50"), ("duplicates", 2, "$1.00"), ("repeats", 1, "$0.50")];
+    assert_eq!(leaks(&report), expected.map(|(what, n, sum)| (what, n, sum.to_owned())));
+    assert_eq!(report.money.today.map(|m| m.to_string()).as_deref(), Some("$3.00"));
+    assert_eq!(report.money.worth.map(|m| m.to_string()).as_deref(), Some("$1.00"));
+    assert_eq!(report.money.plans_and_packs.to_string(), "$12.00");
+}
+
+#[test]
+fn a_part_costs_its_share_and_the_rest_the_rest() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,enrich_market_map,partial,m1,,5,,,1.00
+2026-10-01 11:00:00,r2,ana,pro,enrich_market_map,ok,m1,,,,,1.00
+2026-10-01 12:00:00,r3,ana,pro,enrich_market_map,partial,m2,,,,,1.00
+2026-10-01 13:00:00,r4,ana,pro,enrich_market_map,ok,m3,,9,,,1.00
+",
+    );
+    assert_eq!(became(&report), ((2, 1, 0), "10".into()));
+    assert_eq!(free(&report), [("cancelled", 1)]);
+    assert_eq!(report.not_decided.len(), 1);
+    assert_eq!(report.not_decided[0].word, "parts: between 1 and 8");
+    assert_eq!(report.not_decided[0].line, Some(5));
+    assert!(
+        report.notes.iter().any(|note| note.starts_with("Partial without")),
+        "{:?}",
+        report.notes
+    );
+}
+
+#[test]
+fn credits_run_out_and_come_back_with_the_next_month() {
+    let row = |n: u32, day: &str| {
+        format!("{day} 10:00:00,r{n},bo,discovery,tailor_document,ok,d{n},,,,0.01,0.50\n")
+    };
+    let october: String = (0..6).map(|n| row(n, "2026-10-05")).collect();
+    let report = on_plan(&(october + &row(9, "2026-11-05")));
+    assert_eq!(became(&report), ((6, 0, 1), "30".into()));
+    assert_eq!(refused(&report), [("not_enough_credits", 1)]);
+    assert_eq!(report.refused[0].needs.to_string(), "5");
+    assert!(report.refused[0].words.as_ref().unwrap().contains("Nothing was charged"));
+    assert_eq!(report.money.plans_and_packs.to_string(), "$8.00");
+    // The cost of the run that is refused would be spared.
+    assert_eq!(report.money.cost.unwrap().to_string(), "0.07");
+    assert_eq!(report.money.cost_here.unwrap().to_string(), "0.06");
+}
+
+#[test]
+fn plans_end_where_they_say() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,bo,discovery,enrich_market_map,ok,m1,,,,,1.00
+2026-10-01 10:01:00,r2,bo,discovery,tailor_document,ok,d1,,,claude-opus-4-1,,0.50
+2026-10-01 10:02:00,r3,bo,discovery,tailor_document,ok,d1,,,gpt-4o-mini,,0.50
+2026-10-01 10:03:00,r4,bo,pro,enrich_market_map,ok,m1,,,,,1.00
+2026-10-01 10:04:00,r5,cy,,process_documents,ok,,101,,,,1.00
+",
+    );
+    assert_eq!(became(&report), ((2, 0, 3), "15".into()));
+    assert_eq!(refused(&report), [("not_in_plan", 2), ("model_above_plan", 1)]);
+    // Bo's upgrade is billed at once; cy begins on the first plan that runs on credits.
+    let bills: Vec<_> =
+        report.customers.top.iter().map(|c| (c.customer.as_str(), c.bill.to_string())).collect();
+    assert_eq!(bills, [("bo", "$16.00".to_owned()), ("cy", "$4.00".to_owned())]);
+}
+
+#[test]
+fn quantities_allowances_and_harsh_rules() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,process_documents,ok,,12,,,,1.00
+2026-10-01 10:01:00,r2,ana,pro,process_documents,ok,,,,,,1.00
+2026-10-01 10:02:00,r3,ana,pro,process_documents,ok,,101,,,,1.00
+2026-10-01 10:03:00,r4,ana,pro,search_roles,ok,q1,,,,,0.05
+2026-10-01 10:04:00,r5,ana,pro,search_roles,ok,q1,,,,,0.05
+2026-10-01 10:05:00,r6,ana,pro,find_contact_email,not_found,p1,,,,,0.30
+2026-10-01 10:06:00,r7,ana,pro,find_contact_email,not_found,p1,,,,,0.30
+",
+    );
+    // 6 for twelve pages, 1 for one (the least a run costs), 3 though nothing was found.
+    assert_eq!(became(&report), ((3, 3, 1), "10".into()));
+    assert_eq!(free(&report), [("same_again", 2), ("allowance", 1)]);
+    assert_eq!(refused(&report), [("bad_input", 1)]);
+    let notes = report.notes.join("\n");
+    assert!(notes.contains("Agreement was taken as given for 1 row"), "{notes}");
+    assert!(notes.contains("Without a quantity: 1 row;"), "{notes}");
+}
+
+#[test]
+fn who_runs_short_may_buy() {
+    let rows: String = (0..30)
+        .map(|n| format!("2026-10-01 10:{n:02}:00,r{n},ana,pro,tailor_document,ok,d{n},,,,,0.50\n"))
+        .collect();
+    assert_eq!(became(&on_plan(&rows)), ((24, 0, 6), "120".into()));
+    let report = report(&rows, Fund::TopUps, 1);
+    assert_eq!(became(&report), ((30, 0, 0), "150".into()));
+    assert_eq!(report.money.plans_and_packs.to_string(), "$17.00");
+}
+
+#[test]
+fn own_keys_and_special_terms() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ada,byok,tailor_document,ok,d1,,,gpt-4.1,0.04,0.50
+2026-10-01 10:00:00,r2,northwind-careers,pro,enrich_market_map,ok,m1,,,,0.2,1.00
+",
+    );
+    // On the customer's key: free, and its cost is theirs. Northwind's map costs 7, its plan $400.
+    assert_eq!(became(&report), ((1, 1, 0), "7".into()));
+    assert_eq!(free(&report), [("on_your_key", 1)]);
+    assert_eq!(report.money.cost_here.unwrap().to_string(), "0.2");
+    assert_eq!(report.money.plans_and_packs.to_string(), "$409.00");
+}
+
+#[test]
+fn rows_out_of_order_are_decided_in_order() {
+    let report = on_plan(
+        "2026-10-01 11:00:00,r2,ana,pro,tailor_document,ok,d1,,,,,0.50
+2026-10-01 10:00:00,r1,ana,pro,tailor_document,failed,d1,,,,,0.50
+",
+    );
+    assert_eq!(became(&report), ((1, 1, 0), "5".into()));
+    assert_eq!(free(&report), [("failed", 1)]);
+}
+
+#[test]
+fn what_cannot_be_read_or_mapped_is_counted() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,tailor_document,ok,d1,,,,,0.50
+yesterday,r2,ana,pro,tailor_document,ok,d2,,,,,0.50
+2026-10-01 10:02:00,r3,ana,pro,write_poem,ok,,,,,,0.50
+2026-10-01 10:03:00,r4,ana,gold,tailor_document,sparkling,d3,,,,,0.50
+2026-10-01 10:04:00,r5,ana,pro,tailor_document,ok
+2026-10-01 10:05:00,r6,Ana Müller,gold,tailor_document,ok,d4,,,,,0.50
+",
+    );
+    let rows = report.rows;
+    assert_eq!((rows.all, rows.broken, rows.not_mapped, rows.charged), (6, 3, 1, 2));
+    assert_eq!(report.not_mapped[0].word, "write_poem");
+    let first: Vec<_> =
+        report.broken.first.iter().map(|b| (b.line, b.code, b.cell.as_str())).collect();
+    assert_eq!(
+        first,
+        [
+            (3, "unreadable", "yesterday"),
+            (5, "unknown_outcome", "sparkling"),
+            (6, "wrong_cell_count", "")
+        ]
+    );
+    assert!(report.notes.iter().any(|note| note.contains("gold (1 row)")), "{:?}", report.notes);
+    assert!(report.next[0].command.contains("--action-map 'write_poem=ACTION'"));
+}
+
+#[test]
+fn customers_are_set_against_today() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,less,pro,tailor_document,ok,d1,,,,3.00,30.00
+2026-10-01 10:00:00,r2,same,pro,tailor_document,ok,d1,,,,0.01,0.50
+2026-10-01 10:00:00,r3,more,pro,tailor_document,ok,d1,,,,0.01,0.10
+2026-10-01 10:00:00,r4,dear,pro,tailor_document,ok,d1,,,,40.00,0.50
+",
+    );
+    let by_use = report.customers.by_use.unwrap();
+    assert_eq!((by_use.less, by_use.same, by_use.more, by_use.more_than_double), (1, 2, 1, 1));
+    let by_bill = report.customers.by_bill.unwrap();
+    assert_eq!((by_bill.less, by_bill.same, by_bill.more, by_bill.more_than_double), (1, 0, 3, 3));
+    let tails: Vec<_> = report.customers.tails.iter().map(|c| c.customer.as_str()).collect();
+    assert_eq!(tails, ["dear"]);
+    assert_eq!(report.customers.top[0].customer, "less");
+}
+
+#[test]
+fn the_report_is_the_same_however_many_work() {
+    let mut rows = Vec::new();
+    let reading = file::read(&Sources {
+        contract: CONTRACT,
+        operations: Some(OPERATIONS),
+        prices: Some(PRICES),
+    });
+    let shop = crate::sample::Shop::of(&reading.contract.unwrap(), &reading.operations.unwrap());
+    let settings = crate::sample::Settings { rows: 6_000, customers: 90, ..Default::default() };
+    crate::sample::write(&shop, settings, &mut rows).unwrap();
+    let rows = String::from_utf8(rows).unwrap();
+    // The sample's own header names other columns, so it is read as a log of its own.
+    let (_, body) = rows.split_once('\n').unwrap();
+    let swapped: String = body
+        .lines()
+        .map(|line| {
+            let c: Vec<_> = line.split(',').collect();
+            [c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[13], c[14]].join(",")
+                + "\n"
+        })
+        .collect();
+    let text = |workers| serde_json::to_string(&report(&swapped, Fund::TopUps, workers)).unwrap();
+    let one = text(1);
+    assert!(one.len() > 5_000);
+    assert_eq!(one, text(2));
+    assert_eq!(one, text(5));
+}

@@ -1,0 +1,260 @@
+//! Replays as people start them: logs of many kinds, good, bad and hostile.
+
+use crate::support::{assert_as_written, probity, repository, said};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const CONTRACT: &str = "--contract=contracts/jobscout";
+const LOGS: &str = "crates/cli/tests/logs";
+
+fn replay(args: &[&str]) -> Output {
+    probity(&repository(), &[&["replay", CONTRACT], args].concat())
+}
+
+/// Replays a text as a file and gives exit code and the failure's code, message and fix.
+fn refused(bytes: &[u8], args: &[&str]) -> (i32, String, String, String) {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(bytes).expect("room");
+    let path = file.path().to_str().expect("a path").to_owned();
+    let out = replay(&[&[path.as_str(), "--json"], args].concat());
+    let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let text = |key: &str| answer["error"][key].as_str().unwrap_or_default().to_owned();
+    (out.status.code().expect("a code"), text("code"), text("message"), text("fix"))
+}
+
+fn json(args: &[&str]) -> Value {
+    let out = replay(&[args, &["--json"]].concat());
+    assert!(out.status.success(), "{out:?}");
+    serde_json::from_slice(&out.stdout).expect("JSON")
+}
+
+#[test]
+fn a_table_of_your_own() {
+    let log = format!("{LOGS}/own.csv");
+    let out = replay(&[&log]);
+    assert!(out.status.success());
+    assert_as_written(&String::from_utf8(out.stdout).expect("UTF-8"), "replay.txt");
+    assert_as_written(&String::from_utf8(out.stderr).expect("UTF-8"), "replay_notes.txt");
+    let report = said(&["replay", CONTRACT, &log, "--json"]);
+    assert_as_written(&report, "replay.json");
+}
+
+#[test]
+fn the_page_needs_and_runs_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("report.html");
+    let flag = format!("--html={}", page.display());
+    assert!(replay(&[&format!("{LOGS}/own.csv"), &flag]).status.success());
+    let text = std::fs::read_to_string(page).expect("the page");
+    assert_as_written(&text, "replay.html");
+    for never in [
+        "<script",
+        "http-equiv=\"refresh\"",
+        "<link",
+        "<img",
+        " style=\"",
+        "url(",
+        "onclick",
+        "javascript:",
+    ] {
+        assert!(!text.contains(never), "{never}");
+    }
+    assert!(text.contains("Content-Security-Policy"));
+}
+
+#[test]
+fn litellms_spend_logs() {
+    let log = format!("{LOGS}/litellm.jsonl");
+    let artifact = "--map=artifact=metadata.spend_logs_metadata.draft";
+    let report = json(&[&log, artifact, "--plan=pro"]);
+    assert_eq!(report["log"]["shape"], "litellm");
+    assert_eq!(report["rows"]["all"], 5);
+    assert_eq!(report["rows"]["charged"], 1);
+    assert_eq!(report["rows"]["broken"], 1);
+    assert_eq!(report["money"]["cost"], "0.0400165");
+    assert_eq!(report["not_mapped"][0]["word"], r#"["env:prod"]"#);
+    let free: Vec<_> =
+        report["free"].as_array().expect("a list").iter().map(|f| &f["why"]).collect();
+    assert_eq!(free, ["reopened", "blocked"]);
+    // What the tags do not say, the model may.
+    let mapped =
+        json(&[&log, artifact, "--plan=pro", "--action-map=model:gpt-4o-mini=tailor_document"]);
+    assert_eq!(mapped["rows"]["charged"], 2);
+    assert_eq!(mapped["rows"]["not_mapped"], 0);
+}
+
+#[test]
+fn openrouters_activity_export_newest_first() {
+    let log = format!("{LOGS}/openrouter.csv");
+    let report = json(&[
+        &log,
+        "--plan=pro",
+        "--action-map=route:tailor=tailor_document",
+        "--action-map=market-map=map_market",
+    ]);
+    assert_eq!(report["log"]["shape"], "openrouter");
+    assert_eq!(report["log"]["from"], "2026-10-01T10:00:00.271Z");
+    // Two drafts are charged: one delivered, one left after it had begun; the stopped one is free.
+    assert_eq!(report["money"]["charged"], "10");
+    let count = |why: &str| {
+        let lines = report["free"].as_array().expect("a list").iter();
+        lines
+            .filter(|line| line["why"] == why)
+            .map(|line| line["runs"].as_u64().unwrap_or(0))
+            .sum::<u64>()
+    };
+    assert_eq!((count("allowance"), count("cancelled"), count("blocked")), (1, 1, 1));
+    assert_eq!(report["broken"]["first"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn standard_input_is_a_log_too() {
+    let binary = snapbox::cmd::cargo_bin!("probity");
+    let mut child = Command::new(binary)
+        .current_dir(repository())
+        .args(["replay", CONTRACT, "--json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary runs");
+    let log = b"time,customer,action,status\n2026-10-01,ana,map_market,ok\n";
+    child.stdin.take().expect("a pipe").write_all(log).expect("room");
+    let out = child.wait_with_output().expect("an end");
+    let report: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(
+        (&report["rows"]["free"], &report["money"]["today"]),
+        (&Value::from(1), &Value::Null)
+    );
+}
+
+#[test]
+fn columns_are_shown_without_a_replay() {
+    let shown = said(&["replay", CONTRACT, &format!("{LOGS}/own.csv"), "--columns"]);
+    assert!(shown.contains("artifact      ← document_id"), "{shown}");
+    let shown =
+        said(&["replay", CONTRACT, &format!("{LOGS}/litellm.jsonl"), "--columns", "--json"]);
+    let columns: Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!(columns["roles"]["customer"], "end_user");
+    assert_eq!(columns["shape"], "litellm");
+}
+
+#[test]
+fn what_is_no_log_is_refused() {
+    for (bytes, code, fix) in [
+        (&b""[..], "not_a_log", "--sample"),
+        (b"time,customer,action\n", "not_a_log", "--sample"),
+        (b"[{\"time\":1}]", "not_a_log", "jq -c '.[]'"),
+        (b"\x1f\x8b\x08\x00", "not_a_log", "gunzip"),
+        (b"\xff\xfet\x00", "not_a_log", "iconv"),
+        (b"\0\0\0\0\n\0\0\0\n", "not_a_log", ""),
+    ] {
+        let (exit, found, message, says) = refused(bytes, &[]);
+        assert_eq!((exit, found.as_str()), (66, code), "{message}");
+        assert!(says.contains(fix), "{says}");
+    }
+    let (exit, code, ..) = refused(b"when,who,what\n1795428000,ana,x\n", &[]);
+    assert_eq!((exit, code.as_str()), (64, "columns_missing"));
+    let out = replay(&["no-such.csv", "--json"]);
+    assert_eq!(out.status.code(), Some(66));
+}
+
+#[test]
+fn wrong_flags_say_what_is_right() {
+    let log = b"time,customer,action,status\n2026-10-01,ana,map_market,ok\n";
+    for (flag, code, says) in [
+        ("--map=colour=action", "unknown_role", "customer"),
+        ("--map=customer=nobody", "unknown_column", "time, customer, action, status"),
+        ("--action-map=x=fly", "wrong_map", "--help"),
+        ("--outcome-map=x=great", "wrong_map", "--help"),
+        ("--plan-map=gold=platinum", "wrong_map", "--help"),
+        ("--plan=platinum", "unknown_plan", "discovery, pro, byok"),
+    ] {
+        let (exit, found, message, fix) = refused(log, &[flag]);
+        assert_eq!((exit, found.as_str()), (64, code), "{flag}: {message}");
+        assert!(fix.contains(says), "{fix}");
+    }
+}
+
+#[test]
+fn hostile_rows_cost_no_more_than_themselves() {
+    let mut log = b"time,customer,action,status\n2026-10-01,ana,map_market,ok\n".to_vec();
+    log.extend(b"2026-10-01,\"open,map_market,ok\n");
+    log.extend(b"2026-10-01,\xff\xfe,map_market,ok\n2026-10-01,a\0b,map_market,ok\n");
+    log.extend(std::iter::repeat_n(b'x', 9 << 20));
+    log.extend(b"\n2026-10-01,\x1b[31mred,map_market,\x1b[2Jboo\n2026-10-02,bo,map_market,ok\n");
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(&log).expect("room");
+    let path = file.path().to_str().expect("a path");
+    let report = json(&[path]);
+    let codes: Vec<_> =
+        report["broken"]["first"].as_array().expect("a list").iter().map(|b| &b["code"]).collect();
+    assert_eq!(codes, ["open_quote", "not_utf8", "has_nul", "too_long", "unknown_outcome"]);
+    assert_eq!(report["rows"]["free"], 2);
+    let shown = replay(&[path]).stdout;
+    assert!(!shown.contains(&0x1b), "control characters reach the terminal");
+}
+
+#[test]
+fn a_log_without_one_readable_row_ends_with_an_error() {
+    let (exit, code, message, _) =
+        refused(b"time,customer,action,status\nx,ana,map_market,ok\n", &["--map=time=time"]);
+    assert_eq!((exit, code.as_str()), (1, "no_row_readable"));
+    assert!(message.contains("line 2"), "{message}");
+}
+
+#[test]
+fn the_sample_is_the_same_everywhere() {
+    let rows = said(&["sample-log", CONTRACT, "--rows=5000", "--seed=7"]);
+    assert_eq!(rows.lines().count(), 5_001);
+    let hash: String = Sha256::digest(rows.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(hash, "0ca7145b138319b475d10662c3aa2733ed9f6e620fdaae72432e9298818a0d15");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("usage.csv");
+    let to_file = format!("--output={}", file.display());
+    assert!(
+        probity(&repository(), &["sample-log", CONTRACT, "--rows=5000", "--seed=7", &to_file])
+            .status
+            .success()
+    );
+    assert_eq!(std::fs::read_to_string(&file).expect("the log"), rows);
+    let nowhere =
+        probity(&repository(), &["sample-log", CONTRACT, "--output=/no/such/folder/x.csv"]);
+    assert_eq!(nowhere.status.code(), Some(74));
+}
+
+#[test]
+fn every_sample_contract_has_a_log_that_replays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in std::fs::read_dir(repository().join("contracts")).expect("the samples") {
+        let contract = entry.expect("an entry").path();
+        let flag = format!("--contract={}", contract.display());
+        let log = folder.path().join("usage.csv");
+        let to_file = format!("--output={}", log.display());
+        let made = probity(Path::new("."), &["sample-log", &flag, "--rows=2000", &to_file]);
+        assert!(made.status.success(), "{}: {made:?}", contract.display());
+        let out = probity(Path::new("."), &["replay", &log.display().to_string(), &flag, "--json"]);
+        assert!(out.status.success(), "{}: {out:?}", contract.display());
+        let report: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let rows = &report["rows"];
+        let left_out = [&rows["broken"], &rows["not_mapped"], &rows["not_decided"]];
+        assert_eq!(
+            (&rows["all"], left_out),
+            (&2_000.into(), [&0.into(); 3]),
+            "{}",
+            contract.display()
+        );
+    }
+}
+
+#[test]
+fn a_made_up_log_is_replayed_without_a_file() {
+    let shown = said(&["replay", CONTRACT, "--sample"]);
+    assert!(
+        shown.starts_with("A made-up log under jobscout@3: 50,000 rows, 650 customers"),
+        "{shown}"
+    );
+}
