@@ -91,6 +91,25 @@ fn p06_fires() {
 }
 
 #[test]
+fn p06_compares_plans_over_a_year() {
+    let unfree = |price: &str| {
+        jobscout()
+            .contract(
+                "offers: [search_roles, map_market, tailor_document]",
+                "offers: [tailor_document]",
+            )
+            .without("allowances: { search_roles: 150 a month")
+            .contract("price: $4 a month", &format!("price: {price}"))
+            .contract("credits: 25", "credits: 25 a month")
+            .finds("P06")
+            .len()
+    };
+    // byok costs $9 a month and lets people search
+    assert_eq!([unfree("$20 a month"), unfree("$108 a year"), unfree("$40 a year")], [0, 1, 1]);
+    assert_eq!(unfree("$120 a year"), 0);
+}
+
+#[test]
 fn p06_stays_quiet() {
     let some = jobscout()
         .contract(
@@ -125,6 +144,23 @@ fn p13_fires() {
         "for: people applying this month\n    prices: { tailor_document: 6 credits }",
     );
     idle.fires("P13", &["6 credits"]);
+}
+
+#[test]
+fn p13_compares_every_kind_of_price() {
+    let idle = |price: &str| {
+        let people = "for: people applying this month";
+        let prices = format!("{people}\n    prices: {{ {price} }}");
+        jobscout().contract(people, &prices).finds("P13").len()
+    };
+    assert_eq!(idle("map_market: free"), 1);
+    assert_eq!(idle("map_market: 1 credit"), 1);
+    assert_eq!(idle("tailor_document: free"), 0);
+    assert_eq!(idle("tailor_document: 5 credits"), 1);
+    let pages = "{ each: 0.5 credits, at_least: 1 credit, at_most: 40 credits, up_to: 100 }";
+    assert_eq!(idle(&format!("process_documents: {pages}")), 1);
+    let fewer = "{ each: 0.5 credits, at_least: 1 credit, at_most: 30 credits, up_to: 100 }";
+    assert_eq!(idle(&format!("process_documents: {fewer}")), 0);
 }
 
 #[test]
