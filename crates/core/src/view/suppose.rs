@@ -97,6 +97,9 @@ impl<'a> Supposed<'a> {
         consent_given: bool,
     ) -> Option<crate::Amount> {
         let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now)?;
+        if let Some((anew, agreed)) = self.quoted_anew(&desk, request) {
+            return self.price_if_allowed(&anew, consent_given || agreed);
+        }
         let command = desk.asking(request, ActorKind::Product);
         match would_start(&desk.context(&command), &desk.terms, request, consent_given) {
             Ok(Would::Reopen) => Some(crate::Amount::ZERO),
@@ -104,6 +107,30 @@ impl<'a> Supposed<'a> {
             Ok(Would::Run { enforced: Err(_), .. })
             | Err(Refusal::Denied(_) | Refusal::Problem(_)) => None,
         }
+    }
+
+    /// The request without its quote, where that has run out by then: a new one will be asked for,
+    /// and agreed to as this one was.
+    fn quoted_anew(&self, desk: &Desk<'_>, request: &RunRequest) -> Option<(RunRequest, bool)> {
+        let quote = request.quote.as_deref().filter(|quote| quote.expires_at <= self.now)?;
+        let action = desk.terms.contract.actions.get(&quote.action)?;
+        let known = self.customer.quotes.get(&quote.id);
+        let confirmed = request.confirmed || known.is_some_and(|q| q.confirmed.is_some());
+        let mut anew = RunRequest {
+            action: quote.action.clone(),
+            artifact: quote.artifact.clone(),
+            quantity: quote.quantity,
+            model: quote.model.clone(),
+            member: quote.member.clone(),
+            purpose: quote.purpose,
+            again: quote.again,
+            quote: None,
+            ..request.clone()
+        };
+        for need in &action.needs {
+            anew.inputs.entry(need.to_string()).or_insert_with(|| "?".to_owned());
+        }
+        Some((anew, confirmed || action.paid_even_if.is_empty()))
     }
 
     /// What the AI provider would bill for one of an action on the supposed plan, about.
