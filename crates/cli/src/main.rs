@@ -54,6 +54,7 @@ enum Command {
     SampleLog(cmd::sample_log::Args),
     Schema(cmd::schema::Args),
     Test(cmd::test::Args),
+    Try(cmd::try_::Args),
 }
 
 fn main() -> ExitCode {
@@ -77,6 +78,7 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Test(args) => cmd::test::run(&args, json),
         Command::Replay(args) => cmd::replay::run(&args, json),
         Command::SampleLog(args) => cmd::sample_log::run(&args),
+        Command::Try(args) => cmd::try_::run(&args, json),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(json))
 }

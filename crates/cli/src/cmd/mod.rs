@@ -7,6 +7,7 @@ pub(crate) mod replay;
 pub(crate) mod sample_log;
 pub(crate) mod schema;
 pub(crate) mod test;
+pub(crate) mod try_;
 
 use std::path::Path;
 

@@ -55,8 +55,15 @@ pub(crate) struct StoryResult {
     /// How many calls were made.
     pub(crate) calls: usize,
     /// The steps before the one that failed, with their lines.
-    pub(crate) before: Vec<(usize, String)>,
+    pub(crate) before: Vec<Before>,
     pub(crate) failure: Option<Failed>,
+}
+
+/// A step that went as it should.
+#[derive(Serialize)]
+pub(crate) struct Before {
+    pub(crate) line: usize,
+    pub(crate) step: String,
 }
 
 /// Why a story failed.
@@ -109,14 +116,10 @@ fn result_of(story: &Story, played: &Played) -> StoryResult {
         Some(scenario::Failure::Otherwise { step, .. }) => Some(step.line),
         _ => None,
     };
-    let mut before: Vec<(usize, String)> = match failed_at {
-        Some(line) => {
-            let earlier = story.steps().filter(|step| step.line < line);
-            earlier.map(|step| (step.line, step.text.clone())).collect()
-        }
-        None => Vec::new(),
-    };
-    before.dedup_by_key(|(line, _)| *line);
+    let earlier = story.steps().filter(|step| failed_at.is_some_and(|line| step.line < line));
+    let mut before: Vec<Before> =
+        earlier.map(|step| Before { line: step.line, step: step.text.clone() }).collect();
+    before.dedup_by_key(|step| step.line);
     before.drain(..before.len().saturating_sub(BEFORE));
     StoryResult {
         file: story.file.clone(),
@@ -148,7 +151,9 @@ fn failed(failure: &scenario::Failure) -> Failed {
 
 /// The files that a story is played under: those it names, else those of the folder above it.
 fn files_of(story: &Story, path: &Path) -> Result<Option<Files>, Refused> {
-    let beside = path.parent().and_then(Path::parent).map(Path::to_path_buf);
+    let here =
+        |folder: &Path| if folder.as_os_str().is_empty() { ".".into() } else { folder.into() };
+    let beside: Option<PathBuf> = path.parent().and_then(Path::parent).map(here);
     let folder = match &story.contract {
         Some(name) => Some(named(name, path).ok_or_else(|| unknown_contract(story, name))?),
         None => beside.filter(|folder| folder.join("contract.yaml").is_file()),
@@ -178,7 +183,7 @@ fn find(path: &Path) -> Result<Vec<PathBuf>, Refused> {
 }
 
 /// Deeper folders than this are not looked into.
-const DEEPEST: usize = 6;
+const DEEPEST: usize = 5;
 /// Folders that hold no stories of their own.
 const NOT_LOOKED_INTO: &[&str] = &["target", "node_modules"];
 

@@ -11,7 +11,7 @@ use std::fmt::Write;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
-    ("Prove it", &["test", "replay", "sample-log"]),
+    ("Prove it", &["try", "test", "replay", "sample-log"]),
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[

@@ -7,6 +7,7 @@ pub(crate) mod problems;
 pub(crate) mod replay;
 pub(crate) mod stories;
 pub(crate) mod style;
+pub(crate) mod told;
 
 use crate::answer::Failure;
 use style::{BOLD, ERROR, HELP};

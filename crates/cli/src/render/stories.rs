@@ -2,7 +2,7 @@
 
 use super::plain;
 use super::style::{BOLD, DIM, ERROR, GOOD, HELP};
-use crate::cmd::test::{Failed, Results, StoryResult};
+use crate::cmd::test::{Before, Failed, Results, StoryResult};
 use probity::scenario::Mismatch;
 use std::fmt::Write;
 
@@ -41,8 +41,8 @@ fn line(out: &mut String, story: &StoryResult) {
         }
         Failed::Otherwise { line, step, mismatches } => {
             let width = line.to_string().len();
-            for (number, text) in &story.before {
-                let _ = writeln!(out, "         {DIM}{number:>width$} | {}{DIM:#}", plain(text));
+            for Before { line, step } in &story.before {
+                let _ = writeln!(out, "         {DIM}{line:>width$} | {}{DIM:#}", plain(step));
             }
             let _ = writeln!(out, "         {line:>width$} | {BOLD}{}{BOLD:#}", plain(step));
             for mismatch in mismatches {

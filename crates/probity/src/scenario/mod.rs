@@ -3,7 +3,7 @@
 //!
 //! A file holds one story or a few: prose, and blocks of steps. `scenarios/README.md` shows the
 //! whole grammar. [`read`] gives the stories of a file or its [`Fault`]s; [`play`] plays one against
-//! a [`Port`], of which [`Memory`] is the first.
+//! a [`Port`], of which [`Memory`] is the first; [`tell`] plays a story of one line.
 
 mod edit;
 mod expect;
@@ -17,7 +17,9 @@ mod page;
 mod play;
 mod port;
 mod scan;
+mod short;
 mod step;
+mod tell;
 
 pub use expect::Mismatch;
 pub use fault::Fault;
@@ -26,6 +28,7 @@ pub use moment::{Moment, written};
 pub use play::{Failure, Played, Turn, play};
 pub use port::{Call, Files, Port, Told};
 pub use step::Step;
+pub use tell::tell;
 
 use page::{Block, BlockKind};
 

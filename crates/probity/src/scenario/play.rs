@@ -71,7 +71,7 @@ pub fn play(story: &Story, files: Option<Files>, port: &mut dyn Port) -> Played 
     Played { turns: stage.turns, failure: None }
 }
 
-struct Stage<'p> {
+pub(super) struct Stage<'p> {
     file: &'p str,
     port: &'p mut dyn Port,
     /// The files as they are now, published or not.
@@ -95,19 +95,41 @@ const LAST: &str = "it";
 
 impl<'p> Stage<'p> {
     fn new(story: &'p Story, files: Option<Files>, port: &'p mut dyn Port) -> Self {
+        let stage = Self::at(&story.file, files.unwrap_or_default(), Time::MIN, port);
+        Self { edited_at: story.line, now: None, ..stage }
+    }
+
+    /// A stage without a story, at `now`.
+    pub(super) fn at(file: &'p str, files: Files, now: Time, port: &'p mut dyn Port) -> Self {
         Self {
-            file: &story.file,
+            file,
             port,
-            draft: files.unwrap_or_default(),
-            edited_at: story.line,
+            draft: files,
+            edited_at: 1,
             whole_at: None,
             contract: None,
-            now: None,
+            now: Some(now),
             runs: BTreeMap::new(),
             quotes: BTreeMap::new(),
             grants: BTreeMap::new(),
             turns: Vec::new(),
         }
+    }
+
+    /// The calls that were made.
+    pub(super) fn into_turns(self) -> Vec<Turn> {
+        self.turns
+    }
+
+    /// The code of the last answer, where it was a refusal.
+    pub(super) fn refused_with(&self) -> Option<&str> {
+        let told = &self.turns.last()?.told;
+        told.body.get("code").and_then(Value::as_str).filter(|_| !told.done)
+    }
+
+    /// The last call is not told of.
+    pub(super) fn forget_last(&mut self) {
+        self.turns.pop();
     }
 
     fn edit(&mut self, block: &Block) -> Result<(), Failure> {
@@ -120,7 +142,7 @@ impl<'p> Stage<'p> {
         })
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), Failure> {
+    pub(super) fn step(&mut self, step: &Step) -> Result<(), Failure> {
         let fault =
             |wrong: Wrong| Failure::Fault(Box::new(wrong.at(self.file, step.line, &step.text)));
         let whole = 0..step.text.len();
