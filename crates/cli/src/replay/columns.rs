@@ -90,7 +90,7 @@ impl Columns {
     /// Guesses the roles, then sets those that a person says (`ROLE=COLUMN`, or `ROLE=` for none).
     ///
     /// # Errors
-    /// [`ColumnsError`] where a mapping is wrong; missing roles are told by [`Columns::missing`].
+    /// [`ColumnsError`] where a mapping is wrong; missing roles are told apart.
     pub(crate) fn choose(
         columns: &[Column],
         action_ids: &[&str],

@@ -1,7 +1,7 @@
 //! What a replay tells: the report as data, the same for terminal, page and JSON.
 //!
 //! Sums of money are text with their currency, credits and costs are decimal strings, as everywhere
-//! in Probity. Nothing here reads a log or decides; [`make`] fills it from what was added up.
+//! in Probity. Nothing here reads a log or decides; [`make()`] fills it from what was added up.
 
 mod customers;
 mod make;
