@@ -239,6 +239,16 @@ impl<'a> Terms<'a> {
         std::iter::once(own).chain(plans).chain(special)
     }
 
+    /// The largest quantity that is taken: the largest that any of the tariffs states.
+    #[must_use]
+    pub fn up_to(&self, action: &'a Action) -> Option<u64> {
+        let stated = |quoted: Quoted<'_>| match quoted.tariff {
+            Tariff::Each { up_to, .. } => *up_to,
+            Tariff::Free | Tariff::Fixed(_) => None,
+        };
+        self.tariffs(action).filter_map(stated).max()
+    }
+
     /// The better of the plan's allowance and the overrides', which keep the plan's window.
     #[must_use]
     pub fn allowance(&self, action: &Name) -> Option<Allowance> {

@@ -7,7 +7,7 @@ use super::request::Asked;
 use super::{Context, Refusal, too_large};
 use crate::amount::Amount;
 use crate::command::{Purpose, Renews};
-use crate::contract::{RunsOn, Tariff};
+use crate::contract::RunsOn;
 use crate::entry::{Confirmation, ConfirmedBy};
 use crate::money::Cost;
 use crate::state::Book;
@@ -203,10 +203,7 @@ impl Asking<'_> {
             let about = About::Input { field: field.to_string(), reason };
             return Err(self.deny(Code::BadInput, None, Limit::of("input"), about).into());
         }
-        let up_to = match self.asked.action.price {
-            Tariff::Each { up_to, .. } => up_to,
-            _ => None,
-        };
+        let up_to = self.terms.up_to(self.asked.action);
         if let (Some(quantity), Some(most)) = (self.asked.quantity, up_to)
             && quantity > most
         {

@@ -218,7 +218,11 @@ pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
 /// A payment for the present period was reported.
 pub(super) fn renew_paid(cx: &Context<'_>, payment: Option<&Name>) -> Result<Decision, Refusal> {
     let customer = cx.customer;
-    if payment.is_some_and(|p| customer.payments.contains_key(p)) || customer.paid {
+    let seen = payment.and_then(|payment| customer.payments.get(payment));
+    if seen.is_some_and(|seen| seen.grant.is_some()) {
+        return Err(Problem::PaymentReused.into());
+    }
+    if seen.is_some() || customer.paid {
         return Ok(Decision { entry: None, run: None });
     }
     let terms = cx.terms()?;

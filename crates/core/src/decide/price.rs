@@ -174,13 +174,20 @@ pub(crate) fn lowest<'a>(
     action: &'a Action,
     units: Option<u64>,
 ) -> Option<Lowest<'a>> {
-    terms
-        .tariffs(action)
-        .filter_map(|q| {
-            let price = tariff_price(q.tariff, units)?;
-            Some(Lowest { price, on_your_key: q.on_your_key, tariff: q.tariff })
-        })
-        .min_by_key(|l| (l.price, l.on_your_key))
+    let priced = terms.tariffs(action).filter_map(|q| {
+        let price = tariff_price(q.tariff, units)?;
+        Some(Lowest { price, on_your_key: q.on_your_key, tariff: q.tariff })
+    });
+    // What no tariff takes has a price all the same: it is refused for its quantity, not for that.
+    priced.min_by_key(|l| (!takes(l.tariff, units), l.price, l.on_your_key))
+}
+
+/// Is this quantity within what the tariff takes?
+fn takes(tariff: &Tariff, units: Option<u64>) -> bool {
+    match (tariff, units) {
+        (Tariff::Each { up_to: Some(most), .. }, Some(units)) => units <= *most,
+        _ => true,
+    }
 }
 
 /// The price that applies.
@@ -275,7 +282,7 @@ fn within_allowance(
         }
         return Some(());
     };
-    let units = units_at_most(asked);
+    let units = units_at_most(terms, asked);
     priced.units_free = units.min(state.left());
     priced.allowance = Some(state);
     let rest = units.saturating_sub(priced.units_free);
@@ -304,10 +311,11 @@ fn within_allowance(
 }
 
 /// Units asked for; where they are not known yet, as many as there can be.
-fn units_at_most(asked: &Asked<'_>) -> u64 {
-    let most = match asked.action.price {
-        Tariff::Each { up_to, .. } => up_to.unwrap_or(1),
-        _ => 1,
+fn units_at_most(terms: &Terms<'_>, asked: &Asked<'_>) -> u64 {
+    let most = if asked.action.is_per_quantity() {
+        terms.up_to(asked.action).unwrap_or(u64::MAX)
+    } else {
+        1
     };
     asked.quantity.unwrap_or(most)
 }

@@ -46,7 +46,7 @@ impl Desk<'_> {
                 check.words = self.before_words(action, request.purpose, priced);
             }
             Would::Run { mode: Mode::Enforce, enforced: Err(denial) } => {
-                let card = self.denial(&denial, request);
+                let card = self.agreed().denial(&denial, request);
                 check.allowed = false;
                 check.price = denial.needs.unwrap_or(Amount::ZERO);
                 check.money = self.money(check.price);

@@ -45,6 +45,8 @@ pub struct Desk<'a> {
     customer: &'a Customer,
     now: Time,
     terms: Terms<'a>,
+    /// Agreement is taken as given: checks and quotes speak of what comes after it.
+    agreed: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -57,13 +59,18 @@ impl<'a> Desk<'a> {
         now: Time,
     ) -> Option<Self> {
         let terms = catalog.terms(customer.contract, None, customer, now)?;
-        Some(Self { catalog, sums, customer, now, terms })
+        Some(Self { catalog, sums, customer, now, terms, agreed: false })
     }
 
     /// The terms that apply.
     #[must_use]
     pub const fn terms(&self) -> &Terms<'a> {
         &self.terms
+    }
+
+    /// The same, agreement taken as given.
+    fn agreed(&self) -> Self {
+        Self { agreed: true, ..*self }
     }
 
     fn line(&self, book: &Book) -> WalletLine {

@@ -35,7 +35,7 @@ impl Desk<'_> {
             money: self.money(price),
             expires_at,
             sufficient: quotable.denial.is_none() || quotable.mode != Mode::Enforce,
-            denial: quotable.denial.as_ref().map(|denial| self.denial(denial, request)),
+            denial: quotable.denial.as_ref().map(|denial| self.agreed().denial(denial, request)),
             outcomes: self.outcome_table(&quotable),
             warning,
             needs_confirmation: harsh,

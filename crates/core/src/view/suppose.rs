@@ -17,6 +17,7 @@ pub(super) struct Supposed<'a> {
     customer: Customer,
     pub(super) now: Time,
     commands: u128,
+    agreed: bool,
 }
 
 impl<'a> Supposed<'a> {
@@ -29,6 +30,7 @@ impl<'a> Supposed<'a> {
             now: desk.now,
             // Supposed ids must not meet real ones: they begin at the far end.
             commands: u128::MAX << 64,
+            agreed: desk.agreed,
         }
     }
 
@@ -101,7 +103,8 @@ impl<'a> Supposed<'a> {
             return self.price_if_allowed(&anew, consent_given || agreed);
         }
         let command = desk.asking(request, ActorKind::Product);
-        match would_start(&desk.context(&command), &desk.terms, request, consent_given) {
+        let agreed = consent_given || self.agreed;
+        match would_start(&desk.context(&command), &desk.terms, request, agreed) {
             Ok(Would::Reopen) => Some(crate::Amount::ZERO),
             Ok(Would::Run { enforced: Ok(admitted), .. }) => Some(admitted.priced.price),
             Ok(Would::Run { enforced: Err(_), .. })

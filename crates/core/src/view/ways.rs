@@ -8,7 +8,7 @@ use super::suppose::Supposed;
 use super::{Desk, Way};
 use crate::amount::Amount;
 use crate::command::{Act, Actor, CapChanges, CustomerChanges, RunRequest};
-use crate::contract::{Plan, RunsOn, Tariff, WhenShort};
+use crate::contract::{Plan, RunsOn, WhenShort};
 use crate::decide::{About, Code, Denial, is_upgrade};
 use crate::id::Name;
 use crate::money::Money;
@@ -355,8 +355,8 @@ impl Desk<'_> {
                 value.push('?');
             }
         }
-        if let (Tariff::Each { up_to: Some(most), .. }, Some(_)) = (&action.price, fixed.quantity) {
-            fixed.quantity = fixed.quantity.map(|q| q.min(*most));
+        if let Some(most) = self.terms.up_to(action) {
+            fixed.quantity = fixed.quantity.map(|q| q.min(most));
         }
         Supposed::of(self).price_if_allowed(&fixed, true)?;
         let words = format!("Mend the input: {reason}.");
