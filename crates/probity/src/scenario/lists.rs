@@ -109,8 +109,15 @@ pub(super) struct One {
 impl One {
     /// Is there an item with all these traits?
     pub(super) fn is_in(&self, _: &Told, body: &Value, glasses: &Glasses) -> Result<(), Differs> {
-        let wanted = self.traits.iter().map(|(key, value)| format!("{key} {value}"));
-        let wanted = format!("{} {}", self.of, wanted.collect::<Vec<_>>().join(" "));
+        // The first trait says which item is meant; the word before it says of what.
+        let written = |value: &dyn Fn(&'static str, &str) -> String| {
+            let traits = self.traits.iter().enumerate().map(|(n, (key, wanted))| match n {
+                0 => value(key, wanted),
+                _ => format!("{key} {}", value(key, wanted)),
+            });
+            traits.collect::<Vec<_>>().join(" ")
+        };
+        let wanted = written(&|_, wanted| wanted.to_owned());
         let list = self.at.iter().find_map(|at| body.pointer(at));
         let items: Vec<Value> = match list {
             Some(Value::Array(items)) => items.clone(),
@@ -122,10 +129,7 @@ impl One {
         if items.iter().any(fits) {
             return Ok(());
         }
-        let show = |item: &Value| {
-            let traits = self.traits.iter().map(|(key, _)| format!("{key} {}", reads(item, key)));
-            traits.collect::<Vec<_>>().join(" ")
-        };
+        let show = |item: &Value| written(&|key, _| reads(item, key));
         let there: Vec<String> = items.iter().map(show).collect();
         Err((wanted, if there.is_empty() { "none".to_owned() } else { there.join("; ") }))
     }

@@ -6,7 +6,7 @@
 use super::fault::{Wrong, instead_of};
 use super::moment::Moment;
 use probity_core::time::Length;
-use probity_core::{Amount, Cost, Money};
+use probity_core::{Amount, Cost, Currency, Money};
 use std::ops::Range;
 
 /// One word of a line.
@@ -193,13 +193,17 @@ impl<'a> Scan<'a> {
         self.peek().is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit()))
     }
 
-    /// Reads `$5` or `$0.10`.
-    pub(super) fn dollars(&mut self) -> Read<Money> {
-        let parse = |t: &str| {
-            let number = t.strip_prefix('$')?;
-            Money::parse(probity_core::Currency::USD, number)
-        };
-        self.literal("a sum of money such as $5", parse)
+    /// Reads `$5`, `$0.10` or `EUR 5`.
+    pub(super) fn money(&mut self) -> Read<Money> {
+        if let (Some(code), Some(number)) = (self.peek(), self.peek_second())
+            && let Some(currency) = Currency::parse(code)
+            && let Some(money) = Money::parse(currency, number)
+        {
+            self.next += 2;
+            return Ok(money);
+        }
+        let dollars = |t: &str| Money::parse(Currency::USD, t.strip_prefix('$')?);
+        self.literal("a sum of money such as $5 or EUR 5", dollars)
     }
 
     /// Reads an exact cost in dollars.

@@ -153,7 +153,7 @@ fn tops_up(scan: &mut Scan<'_>) -> Read<What> {
     let credits = scan.credits()?;
     scan.need("with")?;
     let payment = Name::new(scan.any("a payment's id")?);
-    let paid = if scan.take("for") { Some(scan.dollars()?) } else { None };
+    let paid = if scan.take("for") { Some(scan.money()?) } else { None };
     Ok(What::Act(Act::TopUp { payment, credits, paid }))
 }
 
