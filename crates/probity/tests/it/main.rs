@@ -5,4 +5,5 @@
 mod corpus;
 mod index;
 mod library;
+mod reference;
 mod shapes;
