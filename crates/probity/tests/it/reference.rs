@@ -18,10 +18,6 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("actions.*.paid_even_if.empty.why", "must be there to be read; the warning is what is shown"),
     ("actions.*.paid_even_if.abandoned.why", "as of `empty`"),
     ("plans.*.for", "the words of the contract, for people"),
-    (
-        "plans.*.prices.*.up_to",
-        "how many an unknown quantity may be; what is asked is bound by the action's own",
-    ),
     ("plans.*.own_key.tell", "the words of the contract, for people"),
     ("outcomes.", "only `free` is allowed; another word is refused when the file is read"),
     ("failures.retries", "read, and followed by whoever repeats the calls"),
@@ -32,7 +28,6 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("costs", "the margins that [`probity check`](checks.md) judges"),
     ("rollout.enforce_when", "read and kept for the roll-out report, which is not here yet"),
     ("store_down", "read and kept for the durable store, which is not here yet"),
-    ("overrides.customers.*.prices.*.up_to", "as of a plan's prices"),
     ("overrides.customers.*.by", "who agreed; a deal without it is refused when the file is read"),
     ("overrides.customers.*.reason", "why; a deal without it is refused when the file is read"),
 ];
