@@ -57,6 +57,8 @@ pub(crate) struct Playable {
     pub(crate) inputs: BTreeMap<String, String>,
     /// Calls to suppliers of a typical unit.
     pub(crate) services: BTreeMap<Name, u64>,
+    /// It costs calls to suppliers and no tokens.
+    pub(crate) is_suppliers_only: bool,
 }
 
 /// A plan as customers are on it.
@@ -154,6 +156,9 @@ impl Playable {
     fn of(action: &probity_core::contract::Action, costs: Option<&Costs>) -> Self {
         let usual = costs.and_then(|costs| costs.actions.get(&action.id));
         let services = usual.map(|cost| &cost.services).into_iter().flatten();
+        let is_suppliers_only = usual.is_some_and(|cost| {
+            cost.typical.is_none() && cost.worst.is_none() && !cost.services.is_empty()
+        });
         let is_paid = |outcome: Outcome| {
             action.outcomes.of(outcome) != probity_core::contract::Treatment::Free
         };
@@ -166,6 +171,7 @@ impl Playable {
             is_harsh: action.paid_even_if.iter().any(|harsh| is_paid(harsh.outcome)),
             inputs: action.needs.iter().map(|n| (n.to_string(), "in the log".into())).collect(),
             services: services.map(|(name, calls)| (name.clone(), calls.typical)).collect(),
+            is_suppliers_only,
         }
     }
 }

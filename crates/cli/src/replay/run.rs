@@ -27,7 +27,10 @@ pub(crate) struct Teller<'r> {
     product: Actor,
     engine: Actor,
     commands: u128,
-    request: Option<Box<RunRequest>>,
+    /// A request of each action, filled with what all its runs share.
+    requests: Vec<Option<Box<RunRequest>>>,
+    /// The action whose request is prepared.
+    prepared: usize,
 }
 
 /// A row that is asked as a run.
@@ -47,18 +50,15 @@ pub(crate) struct Asked<'a> {
 impl<'r> Teller<'r> {
     /// A teller under these rules.
     pub(crate) fn new(rules: &'r Rules) -> Self {
-        let request = RunRequest {
-            confirmed: true,
-            report: Some(Box::new(Report::of(Outcome::Delivered))),
-            ..RunRequest::default()
-        };
+        let requests = rules.actions.iter().map(|action| Some(Box::new(template(action))));
         Self {
             rules,
             sums: Sums::default(),
             product: Actor::product(),
             engine: Actor::engine(),
             commands: 0,
-            request: Some(Box::new(request)),
+            requests: requests.collect(),
+            prepared: 0,
         }
     }
 
@@ -114,25 +114,28 @@ impl<'r> Teller<'r> {
     /// Fills the command for a row. Gives the thing it is about, where results belong to one.
     pub(crate) fn prepare(&mut self, asked: &Asked<'_>, assumed: &mut Assumed) -> Option<ItemKey> {
         let Asked { row, action, .. } = asked;
-        let mut request = self.request.take().unwrap_or_default();
-        request.action = action.id.clone();
+        self.prepared = row.action.map_or(0, usize::from);
+        let mut request = self.requests.get_mut(self.prepared).and_then(Option::take)?;
         request.artifact = artifact(row, action, assumed);
         request.quantity = quantity(row, action, assumed);
         request.model = asked.model.cloned();
-        request.inputs.clone_from(&action.inputs);
         request.own_key = asked.own_key;
         request.quote = action.is_harsh.then(|| Box::new(self.quote(asked, &request)));
-        let mut report = request.report.take().unwrap_or_else(|| Box::new(Report::of(row.outcome)));
-        report.outcome = outcome(row, action, assumed);
-        report.parts =
-            row.parts.filter(|_| action.parts.is_some() && report.outcome != Outcome::Cancelled);
-        report.quantity = None;
-        report.attempts.clear();
-        report.attempts.extend(row.tokens.map(|tokens| attempt(tokens, asked)));
-        request.report = Some(report);
-        let artifact = request.artifact.clone();
-        self.request = Some(request);
-        artifact.map(|artifact| ItemKey::new(&action.id, &artifact))
+        if let Some(report) = &mut request.report {
+            report.outcome = outcome(row, action, assumed);
+            let is_told = action.parts.is_some() && report.outcome != Outcome::Cancelled;
+            report.parts = row.parts.filter(|_| is_told);
+            tell(&mut report.attempts, row.tokens, asked);
+        }
+        let item = request.artifact.as_ref().map(|a| ItemKey::new(&action.id, a));
+        self.give_back(request);
+        item
+    }
+
+    fn give_back(&mut self, request: Box<RunRequest>) {
+        if let Some(slot) = self.requests.get_mut(self.prepared) {
+            *slot = Some(request);
+        }
     }
 
     /// The quote that a harsh action wants, agreed to: it bounds nothing and serves this run only.
@@ -162,14 +165,15 @@ impl<'r> Teller<'r> {
     /// # Errors
     /// Why the core refuses it.
     pub(crate) fn run(&mut self, books: &mut Customer, now: Time) -> Result<Facts, Refusal> {
-        let mut request = self.request.take().unwrap_or_default();
+        let request = self.requests.get_mut(self.prepared).and_then(Option::take);
+        let mut request = request.ok_or(Problem::NotFound { what: "action" })?;
         if let Some(quote) = &mut request.quote {
             quote.customer = books.id.clone();
         }
         let command = self.command(self.product.clone(), Act::StartRun(request));
         let decided = decide::decide(&self.rules.catalog, &self.sums, Some(books), &command, now);
         if let Act::StartRun(request) = command.act {
-            self.request = Some(request);
+            self.give_back(request);
         }
         let Some(entry) = decided?.entry else {
             return Err(Problem::NotFound { what: "entry" }.into());
@@ -186,19 +190,31 @@ impl Teller<'_> {
     /// What the customer of a refused run reads, with the ways forward.
     pub(crate) fn words(&self, books: &Customer, denial: &Denial, now: Time) -> Option<String> {
         let desk = view::Desk::new(&self.rules.catalog, &self.sums, books, now)?;
-        Some(desk.denial(denial, self.request.as_deref()?).words)
+        let request = self.requests.get(self.prepared)?.as_deref()?;
+        Some(desk.denial(denial, request).words)
     }
 }
 
 fn artifact(row: &Row, action: &Playable, assumed: &mut Assumed) -> Option<Name> {
     match row.artifact {
-        Some(mark) => Some(Name::new(&format!("{mark:016x}"))),
+        Some(mark) => Some(hex(mark.get())),
         None if action.needs_artifact => {
             assumed.no_artifact += 1;
             Some(Name::new(&format!("line {}", row.line)))
         }
         None => None,
     }
+}
+
+/// A mark as the text of an artifact.
+fn hex(mark: u64) -> Name {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let mut text = [0; 16];
+    for (place, letter) in (0..16).zip(text.iter_mut().rev()) {
+        let digit = (mark >> (place * 4)) & 0xf;
+        *letter = DIGITS.get(usize::try_from(digit).unwrap_or(0)).copied().unwrap_or(b'0');
+    }
+    Name::new(std::str::from_utf8(&text).unwrap_or_default())
 }
 
 fn quantity(row: &Row, action: &Playable, assumed: &mut Assumed) -> Option<u64> {
@@ -219,19 +235,40 @@ fn outcome(row: &Row, action: &Playable, assumed: &mut Assumed) -> Outcome {
     row.outcome
 }
 
-fn attempt(tokens: TokenUse, asked: &Asked<'_>) -> Attempt {
-    let TokenUse { input, output, cached } = tokens;
-    Attempt {
-        provider: None,
-        model: asked.model.cloned(),
-        usage: Usage {
-            input: Some(u64::from(input)),
-            cache_read: Some(u64::from(cached)),
-            output: Some(u64::from(output)),
-            ..Usage::default()
-        },
-        services: asked.action.services.clone(),
-        own_key: asked.own_key,
+/// What all runs of an action share: agreement is given.
+fn template(action: &Playable) -> RunRequest {
+    RunRequest {
+        action: action.id.clone(),
+        inputs: action.inputs.clone(),
+        confirmed: true,
+        report: Some(Box::new(Report::of(Outcome::Delivered))),
+        ..RunRequest::default()
+    }
+}
+
+/// The call made for a row, with the tokens it tells of and the typical calls to suppliers.
+///
+/// None where the log does not tell the tokens of an action that uses some: what it cost is not
+/// known then, and the core takes the typical cost.
+fn tell(attempts: &mut Vec<Attempt>, tokens: Option<TokenUse>, asked: &Asked<'_>) {
+    if tokens.is_none() && !asked.action.is_suppliers_only {
+        attempts.clear();
+        return;
+    }
+    if attempts.is_empty() {
+        let services = asked.action.services.clone();
+        attempts.push(Attempt { services, ..Attempt::default() });
+    }
+    let usage = tokens.map(|TokenUse { input, output, cached }| Usage {
+        input: Some(u64::from(input)),
+        cache_read: Some(u64::from(cached)),
+        output: Some(u64::from(output)),
+        ..Usage::default()
+    });
+    for attempt in attempts {
+        attempt.usage = usage.unwrap_or_default();
+        attempt.model = asked.model.filter(|_| tokens.is_some()).cloned();
+        attempt.own_key = asked.own_key;
     }
 }
 

@@ -8,7 +8,7 @@ use crate::amount::Amount;
 use crate::command::{Attempt, Report};
 use crate::entry::{Corrected, Facts, Refunded, Shadow};
 use crate::id::RunId;
-use crate::state::{Leg, Run, RunStatus};
+use crate::state::{Run, RunStatus};
 use crate::terms::Terms;
 use crate::time::{Length, TimeUnit};
 
@@ -24,7 +24,7 @@ pub(super) fn refund(
 ) -> Result<Decision, Refusal> {
     let run = find(cx, id)?;
     let terms = terms_of(cx, run)?;
-    let left = cx.customer.real.legs.get(&id).map_or(Amount::ZERO, Leg::net);
+    let left = cx.customer.real.legs.get(&id).map_or(Amount::ZERO, |leg| leg.net());
     if left.is_zero() {
         return Err(Problem::NothingToRefund.into());
     }
@@ -39,7 +39,7 @@ pub(super) fn refund(
         return Err(Problem::RefundExceedsCharged(left).into());
     }
     grants::check_role(cx, &terms, amount)?;
-    let there = cx.customer.shadow_book().legs.get(&id).map_or(Amount::ZERO, Leg::net);
+    let there = cx.customer.shadow_book().legs.get(&id).map_or(Amount::ZERO, |leg| leg.net());
     let back = Back { real: amount, shadow: amount.min(there) };
     let (refunded, moves) = give_back(cx, &terms, run, id, back, reason);
     Ok(entry(cx, run, id, Facts::Refund(refunded), moves))
@@ -168,7 +168,7 @@ pub(super) fn attempts(
     }
     let facts = costs::attempts(&terms, attempts);
     let deal = deal(&terms, run)?;
-    let charged = cx.customer.real.legs.get(&id).map_or(Amount::ZERO, Leg::charged);
+    let charged = cx.customer.real.legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
     let costed = costs::costed(cx, &terms, deal.action, &facts, charged);
     Ok(entry(cx, run, id, Facts::Attempts(facts, costed), still(cx)))
 }

@@ -242,7 +242,7 @@ fn nothing_taken(rule: Rule) -> LegEnded {
 }
 
 pub(super) fn find<'a>(cx: &Context<'a>, id: RunId) -> Result<&'a Run, Problem> {
-    cx.customer.runs.get(&id).ok_or(Problem::NotFound { what: "run" })
+    cx.customer.runs.get(&id).map(|run| &**run).ok_or(Problem::NotFound { what: "run" })
 }
 
 /// The terms a run began under.

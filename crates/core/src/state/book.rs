@@ -17,7 +17,7 @@ pub struct Book {
     /// Owed on a credit line.
     pub owed: Amount,
     /// What each run is here.
-    pub legs: BTreeMap<RunId, Leg>,
+    pub legs: BTreeMap<RunId, Box<Leg>>,
     /// Units of allowances used, by action.
     pub used: BTreeMap<Name, Used>,
     /// Trial runs used.
@@ -159,7 +159,7 @@ impl Book {
     /// What is set aside.
     #[must_use]
     pub fn held(&self) -> Amount {
-        Amount::sum(self.legs.values().map(Leg::held)).unwrap_or(Amount::ZERO)
+        Amount::sum(self.legs.values().map(|leg| leg.held())).unwrap_or(Amount::ZERO)
     }
 
     /// The grant of this id.
@@ -216,7 +216,7 @@ impl Book {
         if let Some(window) = leg.cap_window {
             self.cap.add(window, leg.price);
         }
-        self.legs.insert(run, Leg { started: leg, ..Leg::default() });
+        self.legs.insert(run, Box::new(Leg { started: leg, ..Leg::default() }));
     }
 
     /// The counter of the allowance that a run takes from.

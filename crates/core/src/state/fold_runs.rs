@@ -33,7 +33,7 @@ pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
     customer.open_runs = customer.open_runs.saturating_add(1);
     customer.next_expiry = customer.next_expiry.min(started.expires_at);
     let denial = entry.shadow.as_ref().and_then(|s| s.denial);
-    customer.runs.insert(id, held_run(entry, started, denial));
+    customer.runs.insert(id, Box::new(held_run(entry, started, denial)));
 }
 
 fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {

@@ -57,7 +57,7 @@ pub struct Customer {
     /// The contract's version they live under.
     pub contract: u32,
     /// Runs: open ones, and ended ones that may still be asked about.
-    pub runs: BTreeMap<RunId, Run>,
+    pub runs: BTreeMap<RunId, Box<Run>>,
     /// Things that results belong to, by action and artifact: all that were charged, failed or answered.
     pub items: BTreeMap<ItemKey, Item>,
     /// How many runs are open.
@@ -100,19 +100,11 @@ impl Customer {
         if self.runs.get(&run).is_none_or(|r| r.status == RunStatus::Held) {
             return;
         }
-        drop_from(&mut self.runs, run);
-        drop_from(&mut self.real.legs, run);
+        self.runs.remove(&run);
+        self.real.legs.remove(&run);
         if let Some(shadow) = &mut self.shadow {
-            drop_from(&mut shadow.legs, run);
+            shadow.legs.remove(&run);
         }
-    }
-}
-
-/// An emptied map keeps the room of its last entries, which is large for a customer at rest.
-fn drop_from<T>(map: &mut BTreeMap<RunId, T>, run: RunId) {
-    map.remove(&run);
-    if map.is_empty() {
-        *map = BTreeMap::new();
     }
 }
 

@@ -104,7 +104,7 @@ impl Desk<'_> {
         let leg = self.customer.shadow_book().legs.get(&id);
         Some(WouldBe {
             price: leg.map_or(Amount::ZERO, |l| l.started.price),
-            charged: run.end.as_ref().map(|_| leg.map_or(Amount::ZERO, Leg::charged)),
+            charged: run.end.as_ref().map(|_| leg.map_or(Amount::ZERO, |leg| leg.charged())),
             denial: run.would_deny.map(crate::decide::Code::word),
             confirmation: run.unconfirmed,
         })

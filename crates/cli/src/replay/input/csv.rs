@@ -53,12 +53,11 @@ pub(crate) fn cells<'a>(
     let mut n = 0;
     if memchr(QUOTE, bytes).is_none() {
         let mut start = 0;
-        // Cells are short: looking at each byte is quicker than searching for the next separator.
-        for (end, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == separator) {
+        each_place(bytes, separator, |end| {
             each(n, Cow::Borrowed(record.get(start..end).unwrap_or_default()));
             n += 1;
             start = end + 1;
-        }
+        });
         each(n, Cow::Borrowed(record.get(start..).unwrap_or_default()));
         return n + 1;
     }
@@ -71,6 +70,28 @@ pub(crate) fn cells<'a>(
             Some(after) => rest = after,
             None => return n,
         }
+    }
+}
+
+/// Calls `each` with every place of `byte`, eight bytes at a time: cells are too short to search
+/// for the next separator each time.
+fn each_place(bytes: &[u8], byte: u8, mut each: impl FnMut(usize)) {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let pattern = u64::from_ne_bytes([byte; 8]);
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let mut before = 0;
+    for chunk in chunks {
+        let differs = u64::from_le_bytes(*chunk) ^ pattern;
+        // The high bit of each byte that does not differ, and of no other.
+        let mut found = !(((differs & LOW) + LOW) | differs | LOW);
+        while found != 0 {
+            each(before + (found.trailing_zeros() / 8) as usize);
+            found &= found - 1;
+        }
+        before += 8;
+    }
+    for (at, _) in rest.iter().enumerate().filter(|(_, own)| **own == byte) {
+        each(before + at);
     }
 }
 
@@ -113,6 +134,29 @@ mod tests {
         assert_eq!(split("\"two\nlines\",x"), ["two\nlines", "x"]);
         assert_eq!(split(r#"5" pipe,x"#), [r#"5" pipe"#, "x"]);
         assert_eq!(split(r#""""",x"#), ["\"", "x"]);
+    }
+
+    #[test]
+    fn places_are_found_in_any_text() {
+        // Neighbours of the byte, its high-bit twin and its doubles, at every place of a chunk.
+        let texts = [
+            "",
+            ",",
+            ",,",
+            "-,+",
+            "a,b,,c,ddd,eeeeeeeee,f",
+            ",,,,,,,,,,,,,,,,,",
+            "\u{ac},x\u{2c}¬,",
+        ];
+        for text in texts {
+            for shift in 0..9 {
+                let text = format!("{}{text}", "-".repeat(shift));
+                let mut found = Vec::new();
+                each_place(text.as_bytes(), b',', |at| found.push(at));
+                let expected: Vec<_> = text.match_indices(',').map(|(at, _)| at).collect();
+                assert_eq!(found, expected, "{text}");
+            }
+        }
     }
 
     #[test]
