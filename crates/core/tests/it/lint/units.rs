@@ -9,6 +9,18 @@ fn u01_fires() {
 }
 
 #[test]
+fn u01_looks_at_what_is_counted() {
+    let unit = |unit: &str| {
+        let files = jobscout().contract("unit: email lookup", &format!("unit: {unit}"));
+        files.finds("U01").len()
+    };
+    assert_eq!(unit("premium request"), 1);
+    assert_eq!(unit("step of the agent"), 1);
+    assert_eq!(unit("compute hour"), 1);
+    assert_eq!(unit("hour of work"), 0);
+}
+
+#[test]
 fn u01_stays_quiet() {
     jobscout().quiet("U01");
     jobscout().contract("unit: email lookup", "unit: pull request review").quiet("U01");
@@ -60,6 +72,18 @@ fn u05_fires() {
     let boast = jobscout()
         .contract("for: people looking around", "for: people who want unlimited searches");
     boast.fires("U05", &["people who want unlimited searches"]);
+}
+
+#[test]
+fn u05_names_the_limit() {
+    let boast = |files: super::Files, limit: &str| {
+        let message = format!("\"unlimited\" is promised, and there is a limit: {limit}.");
+        files.says("U05", &message, "");
+    };
+    let of_jobscout = jobscout().contract("people looking around", "unlimited fun");
+    boast(of_jobscout, "40 a month of map_market on discovery");
+    let of_one = super::one_action("for: unlimited fun\n    runs_on: credits");
+    boast(of_one, "1000 runs at once");
 }
 
 #[test]

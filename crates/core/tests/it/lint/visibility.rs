@@ -47,8 +47,19 @@ fn v03_fires() {
 }
 
 #[test]
+fn v03_fires_without_a_list_price() {
+    let unpriced = super::one_action("runs_on: credits")
+        .contract("credit: { list_price: $0.10 }", "credit: { smallest: 1 credit }");
+    assert_eq!(unpriced.finds("V03"), [(Severity::Warning, "credit".to_owned())]);
+}
+
+#[test]
 fn v03_stays_quiet() {
     jobscout().quiet("V03");
+    let all_free = super::one_action("runs_on: credits")
+        .contract("price: 1 credit,", "price: free,")
+        .contract("credit: { list_price: $0.10 }\n", "");
+    all_free.quiet("V03"); // nothing is paid in credits
 }
 
 #[test]
