@@ -134,10 +134,16 @@ impl Catalog {
         self.versions.iter().rev().find(|v| v.effective <= now)
     }
 
-    /// The version to move to from `current`, if a later one is in force at `now`.
+    /// The version that a customer moves to, if a later one is in force at `now`: the latest that
+    /// still has their plan.
     #[must_use]
-    pub fn successor(&self, current: u32, now: Time) -> Option<&Version> {
-        self.in_force(now).filter(|v| v.contract.version > current)
+    pub fn successor(&self, customer: &Customer, now: Time) -> Option<&Version> {
+        let fits = |v: &&Version| {
+            v.effective <= now
+                && v.contract.version > customer.contract
+                && v.contract.plans.get(&customer.plan).is_some()
+        };
+        self.versions.iter().rev().find(fits)
     }
 
     /// The terms of one customer under a version and revision (None: its latest).

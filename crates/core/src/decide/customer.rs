@@ -194,7 +194,7 @@ pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
     }
     let period_ends = customer.period.until <= cx.now;
     let version = period_ends
-        .then(|| cx.catalog.successor(customer.contract, cx.now))
+        .then(|| cx.catalog.successor(customer, cx.now))
         .flatten()
         .map(|v| v.contract.version);
     let terms = cx.terms_of(version.unwrap_or(customer.contract), None)?;
@@ -264,7 +264,7 @@ fn bring_period(
 
 /// A version of the contract begins in mid-period.
 pub(super) fn begin_version(cx: &Context<'_>) -> Result<Decision, Refusal> {
-    match cx.catalog.successor(cx.customer.contract, cx.now) {
+    match cx.catalog.successor(cx.customer, cx.now) {
         Some(version) => {
             let facts = Facts::BeginVersion { version: version.contract.version };
             cx.entry(None, facts, still(cx))

@@ -44,7 +44,7 @@ fn next_grant(customer: &Customer, now: Time) -> Option<(Time, Due)> {
 
 /// A later version that does not wait for the next period.
 fn next_version(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Time, Due)> {
-    let next = catalog.successor(customer.contract, now)?;
+    let next = catalog.successor(customer, now)?;
     // A better version does not carry an adverse one before it into the middle of a period.
     let between = catalog.versions().iter().filter(|v| {
         v.contract.version > customer.contract && v.contract.version <= next.contract.version

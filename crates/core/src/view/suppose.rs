@@ -3,7 +3,8 @@
 use super::{Check, Desk};
 use crate::command::{Act, Actor, ActorKind, Command, RunRequest};
 use crate::decide::{Problem, Refusal, Would, decide, next_due, would_start};
-use crate::id::CommandId;
+use crate::id::{CommandId, Name};
+use crate::quote::Quote;
 use crate::state::{self, Customer};
 use crate::sums::Sums;
 use crate::terms::Catalog;
@@ -75,8 +76,33 @@ impl<'a> Supposed<'a> {
 
     /// Starts a run, agreement given, so that the next check sees its hold.
     pub(super) fn start(&mut self, request: &RunRequest) {
-        let request = RunRequest { confirmed: true, ..request.clone() };
+        let mut request = RunRequest { confirmed: true, ..request.clone() };
+        if request.quote.is_none() {
+            request.quote = self.quote_for(&request).map(Box::new);
+        }
         self.submit(Act::StartRun(Box::new(request)), Actor::product());
+    }
+
+    /// A quote that promises nothing but agreement.
+    fn quote_for(&self, request: &RunRequest) -> Option<Quote> {
+        let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now)?;
+        Some(Quote {
+            id: Name::new(&format!("supposed-{}", self.commands)),
+            customer: self.customer.id.clone(),
+            action: request.action.clone(),
+            artifact: request.artifact.clone(),
+            quantity: request.quantity,
+            model: request.model.clone(),
+            member: request.member.clone(),
+            purpose: request.purpose,
+            again: request.again,
+            price: crate::Amount::MAX,
+            contract: desk.terms.contract.version,
+            operations: desk.terms.operations.revision,
+            warning: None,
+            made_at: self.now,
+            expires_at: self.now.plus_seconds(1),
+        })
     }
 
     /// Gives every open hold back: what is running ends.
