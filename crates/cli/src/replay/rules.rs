@@ -16,6 +16,7 @@ pub(crate) enum Fund {
     #[default]
     Plan,
     /// When short, and where the plan sells credits, the smallest pack that helps is bought.
+    #[value(name = "top_ups")]
     TopUps,
 }
 

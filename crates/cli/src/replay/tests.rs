@@ -213,7 +213,7 @@ yesterday,r2,ana,pro,tailor_document,ok,d2,,,,,0.50
         ]
     );
     assert!(report.notes.iter().any(|note| note.contains("gold (1 row)")), "{:?}", report.notes);
-    assert!(report.next[0].command.contains("--action-map 'write_poem=ACTION'"));
+    assert!(report.next[0].command.contains("--action-map write_poem=ACTION"));
 }
 
 #[test]

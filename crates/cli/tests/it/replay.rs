@@ -66,6 +66,38 @@ fn the_page_needs_and_runs_nothing() {
 }
 
 #[test]
+fn every_customer_as_a_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("customers.csv");
+    let flag = format!("--customers={}", file.display());
+    assert!(replay(&[&format!("{LOGS}/own.csv"), &flag]).status.success());
+    let table = std::fs::read_to_string(&file).expect("the table");
+    let expected = "\
+customer,plan,runs,refused,charged_today,credits_here,use_here,bill_here,cost,cost_here
+ana,pro,6,0,2.55,10,1.00,12.00,0.145055,0.145055
+bo,discovery,1,1,0.20,0,0.00,4.00,0.00294,0
+cy,pro,2,0,1.80,18,1.80,12.00,0.14205,0.14205
+";
+    assert_eq!(table, expected);
+    let nowhere = replay(&[&format!("{LOGS}/own.csv"), "--customers=/no/such/folder/x.csv"]);
+    assert_eq!(nowhere.status.code(), Some(74));
+}
+
+#[test]
+fn what_is_suggested_next_can_be_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = json(&["--sample"]);
+    let commands = report["next"].as_array().expect("a list").iter();
+    for command in commands.filter_map(|next| next["command"].as_str()) {
+        let page = folder.path().join("report.html").display().to_string();
+        let typed = command.replace("report.html", &page);
+        let args: Vec<_> = typed.split(' ').skip(1).collect();
+        let out = probity(&repository(), &args);
+        assert!(out.status.success(), "{command}: {out:?}");
+    }
+}
+
+#[test]
 fn litellms_spend_logs() {
     let log = format!("{LOGS}/litellm.jsonl");
     let artifact = "--map=artifact=metadata.spend_logs_metadata.draft";

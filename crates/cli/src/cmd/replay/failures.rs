@@ -111,12 +111,13 @@ pub(super) fn nothing(report: &Report) -> Failure {
     )
 }
 
-/// The page cannot be written.
-pub(super) fn unwritten(path: &Path, error: &io::Error) -> Failure {
+/// What a flag asks to write cannot be written.
+pub(super) fn unwritten(flag: &str, path: &Path, error: &io::Error) -> Failure {
+    let shown = crate::load::shown(path);
     Failure::new(
         Exit::CANNOT_WRITE,
         "cannot_write",
-        format!("the report cannot be written to {}: {error}", crate::load::shown(path)),
-        "choose another file with --html, or make room",
+        format!("{shown} cannot be written: {error}"),
+        format!("choose another file with --{flag}, or make room"),
     )
 }

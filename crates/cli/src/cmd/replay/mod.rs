@@ -69,6 +69,10 @@ pub(crate) struct Args {
     /// Write the report with pictures to this file, too
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+
+    /// Write what every single customer comes to, as CSV, to this file, too
+    #[arg(long, value_name = "FILE")]
+    customers: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
@@ -89,7 +93,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let report = replayed(args, &rules, input, &columns, maker, &name)?;
     if let Some(file) = &args.html {
         let page = render::replay::html(&report)?;
-        std::fs::write(file, page).map_err(|e| failures::unwritten(file, &e))?;
+        std::fs::write(file, page).map_err(|e| failures::unwritten("html", file, &e))?;
     }
     Ok(answer(&report, json))
 }
@@ -150,6 +154,11 @@ fn replayed(
     let report = report::make(rules, &done, columns, name, &crate::load::shown(&args.contract));
     if report.rows.all == report.rows.broken {
         return Err(failures::nothing(&report));
+    }
+    if let Some(file) = &args.customers {
+        let lines = report::customers(rules, &done, columns);
+        let table = render::replay::table_of_customers(&lines);
+        std::fs::write(file, table).map_err(|e| failures::unwritten("customers", file, &e))?;
     }
     Ok(report)
 }

@@ -11,8 +11,9 @@ pub(crate) use terminal::terminal;
 
 use super::plain;
 use super::style::{BOLD, DIM, HELP};
-use crate::replay::report::Report;
+use crate::replay::report::{CustomerLine, Report};
 use crate::replay::{Columns, Role};
+use probity_core::{Cost, Money};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -50,6 +51,37 @@ pub(crate) fn columns_note(columns: &Columns) -> String {
     format!("{DIM}{shape}{}{DIM:#}\n", plain(&columns.describe()))
 }
 
+/// Every customer as a line of CSV, sums exact: `--customers`.
+pub(crate) fn table_of_customers(lines: &[CustomerLine]) -> String {
+    let mut out = String::from(
+        "customer,plan,runs,refused,charged_today,credits_here,use_here,bill_here,cost,cost_here\n",
+    );
+    let number = |sum: Option<Money>| sum.map(Money::number).unwrap_or_default();
+    let cost = |sum: Option<Cost>| sum.map(|cost| cost.to_string()).unwrap_or_default();
+    for line in lines {
+        let CustomerLine { plan, runs, refused, charged, .. } = line;
+        let name = cell(&line.customer);
+        let (today, worth) = (number(line.today), number(line.worth));
+        let (bill, costs) = (line.bill.number(), cost(line.cost));
+        let here = cost(line.cost_here);
+        let _ = writeln!(
+            out,
+            "{name},{plan},{runs},{refused},{today},{charged},{worth},{bill},{costs},{here}"
+        );
+    }
+    out
+}
+
+/// A text as a cell of CSV. What a spreadsheet would take for a formula is kept a text.
+fn cell(text: &str) -> String {
+    let text =
+        if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into() };
+    if text.contains([',', '"', '\n', '\r']) {
+        return format!("\"{}\"", text.replace('"', "\"\""));
+    }
+    text
+}
+
 /// What to try next, for standard error.
 pub(crate) fn next(report: &Report) -> String {
     let mut out = format!("{DIM}Next:{DIM:#}");
@@ -62,4 +94,16 @@ pub(crate) fn next(report: &Report) -> String {
         );
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_stay_cells() {
+        assert_eq!(cell("ana"), "ana");
+        assert_eq!(cell("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(cell("=1+1"), "'=1+1");
+    }
 }

@@ -68,6 +68,11 @@ fn lines<K: Ord>(
     all.into_iter().map(|c| line(making, c)).collect()
 }
 
+/// Every customer, in the order of first appearance.
+pub(super) fn every(making: &Making<'_>) -> Vec<CustomerLine> {
+    making.tally.customers.iter().map(|c| line(making, c)).collect()
+}
+
 fn line(making: &Making<'_>, customer: &OfCustomer) -> CustomerLine {
     let knows_cost = making.knows_cost;
     CustomerLine {

@@ -1,8 +1,9 @@
 //! From sums to the report.
 
+use super::customers as of_customers;
 use super::{
-    ActionLine, Broken, BrokenLine, Count, DayLine, ExampleLine, FreeLine, LeakLine, Log,
-    RefusalLine, Report, Rows, Sums, WordLine, customers, notes,
+    ActionLine, Broken, BrokenLine, Count, CustomerLine, DayLine, ExampleLine, FreeLine, LeakLine,
+    Log, RefusalLine, Report, Rows, Sums, WordLine, notes,
 };
 use crate::replay::columns::Columns;
 use crate::replay::found::{Example, Examples, Flow, Free, Leak};
@@ -29,6 +30,29 @@ pub(super) struct Making<'a> {
     credit: Option<Money>,
 }
 
+impl<'a> Making<'a> {
+    /// From what was replayed under these rules.
+    fn of(rules: &'a Rules, done: &'a Replayed, columns: &'a Columns) -> Self {
+        let list_price = rules.contract.credit.list_price;
+        let least = || CreditValue::lowest(&rules.contract)?.per_credit();
+        Self {
+            rules,
+            tally: &done.tally,
+            seen: &done.seen,
+            columns,
+            broken: &done.broken,
+            knows_today: columns.source(Role::Charged).is_some(),
+            knows_cost: columns.source(Role::Cost).is_some(),
+            credit: list_price.or_else(least),
+        }
+    }
+}
+
+/// Every customer of a replay, in the order of first appearance.
+pub(crate) fn customers(rules: &Rules, done: &Replayed, columns: &Columns) -> Vec<CustomerLine> {
+    of_customers::every(&Making::of(rules, done, columns))
+}
+
 /// Makes the report of a replay; `name` is the log's, `shown` how the contract was named.
 pub(crate) fn make(
     rules: &Rules,
@@ -39,16 +63,7 @@ pub(crate) fn make(
 ) -> Report {
     let contract = &rules.contract;
     let lowest = CreditValue::lowest(contract);
-    let making = Making {
-        rules,
-        tally: &done.tally,
-        seen: &done.seen,
-        columns,
-        broken: &done.broken,
-        knows_today: columns.source(Role::Charged).is_some(),
-        knows_cost: columns.source(Role::Cost).is_some(),
-        credit: contract.credit.list_price.or_else(|| lowest.as_ref()?.per_credit()),
-    };
+    let making = Making::of(rules, done, columns);
     let rows = making.rows();
     let span = done.tally.span;
     let log = Log {
@@ -68,7 +83,7 @@ pub(crate) fn make(
         actions: making.actions(lowest.as_ref()),
         free: making.free(),
         refused: making.refusals(),
-        customers: customers::customers(&making),
+        customers: of_customers::customers(&making),
         days: making.days(),
         not_mapped: words(&done.seen.unmapped),
         not_decided: making.not_decided(),

@@ -7,7 +7,7 @@ mod customers;
 mod make;
 mod notes;
 
-pub(crate) use make::make;
+pub(crate) use make::{customers, make};
 
 use super::rules::Fund;
 use super::shapes::Shape;

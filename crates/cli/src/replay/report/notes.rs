@@ -92,16 +92,17 @@ fn over_all(making: &Making<'_>) -> Option<String> {
 
 /// What to try next, the most useful first.
 pub(super) fn next(making: &Making<'_>, log: &str, contract: &str) -> Vec<Next> {
+    let (log, contract) = (typed(log), typed(contract));
     let again = |flags: &str| format!("probity replay {log} --contract {contract} {flags}");
     let mut next = Vec::new();
     let mut say = |why: &str, command: String| next.push(Next { why: why.to_owned(), command });
     if let Some(first) = words(&making.seen.unmapped).first() {
         let label = if first.word.is_empty() { "LABEL" } else { &first.word };
-        let flag = format!("--action-map '{label}=ACTION'");
+        let flag = format!("--action-map {}", typed(&format!("{label}=ACTION")));
         say("Say which action the rows that name none are", again(&flag));
     }
     if let Some(first) = words(&making.seen.unknown_outcomes).first() {
-        let flag = format!("--outcome-map '{}=OUTCOME'", first.word);
+        let flag = format!("--outcome-map {}", typed(&format!("{}=OUTCOME", first.word)));
         say("Say what the unknown status words mean", again(&flag));
     }
     if !making.knows_today {
@@ -118,4 +119,27 @@ pub(super) fn next(making: &Making<'_>, log: &str, contract: &str) -> Vec<Next> 
         say("Read what a customer is told", format!("probity explain {contract} {action}"));
     }
     next
+}
+
+/// A text as it is typed in a shell: in quotes where it needs them.
+fn typed(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:@%+,".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_typed_as_a_shell_reads_them() {
+        assert_eq!(typed("logs/usage.csv"), "logs/usage.csv");
+        assert_eq!(typed("my log.csv"), "'my log.csv'");
+        assert_eq!(typed("it's=x"), r"'it'\''s=x'");
+        assert_eq!(typed(r#"["env:prod"]=ACTION"#), r#"'["env:prod"]=ACTION'"#);
+        assert_eq!(typed(""), "''");
+    }
 }
