@@ -17,10 +17,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// How many rows travel together.
-const BATCH: usize = 4_096;
+/// How many rows travel together: enough for most customers to have several among them.
+const BATCH: usize = 32_768;
+/// After how many rows the progress is told.
+const TOLD: u64 = 4_096;
 /// How many batches wait for a worker at most.
-const WAITING: usize = 4;
+const WAITING: usize = 2;
 /// How many customers a log may have: beyond that the column is another.
 pub(crate) const MOST_CUSTOMERS: usize = 1_000_000;
 /// How many broken rows are shown.
@@ -160,6 +162,8 @@ fn work<'r>(
     for mut batch in take {
         customers.append(&mut batch.customers);
         models.append(&mut batch.models);
+        // Customer by customer, each in order: the books of one are at hand while they are needed.
+        batch.rows.sort_by_key(|row| row.customer);
         for row in &batch.rows {
             let own = (row.customer as usize - place) / workers;
             let name = customers.get(own).map_or("", |name| name);
@@ -192,7 +196,7 @@ impl Reader {
         input
             .each_row(columns, &mut |raw| {
                 rows += 1;
-                if rows.is_multiple_of(BATCH as u64) {
+                if rows.is_multiple_of(TOLD) {
                     progress(raw.read);
                 }
                 let made = raw.fields.and_then(|fields| self.maker.row(raw.line, fields));

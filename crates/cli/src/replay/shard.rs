@@ -16,7 +16,7 @@ use probity_core::decide::{self, Code, Denial, Refusal};
 use probity_core::entry::{Facts, LegEnded, Rule};
 use probity_core::state::{Customer, ItemKey};
 use probity_core::{Amount, Cost, Money, Name, Outcome, Time};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Some of the customers.
@@ -26,8 +26,8 @@ pub(crate) struct Shard<'r> {
     people: Vec<Option<Box<Person>>>,
     things: Things,
     tally: Tally,
-    /// The refusals that have been put into words.
-    worded: BTreeSet<Code>,
+    /// The refusals that have been put into words: the line of the earliest.
+    worded: BTreeMap<Code, u64>,
 }
 
 /// One customer.
@@ -65,7 +65,7 @@ impl<'r> Shard<'r> {
             people: Vec::new(),
             things: Things::of_one_in(workers),
             tally: Tally::new(&rules.contract),
-            worded: BTreeSet::new(),
+            worded: BTreeMap::new(),
         }
     }
 
@@ -212,7 +212,7 @@ impl<'r> Shard<'r> {
             person.books.items.insert(item.clone(), known);
             person.books.real.bought.insert(item.clone(), bought);
         }
-        let came = self.decide(person, now);
+        let came = self.decide(person, row.line, now);
         if let (Some(item), Some(key)) = (item, key) {
             self.put_away(person, &item, key, action.needs_artifact);
         }
@@ -229,7 +229,7 @@ impl<'r> Shard<'r> {
         }
     }
 
-    fn decide(&mut self, person: &mut Person, now: Time) -> Came {
+    fn decide(&mut self, person: &mut Person, line: u64, now: Time) -> Came {
         let mut refusal = match self.teller.run(&mut person.books, now) {
             Ok(facts) => return self.came(&facts),
             Err(refusal) => refusal,
@@ -243,18 +243,19 @@ impl<'r> Shard<'r> {
             };
         }
         match refusal {
-            Refusal::Denied(denial) => Came::Refused(self.denied(person, &denial, now)),
+            Refusal::Denied(denial) => Came::Refused(self.denied(person, line, &denial, now)),
             Refusal::Problem(problem) => Came::Undecided(super::run::why(&problem)),
         }
     }
 
-    /// A refusal; the first of each code is put into words.
-    fn denied(&mut self, person: &Person, denial: &Denial, now: Time) -> Denied {
-        let words = if self.worded.insert(denial.code) {
-            self.teller.words(&person.books, denial, now)
-        } else {
-            None
-        };
+    /// A refusal; the earliest of each code is put into words.
+    fn denied(&mut self, person: &Person, line: u64, denial: &Denial, now: Time) -> Denied {
+        let earliest = self.worded.entry(denial.code).or_insert(u64::MAX);
+        let mut words = None;
+        if line < *earliest {
+            *earliest = line;
+            words = self.teller.words(&person.books, denial, now);
+        }
         Denied { code: denial.code, needs: denial.needs.unwrap_or(Amount::ZERO), words }
     }
 

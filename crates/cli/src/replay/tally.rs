@@ -48,7 +48,7 @@ pub(crate) struct Refused {
     pub(crate) customers: u64,
     /// Examples.
     pub(crate) examples: Examples,
-    /// The first that was put into words: its line, and what the customer reads.
+    /// The earliest, put into words: its line, and what the customer reads.
     pub(crate) first: Option<(u64, String)>,
 }
 
