@@ -3,7 +3,7 @@
 use super::plain;
 use super::style::{BOLD, DIM, ERROR, GOOD, HELP};
 use probity::scenario::{Turn, written};
-use probity_core::{Amount, Contract, phrase};
+use probity_core::{Amount, Contract, Time, phrase};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -23,7 +23,7 @@ pub(crate) fn story(contract: &Contract, turns: &[Turn], width: usize) -> String
         for line in summary(contract, turn) {
             let _ = writeln!(out, "  {line}");
         }
-        for line in words(&turn.told.body, width) {
+        for line in ["words", "tell"].iter().flat_map(|key| said(&turn.told.body, key, width)) {
             let _ = writeln!(out, "  {DIM}│{DIM:#} {line}");
         }
     }
@@ -69,6 +69,10 @@ fn summary(contract: &Contract, turn: &Turn) -> Vec<String> {
     if body.get("allowed").is_some() {
         return vec![format!("{} if it is run now", price("/price"))];
     }
+    if let (Some(plan), Some(from)) = (text("next_plan"), text("changes_on")) {
+        let from = Time::parse(from).map(|at| written(at, &contract.zone)).unwrap_or_default();
+        return vec![format!("{} from {from}", plain(plan))];
+    }
     let balance = body.get("available").and_then(Value::as_str);
     match balance.and_then(|text| Amount::parse(text).ok()) {
         Some(available) => vec![format!("{} to use", phrase::credits(available))],
@@ -89,9 +93,9 @@ fn would(contract: &Contract, body: &Value) -> Vec<String> {
     vec![format!("{DIM}in {mode}: {what} once it is enforced{DIM:#}")]
 }
 
-/// What the customer reads, within the width.
-fn words(body: &Value, width: usize) -> Vec<String> {
-    let Some(words) = body.get("words").and_then(Value::as_str) else { return Vec::new() };
+/// A sentence that the customer reads, within the width.
+fn said(body: &Value, key: &str, width: usize) -> Vec<String> {
+    let Some(words) = body.get(key).and_then(Value::as_str) else { return Vec::new() };
     let words = plain(words.split(" Receipt run_").next().unwrap_or(words));
     let lines = textwrap::wrap(&words, width.saturating_sub(4)).into_iter();
     lines.map(std::borrow::Cow::into_owned).collect()

@@ -169,6 +169,8 @@ pub struct RunCard {
     pub expires_at: Time,
     /// What the customer reads.
     pub words: String,
+    /// What the contract tells of runs on the customer's own key; null elsewhere.
+    pub tell: Option<String>,
     /// The wallet after it.
     pub wallet: WalletLine,
     /// The version it lives under.
@@ -313,6 +315,8 @@ pub struct Check {
     pub denial: Option<DenialCard>,
     /// What the customer reads.
     pub words: String,
+    /// What the contract tells of runs on the customer's own key; null elsewhere.
+    pub tell: Option<String>,
     /// The version it is judged under.
     pub contract: ContractRef,
     /// The last entry it has seen.
@@ -356,6 +360,8 @@ pub struct QuoteCard {
     pub warning: Option<String>,
     /// It must be confirmed before it is used.
     pub needs_confirmation: bool,
+    /// What the contract tells of runs on the customer's own key; null elsewhere.
+    pub tell: Option<String>,
     /// The version it binds.
     pub contract: ContractRef,
     /// The revision of operations it binds.

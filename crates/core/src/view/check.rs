@@ -44,6 +44,7 @@ impl Desk<'_> {
                 check.money = self.money(priced.price);
                 check.ask = self.is_to_ask(priced.price) || priced.consent.is_some();
                 check.words = self.before_words(action, request.purpose, priced);
+                check.tell = self.tell(&self.customer.plan, priced.on_your_key);
             }
             Would::Run { mode: Mode::Enforce, enforced: Err(denial) } => {
                 let card = self.agreed().denial(&denial, request);
@@ -112,6 +113,7 @@ impl Desk<'_> {
             would: None,
             denial: None,
             words: String::new(),
+            tell: None,
             contract: self.terms.contract.reference(),
             as_of_seq: self.customer.seq,
         }

@@ -91,6 +91,12 @@ impl<'a> Desk<'a> {
         words::when(self.terms.zone(), at, self.now)
     }
 
+    /// What a plan tells of runs on the customer's own key (`own_key.tell`).
+    fn tell(&self, plan: &str, on_your_key: bool) -> Option<String> {
+        let plan = self.terms.contract.plans.get(plan).filter(|_| on_your_key)?;
+        plan.own_key.as_ref()?.tell.clone()
+    }
+
     /// What a plan is called: its id, as a word.
     fn plan_name(&self, plan: &str) -> String {
         phrase::sentence(&plan.replace('_', " "))

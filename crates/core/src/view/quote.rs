@@ -39,6 +39,7 @@ impl Desk<'_> {
             outcomes: self.outcome_table(&quotable),
             warning,
             needs_confirmation: harsh,
+            tell: self.tell(&self.customer.plan, quotable.promised.on_your_key),
             contract: contract.reference(),
             operations: self.terms.operations.revision,
         })

@@ -80,6 +80,7 @@ impl Desk<'_> {
             models_allowed: self.models_allowed(run.purpose),
             expires_at: run.expires_at,
             words: self.receipt_words(id, run, &leg, contract),
+            tell: self.tell(&self.customer.plan, run.on_your_key),
             wallet: self.line(&self.customer.real),
             contract: contract.reference(),
             seq: run.seq,
@@ -158,6 +159,7 @@ impl Desk<'_> {
             ("redos_left", Some(self.redos_left(run, contract).to_string())),
             ("amount", Some(phrase::credits(leg.refunded))),
             ("date", Some(self.refund_date(run))),
+            ("own_cost", action.and_then(|action| self.own_cost(action))),
         ];
         values.extend(allowance);
         values
@@ -212,6 +214,8 @@ fn running_state(run: &Run, leg: &Leg) -> State {
         State::Announce
     } else if run.free_redo {
         State::Redo
+    } else if leg.started.price.is_zero() && run.on_your_key {
+        State::BeforeOwnKey
     } else if leg.started.price.is_zero() {
         State::BeforeFree
     } else {

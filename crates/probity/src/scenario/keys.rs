@@ -114,5 +114,6 @@ pub(super) const KEYS: &[Key] = &[
     key("ends", &["/ends"], Time),
     // What the customer reads, and what would be.
     key("says", &["/words"], Text),
+    key("tells", &["/tell"], Text),
     key("confirmation", &["/confirmation"], Flag),
 ];

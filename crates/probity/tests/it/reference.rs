@@ -18,7 +18,6 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("actions.*.paid_even_if.empty.why", "must be there to be read; the warning is what is shown"),
     ("actions.*.paid_even_if.abandoned.why", "as of `empty`"),
     ("plans.*.for", "the words of the contract, for people"),
-    ("plans.*.own_key.tell", "the words of the contract, for people"),
     ("outcomes.", "only `free` is allowed; another word is refused when the file is read"),
     ("failures.retries", "read, and followed by whoever repeats the calls"),
     ("top_ups.money_back", "a promise to customers; giving back is `claw back` in a story"),

@@ -3,9 +3,13 @@
 //! Each clause between `,` or `;` becomes lines of the grammar, what a short story leaves out being
 //! filled in: who, on which plan, for what, with which inputs. Clauses of the grammar stay as they are.
 
+mod endings;
+mod named;
+
 use super::fault::{Wrong, instead_of};
+use named::find_action;
+use probity_core::Contract;
 use probity_core::contract::{Action, Plan, RunsOn};
-use probity_core::{Contract, Outcome};
 
 /// Who acts where nobody is named.
 const SOMEBODY: &str = "ana";
@@ -18,6 +22,10 @@ pub(super) struct Short<'c> {
     plan: Option<String>,
     opened: bool,
     runs: usize,
+    /// The last run, as its line goes on after who it is.
+    last: Option<String>,
+    /// Is the action of that run priced by quantity?
+    by_quantity: bool,
 }
 
 /// The lines of the grammar that one clause stands for.
@@ -61,26 +69,6 @@ pub(super) fn credits_left(clause: &str) -> Option<&str> {
     }
 }
 
-/// How work ends, in words of every day.
-const ENDINGS: &[(&str, Outcome)] = &[
-    ("delivered", Outcome::Delivered),
-    ("is delivered", Outcome::Delivered),
-    ("arrives", Outcome::Delivered),
-    ("works", Outcome::Delivered),
-    ("nothing found", Outcome::Empty),
-    ("nothing is found", Outcome::Empty),
-    ("finds nothing", Outcome::Empty),
-    ("fails", Outcome::Failed),
-    ("failed", Outcome::Failed),
-    ("goes wrong", Outcome::Failed),
-    ("is blocked", Outcome::Blocked),
-    ("is cancelled", Outcome::Cancelled),
-    ("is abandoned", Outcome::Abandoned),
-];
-
-/// What is said where an ending is not understood.
-const ENDINGS_TO_WRITE: &str = "Write how it ends: `it is delivered`, `5 of 8 parts arrive`, \
-     `nothing found`, `it fails`, `too slow`; or `it ends OUTCOME`, as in the contract.";
 /// Verbs of runs.
 const OF_RUNS: &[&str] = &["ends", "is", "has", "reports"];
 /// Verbs of customers that a short story may begin with.
@@ -93,12 +81,31 @@ const OTHERS: &[&str] =
     &["grant", "claw", "pause", "resume", "override", "key", "publish", "supplier", "we", "at"];
 /// Words after which the words of an action have ended.
 const AFTER_ACTION: &[&str] = &["for", "with", "and", "ending", "called", "as", "again", "+"];
-/// Words that say nothing of an action.
-const ARTICLES: &[&str] = &["a", "an", "the", "my", "his", "her", "their", "our", "one", "this"];
+/// Verbs of moving to another plan: `changes to pro`.
+const MOVES: &[&str] = &["changes", "switches", "moves", "upgrades", "downgrades"];
+/// Ways to ask for the last run once more.
+const ONCE_MORE: &[&str] = &[
+    "again",
+    "reopens it",
+    "opens it again",
+    "open it again",
+    "runs it again",
+    "run it again",
+    "asks again",
+    "the same again",
+];
 
 impl<'c> Short<'c> {
     pub(super) fn new(contract: &'c Contract) -> Self {
-        Self { contract, customer: SOMEBODY.to_owned(), plan: None, opened: false, runs: 0 }
+        Self {
+            contract,
+            customer: SOMEBODY.to_owned(),
+            plan: None,
+            opened: false,
+            runs: 0,
+            last: None,
+            by_quantity: false,
+        }
     }
 
     /// The plan that the story is on, once it is known.
@@ -116,13 +123,21 @@ impl<'c> Short<'c> {
         let is_moment = first.starts_with(|c: char| c.is_ascii_digit());
         if first == "it" && !OF_RUNS.contains(&words.get(1).copied().unwrap_or_default()) {
             let message = format!("`{clause}` is no way for a run to end");
-            return Err(Wrong::new(0..0, message, ENDINGS_TO_WRITE));
+            return Err(Wrong::new(0..0, message, endings::TO_WRITE));
         }
         if is_moment || first == "it" || OTHERS.contains(&first) || words.get(1) == Some(&"found") {
             return Ok(vec![clause.to_owned()]);
         }
         let rest = self.who(&words)?;
         let mut lines = Lines::new();
+        if let Some(last) = self.last.as_ref().filter(|_| ONCE_MORE.contains(&&*rest.join(" "))) {
+            return Ok(vec![format!("{} {last}", self.customer)]);
+        }
+        if let ([verb, "to", plan], true) = (rest, self.opened)
+            && MOVES.contains(verb)
+        {
+            return Ok(vec![format!("{} changes plan to {plan}", self.customer)]);
+        }
         let verb = rest.first().copied().unwrap_or_default();
         if rest.is_empty() || verb == "opens" {
             self.opened = true;
@@ -163,7 +178,7 @@ impl<'c> Short<'c> {
             return Ok(rest);
         }
         match words {
-            [name, verb, ..] if VERBS.contains(verb) && !VERBS.contains(name) => {
+            [name, verb, ..] if is_verb(verb) && !is_verb(name) => {
                 self.customer = (*name).to_owned();
                 Ok(&words[1..])
             }
@@ -175,12 +190,14 @@ impl<'c> Short<'c> {
     fn run(&mut self, verb: &str, words: &[&str]) -> Result<String, Wrong> {
         let split = words.iter().position(|w| AFTER_ACTION.contains(w)).unwrap_or(words.len());
         let (named, rest) = words.split_at(split);
-        let action = find_action(self.contract, named)?;
+        let (units, named): (Vec<&str>, Vec<&str>) =
+            named.iter().partition(|word| word.bytes().all(|b| b.is_ascii_digit()));
+        let action = self.action(&named)?;
         if self.plan.is_none() {
             self.plan = self.plan_for(Some(action)).map(str::to_owned);
         }
         self.runs += 1;
-        let mut line = format!("{} {verb} {}", self.customer, action.id);
+        let mut line = format!("{verb} {}", action.id);
         let has = |word: &str| rest.contains(&word);
         if let (Some(noun), false) = (&action.same.once_per, has("for")) {
             line.push_str(&format!(" for {}_{}", noun.replace(' ', "_"), self.runs));
@@ -191,8 +208,28 @@ impl<'c> Short<'c> {
         if !action.needs.is_empty() && !has("input") && !has("quote") {
             line.push_str(" with inputs");
         }
+        units.iter().for_each(|units| line.push_str(&format!(" with {units} units")));
         rest.iter().for_each(|word| line.push_str(&format!(" {word}")));
-        Ok(line)
+        let whole = format!("{} {line}", self.customer);
+        if verb == "runs" {
+            self.last = Some(line);
+            self.by_quantity = action.is_per_quantity();
+        }
+        Ok(whole)
+    }
+
+    /// The action that words mean, perhaps after the name of who runs it.
+    fn action(&mut self, words: &[&str]) -> Result<&'c Action, Wrong> {
+        let found = find_action(self.contract, words);
+        let (Err(_), [name, rest @ ..]) = (&found, words) else { return found };
+        let Ok(action) = find_action(self.contract, rest) else { return found };
+        self.customer = (*name).to_owned();
+        Ok(action)
+    }
+
+    fn ending(&self, clause: &str) -> Option<Lines> {
+        let of = if self.by_quantity { "units" } else { "parts" };
+        endings::read(clause, of, self.contract.failures.too_slow_after)
     }
 
     /// The first plan that offers the action and pays from credits, else the first that offers it.
@@ -202,73 +239,10 @@ impl<'c> Short<'c> {
         let on_credits = plans.iter().find(|plan| plan.runs_on == RunsOn::Credits);
         on_credits.or(plans.first()).map(|plan| plan.id.as_str())
     }
-
-    /// How work ends: `5 of 8 parts arrive`, `12 pages arrive`, `nothing found`, `too slow`.
-    fn ending(&self, clause: &str) -> Option<Lines> {
-        let text = clause.strip_prefix("it ").unwrap_or(clause);
-        let ends = |how: &str| Some(vec![format!("it ends {how}")]);
-        let known = ENDINGS.iter().find(|(words, _)| *words == text).map(|(_, outcome)| *outcome);
-        if let Some(outcome) = known.or_else(|| Outcome::parse(text)) {
-            return ends(outcome.word());
-        }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let number = |word: &str| word.parse::<u64>().ok();
-        match words.as_slice() {
-            [part, "of", whole, .., "arrive" | "arrives"] | [part, "of", whole] => {
-                match (number(part)?, number(whole)?) {
-                    (part, whole) if part >= whole => ends("delivered"),
-                    (part, _) => ends(&format!("partial with {part} parts")),
-                }
-            }
-            [count, "parts" | "part", "arrive" | "arrives"] => {
-                ends(&format!("partial with {} parts", number(count)?))
-            }
-            [count, _, "arrive" | "arrives"] => {
-                ends(&format!("delivered with {} units", number(count)?))
-            }
-            ["too", "slow"] | ["is", "too", "slow"] | ["takes", "too", "long"] => {
-                let late = format!("{} later", self.contract.failures.too_slow_after);
-                Some(vec![late, "it has".to_owned()])
-            }
-            _ => None,
-        }
-    }
 }
 
-/// The action that words mean: its id, or words that stand in its id, name or unit.
-fn find_action<'c>(contract: &'c Contract, words: &[&str]) -> Result<&'c Action, Wrong> {
-    let ids = || contract.actions.names().map(|name| name.as_str());
-    let said = words.join(" ");
-    if let Some(action) = words.first().and_then(|word| contract.actions.get(word)) {
-        return Ok(action);
-    }
-    let meant: Vec<String> = words
-        .iter()
-        .filter(|word| !ARTICLES.contains(word))
-        .map(|word| word.to_lowercase())
-        .collect();
-    let matches = |action: &&Action| {
-        let all = format!("{} {} {}", action.id, action.name, action.unit).to_lowercase();
-        let all: Vec<&str> = all.split(|c: char| !c.is_alphanumeric()).collect();
-        let stem = |word: &str| word.chars().take(5.max(word.len().saturating_sub(3))).collect();
-        meant.iter().all(|word| {
-            let stem: String = stem(word);
-            all.iter().any(|known| known.starts_with(&stem))
-        })
-    };
-    let mut found = contract.actions.iter().filter(matches);
-    match (found.next(), found.next(), meant.is_empty()) {
-        (Some(action), None, false) => Ok(action),
-        (Some(one), Some(two), false) => Err(Wrong::new(
-            0..0,
-            format!("`{said}` may be `{}` or `{}`", one.id, two.id),
-            "Write more of its name.",
-        )),
-        _ => {
-            let message = format!("no action of this contract is called `{said}`");
-            Err(Wrong::new(0..0, message, instead_of(&said.replace(' ', "_"), ids())))
-        }
-    }
+fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word) || MOVES.contains(&word) || word == "reopens"
 }
 
 #[cfg(test)]
