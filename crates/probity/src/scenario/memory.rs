@@ -82,6 +82,12 @@ impl Port for Memory {
 }
 
 impl Memory {
+    /// Every published version is forgotten, customers are not: the next is the first again. For
+    /// stories that begin in the middle, with what was spent before.
+    pub(super) fn forget_versions(&mut self) {
+        self.books.catalog = Catalog::default();
+    }
+
     fn numbered(&mut self, operations: Operations) -> Operations {
         self.revisions += 1;
         Operations { revision: self.revisions, ..operations }

@@ -7,7 +7,7 @@ use super::play::{Failure, Stage, Turn};
 use super::port::{Files, Port};
 use super::short::{Clause, Short, clauses, credits_left};
 use super::step::{Doing, Step, What};
-use super::{edit, memory, page};
+use super::{Memory, edit, memory, page};
 use probity_core::Time;
 
 /// The place that faults of a line are told at.
@@ -19,9 +19,9 @@ const LINE: &str = "story";
 /// The [`Fault`] of the first clause that is not understood, or of the files.
 pub fn tell(
     line: &str,
-    mut files: Files,
+    files: Files,
     now: Time,
-    port: &mut dyn Port,
+    memory: &mut Memory,
 ) -> Result<Vec<Turn>, Box<Fault>> {
     let clauses = clauses(line);
     let fault = |wrong: Wrong| Box::new(wrong.at(LINE, 1, line));
@@ -38,42 +38,64 @@ pub fn tell(
     let mut left = None;
     for clause in &clauses {
         if let Some(credits) = credits_left(clause.text) {
-            left = Some(credits);
+            if short.has_begun() {
+                let fix = format!("Say it first: `only {credits} credits left, …`.");
+                let message = "what is left is said before anything happens";
+                return Err(fault(placed(Wrong::new(0..0, message, fix), clause)));
+            }
+            left = Some((clause, credits));
             continue;
         }
         let lines = short.read(clause.text).map_err(|wrong| fault(placed(wrong, clause)))?;
         read.push((clause, lines));
     }
-    if let (Some(credits), Some(plan)) = (left, short.plan()) {
+    let mut lines = read.iter().flat_map(|(clause, lines)| lines.iter().map(move |l| (*clause, l)));
+    let mut turns = Vec::new();
+    if let (Some((clause, credits)), Some(plan)) = (left, short.plan()) {
+        let mut with_less = files.clone();
         let edit = [(1, format!("plans.{plan}.credits = {credits}"))];
-        edit::apply(&mut files, page::BlockKind::Contract, &edit)
-            .map_err(|(_, _, wrong)| fault(Wrong::new(0..line.len(), wrong.message, wrong.fix)))?;
+        edit::apply(&mut with_less, page::BlockKind::Contract, &edit)
+            .map_err(|(_, _, wrong)| fault(placed(wrong, clause)))?;
+        // Only the opening is played under it: from then on the plan brings what it brings.
+        turns = play(with_less, now, memory, lines.by_ref().take(1))
+            .map_err(|(wrong, _)| fault(placed(wrong, clause)))?;
+        memory.forget_versions();
     }
+    turns.extend(
+        play(files, now, memory, lines).map_err(|(wrong, clause)| fault(placed(wrong, clause)))?,
+    );
+    Ok(turns)
+}
+
+/// Plays lines under these files; the mistake in the first that cannot be played, with its clause.
+fn play<'r, 'c: 'r>(
+    files: Files,
+    now: Time,
+    port: &mut dyn Port,
+    lines: impl Iterator<Item = (&'r Clause<'c>, &'r String)>,
+) -> Result<Vec<Turn>, (Wrong, &'r Clause<'c>)> {
     let mut telling = Telling {
         stage: Stage::at(LINE, files, now, port),
         grammar: Grammar::default(),
         refused: false,
     };
-    for (clause, lines) in read {
-        for text in lines {
-            telling.say(&text).map_err(|failure| match failure {
-                Failure::Fault(found) => {
-                    let (message, fix) = (found.message, found.fix);
-                    fault(placed(Wrong::new(0..0, message, fix), clause))
-                }
-                Failure::Otherwise { .. } => fault(placed(
-                    Wrong::new(0..0, "it turned out otherwise", "Report this."),
-                    clause,
-                )),
-            })?;
-        }
+    for (clause, text) in lines {
+        telling.say(text).map_err(|failure| match failure {
+            Failure::Fault(found) => (Wrong::new(0..0, found.message, found.fix), clause),
+            Failure::Otherwise { .. } => {
+                (Wrong::new(0..0, "it turned out otherwise", "Report this."), clause)
+            }
+        })?;
     }
     Ok(telling.stage.into_turns())
 }
 
-/// A mistake in a clause, underlined where the clause stands.
+/// A mistake in a clause: the words that it names are underlined, else the whole clause.
 fn placed(wrong: Wrong, clause: &Clause<'_>) -> Wrong {
-    let span = clause.at..clause.at + clause.text.len();
+    let named = wrong.message.split('`').nth(1).filter(|named| !named.is_empty());
+    let found = named.and_then(|named| Some((clause.text.find(named)?, named.len())));
+    let (at, length) = found.unwrap_or((0, clause.text.len()));
+    let span = clause.at + at..clause.at + at + length;
     Wrong::new(span, wrong.message, wrong.fix)
 }
 

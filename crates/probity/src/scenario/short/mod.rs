@@ -1,13 +1,17 @@
 //! Stories in one line: `ana on pro runs enrich_market_map, 5 of 8 parts arrive`.
 //!
 //! Each clause between `,` or `;` becomes lines of the grammar, what a short story leaves out being
-//! filled in: who, on which plan, for what, with which inputs. Clauses of the grammar stay as they are.
+//! filled in: who, on which plan, for what, with which inputs. Clauses of the grammar stay as they
+//! are. No word is passed over: one that is not understood is told of.
 
+mod clause;
 mod endings;
 mod named;
 
+pub(super) use clause::{Clause, clauses, credits_left};
+
 use super::fault::{Wrong, instead_of};
-use named::find_action;
+use named::{find_action, is_unit_of};
 use probity_core::Contract;
 use probity_core::contract::{Action, Plan, RunsOn};
 
@@ -22,52 +26,19 @@ pub(super) struct Short<'c> {
     plan: Option<String>,
     opened: bool,
     runs: usize,
-    /// The last run, as its line goes on after who it is.
-    last: Option<String>,
-    /// Is the action of that run priced by quantity?
-    by_quantity: bool,
+    last: Option<LastRun<'c>>,
+}
+
+/// The last run that was asked for.
+#[derive(Debug)]
+struct LastRun<'c> {
+    action: &'c Action,
+    /// As its line goes on after who it is.
+    line: String,
 }
 
 /// The lines of the grammar that one clause stands for.
 pub(super) type Lines = Vec<String>;
-
-/// A clause with the place where it begins.
-#[derive(Clone, Debug)]
-pub(super) struct Clause<'t> {
-    pub(super) text: &'t str,
-    pub(super) at: usize,
-}
-
-/// Splits a line at `,` and `;` outside quotes.
-pub(super) fn clauses(line: &str) -> Vec<Clause<'_>> {
-    let mut clauses = Vec::new();
-    let (mut from, mut quoted) = (0, false);
-    for (at, letter) in line.char_indices().chain([(line.len(), ',')]) {
-        quoted ^= letter == '"';
-        if quoted || !matches!(letter, ',' | ';') {
-            continue;
-        }
-        let text = &line[from..at];
-        let trimmed = text.trim_start();
-        if !trimmed.is_empty() {
-            clauses.push(Clause { text: trimmed.trim_end(), at: at - trimmed.len() });
-        }
-        from = at + 1;
-    }
-    clauses
-}
-
-/// `only 2 credits left`: what the plan brings in this story; wherever it stands, it is so from the
-/// beginning.
-pub(super) fn credits_left(clause: &str) -> Option<&str> {
-    let words: Vec<&str> = clause.split_whitespace().collect();
-    let words = words.strip_prefix(&["with"]).unwrap_or(&words);
-    let words = words.strip_prefix(&["only"]).unwrap_or(words);
-    match words {
-        [number, "credits" | "credit"] | [number, "credits" | "credit", "left"] => Some(number),
-        _ => None,
-    }
-}
 
 /// Verbs of runs.
 const OF_RUNS: &[&str] = &["ends", "is", "has", "reports"];
@@ -97,15 +68,8 @@ const ONCE_MORE: &[&str] = &[
 
 impl<'c> Short<'c> {
     pub(super) fn new(contract: &'c Contract) -> Self {
-        Self {
-            contract,
-            customer: SOMEBODY.to_owned(),
-            plan: None,
-            opened: false,
-            runs: 0,
-            last: None,
-            by_quantity: false,
-        }
+        let customer = SOMEBODY.to_owned();
+        Self { contract, customer, plan: None, opened: false, runs: 0, last: None }
     }
 
     /// The plan that the story is on, once it is known.
@@ -113,9 +77,15 @@ impl<'c> Short<'c> {
         self.plan.as_deref()
     }
 
+    /// Has somebody been opened yet?
+    pub(super) const fn has_begun(&self) -> bool {
+        self.opened
+    }
+
     /// Reads one clause.
     pub(super) fn read(&mut self, clause: &str) -> Result<Lines, Wrong> {
-        if let Some(lines) = self.ending(clause) {
+        let last = self.last.as_ref().map(|run| run.action);
+        if let Some(lines) = endings::read(clause, last, self.contract.failures.too_slow_after)? {
             return Ok(lines);
         }
         let words: Vec<&str> = clause.split_whitespace().collect();
@@ -129,35 +99,44 @@ impl<'c> Short<'c> {
             return Ok(vec![clause.to_owned()]);
         }
         let rest = self.who(&words)?;
-        let mut lines = Lines::new();
         if let Some(last) = self.last.as_ref().filter(|_| ONCE_MORE.contains(&&*rest.join(" "))) {
-            return Ok(vec![format!("{} {last}", self.customer)]);
+            return Ok(vec![format!("{} {}", self.customer, last.line)]);
         }
-        if let ([verb, "to", plan], true) = (rest, self.opened)
-            && MOVES.contains(verb)
-        {
-            return Ok(vec![format!("{} changes plan to {plan}", self.customer)]);
+        match (rest, self.opened) {
+            ([verb, "to", plan], true) if MOVES.contains(verb) => {
+                let plan = self.plan_called(plan)?;
+                Ok(vec![format!("{} changes plan to {plan}", self.customer)])
+            }
+            ([] | ["opens"], _) => self.opens(None),
+            (["opens", "on", plan], _) => self.opens(Some(plan)),
+            (["opens", ..], _) => Ok(vec![clause.to_owned()]),
+            _ => self.acts(rest),
         }
-        let verb = rest.first().copied().unwrap_or_default();
-        if rest.is_empty() || verb == "opens" {
-            self.opened = true;
-            let plan = rest.get(2).copied().map(str::to_owned).or_else(|| self.plan.clone());
-            self.plan = plan.or_else(|| self.plan_for(None).map(str::to_owned));
-            return Ok(vec![self.opening()]);
+    }
+
+    /// Somebody opens, on this plan or the one that fits.
+    fn opens(&mut self, plan: Option<&str>) -> Result<Lines, Wrong> {
+        if let Some(plan) = plan {
+            self.plan = Some(self.plan_called(plan)?.to_owned());
         }
-        let line = if matches!(verb, "runs" | "checks") || !VERBS.contains(&verb) {
-            let after = if VERBS.contains(&verb) { &rest[1..] } else { rest };
-            let verb = if verb == "checks" { verb } else { "runs" };
-            self.run(verb, after)?
-        } else {
-            format!("{} {}", self.customer, rest.join(" "))
+        if self.plan.is_none() {
+            self.plan = self.plan_for(None).map(str::to_owned);
+        }
+        self.opened = true;
+        Ok(vec![self.opening()])
+    }
+
+    /// Somebody does something, and opens first if nobody has.
+    fn acts(&mut self, words: &[&str]) -> Result<Lines, Wrong> {
+        let verb = words.first().copied().unwrap_or_default();
+        let line = match verb {
+            "runs" | "checks" => self.run(verb, words.get(1..).unwrap_or_default())?,
+            _ if VERBS.contains(&verb) => format!("{} {}", self.customer, words.join(" ")),
+            _ => self.run("runs", words)?,
         };
-        if !self.opened {
-            self.opened = true;
-            lines.push(self.opening());
-        }
-        lines.push(line);
-        Ok(lines)
+        let opening = (!self.opened).then(|| self.opening());
+        self.opened = true;
+        Ok(opening.into_iter().chain([line]).collect())
     }
 
     fn opening(&self) -> String {
@@ -167,14 +146,11 @@ impl<'c> Short<'c> {
 
     /// Reads who acts, perhaps on which plan; gives what is left of the clause.
     fn who<'w>(&mut self, words: &'w [&'w str]) -> Result<&'w [&'w str], Wrong> {
-        if let [name, "on", plan, rest @ ..] = words {
-            if self.contract.plans.get(plan).is_none() {
-                let known = self.contract.plans.names().map(|name| name.as_str());
-                let fix = instead_of(plan, known);
-                return Err(Wrong::new(0..0, format!("there is no plan called `{plan}`"), fix));
-            }
+        if let [name, "on", plan, rest @ ..] = words
+            && !is_verb(name)
+        {
+            self.plan = Some(self.plan_called(plan)?.to_owned());
             self.customer = (*name).to_owned();
-            self.plan = Some((*plan).to_owned());
             return Ok(rest);
         }
         match words {
@@ -186,12 +162,20 @@ impl<'c> Short<'c> {
         }
     }
 
+    /// The id of a plan, however its letters are written.
+    fn plan_called(&self, plan: &str) -> Result<&'c str, Wrong> {
+        let ids = || self.contract.plans.names().map(|name| name.as_str());
+        ids().find(|id| id.eq_ignore_ascii_case(plan)).ok_or_else(|| {
+            let message = format!("there is no plan called `{plan}`");
+            Wrong::new(0..0, message, instead_of(plan, ids()))
+        })
+    }
+
     /// A run of an action in words, with what it needs filled in.
     fn run(&mut self, verb: &str, words: &[&str]) -> Result<String, Wrong> {
         let split = words.iter().position(|w| AFTER_ACTION.contains(w)).unwrap_or(words.len());
         let (named, rest) = words.split_at(split);
-        let (units, named): (Vec<&str>, Vec<&str>) =
-            named.iter().partition(|word| word.bytes().all(|b| b.is_ascii_digit()));
+        let (units, named): (Vec<&str>, Vec<&str>) = named.iter().partition(|word| is_count(word));
         let action = self.action(&named)?;
         if self.plan.is_none() {
             self.plan = self.plan_for(Some(action)).map(str::to_owned);
@@ -204,16 +188,20 @@ impl<'c> Short<'c> {
         } else if let ["for", artifact, ..] = rest {
             line.push_str(&format!(" for {artifact}"));
         }
-        let rest = if has("for") { &rest[2.min(rest.len())..] } else { rest };
+        let rest = if has("for") { rest.get(2..).unwrap_or_default() } else { rest };
         if !action.needs.is_empty() && !has("input") && !has("quote") {
             line.push_str(" with inputs");
         }
         units.iter().for_each(|units| line.push_str(&format!(" with {units} units")));
-        rest.iter().for_each(|word| line.push_str(&format!(" {word}")));
+        for (at, word) in rest.iter().enumerate() {
+            let after_count =
+                at.checked_sub(1).and_then(|n| rest.get(n)).is_some_and(|n| is_count(n));
+            let is_unit = after_count && is_unit_of(action, word);
+            line.push_str(&format!(" {}", if is_unit { "units" } else { word }));
+        }
         let whole = format!("{} {line}", self.customer);
         if verb == "runs" {
-            self.last = Some(line);
-            self.by_quantity = action.is_per_quantity();
+            self.last = Some(LastRun { action, line });
         }
         Ok(whole)
     }
@@ -222,14 +210,13 @@ impl<'c> Short<'c> {
     fn action(&mut self, words: &[&str]) -> Result<&'c Action, Wrong> {
         let found = find_action(self.contract, words);
         let (Err(_), [name, rest @ ..]) = (&found, words) else { return found };
+        let is_name = self.contract.actions.get(name).is_none();
         let Ok(action) = find_action(self.contract, rest) else { return found };
+        if !is_name {
+            return found;
+        }
         self.customer = (*name).to_owned();
         Ok(action)
-    }
-
-    fn ending(&self, clause: &str) -> Option<Lines> {
-        let of = if self.by_quantity { "units" } else { "parts" };
-        endings::read(clause, of, self.contract.failures.too_slow_after)
     }
 
     /// The first plan that offers the action and pays from credits, else the first that offers it.
@@ -245,24 +232,7 @@ fn is_verb(word: &str) -> bool {
     VERBS.contains(&word) || MOVES.contains(&word) || word == "reopens"
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn clauses_end_at_commas_outside_quotes() {
-        let line = "ana on pro runs x, it ends bad_input because \"a, b\"; then";
-        let split = clauses(line);
-        let texts: Vec<&str> = split.iter().map(|c| c.text).collect();
-        assert_eq!(texts, ["ana on pro runs x", "it ends bad_input because \"a, b\"", "then"]);
-        assert!(split.iter().all(|c| line[c.at..].starts_with(c.text)));
-    }
-
-    #[test]
-    fn credits_that_are_left_are_given() {
-        assert_eq!(credits_left("only 2 credits left"), Some("2"));
-        assert_eq!(credits_left("with 0.5 credits"), Some("0.5"));
-        assert_eq!(credits_left("1 credit left"), Some("1"));
-        assert_eq!(credits_left("2 parts arrive"), None);
-    }
+/// Is it a plain number?
+fn is_count(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
 }
