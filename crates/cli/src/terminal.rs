@@ -116,19 +116,21 @@ pub(crate) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks on standard error, reads one line. The end of the input is an empty answer.
+/// Asks on standard error, reads one line. The end of the input is no answer: it ends the dialogue.
 pub(crate) fn ask(question: &str) -> Result<String, Failure> {
     let asked = || -> io::Result<String> {
         write(io::stderr(), question)?;
         let mut line = String::new();
-        io::stdin().lock().take(LONGEST_ANSWER).read_line(&mut line)?;
-        Ok(line.trim().to_owned())
+        match io::stdin().lock().take(LONGEST_ANSWER).read_line(&mut line)? {
+            0 => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the input has ended")),
+            _ => Ok(line.trim().to_owned()),
+        }
     };
     asked().map_err(|e| {
         Failure::new(
-            Exit::NO_INPUT,
+            Exit::USAGE,
             "no_answers",
-            format!("the answer could not be read: {e}"),
+            format!("no answer was given, so nothing was written: {e}"),
             "give the answers as flags; `probity init --help` lists them",
         )
     })

@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod commands;
+#[cfg(unix)]
+mod dialogue;
 mod explain;
 mod explain_holds;
 mod house;

@@ -88,7 +88,7 @@ version: 1
 credit: { list_price: $0.10 }
 actions:
   find_email: { name: Find an email, unit: email, counts_as: one, price: 1 credit }
-  find_email_history: { name: Find the history of an email, unit: history, counts_as: one, price: 2 credits }
+  find_email_history: { name: History of an email, unit: history, counts_as: one, price: 2 credits }
   find_phone: { name: Find a phone, unit: phone number, counts_as: one, price: 3 credits }
 plans:
   starter: { price: $10 a month, credits: 100 }
