@@ -28,6 +28,8 @@ struct Packed {
     answered_at: i64,
     failed_at: i64,
     charged: i64,
+    since: i64,
+    last: i64,
     redos: u8,
     fails: u8,
     is_delivered: bool,
@@ -66,6 +68,8 @@ impl Packed {
             answered_at: micros(item.answered_at),
             failed_at: micros(item.failed_at),
             charged: bought.charged.millionths(),
+            since: micros(bought.since),
+            last: micros(bought.last),
             redos: u8::try_from(item.redos).unwrap_or(u8::MAX),
             fails: u8::try_from(item.fails).unwrap_or(u8::MAX),
             is_delivered: item.delivered_by.is_some(),
@@ -83,10 +87,16 @@ impl Packed {
             redos: u32::from(self.redos),
             fails: u32::from(self.fails),
             failed_at: time(self.failed_at),
-            in_flight: None,
+            in_flight: 0,
         };
         let charged = Amount::from_millionths(self.charged).unwrap_or(Amount::ZERO);
-        (item, Bought { charged, in_full: self.in_full })
+        let bought = Bought {
+            charged,
+            since: time(self.since),
+            last: time(self.last),
+            in_full: self.in_full,
+        };
+        (item, bought)
     }
 }
 
@@ -103,9 +113,14 @@ mod tests {
             redos: 2,
             fails: 1,
             failed_at: Some(Time::from_micros(-7)),
-            in_flight: None,
+            in_flight: 0,
         };
-        let bought = Bought { charged: Amount::credits(6), in_full: true };
+        let bought = Bought {
+            charged: Amount::credits(6),
+            since: Some(Time::from_micros(3)),
+            last: Some(Time::from_micros(4)),
+            in_full: true,
+        };
         let mut things = Things::of_one_in(2);
         things.put(9, true, &item, bought);
         things.put(9, false, &Item::default(), Bought::default());

@@ -257,7 +257,7 @@ impl Asking<'_> {
     /// Question 7.
     fn is_item_free(&self, priced: &Priced) -> Result<(), Refusal> {
         let Some(item) = self.asked.item else { return Ok(()) };
-        if item.in_flight.is_some() {
+        if item.in_flight > 0 {
             let limit = Limit::of("item");
             return Err(self.deny(Code::InProgress, Some(priced), limit, About::Nothing).into());
         }

@@ -197,6 +197,7 @@ fn leg(book: &Book, admitted: &Admitted, purpose: Purpose, now: Time) -> LegStar
         allowance_until: window.map(|w| w.until),
         drawn: hold::draw(book, priced.price, now),
         full: priced.full,
+        anew: priced.anew,
         month: (purpose == Purpose::Production).then_some(admitted.month),
         cap_window: admitted.cap_window,
     }

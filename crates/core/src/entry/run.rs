@@ -143,6 +143,9 @@ pub struct LegStarted {
     pub drawn: Vec<Draw>,
     /// The price of the whole, without allowance or what was charged before: paying it is owning it.
     pub full: Amount,
+    /// What its item was charged before counts no longer: the window of "the same again" is over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anew: bool,
     /// The customer's month that its spending counts in.
     pub month: Option<Window>,
     /// The window of the contract's own cap, where that is not the month.

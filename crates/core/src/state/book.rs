@@ -106,13 +106,34 @@ impl Used {
     }
 }
 
-/// What an item was charged.
+/// What an item was charged, as long as it counts: for ever where it is charged once, else until
+/// the window of "the same again" is over; then it starts anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bought {
     /// Net of refunds.
     pub charged: Amount,
+    /// The first charge that counts.
+    pub since: Option<Time>,
+    /// The last charge.
+    pub last: Option<Time>,
     /// It was charged in full once, and not all of it was given back.
     pub in_full: bool,
+}
+
+impl Bought {
+    /// Counts a charge; what was charged before counts no longer where the run began anew.
+    fn charge(&mut self, charged: Amount, started: &LegStarted, about: &AboutRun<'_>) {
+        if !charged.is_positive() {
+            return;
+        }
+        if started.anew && self.last.is_none_or(|last| last < about.opened_at) {
+            *self = Self::default();
+        }
+        self.charged = self.charged.plus(charged).unwrap_or(self.charged);
+        self.in_full |= self.charged >= started.full;
+        self.since = self.since.or(Some(about.at));
+        self.last = Some(about.at);
+    }
 }
 
 /// What one run is in one set of books.
@@ -247,8 +268,7 @@ impl Book {
             self.charged_in_period.plus(ended.charged).unwrap_or(self.charged_in_period);
         if let Some(item) = about.item {
             let bought = self.bought.entry(item.clone()).or_default();
-            bought.charged = bought.charged.plus(ended.charged).unwrap_or(bought.charged);
-            bought.in_full |= bought.charged.is_positive() && bought.charged >= leg.started.full;
+            bought.charge(ended.charged, &leg.started, about);
             if *bought == Bought::default() {
                 self.bought.remove(item);
             }
@@ -273,6 +293,9 @@ impl Book {
         self.legs.insert(run, leg);
         let Some(item) = about.item else { return false };
         let Some(bought) = self.bought.get_mut(item) else { return false };
+        if bought.since.is_some_and(|since| about.at < since) {
+            return false;
+        }
         bought.charged = bought.charged.less(amount);
         let all_back = amount.is_positive() && bought.charged.is_zero();
         if all_back {
@@ -309,4 +332,8 @@ pub(super) struct AboutRun<'a> {
     pub(super) purpose: Purpose,
     /// The number of the calendar day it ends on.
     pub(super) day: i32,
+    /// When it began.
+    pub(super) opened_at: Time,
+    /// When it ended.
+    pub(super) at: Time,
 }

@@ -28,7 +28,8 @@ pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
     if let Some(item) = tracked_item(started.tracked, &started.action, started.artifact.as_ref())
         && started.kind != RunKind::Reopened
     {
-        customer.items.entry(item).or_default().in_flight = Some(id);
+        let item = customer.items.entry(item).or_default();
+        item.in_flight = item.in_flight.saturating_add(1);
     }
     customer.open_runs = customer.open_runs.saturating_add(1);
     customer.next_expiry = customer.next_expiry.min(started.expires_at);
@@ -43,6 +44,8 @@ fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
         item: None,
         purpose: started.purpose,
         day: 0,
+        opened_at: Time::MIN,
+        at: Time::MIN,
     };
     book.start(started.run, &about, leg.clone());
 }
@@ -101,6 +104,8 @@ pub(super) fn end(
         item: item.as_ref(),
         purpose: run.purpose,
         day: ended.day,
+        opened_at: run.opened_at,
+        at: entry.at,
     };
     end_leg(&mut customer.real, id, &about, &ended.leg);
     if let Some(book) = &mut customer.shadow {
@@ -114,6 +119,11 @@ pub(super) fn end(
     record_end(&mut run, entry, ended, false);
     customer.open_runs = customer.open_runs.saturating_sub(1);
     if let Some(item) = item {
+        if let Some(known) = customer.items.get_mut(&item)
+            && run.kind != RunKind::Reopened
+        {
+            known.in_flight = known.in_flight.saturating_sub(1);
+        }
         note_item(customer, item, id, &run, ended.outcome, entry.at);
     }
     customer.runs.insert(id, run);
@@ -154,9 +164,6 @@ fn note_item(
     at: Time,
 ) {
     let item = customer.items.entry(key.clone()).or_default();
-    if item.in_flight == Some(id) {
-        item.in_flight = None;
-    }
     if run.kind == RunKind::Reopened {
         return;
     }
@@ -228,6 +235,8 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
         item: item.as_ref(),
         purpose: run.purpose,
         day: 0,
+        opened_at: run.opened_at,
+        at: run.end.as_ref().map_or(entry.at, |end| end.at),
     };
     for facts in &refunded.grants {
         customer.real.add_grant(facts, None);
@@ -303,6 +312,8 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         item: item.as_ref(),
         purpose: run.purpose,
         day: 0,
+        opened_at: run.opened_at,
+        at: run.end.as_ref().map_or(entry.at, |end| end.at),
     };
     each_book(customer, |book| {
         let Some(mut leg) = book.legs.remove(&id) else { return };

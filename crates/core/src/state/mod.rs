@@ -153,8 +153,8 @@ pub struct Item {
     pub fails: u32,
     /// The last of them.
     pub failed_at: Option<Time>,
-    /// The run that is working on it.
-    pub in_flight: Option<RunId>,
+    /// How many runs are working on it: more than one only where nothing is refused.
+    pub in_flight: u32,
 }
 
 /// Where a run stands.
