@@ -72,7 +72,7 @@ impl Packed {
             last: micros(bought.last),
             redos: u8::try_from(item.redos).unwrap_or(u8::MAX),
             fails: u8::try_from(item.fails).unwrap_or(u8::MAX),
-            is_delivered: item.delivered_by.is_some(),
+            is_delivered: !item.delivered_by.is_empty(),
             in_full: bought.in_full,
         }
     }
@@ -81,9 +81,10 @@ impl Packed {
         let time = |micros: i64| (micros != NEVER).then(|| Time::from_micros(micros));
         let item = Item {
             // Which run delivered it does not matter to a decision, only that one did.
-            delivered_by: self.is_delivered.then_some(RunId::new(0)),
+            delivered_by: Vec::from_iter(self.is_delivered.then_some(RunId::new(0))),
             delivered_at: time(self.delivered_at),
             answered_at: time(self.answered_at),
+            answered_by: None,
             redos: u32::from(self.redos),
             fails: u32::from(self.fails),
             failed_at: time(self.failed_at),
@@ -107,9 +108,10 @@ mod tests {
     #[test]
     fn what_is_known_survives_packing() {
         let item = Item {
-            delivered_by: Some(RunId::new(0)),
+            delivered_by: vec![RunId::new(0)],
             delivered_at: Some(Time::from_micros(5)),
             answered_at: None,
+            answered_by: None,
             redos: 2,
             fails: 1,
             failed_at: Some(Time::from_micros(-7)),

@@ -99,7 +99,7 @@ pub enum Consent {
 /// Is the item owned already: delivered, or charged in full in the real books?
 pub(crate) fn is_owned(customer: &Customer, asked: &Asked<'_>) -> bool {
     asked.action.same.once_per.is_some()
-        && (asked.item.is_some_and(|i| i.delivered_by.is_some())
+        && (asked.item.is_some_and(|i| !i.delivered_by.is_empty())
             || bought_in_full(&customer.real, asked))
 }
 
@@ -307,7 +307,8 @@ fn within_allowance(
         }
         _ => {
             let known = asked.quantity.map(|_| rest);
-            priced.price = lowest(terms, asked.action, known)?.price;
+            let lowest = lowest(terms, asked.action, known)?;
+            (priced.price, priced.each) = (lowest.price, lowest.each());
         }
     }
     Some(())

@@ -93,8 +93,6 @@ pub struct Started {
     pub model: Option<Name>,
     /// The customer's key pays the model.
     pub on_your_key: bool,
-    /// The price by quantity, where it is one: what fewer units will cost.
-    pub each: Option<EachPrice>,
     /// What it is in the real books.
     pub leg: LegStarted,
     /// The quote it used: id and promised price.
@@ -143,6 +141,9 @@ pub struct LegStarted {
     pub drawn: Vec<Draw>,
     /// The price of the whole, without allowance or what was charged before: paying it is owning it.
     pub full: Amount,
+    /// The price by quantity, where it is one: what fewer units will cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<EachPrice>,
     /// What its item was charged before counts no longer: the window of "the same again" is over.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anew: bool,
@@ -235,6 +236,8 @@ pub struct Ended {
     pub attempts: Vec<AttemptFacts>,
     /// What today's billing did.
     pub today: Option<Today>,
+    /// It is an answer: asked again within the window, it is the same again.
+    pub answers: bool,
     /// What the attempts add to the cost counters.
     pub costs: Costed,
     /// The number of the calendar day it ended on.
@@ -294,6 +297,18 @@ pub struct Costed {
     pub on_key: Cost,
     /// The customer's month it counts in.
     pub key_from: Time,
+    /// What was assumed as long as nothing was reported counts no longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<Assumed>,
+}
+
+/// A typical cost that was counted because no attempts were reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Assumed {
+    /// The cost.
+    pub by_us: Cost,
+    /// The window it was counted in.
+    pub us_from: Time,
 }
 
 /// One attempt with its cost.
@@ -343,4 +358,6 @@ pub struct Corrected {
     pub refund: Refunded,
     /// Units of the allowance that stay used.
     pub units_free: u64,
+    /// It is an answer still.
+    pub answers: bool,
 }

@@ -260,6 +260,11 @@ impl Book {
                 grant.to_claw = grant.to_claw.less(draw.amount);
             }
         }
+        for draw in &leg.started.drawn {
+            if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
+                grant.to_claw = grant.to_claw.min(grant.held);
+            }
+        }
         let back = leg.started.units_free.saturating_sub(ended.units_free);
         self.return_allowance(about, &leg.started, back);
         self.return_spending(about.member, &leg.started, ended.released);
@@ -276,6 +281,29 @@ impl Book {
         leg.drawn.clone_from(&ended.drawn);
         leg.ended = Some(ended.clone());
         self.legs.insert(run, leg);
+    }
+
+    /// A payment was taken back: this much of its grant goes as holds end, no more than they hold.
+    pub(super) fn claw_later(&mut self, id: GrantId, amount: Amount) {
+        if let Some(grant) = self.grant_mut(id) {
+            let later = grant.to_claw.plus(amount).unwrap_or(grant.held);
+            grant.to_claw = later.min(grant.held);
+        }
+    }
+
+    /// Allowances and limits count from nothing; what is held still, and what it comes to, counts
+    /// in what was before.
+    pub(super) fn begin_counting_anew(&mut self) {
+        self.used.clear();
+        self.tried = Used::default();
+        self.month = Spend::default();
+        self.cap = Spend::default();
+        self.members.clear();
+        for leg in self.legs.values_mut() {
+            leg.started.allowance_from = None;
+            leg.started.month = None;
+            leg.started.cap_window = None;
+        }
     }
 
     /// Takes a refund into the leg, the item and the counters. True if the item's charge is all back.

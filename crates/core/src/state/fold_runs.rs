@@ -6,8 +6,8 @@ use super::{Customer, Item, ItemKey, Run, RunEnd, RunStatus};
 use crate::amount::Amount;
 use crate::contract::Outcome;
 use crate::entry::{
-    Account, Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind, Shadow,
-    Started,
+    Account, Assumed, Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind,
+    Shadow, Started,
 };
 use crate::id::{Name, RunId};
 use crate::time::Time;
@@ -64,7 +64,6 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         quantity: started.quantity,
         model: started.model.clone(),
         on_your_key: started.on_your_key,
-        each: started.each,
         opened_at: entry.at,
         expires_at: started.expires_at,
         latest_at: started.latest_at,
@@ -79,6 +78,7 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         end: None,
         refund: None,
         attempts: Vec::new(),
+        assumed: None,
         seq: entry.seq,
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn end(
         {
             known.in_flight = known.in_flight.saturating_sub(1);
         }
-        note_item(customer, item, id, &run, ended.outcome, entry.at);
+        note_item(customer, item, id, &run, ended, entry.at);
     }
     customer.runs.insert(id, run);
     count_costs(customer, &ended.costs);
@@ -147,6 +147,10 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
         late,
         corrected: false,
     });
+    if run.attempts.is_empty() && ended.attempts.is_empty() && ended.costs.by_us.is_positive() {
+        let Costed { by_us, us_from, .. } = ended.costs;
+        run.assumed = Some(Assumed { by_us, us_from });
+    }
     run.attempts.extend(ended.attempts.iter().cloned());
     if ended.today.is_some() {
         run.today.clone_from(&ended.today);
@@ -155,14 +159,8 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
 }
 
 /// What an ending means for "the same again", ownership and the loop breaker.
-fn note_item(
-    customer: &mut Customer,
-    key: ItemKey,
-    id: RunId,
-    run: &Run,
-    outcome: Outcome,
-    at: Time,
-) {
+fn note_item(customer: &mut Customer, key: ItemKey, id: RunId, run: &Run, ended: &Ended, at: Time) {
+    let outcome = ended.outcome;
     let item = customer.items.entry(key.clone()).or_default();
     if run.kind == RunKind::Reopened {
         return;
@@ -175,8 +173,9 @@ fn note_item(
         Outcome::Cancelled => {}
         _ => item.fails = 0,
     }
-    if matches!(outcome, Outcome::Delivered | Outcome::Empty | Outcome::Abandoned) {
+    if ended.answers {
         item.answered_at = Some(at);
+        item.answered_by = Some(id);
     }
     if outcome == Outcome::Delivered {
         deliver(item, id, run, at);
@@ -197,7 +196,17 @@ fn deliver(item: &mut Item, id: RunId, run: &Run, at: Time) {
             item.redos = 0;
         }
     }
-    item.delivered_by = Some(id);
+    remember_delivery(item, id);
+}
+
+/// The most deliveries of one item that are remembered: more are never all corrected.
+const DELIVERIES: usize = 8;
+
+fn remember_delivery(item: &mut Item, id: RunId) {
+    if item.delivered_by.len() >= DELIVERIES {
+        item.delivered_by.remove(0);
+    }
+    item.delivered_by.push(id);
 }
 
 pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended) {
@@ -206,7 +215,7 @@ pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended)
     record_end(&mut run, entry, ended, true);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     if let (Some(item), Outcome::Delivered) = (item, ended.outcome) {
-        note_item(customer, item, id, &run, ended.outcome, entry.at);
+        note_item(customer, item, id, &run, ended, entry.at);
     }
     customer.runs.insert(id, run);
     count_costs(customer, &ended.costs);
@@ -280,10 +289,41 @@ pub(crate) fn take_from_last(
 
 fn end_ownership(customer: &mut Customer, key: &ItemKey) {
     if let Some(item) = customer.items.get_mut(key) {
-        item.delivered_by = None;
+        item.delivered_by.clear();
         item.delivered_at = None;
         item.answered_at = None;
+        item.answered_by = None;
         item.redos = 0;
+    }
+}
+
+/// An ending that turned out to be another: it delivered nothing, answered nothing, or did after all.
+fn correct_item(customer: &mut Customer, key: &ItemKey, id: RunId, run: &Run, to: &Corrected) {
+    if to.outcome == Outcome::Delivered {
+        customer.items.entry(key.clone()).or_default();
+    }
+    let Some(item) = customer.items.get_mut(key) else { return };
+    if !to.answers && item.answered_by == Some(id) {
+        item.answered_at = None;
+        item.answered_by = None;
+    }
+    let delivered = item.delivered_by.contains(&id);
+    if to.outcome == Outcome::Delivered {
+        if !delivered {
+            remember_delivery(item, id);
+        }
+        return;
+    }
+    if !delivered {
+        return;
+    }
+    item.delivered_by.retain(|run| *run != id);
+    let ended = run.end.as_ref().map(|end| end.at);
+    if run.free_redo && ended >= item.delivered_at {
+        item.redos = item.redos.saturating_sub(1);
+    }
+    if item.delivered_by.is_empty() {
+        end_ownership(customer, key);
     }
 }
 
@@ -329,16 +369,17 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         }
         book.legs.insert(id, leg);
     });
-    if let (Some(key), true) = (item, corrected.outcome != Outcome::Delivered) {
-        let delivered_here =
-            customer.items.get(&key).is_some_and(|item| item.delivered_by == Some(id));
-        if delivered_here {
-            end_ownership(customer, &key);
-        }
+    if let Some(key) = item
+        && run.kind != RunKind::Reopened
+    {
+        correct_item(customer, &key, id, &run, corrected);
     }
 }
 
 pub(super) fn count_costs(customer: &mut Customer, costed: &Costed) {
+    if let Some(assumed) = costed.instead_of {
+        customer.costs.by_us.take_back(assumed.us_from, assumed.by_us);
+    }
     if costed.by_us.is_positive() {
         customer.costs.by_us.add(costed.us_from, costed.by_us);
     }

@@ -10,6 +10,7 @@ mod books;
 mod explore;
 mod invariants;
 mod ledger;
+mod naive;
 mod play;
 mod player;
 mod purity;
@@ -46,6 +47,15 @@ fn invariant_03_a_run_ends_once_and_its_hold_is_all_told() {
 #[test]
 fn invariant_07_refunds_are_at_most_the_charge() {
     holds("invariant 7", 5, invariants::refunds_are_at_most_the_charge);
+}
+
+#[test]
+fn the_core_and_the_naive_model_agree() {
+    explore("agreement", 30, |world| {
+        let story = play(world);
+        naive::agree::the_core_and_the_naive_model_agree(world, &story)?;
+        Ok(story.moments.len())
+    });
 }
 
 #[test]
