@@ -183,7 +183,7 @@ impl Naive {
 }
 
 /// What one call cost; None where a price or a count is unknown.
-fn call_cost(costs: &probity_core::contract::Costs, call: &Attempt) -> Option<Cost> {
+pub fn call_cost(costs: &probity_core::contract::Costs, call: &Attempt) -> Option<Cost> {
     let mut sum = Cost::ZERO;
     for (service, times) in &call.services {
         sum = sum.plus(costs.services.get(service)?.times(*times)?)?;
