@@ -26,8 +26,7 @@ fn action_of<'a>(story: &'a Story, started: &Started) -> &'a Action {
     version.contract.actions.get(&started.action).expect("listed")
 }
 
-/// 4. `failed bad_input blocked cancelled reopened` never charge; `empty` only if declared, shown
-/// and agreed.
+/// 4. `failed bad_input blocked cancelled reopened` never charge; `empty` only if it was agreed to.
 pub fn what_is_free_never_charges(story: &Story) -> Held {
     let free = ["failed", "bad_input", "blocked", "cancelled", "reopened"];
     for (name, account) in &story.books.accounts {

@@ -120,8 +120,7 @@ fn rows(entry: &Entry) -> &[AttemptFacts] {
     }
 }
 
-/// 12. Every attempt has a cost row, also of released runs; own-key attempts are the customer's; an
-/// unknown price is unknown, never zero.
+/// 12. Every attempt has a cost row, also of released runs; an unknown price is unknown.
 pub fn every_attempt_has_a_cost_row(story: &Story) -> Held {
     for moment in &story.moments {
         let (Event::Command { act, .. }, Some(Ok(decision))) =

@@ -12,11 +12,14 @@
 mod acts;
 pub mod agree;
 mod ask;
+mod ending;
 mod history;
+mod plans;
 mod price;
 mod purse;
 mod runs;
 mod said;
+mod thing;
 mod time;
 
 use super::books::Event as Happening;

@@ -1,6 +1,7 @@
 //! What applies to a customer, and what a run would cost in one of the books.
 
-use super::history::{Person, Thing};
+use super::history::Person;
+use super::thing::Thing;
 use probity_core::command::{Again, Purpose, RunRequest};
 use probity_core::contract::*;
 use probity_core::entry::RunKind;

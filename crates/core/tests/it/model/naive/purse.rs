@@ -92,7 +92,7 @@ impl Purse {
             return;
         }
         match from {
-            None => self.to_longest_lived(rest, now),
+            None => self.give_longest_lived(rest, now),
             Some(i) if self.piles[i].is_live(now) => self.piles[i].has += rest,
             Some(i) => {
                 let left = self.piles[i].ends().since(held_at).max(1);
@@ -108,7 +108,7 @@ impl Purse {
         amount - part
     }
 
-    fn to_longest_lived(&mut self, amount: i64, now: Time) {
+    fn give_longest_lived(&mut self, amount: i64, now: Time) {
         match self.order(now).into_iter().max_by_key(|i| self.piles[*i].ends()) {
             Some(i) => self.piles[i].has += amount,
             None => self.put(GrantKind::Bought, amount, None, now, None),
@@ -158,7 +158,7 @@ impl Purse {
             let rest = self.repay(part);
             match from {
                 _ if rest == 0 => {}
-                None => self.to_longest_lived(rest, now),
+                None => self.give_longest_lived(rest, now),
                 Some(i) if promised <= self.piles[i].ends() => self.piles[i].has += rest,
                 Some(i) => self.put(self.piles[i].kind, rest, Some(promised), now, None),
             }

@@ -30,3 +30,6 @@ impl Said {
         }
     }
 }
+
+pub const WROTE: Result<Said, Word> = Ok(Said::Done { wrote: true });
+pub const NOTHING_NEW: Result<Said, Word> = Ok(Said::Done { wrote: false });
