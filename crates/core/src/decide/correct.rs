@@ -128,30 +128,21 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
         return Err(Problem::CorrectionNotInFavour.into());
     }
     let there = cx.customer.shadow_book().legs.get(&id).cloned().unwrap_or_default();
-    let taken_there = charge::charge(&deal.enforced(), &there.started, &ending).amount;
-    let back = Back { real: net.less(taken.amount), shadow: there.net().less(taken_there) };
+    let taken_there = charge::charge(&deal.enforced(), &there.started, &ending);
+    let back = Back { real: net.less(taken.amount), shadow: there.net().less(taken_there.amount) };
     let (refund, moves) = give_back(cx, &terms, run, id, back, report.reason.as_deref());
     let answers = charge::is_answer(deal.action, ending.outcome);
-    let corrected = corrected(&ending, report, refund, taken.units_free, answers);
-    Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
-}
-
-fn corrected(
-    ending: &Ending,
-    report: &Report,
-    refund: Refunded,
-    units_free: u64,
-    answers: bool,
-) -> Corrected {
-    Corrected {
+    let corrected = Corrected {
         outcome: ending.outcome,
         parts: report.parts,
         quantity: report.quantity,
         reason: report.reason.clone(),
         refund,
-        units_free,
+        units_free: taken.units_free,
+        shadow_units_free: cx.customer.shadow.as_ref().map(|_| taken_there.units_free),
         answers,
-    }
+    };
+    Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
 }
 
 /// Nothing moves in either book.

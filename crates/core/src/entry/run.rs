@@ -358,6 +358,9 @@ pub struct Corrected {
     pub refund: Refunded,
     /// Units of the allowance that stay used.
     pub units_free: u64,
+    /// The same in the shadow books, where they differ from the real ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shadow_units_free: Option<u64>,
     /// It is an answer still.
     pub answers: bool,
 }

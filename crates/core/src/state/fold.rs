@@ -168,7 +168,7 @@ fn move_available(book: &mut Book, id: GrantId, amount: Amount, arrives: bool) {
 }
 
 /// Does the same in both books.
-pub(super) fn each_book(customer: &mut Customer, mut change: impl FnMut(&mut Book)) {
+fn each_book(customer: &mut Customer, mut change: impl FnMut(&mut Book)) {
     change(&mut customer.real);
     if let Some(shadow) = &mut customer.shadow {
         change(shadow);

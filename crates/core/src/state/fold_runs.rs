@@ -1,7 +1,7 @@
 //! Folding what happened to runs: both legs, the item they belong to, the counters.
 
 use super::book::{AboutRun, Book};
-use super::fold::{each_book, remember_quote};
+use super::fold::remember_quote;
 use super::{Customer, Item, ItemKey, Run, RunEnd, RunStatus};
 use crate::amount::Amount;
 use crate::contract::Outcome;
@@ -327,6 +327,27 @@ fn correct_item(customer: &mut Customer, key: &ItemKey, id: RunId, run: &Run, to
     }
 }
 
+/// The allowance that a run did not use after all goes back, and what it was paid for is judged anew.
+fn correct_leg(
+    book: &mut Book,
+    id: RunId,
+    about: &AboutRun<'_>,
+    corrected: &Corrected,
+    units_free: u64,
+) {
+    let Some(mut leg) = book.legs.remove(&id) else { return };
+    if let Some(ended) = &mut leg.ended {
+        let back = ended.units_free.saturating_sub(units_free);
+        ended.units_free = units_free.min(ended.units_free);
+        book.return_allowance(about, &leg.started, back);
+    }
+    let bought = about.item.and_then(|key| book.bought.get_mut(key));
+    if let (Some(bought), true) = (bought, corrected.outcome != Outcome::Delivered) {
+        bought.in_full = bought.charged >= leg.started.full;
+    }
+    book.legs.insert(id, leg);
+}
+
 pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Corrected) {
     let Some(id) = entry.run else { return };
     let moves = entry.shadow.as_ref().is_some_and(|shadow| !shadow.transfers.is_empty());
@@ -355,20 +376,11 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         opened_at: run.opened_at,
         at: run.end.as_ref().map_or(entry.at, |end| end.at),
     };
-    each_book(customer, |book| {
-        let Some(mut leg) = book.legs.remove(&id) else { return };
-        if let Some(ended) = &mut leg.ended {
-            let back = ended.units_free.saturating_sub(corrected.units_free);
-            ended.units_free = corrected.units_free.min(ended.units_free);
-            book.return_allowance(&about, &leg.started, back);
-        }
-        // What was paid for something else than it turned out to be is judged anew.
-        let bought = about.item.and_then(|key| book.bought.get_mut(key));
-        if let (Some(bought), true) = (bought, corrected.outcome != Outcome::Delivered) {
-            bought.in_full = bought.charged >= leg.started.full;
-        }
-        book.legs.insert(id, leg);
-    });
+    correct_leg(&mut customer.real, id, &about, corrected, corrected.units_free);
+    if let Some(book) = &mut customer.shadow {
+        let units_free = corrected.shadow_units_free.unwrap_or(corrected.units_free);
+        correct_leg(book, id, &about, corrected, units_free);
+    }
     if let Some(key) = item
         && run.kind != RunKind::Reopened
     {
