@@ -28,6 +28,8 @@ struct Packed {
     answered_at: i64,
     failed_at: i64,
     charged: i64,
+    since: i64,
+    last: i64,
     redos: u8,
     fails: u8,
     is_delivered: bool,
@@ -66,9 +68,11 @@ impl Packed {
             answered_at: micros(item.answered_at),
             failed_at: micros(item.failed_at),
             charged: bought.charged.millionths(),
+            since: micros(bought.since),
+            last: micros(bought.last),
             redos: u8::try_from(item.redos).unwrap_or(u8::MAX),
             fails: u8::try_from(item.fails).unwrap_or(u8::MAX),
-            is_delivered: item.delivered_by.is_some(),
+            is_delivered: !item.delivered_by.is_empty(),
             in_full: bought.in_full,
         }
     }
@@ -77,16 +81,23 @@ impl Packed {
         let time = |micros: i64| (micros != NEVER).then(|| Time::from_micros(micros));
         let item = Item {
             // Which run delivered it does not matter to a decision, only that one did.
-            delivered_by: self.is_delivered.then_some(RunId::new(0)),
+            delivered_by: Vec::from_iter(self.is_delivered.then_some(RunId::new(0))),
             delivered_at: time(self.delivered_at),
             answered_at: time(self.answered_at),
+            answered_by: None,
             redos: u32::from(self.redos),
             fails: u32::from(self.fails),
             failed_at: time(self.failed_at),
-            in_flight: None,
+            in_flight: 0,
         };
         let charged = Amount::from_millionths(self.charged).unwrap_or(Amount::ZERO);
-        (item, Bought { charged, in_full: self.in_full })
+        let bought = Bought {
+            charged,
+            since: time(self.since),
+            last: time(self.last),
+            in_full: self.in_full,
+        };
+        (item, bought)
     }
 }
 
@@ -97,15 +108,21 @@ mod tests {
     #[test]
     fn what_is_known_survives_packing() {
         let item = Item {
-            delivered_by: Some(RunId::new(0)),
+            delivered_by: vec![RunId::new(0)],
             delivered_at: Some(Time::from_micros(5)),
             answered_at: None,
+            answered_by: None,
             redos: 2,
             fails: 1,
             failed_at: Some(Time::from_micros(-7)),
-            in_flight: None,
+            in_flight: 0,
         };
-        let bought = Bought { charged: Amount::credits(6), in_full: true };
+        let bought = Bought {
+            charged: Amount::credits(6),
+            since: Some(Time::from_micros(3)),
+            last: Some(Time::from_micros(4)),
+            in_full: true,
+        };
         let mut things = Things::of_one_in(2);
         things.put(9, true, &item, bought);
         things.put(9, false, &Item::default(), Bought::default());

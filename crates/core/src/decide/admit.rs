@@ -257,7 +257,7 @@ impl Asking<'_> {
     /// Question 7.
     fn is_item_free(&self, priced: &Priced) -> Result<(), Refusal> {
         let Some(item) = self.asked.item else { return Ok(()) };
-        if item.in_flight.is_some() {
+        if item.in_flight > 0 {
             let limit = Limit::of("item");
             return Err(self.deny(Code::InProgress, Some(priced), limit, About::Nothing).into());
         }
@@ -355,8 +355,9 @@ impl Asking<'_> {
 
     /// Question 11. The window of the contract's own cap, where it is not the month.
     fn is_below_caps(&self, priced: &Priced, month: Window) -> Result<Option<Window>, Refusal> {
+        // Spending counts in the window of the contract's cap also while the customer has their own.
         let own = self.cx.customer.caps.month;
-        let default = self.terms.contract.limits.spend_cap.filter(|_| own.is_none());
+        let default = self.terms.contract.limits.spend_cap;
         let cap_window = default
             .filter(|cap| cap.per != crate::time::Per::Month)
             .map(|cap| price::window(self.terms, self.cx.customer, cap.per, self.cx.now));
@@ -371,7 +372,7 @@ impl Asking<'_> {
             self.below_cap("member", priced, *cap, used, month)?;
         }
         if let Some(cap) = own.or(default.map(|d| d.credits)) {
-            let (used, window) = match cap_window {
+            let (used, window) = match cap_window.filter(|_| own.is_none()) {
                 Some(window) => (self.book.cap.at(now), window),
                 None => (self.book.month.at(now), month),
             };

@@ -4,7 +4,7 @@ use super::problem::Problem;
 use crate::amount::Amount;
 use crate::command::{Purpose, Report};
 use crate::contract::{Action, Mode, Outcome, Treatment};
-use crate::entry::{EachPrice, LegStarted, Rule, RunKind, Started};
+use crate::entry::{LegStarted, Rule, RunKind, Started};
 use crate::state::Run;
 
 /// What a run is, as far as its charge depends on it.
@@ -17,7 +17,6 @@ pub(crate) struct Deal<'a> {
     pub(crate) mode: Mode,
     pub(crate) on_your_key: bool,
     pub(crate) quantity: Option<u64>,
-    pub(crate) each: Option<EachPrice>,
     pub(crate) smallest: Amount,
 }
 
@@ -31,7 +30,6 @@ impl<'a> Deal<'a> {
             mode: run.mode,
             on_your_key: run.on_your_key,
             quantity: run.quantity,
-            each: run.each,
             smallest,
         }
     }
@@ -45,7 +43,6 @@ impl<'a> Deal<'a> {
             mode: started.mode,
             on_your_key: started.on_your_key,
             quantity: started.quantity,
-            each: started.each,
             smallest,
         }
     }
@@ -53,6 +50,16 @@ impl<'a> Deal<'a> {
     /// The same deal in the shadow books: as if enforced.
     pub(crate) const fn enforced(self) -> Self {
         Self { mode: Mode::Enforce, ..self }
+    }
+}
+
+/// Has the customer what they asked for, or do they not want the rest? Then it is the same again
+/// within its window. Whoever leaves before anything is charged whole may run it once more.
+pub(crate) fn is_answer(action: &Action, outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Delivered | Outcome::Empty => true,
+        Outcome::Abandoned => action.outcomes.of(outcome) == Treatment::Charge,
+        _ => false,
     }
 }
 
@@ -69,7 +76,7 @@ pub(crate) fn read_report(deal: &Deal<'_>, report: &Report) -> Result<Ending, Pr
     if report.parts.is_some() && deal.action.parts.is_none() {
         return Err(Problem::invalid("parts", "this action has no parts: leave it out"));
     }
-    if report.quantity.is_some() && deal.each.is_none() && !deal.action.is_per_quantity() {
+    if report.quantity.is_some() && !deal.action.is_per_quantity() {
         return Err(Problem::invalid("quantity", "this action has no quantity: leave it out"));
     }
     let mut ending =
@@ -134,11 +141,11 @@ pub(crate) fn charge(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> Take
     let taken = match treatment {
         _ if outcome.never_charges() => None,
         Treatment::Free => None,
-        Treatment::Charge => Some(whole(deal, leg, ending)),
+        Treatment::Charge => Some(whole(leg, ending)),
         Treatment::Share => share(deal, leg, ending),
     };
     let (amount, units_free, rule) = taken.unwrap_or((Amount::ZERO, 0, Rule::OutcomeFree));
-    let amount = amount.min(leg.price);
+    let (amount, units_free) = (amount.min(leg.price), units_free.min(leg.units_free));
     let rule = match deal.mode {
         Mode::Shadow => Rule::Shadow,
         Mode::Announce => Rule::Announce,
@@ -151,8 +158,8 @@ pub(crate) fn charge(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> Take
 }
 
 /// The whole price, or the quantity's.
-fn whole(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> (Amount, u64, Rule) {
-    match (deal.each, ending.quantity) {
+fn whole(leg: &LegStarted, ending: &Ending) -> (Amount, u64, Rule) {
+    match (leg.each, ending.quantity) {
         (Some(each), Some(quantity)) => {
             let free = leg.units_free.min(quantity);
             (each.of(quantity.saturating_sub(free)), free, Rule::Quantity)
@@ -164,9 +171,9 @@ fn whole(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> (Amount, u64, Ru
 
 /// price × parts ÷ total, rounded down; the delivered quantity by the same formula; else nothing.
 fn share(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> Option<(Amount, u64, Rule)> {
-    let (part, total) = match (deal.each, ending.quantity, deal.quantity) {
-        (Some(_), Some(quantity), Some(asked)) => (quantity, asked),
-        (Some(_), Some(_), None) => return Some(whole(deal, leg, ending)),
+    let (part, total) = match (ending.quantity, deal.quantity) {
+        (Some(quantity), Some(asked)) => (quantity, asked),
+        (Some(_), None) if leg.each.is_some() => return Some(whole(leg, ending)),
         _ => (u64::from(ending.parts?), u64::from(deal.action.parts?)),
     };
     let units = u128::from(leg.units_free).checked_mul(u128::from(part))?;

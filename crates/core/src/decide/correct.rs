@@ -6,6 +6,7 @@ use super::settle::{deal, entry, find, terms_of};
 use super::{Context, Decision, Moves, Refusal, costs, grants, hold};
 use crate::amount::Amount;
 use crate::command::{Attempt, Report};
+use crate::contract::Mode;
 use crate::entry::{Corrected, Facts, Refunded, Shadow};
 use crate::id::RunId;
 use crate::state::{Run, RunStatus};
@@ -127,22 +128,21 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
         return Err(Problem::CorrectionNotInFavour.into());
     }
     let there = cx.customer.shadow_book().legs.get(&id).cloned().unwrap_or_default();
-    let taken_there = charge::charge(&deal.enforced(), &there.started, &ending).amount;
-    let back = Back { real: net.less(taken.amount), shadow: there.net().less(taken_there) };
+    let taken_there = charge::charge(&deal.enforced(), &there.started, &ending);
+    let back = Back { real: net.less(taken.amount), shadow: there.net().less(taken_there.amount) };
     let (refund, moves) = give_back(cx, &terms, run, id, back, report.reason.as_deref());
-    let corrected = corrected(&ending, report, refund, taken.units_free);
-    Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
-}
-
-fn corrected(ending: &Ending, report: &Report, refund: Refunded, units_free: u64) -> Corrected {
-    Corrected {
+    let answers = charge::is_answer(deal.action, ending.outcome);
+    let corrected = Corrected {
         outcome: ending.outcome,
         parts: report.parts,
         quantity: report.quantity,
         reason: report.reason.clone(),
         refund,
-        units_free,
-    }
+        units_free: taken.units_free,
+        shadow_units_free: cx.customer.shadow.as_ref().map(|_| taken_there.units_free),
+        answers,
+    };
+    Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
 }
 
 /// Nothing moves in either book.
@@ -167,8 +167,11 @@ pub(super) fn attempts(
         return Err(Problem::invalid("attempts", "at least one").into());
     }
     let facts = costs::attempts(&terms, attempts);
-    let deal = deal(&terms, run)?;
-    let charged = cx.customer.real.legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
-    let costed = costs::costed(cx, &terms, deal.action, &facts, charged);
+    let book = match run.mode {
+        Mode::Enforce => &cx.customer.real,
+        Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),
+    };
+    let charged = book.legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
+    let costed = costs::reported(cx, &terms, run, &facts, charged);
     Ok(entry(cx, run, id, Facts::Attempts(facts, costed), still(cx)))
 }

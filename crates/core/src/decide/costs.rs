@@ -8,8 +8,9 @@ use crate::contract::{Action, Costs, ModelPrice, PriceMap, plain_model_name};
 use crate::entry::{AttemptFacts, Costed};
 use crate::margin::unit_cost;
 use crate::money::Cost;
+use crate::state::Run;
 use crate::terms::Terms;
-use crate::time::{Per, Time};
+use crate::time::Per;
 
 /// Attempts with their costs.
 pub(super) fn attempts(terms: &Terms<'_>, attempts: &[Attempt]) -> Vec<AttemptFacts> {
@@ -73,28 +74,56 @@ fn tokens_cost(price: &ModelPrice, attempt: &Attempt) -> Option<Cost> {
     })
 }
 
-/// What attempts add to the counters: ours where the customer pays nothing, theirs on their key.
-pub(super) fn costed(
+/// What a run that ends adds to the counters: on their own key to theirs; where it cost the customer
+/// nothing, to ours all that was ever reported, or what is typical where nothing was.
+pub(super) fn at_end(
     cx: &Context<'_>,
     terms: &Terms<'_>,
     action: &Action,
+    before: &[AttemptFacts],
     attempts: &[AttemptFacts],
     charged: Amount,
 ) -> Costed {
     let mut costed = nothing(cx, terms);
-    let sum = |own: bool| {
-        let known = attempts.iter().filter(|a| a.own_key == own).filter_map(|a| a.cost);
-        known.fold(Cost::ZERO, |sum, cost| sum.plus(cost).unwrap_or(sum))
-    };
-    costed.on_key = sum(true);
+    costed.on_key = sum(attempts, true);
     if charged.is_zero() {
-        let typical = || {
+        costed.by_us = if before.is_empty() && attempts.is_empty() {
             let cost = unit_cost(terms.contract, terms.operations, action, Some(terms.plan));
             cost.typical.unwrap_or(Cost::ZERO)
+        } else {
+            let before = sum(before, false);
+            before.plus(sum(attempts, false)).unwrap_or(before)
         };
-        costed.by_us = if attempts.is_empty() { typical() } else { sum(false) };
     }
     costed
+}
+
+/// What a run that was given back or ran out of time adds: only what was reported of it.
+pub(super) fn unreported(cx: &Context<'_>, terms: &Terms<'_>, before: &[AttemptFacts]) -> Costed {
+    Costed { by_us: sum(before, false), ..nothing(cx, terms) }
+}
+
+/// What is reported beside the end of a run adds: to ours only once it is known that the run cost
+/// the customer nothing, and then in place of what was assumed.
+pub(super) fn reported(
+    cx: &Context<'_>,
+    terms: &Terms<'_>,
+    run: &Run,
+    attempts: &[AttemptFacts],
+    charged: Amount,
+) -> Costed {
+    let mut costed = nothing(cx, terms);
+    costed.on_key = sum(attempts, true);
+    if charged.is_zero() && run.end.is_some() {
+        costed.by_us = sum(attempts, false);
+        costed.instead_of = run.assumed.filter(|_| !attempts.is_empty());
+    }
+    costed
+}
+
+fn sum(attempts: &[AttemptFacts], own: bool) -> Cost {
+    let known = attempts.iter().filter(|a| a.own_key == own).filter_map(|a| a.cost);
+    known.fold(Cost::ZERO, |sum, cost| sum.plus(cost).unwrap_or(sum))
 }
 
 /// Nothing, with the windows it would count in.
@@ -106,10 +135,6 @@ pub(super) fn nothing(cx: &Context<'_>, terms: &Terms<'_>) -> Costed {
         us_from: window(terms, cx.customer, per, cx.now).from,
         on_key: Cost::ZERO,
         key_from: window(terms, cx.customer, Per::Month, cx.now).from,
+        instead_of: None,
     }
-}
-
-/// Nothing, for endings without attempts.
-pub(super) const fn nothing_at(now: Time) -> Costed {
-    Costed { by_us: Cost::ZERO, us_from: now, on_key: Cost::ZERO, key_from: now }
 }

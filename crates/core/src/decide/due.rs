@@ -44,11 +44,16 @@ fn next_grant(customer: &Customer, now: Time) -> Option<(Time, Due)> {
 
 /// A later version that does not wait for the next period.
 fn next_version(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Time, Due)> {
-    let next = catalog.successor(customer, now)?;
-    // A better version does not carry an adverse one before it into the middle of a period.
-    let between = catalog.versions().iter().filter(|v| {
-        v.contract.version > customer.contract && v.contract.version <= next.contract.version
-    });
-    let at_once = between.clone().all(|v| v.starts == Starts::AtOnce);
-    at_once.then(|| (next.effective.max(customer.opened_at), Due::BeginVersion))
+    // At the first instant at which one begins, whenever this is asked.
+    let later = catalog.versions().iter().filter(|v| v.contract.version > customer.contract);
+    let instants = later.map(|v| v.effective.max(customer.opened_at)).filter(|at| *at <= now);
+    let begins = |at: &Time| {
+        let Some(next) = catalog.successor(customer, *at) else { return false };
+        // A better version does not carry an adverse one before it into the middle of a period.
+        let mut between = catalog.versions().iter().filter(|v| {
+            v.contract.version > customer.contract && v.contract.version <= next.contract.version
+        });
+        between.all(|v| v.starts == Starts::AtOnce)
+    };
+    instants.filter(begins).min().map(|at| (at, Due::BeginVersion))
 }

@@ -201,7 +201,7 @@ pub(super) fn claw_back(
     let take = |book: &Book| {
         let grant = book.grant(id);
         let taken = grant.map_or(Amount::ZERO, |g| g.available.min(asked));
-        let held = grant.map_or(Amount::ZERO, |g| g.held);
+        let held = grant.map_or(Amount::ZERO, |g| g.held.less(g.to_claw));
         (taken, held.min(asked.less(taken)))
     };
     let moved = |taken: Amount| {

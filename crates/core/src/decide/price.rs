@@ -35,6 +35,8 @@ pub struct Priced {
     pub consent: Option<Consent>,
     /// The allowance is used and nothing is for sale beyond.
     pub exhausted: bool,
+    /// What the item was charged before counts no longer.
+    pub anew: bool,
 }
 
 /// An allowance as it stands.
@@ -97,7 +99,7 @@ pub enum Consent {
 /// Is the item owned already: delivered, or charged in full in the real books?
 pub(crate) fn is_owned(customer: &Customer, asked: &Asked<'_>) -> bool {
     asked.action.same.once_per.is_some()
-        && (asked.item.is_some_and(|i| i.delivered_by.is_some())
+        && (asked.item.is_some_and(|i| !i.delivered_by.is_empty())
             || bought_in_full(&customer.real, asked))
 }
 
@@ -145,6 +147,7 @@ pub(crate) fn price(
         kind: RunKind::First,
         consent: None,
         exhausted: false,
+        anew: false,
     };
     if free_redo(terms, asked, now) {
         priced.price = Amount::ZERO;
@@ -154,7 +157,7 @@ pub(crate) fn price(
     }
     let allowance = allowance_now(terms, customer, book, asked, count, now);
     within_allowance(terms, asked, allowance, &mut priced)?;
-    again(customer, book, asked, &mut priced);
+    again(terms, customer, book, asked, now, &mut priced);
     if let Some(quote) = asked.quote {
         priced.price = priced.price.min(quote.price);
     }
@@ -304,7 +307,8 @@ fn within_allowance(
         }
         _ => {
             let known = asked.quantity.map(|_| rest);
-            priced.price = lowest(terms, asked.action, known)?.price;
+            let lowest = lowest(terms, asked.action, known)?;
+            (priced.price, priced.each) = (lowest.price, lowest.each());
         }
     }
     Some(())
@@ -348,10 +352,18 @@ pub(crate) fn window(
 }
 
 /// Redo, fresh, or what is missing after a partial.
-fn again(customer: &Customer, book: &Book, asked: &Asked<'_>, priced: &mut Priced) {
-    let charged = bought(book, asked)
-        .filter(|_| asked.action.same.once_per.is_some())
-        .map_or(Amount::ZERO, |b| b.charged);
+fn again(
+    terms: &Terms<'_>,
+    customer: &Customer,
+    book: &Book,
+    asked: &Asked<'_>,
+    now: Time,
+    priced: &mut Priced,
+) {
+    let before = bought(book, asked);
+    let counts = before.filter(|b| is_counting(terms, asked, b, now));
+    priced.anew = before.is_some() && counts.is_none();
+    let charged = counts.map_or(Amount::ZERO, |b| b.charged);
     match asked.again {
         Some(Again::Redo) => {
             priced.kind = RunKind::Redo;
@@ -360,7 +372,8 @@ fn again(customer: &Customer, book: &Book, asked: &Asked<'_>, priced: &mut Price
             }
         }
         Some(Again::Fresh) => {
-            let owned = is_owned(customer, asked) || bought_in_full(book, asked);
+            let owned = is_owned(customer, asked)
+                || (asked.action.same.once_per.is_some() && bought_in_full(book, asked));
             let answered = asked.item.is_some_and(|i| i.answered_at.is_some());
             if owned || charged.is_positive() || answered {
                 priced.kind = RunKind::Fresh;
@@ -378,6 +391,17 @@ fn again(customer: &Customer, book: &Book, asked: &Asked<'_>, priced: &mut Price
         }
         None => {}
     }
+}
+
+/// Does what the item was charged count still? Where it is charged once, for ever; else within the
+/// window of "the same again", from the last charge.
+fn is_counting(terms: &Terms<'_>, asked: &Asked<'_>, bought: &Bought, now: Time) -> bool {
+    let same = &asked.action.same;
+    let in_window = || {
+        let window = same.free_for?;
+        Some(now < window.after(bought.last?, terms.zone()))
+    };
+    same.once_per.is_some() || in_window().unwrap_or(false)
 }
 
 /// A trial: free within the experiments' own allowance.
@@ -398,5 +422,6 @@ fn experiment(terms: &Terms<'_>, customer: &Customer, book: &Book, now: Time) ->
         kind: RunKind::First,
         consent: None,
         exhausted: state.is_none_or(|s| s.left() == 0),
+        anew: false,
     }
 }

@@ -7,7 +7,8 @@ use crate::amount::Amount;
 use crate::command::Report;
 use crate::contract::{Mode, Outcome};
 use crate::entry::{
-    DecidedBy, Ended, Facts, LegEnded, LegStarted, Reported, Rule, RunKind, Shadow, Transfer,
+    AttemptFacts, Costed, DecidedBy, Ended, Facts, LegEnded, LegStarted, Reported, Rule, RunKind,
+    Shadow, Transfer,
 };
 use crate::id::{GrantIds, RunId};
 use crate::state::{Book, Run, RunStatus};
@@ -35,10 +36,11 @@ pub(super) fn settle(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Dec
     let ending = charge::read_report(&deal, report)?;
     let attempts = costs::attempts(&terms, &report.attempts);
     let (legs, moves) = close(cx, id, run, &deal, &ending);
-    let mut ended = legs.ended(&terms, cx.now, ending.outcome);
+    let mut ended = legs.ended(cx, &terms, run, ending.outcome);
     ended.reported = reported(report);
     ended.reason.clone_from(&report.reason);
-    ended.costs = costs::costed(cx, &terms, deal.action, &attempts, legs.would_charge);
+    let (before, charged) = (&run.attempts, legs.would_charge);
+    ended.costs = costs::at_end(cx, &terms, deal.action, before, &attempts, charged);
     ended.attempts = attempts;
     ended.today.clone_from(&report.today);
     ended.decided_by = DecidedBy::Product;
@@ -99,7 +101,8 @@ fn late(
         reported: reported(report),
         reason: report.reason.clone(),
         decided_by: DecidedBy::Product,
-        costs: costs::costed(cx, terms, deal.action, &attempts, Amount::ZERO),
+        answers: charge::is_answer(deal.action, ending.outcome),
+        costs: late_costs(cx, terms, deal, run, &attempts),
         attempts,
         today: report.today.clone(),
         day: terms.zone().day_number(cx.now),
@@ -108,6 +111,20 @@ fn late(
     let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
     let moves = Moves { real: Vec::new(), shadow };
     Ok(entry(cx, run, id, Facts::SettleLate(Box::new(ended)), moves))
+}
+
+/// What was reported before counted when the run's time was up; what is typical, only now.
+fn late_costs(
+    cx: &Context<'_>,
+    terms: &Terms<'_>,
+    deal: &Deal<'_>,
+    run: &Run,
+    attempts: &[AttemptFacts],
+) -> Costed {
+    if run.attempts.is_empty() {
+        return costs::at_end(cx, terms, deal.action, &[], attempts, Amount::ZERO);
+    }
+    costs::reported(cx, terms, run, attempts, Amount::ZERO)
 }
 
 /// An ending that costs nothing whatever was held.
@@ -126,7 +143,7 @@ fn free(
     if let Some(ended) = moves.shadow.as_mut().and_then(|s| s.ended.as_mut()) {
         ended.rule = rule;
     }
-    Ok((legs.ended(&terms, cx.now, outcome), moves))
+    Ok((legs.ended(cx, &terms, run, outcome), moves))
 }
 
 const fn mode_rule(mode: Mode) -> Option<Rule> {
@@ -144,7 +161,8 @@ struct Legs {
 }
 
 impl Legs {
-    fn ended(&self, terms: &Terms<'_>, now: Time, outcome: Outcome) -> Ended {
+    fn ended(&self, cx: &Context<'_>, terms: &Terms<'_>, run: &Run, outcome: Outcome) -> Ended {
+        let action = terms.contract.actions.get(&run.action);
         Ended {
             outcome,
             reported: Reported { outcome, parts: None, quantity: None },
@@ -152,8 +170,9 @@ impl Legs {
             decided_by: DecidedBy::Contract,
             attempts: Vec::new(),
             today: None,
-            costs: costs::nothing_at(now),
-            day: terms.zone().day_number(now),
+            answers: action.is_some_and(|action| charge::is_answer(action, outcome)),
+            costs: costs::unreported(cx, terms, &run.attempts),
+            day: terms.zone().day_number(cx.now),
             leg: self.real.clone(),
         }
     }

@@ -108,6 +108,7 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
         decided_by: DecidedBy::Contract,
         attempts: Vec::new(),
         today: None,
+        answers: false,
         costs: costs::nothing(cx, terms),
         day: terms.zone().day_number(cx.now),
         leg,
@@ -138,7 +139,6 @@ fn blank(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, mode: Mode) -> 
         latest_at: latest.max(expires_at),
         model: asked.model.cloned(),
         on_your_key: false,
-        each: None,
         leg: LegStarted::default(),
         quote: asked.quote.map(|q| QuoteUsed {
             id: q.id.clone(),
@@ -172,7 +172,6 @@ fn started(
     let priced = &admitted.priced;
     started.kind = priced.kind;
     started.on_your_key = priced.on_your_key;
-    started.each = priced.each;
     started.free_redo = priced.gratis == Some(price::Gratis::Redo);
     started.confirmation.clone_from(&admitted.confirmation);
     started.unconfirmed = priced.consent.is_some() && admitted.confirmation.is_none();
@@ -197,6 +196,8 @@ fn leg(book: &Book, admitted: &Admitted, purpose: Purpose, now: Time) -> LegStar
         allowance_until: window.map(|w| w.until),
         drawn: hold::draw(book, priced.price, now),
         full: priced.full,
+        each: priced.each,
+        anew: priced.anew,
         month: (purpose == Purpose::Production).then_some(admitted.month),
         cap_window: admitted.cap_window,
     }
@@ -260,7 +261,7 @@ fn in_one(
         shadow.ended = Some(closed.leg);
     }
     let attempts = costs::attempts(terms, &report.attempts);
-    let costs = costs::costed(cx, terms, asked.action, &attempts, would_charge);
+    let costs = costs::at_end(cx, terms, asked.action, &[], &attempts, would_charge);
     let ended = Ended {
         outcome: ending.outcome,
         reported: settle::reported(report),
@@ -268,6 +269,7 @@ fn in_one(
         decided_by: DecidedBy::Product,
         attempts,
         today: report.today.clone(),
+        answers: charge::is_answer(asked.action, ending.outcome),
         costs,
         day: terms.zone().day_number(cx.now),
         leg: real.leg,

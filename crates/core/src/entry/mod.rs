@@ -12,8 +12,9 @@ pub use customer::{
     Renewed, Resumed, Updated,
 };
 pub use run::{
-    AttemptFacts, Confirmation, ConfirmedBy, Corrected, Costed, DecidedBy, Draw, EachPrice, Ended,
-    LegEnded, LegStarted, QuoteUsed, Refunded, Reported, Rule, RunKind, Started, SumsSeen,
+    Assumed, AttemptFacts, Confirmation, ConfirmedBy, Corrected, Costed, DecidedBy, Draw,
+    EachPrice, Ended, LegEnded, LegStarted, QuoteUsed, Refunded, Reported, Rule, RunKind, Started,
+    SumsSeen,
 };
 
 use crate::amount::Amount;

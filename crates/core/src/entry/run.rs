@@ -93,8 +93,6 @@ pub struct Started {
     pub model: Option<Name>,
     /// The customer's key pays the model.
     pub on_your_key: bool,
-    /// The price by quantity, where it is one: what fewer units will cost.
-    pub each: Option<EachPrice>,
     /// What it is in the real books.
     pub leg: LegStarted,
     /// The quote it used: id and promised price.
@@ -143,6 +141,12 @@ pub struct LegStarted {
     pub drawn: Vec<Draw>,
     /// The price of the whole, without allowance or what was charged before: paying it is owning it.
     pub full: Amount,
+    /// The price by quantity, where it is one: what fewer units will cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<EachPrice>,
+    /// What its item was charged before counts no longer: the window of "the same again" is over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anew: bool,
     /// The customer's month that its spending counts in.
     pub month: Option<Window>,
     /// The window of the contract's own cap, where that is not the month.
@@ -232,6 +236,8 @@ pub struct Ended {
     pub attempts: Vec<AttemptFacts>,
     /// What today's billing did.
     pub today: Option<Today>,
+    /// It is an answer: asked again within the window, it is the same again.
+    pub answers: bool,
     /// What the attempts add to the cost counters.
     pub costs: Costed,
     /// The number of the calendar day it ended on.
@@ -291,6 +297,18 @@ pub struct Costed {
     pub on_key: Cost,
     /// The customer's month it counts in.
     pub key_from: Time,
+    /// What was assumed as long as nothing was reported counts no longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<Assumed>,
+}
+
+/// A typical cost that was counted because no attempts were reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Assumed {
+    /// The cost.
+    pub by_us: Cost,
+    /// The window it was counted in.
+    pub us_from: Time,
 }
 
 /// One attempt with its cost.
@@ -340,4 +358,9 @@ pub struct Corrected {
     pub refund: Refunded,
     /// Units of the allowance that stay used.
     pub units_free: u64,
+    /// The same in the shadow books, where they differ from the real ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shadow_units_free: Option<u64>,
+    /// It is an answer still.
+    pub answers: bool,
 }

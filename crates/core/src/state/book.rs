@@ -106,13 +106,34 @@ impl Used {
     }
 }
 
-/// What an item was charged.
+/// What an item was charged, as long as it counts: for ever where it is charged once, else until
+/// the window of "the same again" is over; then it starts anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bought {
     /// Net of refunds.
     pub charged: Amount,
+    /// The first charge that counts.
+    pub since: Option<Time>,
+    /// The last charge.
+    pub last: Option<Time>,
     /// It was charged in full once, and not all of it was given back.
     pub in_full: bool,
+}
+
+impl Bought {
+    /// Counts a charge; what was charged before counts no longer where the run began anew.
+    fn charge(&mut self, charged: Amount, started: &LegStarted, about: &AboutRun<'_>) {
+        if !charged.is_positive() {
+            return;
+        }
+        if started.anew && self.last.is_none_or(|last| last < about.opened_at) {
+            *self = Self::default();
+        }
+        self.charged = self.charged.plus(charged).unwrap_or(self.charged);
+        self.in_full |= self.charged >= started.full;
+        self.since = self.since.or(Some(about.at));
+        self.last = Some(about.at);
+    }
 }
 
 /// What one run is in one set of books.
@@ -239,6 +260,11 @@ impl Book {
                 grant.to_claw = grant.to_claw.less(draw.amount);
             }
         }
+        for draw in &leg.started.drawn {
+            if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
+                grant.to_claw = grant.to_claw.min(grant.held);
+            }
+        }
         let back = leg.started.units_free.saturating_sub(ended.units_free);
         self.return_allowance(about, &leg.started, back);
         self.return_spending(about.member, &leg.started, ended.released);
@@ -247,8 +273,7 @@ impl Book {
             self.charged_in_period.plus(ended.charged).unwrap_or(self.charged_in_period);
         if let Some(item) = about.item {
             let bought = self.bought.entry(item.clone()).or_default();
-            bought.charged = bought.charged.plus(ended.charged).unwrap_or(bought.charged);
-            bought.in_full |= bought.charged.is_positive() && bought.charged >= leg.started.full;
+            bought.charge(ended.charged, &leg.started, about);
             if *bought == Bought::default() {
                 self.bought.remove(item);
             }
@@ -256,6 +281,29 @@ impl Book {
         leg.drawn.clone_from(&ended.drawn);
         leg.ended = Some(ended.clone());
         self.legs.insert(run, leg);
+    }
+
+    /// A payment was taken back: this much of its grant goes as holds end, no more than they hold.
+    pub(super) fn claw_later(&mut self, id: GrantId, amount: Amount) {
+        if let Some(grant) = self.grant_mut(id) {
+            let later = grant.to_claw.plus(amount).unwrap_or(grant.held);
+            grant.to_claw = later.min(grant.held);
+        }
+    }
+
+    /// Allowances and limits count from nothing; what is held still, and what it comes to, counts
+    /// in what was before.
+    pub(super) fn begin_counting_anew(&mut self) {
+        self.used.clear();
+        self.tried = Used::default();
+        self.month = Spend::default();
+        self.cap = Spend::default();
+        self.members.clear();
+        for leg in self.legs.values_mut() {
+            leg.started.allowance_from = None;
+            leg.started.month = None;
+            leg.started.cap_window = None;
+        }
     }
 
     /// Takes a refund into the leg, the item and the counters. True if the item's charge is all back.
@@ -273,6 +321,9 @@ impl Book {
         self.legs.insert(run, leg);
         let Some(item) = about.item else { return false };
         let Some(bought) = self.bought.get_mut(item) else { return false };
+        if bought.since.is_some_and(|since| about.at < since) {
+            return false;
+        }
         bought.charged = bought.charged.less(amount);
         let all_back = amount.is_positive() && bought.charged.is_zero();
         if all_back {
@@ -309,4 +360,8 @@ pub(super) struct AboutRun<'a> {
     pub(super) purpose: Purpose,
     /// The number of the calendar day it ends on.
     pub(super) day: i32,
+    /// When it began.
+    pub(super) opened_at: Time,
+    /// When it ended.
+    pub(super) at: Time,
 }

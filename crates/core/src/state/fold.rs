@@ -71,14 +71,16 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
         Facts::Renew(renewed) => renew(customer, entry, renewed),
         Facts::Grant(granted) | Facts::TopUp(granted) => grant(customer, entry, granted),
         Facts::ClawBack(claw) => {
-            each_book(customer, |book| {
-                if let Some(grant) = book.grant_mut(claw.grant) {
-                    grant.to_claw = grant.to_claw.plus(claw.later).unwrap_or(grant.to_claw);
-                }
-            });
+            let asked = Amount::sum([claw.taken, claw.later, claw.unrecovered]);
+            let asked = asked.unwrap_or(claw.taken);
+            customer.real.claw_later(claw.grant, asked.less(claw.taken));
+            if let Some(book) = &mut customer.shadow {
+                let moved = entry.shadow.as_ref().map_or(&entry.transfers, |s| &s.transfers);
+                let taken = Amount::sum(moved.iter().map(|t| t.amount)).unwrap_or(asked);
+                book.claw_later(claw.grant, asked.less(taken));
+            }
             if let Some(payment) = customer.payments.get_mut(&claw.payment) {
-                let asked = Amount::sum([claw.taken, claw.later, claw.unrecovered]);
-                let total = asked.and_then(|sum| sum.plus(payment.clawed_back));
+                let total = asked.plus(payment.clawed_back);
                 payment.clawed_back = total.unwrap_or(payment.credits);
             }
         }
@@ -166,7 +168,7 @@ fn move_available(book: &mut Book, id: GrantId, amount: Amount, arrives: bool) {
 }
 
 /// Does the same in both books.
-pub(super) fn each_book(customer: &mut Customer, mut change: impl FnMut(&mut Book)) {
+fn each_book(customer: &mut Customer, mut change: impl FnMut(&mut Book)) {
     change(&mut customer.real);
     if let Some(shadow) = &mut customer.shadow {
         change(shadow);
@@ -214,12 +216,10 @@ fn start_plan(customer: &mut Customer, entry: &Entry, started: &PlanStarted) {
     customer.credits_for = started.credits_for;
     customer.paid = true;
     each_book(customer, |book| {
-        book.used.clear();
+        book.begin_counting_anew();
         book.charged_in_period = Amount::ZERO;
-        book.month = super::Spend::default();
-        book.cap = super::Spend::default();
-        book.members.clear();
     });
+    customer.costs = CostCounters::default();
     if let Some(facts) = &started.grant {
         add_grant(customer, entry, facts, None);
     }

@@ -1,13 +1,13 @@
 //! Folding what happened to runs: both legs, the item they belong to, the counters.
 
 use super::book::{AboutRun, Book};
-use super::fold::{each_book, remember_quote};
+use super::fold::remember_quote;
 use super::{Customer, Item, ItemKey, Run, RunEnd, RunStatus};
 use crate::amount::Amount;
 use crate::contract::Outcome;
 use crate::entry::{
-    Account, Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind, Shadow,
-    Started,
+    Account, Assumed, Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind,
+    Shadow, Started,
 };
 use crate::id::{Name, RunId};
 use crate::time::Time;
@@ -28,7 +28,8 @@ pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
     if let Some(item) = tracked_item(started.tracked, &started.action, started.artifact.as_ref())
         && started.kind != RunKind::Reopened
     {
-        customer.items.entry(item).or_default().in_flight = Some(id);
+        let item = customer.items.entry(item).or_default();
+        item.in_flight = item.in_flight.saturating_add(1);
     }
     customer.open_runs = customer.open_runs.saturating_add(1);
     customer.next_expiry = customer.next_expiry.min(started.expires_at);
@@ -43,6 +44,8 @@ fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
         item: None,
         purpose: started.purpose,
         day: 0,
+        opened_at: Time::MIN,
+        at: Time::MIN,
     };
     book.start(started.run, &about, leg.clone());
 }
@@ -61,7 +64,6 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         quantity: started.quantity,
         model: started.model.clone(),
         on_your_key: started.on_your_key,
-        each: started.each,
         opened_at: entry.at,
         expires_at: started.expires_at,
         latest_at: started.latest_at,
@@ -76,6 +78,7 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         end: None,
         refund: None,
         attempts: Vec::new(),
+        assumed: None,
         seq: entry.seq,
     }
 }
@@ -101,6 +104,8 @@ pub(super) fn end(
         item: item.as_ref(),
         purpose: run.purpose,
         day: ended.day,
+        opened_at: run.opened_at,
+        at: entry.at,
     };
     end_leg(&mut customer.real, id, &about, &ended.leg);
     if let Some(book) = &mut customer.shadow {
@@ -114,7 +119,12 @@ pub(super) fn end(
     record_end(&mut run, entry, ended, false);
     customer.open_runs = customer.open_runs.saturating_sub(1);
     if let Some(item) = item {
-        note_item(customer, item, id, &run, ended.outcome, entry.at);
+        if let Some(known) = customer.items.get_mut(&item)
+            && run.kind != RunKind::Reopened
+        {
+            known.in_flight = known.in_flight.saturating_sub(1);
+        }
+        note_item(customer, item, id, &run, ended, entry.at);
     }
     customer.runs.insert(id, run);
     count_costs(customer, &ended.costs);
@@ -137,6 +147,10 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
         late,
         corrected: false,
     });
+    if run.attempts.is_empty() && ended.attempts.is_empty() && ended.costs.by_us.is_positive() {
+        let Costed { by_us, us_from, .. } = ended.costs;
+        run.assumed = Some(Assumed { by_us, us_from });
+    }
     run.attempts.extend(ended.attempts.iter().cloned());
     if ended.today.is_some() {
         run.today.clone_from(&ended.today);
@@ -145,18 +159,9 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
 }
 
 /// What an ending means for "the same again", ownership and the loop breaker.
-fn note_item(
-    customer: &mut Customer,
-    key: ItemKey,
-    id: RunId,
-    run: &Run,
-    outcome: Outcome,
-    at: Time,
-) {
+fn note_item(customer: &mut Customer, key: ItemKey, id: RunId, run: &Run, ended: &Ended, at: Time) {
+    let outcome = ended.outcome;
     let item = customer.items.entry(key.clone()).or_default();
-    if item.in_flight == Some(id) {
-        item.in_flight = None;
-    }
     if run.kind == RunKind::Reopened {
         return;
     }
@@ -168,8 +173,9 @@ fn note_item(
         Outcome::Cancelled => {}
         _ => item.fails = 0,
     }
-    if matches!(outcome, Outcome::Delivered | Outcome::Empty | Outcome::Abandoned) {
+    if ended.answers {
         item.answered_at = Some(at);
+        item.answered_by = Some(id);
     }
     if outcome == Outcome::Delivered {
         deliver(item, id, run, at);
@@ -190,7 +196,17 @@ fn deliver(item: &mut Item, id: RunId, run: &Run, at: Time) {
             item.redos = 0;
         }
     }
-    item.delivered_by = Some(id);
+    remember_delivery(item, id);
+}
+
+/// The most deliveries of one item that are remembered: more are never all corrected.
+const DELIVERIES: usize = 8;
+
+fn remember_delivery(item: &mut Item, id: RunId) {
+    if item.delivered_by.len() >= DELIVERIES {
+        item.delivered_by.remove(0);
+    }
+    item.delivered_by.push(id);
 }
 
 pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended) {
@@ -199,7 +215,7 @@ pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended)
     record_end(&mut run, entry, ended, true);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     if let (Some(item), Outcome::Delivered) = (item, ended.outcome) {
-        note_item(customer, item, id, &run, ended.outcome, entry.at);
+        note_item(customer, item, id, &run, ended, entry.at);
     }
     customer.runs.insert(id, run);
     count_costs(customer, &ended.costs);
@@ -228,6 +244,8 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
         item: item.as_ref(),
         purpose: run.purpose,
         day: 0,
+        opened_at: run.opened_at,
+        at: run.end.as_ref().map_or(entry.at, |end| end.at),
     };
     for facts in &refunded.grants {
         customer.real.add_grant(facts, None);
@@ -271,11 +289,63 @@ pub(crate) fn take_from_last(
 
 fn end_ownership(customer: &mut Customer, key: &ItemKey) {
     if let Some(item) = customer.items.get_mut(key) {
-        item.delivered_by = None;
+        item.delivered_by.clear();
         item.delivered_at = None;
         item.answered_at = None;
+        item.answered_by = None;
         item.redos = 0;
     }
+}
+
+/// An ending that turned out to be another: it delivered nothing, answered nothing, or did after all.
+fn correct_item(customer: &mut Customer, key: &ItemKey, id: RunId, run: &Run, to: &Corrected) {
+    if to.outcome == Outcome::Delivered {
+        customer.items.entry(key.clone()).or_default();
+    }
+    let Some(item) = customer.items.get_mut(key) else { return };
+    if !to.answers && item.answered_by == Some(id) {
+        item.answered_at = None;
+        item.answered_by = None;
+    }
+    let delivered = item.delivered_by.contains(&id);
+    if to.outcome == Outcome::Delivered {
+        if !delivered {
+            remember_delivery(item, id);
+        }
+        return;
+    }
+    if !delivered {
+        return;
+    }
+    item.delivered_by.retain(|run| *run != id);
+    let ended = run.end.as_ref().map(|end| end.at);
+    if run.free_redo && ended >= item.delivered_at {
+        item.redos = item.redos.saturating_sub(1);
+    }
+    if item.delivered_by.is_empty() {
+        end_ownership(customer, key);
+    }
+}
+
+/// The allowance that a run did not use after all goes back, and what it was paid for is judged anew.
+fn correct_leg(
+    book: &mut Book,
+    id: RunId,
+    about: &AboutRun<'_>,
+    corrected: &Corrected,
+    units_free: u64,
+) {
+    let Some(mut leg) = book.legs.remove(&id) else { return };
+    if let Some(ended) = &mut leg.ended {
+        let back = ended.units_free.saturating_sub(units_free);
+        ended.units_free = units_free.min(ended.units_free);
+        book.return_allowance(about, &leg.started, back);
+    }
+    let bought = about.item.and_then(|key| book.bought.get_mut(key));
+    if let (Some(bought), true) = (bought, corrected.outcome != Outcome::Delivered) {
+        bought.in_full = bought.charged >= leg.started.full;
+    }
+    book.legs.insert(id, leg);
 }
 
 pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Corrected) {
@@ -303,31 +373,25 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         item: item.as_ref(),
         purpose: run.purpose,
         day: 0,
+        opened_at: run.opened_at,
+        at: run.end.as_ref().map_or(entry.at, |end| end.at),
     };
-    each_book(customer, |book| {
-        let Some(mut leg) = book.legs.remove(&id) else { return };
-        if let Some(ended) = &mut leg.ended {
-            let back = ended.units_free.saturating_sub(corrected.units_free);
-            ended.units_free = corrected.units_free.min(ended.units_free);
-            book.return_allowance(&about, &leg.started, back);
-        }
-        // What was paid for something else than it turned out to be is judged anew.
-        let bought = about.item.and_then(|key| book.bought.get_mut(key));
-        if let (Some(bought), true) = (bought, corrected.outcome != Outcome::Delivered) {
-            bought.in_full = bought.charged >= leg.started.full;
-        }
-        book.legs.insert(id, leg);
-    });
-    if let (Some(key), true) = (item, corrected.outcome != Outcome::Delivered) {
-        let delivered_here =
-            customer.items.get(&key).is_some_and(|item| item.delivered_by == Some(id));
-        if delivered_here {
-            end_ownership(customer, &key);
-        }
+    correct_leg(&mut customer.real, id, &about, corrected, corrected.units_free);
+    if let Some(book) = &mut customer.shadow {
+        let units_free = corrected.shadow_units_free.unwrap_or(corrected.units_free);
+        correct_leg(book, id, &about, corrected, units_free);
+    }
+    if let Some(key) = item
+        && run.kind != RunKind::Reopened
+    {
+        correct_item(customer, &key, id, &run, corrected);
     }
 }
 
 pub(super) fn count_costs(customer: &mut Customer, costed: &Costed) {
+    if let Some(assumed) = costed.instead_of {
+        customer.costs.by_us.take_back(assumed.us_from, assumed.by_us);
+    }
     if costed.by_us.is_positive() {
         customer.costs.by_us.add(costed.us_from, costed.by_us);
     }

@@ -141,20 +141,23 @@ impl ItemKey {
 /// What is known of an item, in whatever mode it came about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
-    /// The run that delivered it, in whatever mode: owned, where the action is charged once.
-    pub delivered_by: Option<RunId>,
+    /// The last runs that delivered it, in whatever mode, and were not corrected since: owned, where
+    /// the action is charged once.
+    pub delivered_by: Vec<RunId>,
     /// The delivery that free redos count from.
     pub delivered_at: Option<Time>,
     /// The last settle with an answer that was not itself a reopening.
     pub answered_at: Option<Time>,
+    /// The run of that settle.
+    pub answered_by: Option<RunId>,
     /// Redos delivered.
     pub redos: u32,
     /// Failures in a row.
     pub fails: u32,
     /// The last of them.
     pub failed_at: Option<Time>,
-    /// The run that is working on it.
-    pub in_flight: Option<RunId>,
+    /// How many runs are working on it: more than one only where nothing is refused.
+    pub in_flight: u32,
 }
 
 /// Where a run stands.
@@ -198,8 +201,6 @@ pub struct Run {
     pub model: Option<Name>,
     /// The customer's key pays the model.
     pub on_your_key: bool,
-    /// The price by quantity, where it is one.
-    pub each: Option<crate::entry::EachPrice>,
     /// When it began.
     pub opened_at: Time,
     /// Held until before this instant.
@@ -228,6 +229,8 @@ pub struct Run {
     pub refund: Option<RefundNote>,
     /// Calls made for it.
     pub attempts: Vec<AttemptFacts>,
+    /// The typical cost that is counted as long as none are reported.
+    pub assumed: Option<crate::entry::Assumed>,
     /// The entry that last changed it.
     pub seq: u64,
 }
@@ -324,8 +327,18 @@ impl CostWindow {
         if self.from == Some(from) { self.sum } else { Cost::ZERO }
     }
 
-    /// Adds to the window that began at `from`; an older sum is dropped.
+    /// Takes back what was added to the window that began at `from`; an older one is over.
+    pub fn take_back(&mut self, from: Time, cost: Cost) {
+        if self.from == Some(from) {
+            self.sum = self.sum.minus(cost).unwrap_or(self.sum);
+        }
+    }
+
+    /// Adds to the window that began at `from`; an older sum is dropped, an older window is over.
     pub fn add(&mut self, from: Time, cost: Cost) {
+        if self.from.is_some_and(|current| from < current) {
+            return;
+        }
         self.sum = self.within(from).plus(cost).unwrap_or(self.sum);
         self.from = Some(from);
     }

@@ -85,10 +85,10 @@ impl Desk<'_> {
             mode: Mode::Enforce,
             on_your_key: promised.on_your_key,
             quantity: asked.quantity,
-            each: promised.each,
             smallest: self.terms.contract.credit.smallest,
         };
-        let leg = LegStarted { price: promised.price, ..LegStarted::default() };
+        let leg =
+            LegStarted { price: promised.price, each: promised.each, ..LegStarted::default() };
         let depends = |outcome: Outcome| {
             let shared = asked.action.outcomes.of(outcome) == Treatment::Share;
             shared && (asked.action.parts.is_some() || promised.each.is_some())

@@ -10,6 +10,7 @@ mod books;
 mod explore;
 mod invariants;
 mod ledger;
+mod naive;
 mod play;
 mod player;
 mod purity;
@@ -44,8 +45,57 @@ fn invariant_03_a_run_ends_once_and_its_hold_is_all_told() {
 }
 
 #[test]
+fn invariant_04_what_is_free_never_charges() {
+    holds("invariant 4", 5, invariants::what_is_free_never_charges);
+}
+
+#[test]
+fn invariant_05_a_thing_is_charged_at_most_its_price_in_its_window() {
+    holds("invariant 5", 5, invariants::a_thing_is_charged_at_most_its_price);
+}
+
+#[test]
+fn invariant_06_a_quote_is_honoured_to_the_letter_once() {
+    holds("invariant 6", 5, invariants::a_quote_is_honoured_once);
+}
+
+#[test]
 fn invariant_07_refunds_are_at_most_the_charge() {
     holds("invariant 7", 5, invariants::refunds_are_at_most_the_charge);
+}
+
+#[test]
+fn invariant_08_nothing_expired_is_drawn_and_the_order_is_kept() {
+    holds("invariant 8", 5, invariants::nothing_expired_is_drawn_and_the_order_is_kept);
+}
+
+#[test]
+fn invariant_09_every_run_has_a_receipt_that_names_its_rule() {
+    holds("invariant 9", 5, invariants::every_run_has_a_receipt_that_names_its_rule);
+}
+
+#[test]
+fn invariant_10_shadow_and_announce_change_no_real_wallet() {
+    holds("invariant 10", 5, invariants::shadow_and_announce_change_no_real_wallet);
+}
+
+#[test]
+fn invariant_11_experiments_never_draw_on_the_wallet() {
+    holds("invariant 11", 5, invariants::experiments_never_draw);
+}
+
+#[test]
+fn invariant_12_every_attempt_has_a_cost_row() {
+    holds("invariant 12", 5, invariants::every_attempt_has_a_cost_row);
+}
+
+#[test]
+fn the_core_and_the_naive_model_agree() {
+    explore("agreement", 30, |world| {
+        let story = play(world);
+        naive::agree::the_core_and_the_naive_model_agree(world, &story)?;
+        Ok(story.moments.len())
+    });
 }
 
 #[test]

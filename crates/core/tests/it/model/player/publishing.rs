@@ -12,6 +12,10 @@ use probity_core::{Cost, Name, Per, Time};
 impl Player<'_> {
     pub fn operate(&mut self, private: &Private) -> Event {
         self.private = private.clone();
+        // The window of our budget for one customer stays as it was.
+        let per = self.world.recipe.private.we_pay.0.map_or(Per::Month, |(_, per)| per);
+        self.private.we_pay.0 = private.we_pay.0.map(|(n, _)| (n, per));
+        let private = &self.private;
         self.revision += 1;
         let recipe = Recipe { private: private.clone(), ..self.world.recipe.clone() };
         let version = self.books.catalog.versions().last().expect("one").contract.version;

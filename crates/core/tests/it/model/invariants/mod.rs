@@ -1,6 +1,19 @@
 //! The twelve invariants of deciding, each as a function of a story. None looks at how decisions
 //! are made: they read the journal, the answers and the state, and add up for themselves.
 
+mod drawn;
+mod paid;
+mod told;
+
+pub use drawn::nothing_expired_is_drawn_and_the_order_is_kept;
+pub use paid::{
+    a_quote_is_honoured_once, a_thing_is_charged_at_most_its_price, what_is_free_never_charges,
+};
+pub use told::{
+    every_attempt_has_a_cost_row, every_run_has_a_receipt_that_names_its_rule,
+    experiments_never_draw, shadow_and_announce_change_no_real_wallet,
+};
+
 use super::ledger::Ledger;
 use super::play::Story;
 use probity_core::entry::{Entry, Facts, LegEnded, LegStarted};
@@ -18,6 +31,8 @@ macro_rules! hold {
         }
     };
 }
+
+pub(super) use hold;
 
 pub fn millionths(amount: Amount) -> i128 {
     i128::from(amount.millionths())
