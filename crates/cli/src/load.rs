@@ -54,6 +54,12 @@ impl Files {
         other.unwrap_or(&self.contract)
     }
 
+    /// Where they are.
+    pub(crate) fn paths(&self) -> Vec<&Path> {
+        let all = [Some(&self.contract), self.operations.as_ref(), self.prices.as_ref()];
+        all.into_iter().flatten().map(|file| Path::new(&file.shown)).collect()
+    }
+
     /// Their texts, for stories to be played under.
     pub(crate) fn texts(&self) -> scenario::Files {
         let text = |file: &File| file.text.clone();

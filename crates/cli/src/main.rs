@@ -8,6 +8,7 @@ mod clock;
 mod cmd;
 mod exit;
 mod load;
+mod output;
 mod render;
 mod replay;
 mod sample;

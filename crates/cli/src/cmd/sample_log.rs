@@ -3,13 +3,13 @@
 use crate::answer::{Answer, Failure};
 use crate::exit::Exit;
 use crate::load::{load, readable};
+use crate::output::{self, Output};
 use crate::replay::times;
 use crate::sample::{self, Settings, Shop};
 use crate::terminal;
 use probity_core::Time;
-use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 
 /// Make a realistic usage log of a contract, to try `probity replay` on
 ///
@@ -45,6 +45,10 @@ pub(crate) struct Args {
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
 }
 
 fn day(text: &str) -> Result<Time, String> {
@@ -57,28 +61,24 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let shop = Shop::of(&contract, &operations);
     let Args { rows, customers, days, seed, from, .. } = *args;
     let settings = Settings { rows, customers, days, seed, from };
-    let Some(file) = &args.output else {
+    let Some(path) = &args.output else {
         return match terminal::pour(|mut out| sample::write(&shop, settings, &mut out)) {
-            Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(unwritten(Path::new("-"), &e)),
+            Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(unwritten(&e)),
             _ => Ok(Answer::new("")),
         };
     };
-    to_file(file, &shop, settings).map_err(|e| unwritten(file, &e))?;
-    let replay = format!("probity replay {} --contract", crate::load::shown(file));
+    let output = Output { flag: "output", path, force: args.force };
+    output::refuse(&[output], &loaded.files.paths())?;
+    output.write(|mut out| sample::write(&shop, settings, &mut out))?;
+    let replay = format!("probity replay {} --contract", crate::load::shown(path));
     Ok(Answer::new("").with_next(&format!("{replay} {}", args.contract.display())))
 }
 
-fn to_file(path: &Path, shop: &Shop, settings: Settings) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    sample::write(shop, settings, &mut out)?;
-    out.flush()
-}
-
-fn unwritten(path: &Path, error: &io::Error) -> Failure {
+fn unwritten(error: &io::Error) -> Failure {
     Failure::new(
         Exit::CANNOT_WRITE,
         "cannot_write",
-        format!("the log cannot be written to {}: {error}", crate::load::shown(path)),
-        "choose another file with --output, or make room",
+        format!("the log cannot be written to standard output: {error}"),
+        "write it to a file with --output, or make room",
     )
 }

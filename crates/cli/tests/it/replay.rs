@@ -84,6 +84,43 @@ cy,pro,2,0,1.80,18,1.80,12.00,0.14205,0.14205
 }
 
 #[test]
+fn nothing_that_is_there_is_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let log = path("usage.csv");
+    std::fs::copy(repository().join(LOGS).join("own.csv"), &log).expect("a copy");
+    let before = std::fs::read(&log).expect("the log");
+    let code = |args: &[&str]| {
+        let out = replay(&[&[log.as_str(), "--json"], args].concat());
+        let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let code = answer["error"]["code"].as_str().unwrap_or_default().to_owned();
+        (out.status.code().expect("a code"), code)
+    };
+    let (html, other) = (path("a.html"), path("b.csv"));
+    for flags in [
+        vec![format!("--html={log}")],
+        vec![format!("--customers={log}"), "--force".into()],
+        vec![format!("--html={html}"), format!("--customers={html}")],
+        vec!["--html=contracts/jobscout/contract.yaml".into(), "--force".into()],
+    ] {
+        let flags: Vec<_> = flags.iter().map(String::as_str).collect();
+        assert_eq!(code(&flags), (64, "same_file".into()), "{flags:?}");
+    }
+    assert_eq!(std::fs::read(&log).expect("the log"), before);
+    assert!(!Path::new(&html).exists());
+    std::fs::write(&other, "mine").expect("room");
+    let customers = format!("--customers={other}");
+    assert_eq!(code(&[&customers, &format!("--html={html}")]), (74, "already_there".into()));
+    assert!(!Path::new(&html).exists(), "refused before anything is written");
+    assert_eq!(code(&[&customers, "--force"]), (0, String::new()));
+    assert!(std::fs::read_to_string(&other).expect("the table").starts_with("customer,plan"));
+    let to_log = format!("--output={log}");
+    let made = probity(&repository(), &["sample-log", CONTRACT, "--rows=5", &to_log]);
+    assert_eq!(made.status.code(), Some(74));
+    assert_eq!(std::fs::read(&log).expect("the log"), before);
+}
+
+#[test]
 fn what_is_suggested_next_can_be_typed() {
     let folder = tempfile::tempdir().expect("a folder");
     let report = json(&["--sample"]);
@@ -266,7 +303,8 @@ fn every_sample_contract_has_a_log_that_replays() {
         let flag = format!("--contract={}", contract.display());
         let log = folder.path().join("usage.csv");
         let to_file = format!("--output={}", log.display());
-        let made = probity(Path::new("."), &["sample-log", &flag, "--rows=2000", &to_file]);
+        let made =
+            probity(Path::new("."), &["sample-log", &flag, "--rows=2000", "--force", &to_file]);
         assert!(made.status.success(), "{}: {made:?}", contract.display());
         let out = probity(Path::new("."), &["replay", &log.display().to_string(), &flag, "--json"]);
         assert!(out.status.success(), "{}: {out:?}", contract.display());

@@ -8,7 +8,6 @@ use crate::replay::columns::Source;
 use crate::replay::report::Report;
 use crate::replay::{ColumnsError, MOST_CUSTOMERS, NoPlan, OpenError, Role, Stop};
 use std::io;
-use std::path::Path;
 
 /// The log cannot be opened, or is none.
 pub(super) fn unreadable(name: &str, error: &OpenError) -> Failure {
@@ -108,16 +107,5 @@ pub(super) fn nothing(report: &Report) -> Failure {
         "no_row_readable",
         format!("none of the {} rows of {} can be read{why}", report.rows.all, report.log.name),
         "look at the columns first: add --columns",
-    )
-}
-
-/// What a flag asks to write cannot be written.
-pub(super) fn unwritten(flag: &str, path: &Path, error: &io::Error) -> Failure {
-    let shown = crate::load::shown(path);
-    Failure::new(
-        Exit::CANNOT_WRITE,
-        "cannot_write",
-        format!("{shown} cannot be written: {error}"),
-        format!("choose another file with --{flag}, or make room"),
     )
 }

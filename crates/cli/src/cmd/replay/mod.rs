@@ -5,8 +5,9 @@ mod maps;
 
 use crate::answer::{Answer, Failure};
 use crate::load::{Loaded, load, readable};
+use crate::output::{self, Output};
 use crate::render;
-use crate::replay::report::{self, Report};
+use crate::replay::report::{self, CustomerLine, Report};
 use crate::replay::{self, Columns, Fund, Input, Maker, Role, Rules};
 use crate::sample::{self, Settings, Shop};
 use crate::terminal;
@@ -73,11 +74,25 @@ pub(crate) struct Args {
     /// Write what every single customer comes to, as CSV, to this file, too
     #[arg(long, value_name = "FILE")]
     customers: Option<PathBuf>,
+
+    /// Write over files that are there
+    #[arg(long)]
+    force: bool,
+}
+
+impl Args {
+    /// The files that are to be written.
+    fn outputs(&self) -> Vec<Output<'_>> {
+        let named = [("html", &self.html), ("customers", &self.customers)];
+        let named = named.into_iter().filter_map(|(flag, path)| Some((flag, path.as_deref()?)));
+        named.map(|(flag, path)| Output { flag, path, force: self.force }).collect()
+    }
 }
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let loaded = load(&args.contract)?;
     let (contract, operations) = readable(&loaded, &args.contract)?;
+    output::refuse(&args.outputs(), &inputs(args, &loaded))?;
     let (name, input) = open(args, &contract, &operations)?;
     let columns = columns(args, &contract, &input, &name)?;
     if args.columns {
@@ -90,12 +105,22 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let maker = maps::maker(args, &contract, &columns)?;
     let rules = Rules::new(contract, operations, args.plan.as_deref(), args.fund)
         .map_err(|e| failures::no_plan(&e, &loaded))?;
-    let report = replayed(args, &rules, input, &columns, maker, &name)?;
-    if let Some(file) = &args.html {
-        let page = render::replay::html(&report)?;
-        std::fs::write(file, page).map_err(|e| failures::unwritten("html", file, &e))?;
+    let (report, customers) = replayed(args, &rules, input, &columns, maker, &name)?;
+    for output in args.outputs() {
+        let text = if output.flag == "html" {
+            render::replay::html(&report)?
+        } else {
+            render::replay::table_of_customers(&customers)
+        };
+        output.write(|out| out.write_all(text.as_bytes()))?;
     }
     Ok(answer(&report, json))
+}
+
+/// What is read: none of it may be written over.
+fn inputs<'a>(args: &'a Args, loaded: &'a Loaded) -> Vec<&'a Path> {
+    let maps = args.action_map.iter().map(Path::new);
+    args.usage.iter().map(PathBuf::as_path).chain(maps).chain(loaded.files.paths()).collect()
 }
 
 fn answer(report: &Report, json: bool) -> Answer {
@@ -143,7 +168,7 @@ fn replayed(
     columns: &Columns,
     maker: Maker,
     name: &str,
-) -> Result<Report, Failure> {
+) -> Result<(Report, Vec<CustomerLine>), Failure> {
     let workers = available_parallelism().map_or(2, |n| n.get()).min(8);
     let bar = terminal::progress(input.size);
     let done =
@@ -155,12 +180,9 @@ fn replayed(
     if report.rows.all == report.rows.broken {
         return Err(failures::nothing(&report));
     }
-    if let Some(file) = &args.customers {
-        let lines = report::customers(rules, &done, columns);
-        let table = render::replay::table_of_customers(&lines);
-        std::fs::write(file, table).map_err(|e| failures::unwritten("customers", file, &e))?;
-    }
-    Ok(report)
+    let is_wanted = args.customers.is_some();
+    let customers = if is_wanted { report::customers(rules, &done, columns) } else { Vec::new() };
+    Ok((report, customers))
 }
 
 /// A contract's plans by name, for saying which there are.
