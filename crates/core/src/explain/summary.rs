@@ -1,6 +1,7 @@
 //! The contract on one page: Free, Paid, Paid even if nothing is found.
 
 use super::action::Priced;
+use super::ending::comes_in_parts;
 use crate::contract::{Action, Contract, Outcome, Tariff, Treatment};
 use crate::id::Name;
 use crate::phrase;
@@ -90,7 +91,7 @@ fn always_free(contract: &Contract) -> Vec<String> {
             Outcome::Blocked => String::from("what a safety rule stops"),
             Outcome::Cancelled => String::from("what you stop before anything arrives"),
             Outcome::Abandoned => String::from("what you leave before it is finished"),
-            Outcome::Reopened => String::from("what you paid for already and open again"),
+            Outcome::Reopened => String::from(opened_again(contract)),
         });
     }
     if contract.actions.iter().all(|a| a.harsh(Outcome::Empty).is_none()) {
@@ -99,6 +100,16 @@ fn always_free(contract: &Contract) -> Vec<String> {
         }
     }
     out
+}
+
+/// Opening something again is free once it is owned: delivered whole, or paid in full.
+fn opened_again(contract: &Contract) -> &'static str {
+    let owned = |a: &Action| a.same.once_per.is_some() && comes_in_parts(a);
+    if contract.actions.iter().any(owned) {
+        "what you have whole or paid in full, and open again"
+    } else {
+        "what you paid for already and open again"
+    }
 }
 
 /// `over 10 minutes`, where that is so for every action.
