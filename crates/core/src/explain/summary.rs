@@ -44,9 +44,12 @@ impl Summary {
             paid_even_if: Vec::new(),
         };
         for action in contract.actions.iter() {
+            let delivered = action.outcomes.of(Outcome::Delivered);
+            let is_taken = delivered != Treatment::Free;
+            let tariff = if is_taken { action.price.clone() } else { Tariff::Free };
             let (list, note) = if !action.paid_even_if.is_empty() {
                 (&mut summary.paid_even_if, harsh_note(action))
-            } else if matches!(action.price, Tariff::Free) {
+            } else if tariff == Tariff::Free {
                 (&mut summary.free, free_note(contract, action))
             } else {
                 (&mut summary.paid, paid_note(action))
@@ -54,7 +57,7 @@ impl Summary {
             list.push(Item {
                 action: action.id.clone(),
                 name: action.name.clone(),
-                price: Priced::of(contract, &action.price, &action.unit),
+                price: Priced::of(contract, &tariff, &action.unit),
                 note,
             });
         }
