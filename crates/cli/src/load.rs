@@ -105,11 +105,10 @@ pub(crate) fn load(typed: &Path) -> Result<Loaded, Failure> {
     let contract = read_contract(&contract, LARGEST)?;
     let mut files = Files { contract, operations, prices: None };
     let reading = files.read();
-    let costs = reading.operations.as_ref().and_then(|operations| operations.costs.as_ref());
-    let Some(named) = costs.and_then(|costs| costs.prices_file.clone()) else {
-        return Ok(Loaded { files, reading });
-    };
-    files.prices = Some(read_regular(&within(&folder, &named)?, LARGEST_PRICES)?);
+    let named = reading.places.text(FileKind::Operations, &["costs", "prices"]);
+    let path = named.map(|named| within(&folder, named)).transpose()?.flatten();
+    let Some(path) = path else { return Ok(Loaded { files, reading }) };
+    files.prices = Some(read_regular(&path, LARGEST_PRICES)?);
     let reading = files.read();
     Ok(Loaded { files, reading })
 }
@@ -150,13 +149,18 @@ fn find(typed: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     Ok((folder, contract))
 }
 
-/// The path of a file that the contract names, if it stays within the folder, links followed.
-fn within(folder: &Path, named: &str) -> Result<PathBuf, Failure> {
+/// The path of a file that the contract names, if it stays within the folder, links followed. None
+/// where there is no such file: then it was not given, and the reader says so at its place.
+fn within(folder: &Path, named: &str) -> Result<Option<PathBuf>, Failure> {
     let path = folder.join(named);
     let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let home = home.canonicalize().map_err(|e| unreadable(home, &e))?;
-    let real = path.canonicalize().map_err(|_| no_price_map(&path))?;
-    if real.starts_with(&home) { Ok(path) } else { Err(outside(named)) }
+    let real = match path.canonicalize() {
+        Ok(real) => real,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(&path, &error)),
+    };
+    if real.starts_with(&home) { Ok(Some(path)) } else { Err(outside(named)) }
 }
 
 /// A file that nobody typed: a pipe in its place could keep us waiting for ever.
@@ -239,15 +243,6 @@ fn too_large(path: &Path, largest: u64) -> Failure {
         "too_large",
         format!("{} is larger than {} MiB, so it was not read", shown(path), largest / LARGEST),
         "a contract is a few pages of text; check that this is the right file",
-    )
-}
-
-fn no_price_map(path: &Path) -> Failure {
-    Failure::new(
-        Exit::NO_INPUT,
-        "no_price_map",
-        format!("there is no {}, which operations.yaml names under costs.prices", shown(path)),
-        "put the price map there, or mend the name; it is LiteLLM's JSON of model prices",
     )
 }
 

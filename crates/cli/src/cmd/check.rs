@@ -9,9 +9,10 @@ use crate::render::style::{DIM, ERROR, GOOD, WARNING};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use probity_core::contract::file::Problem;
-use probity_core::diagnostic::{Diagnostic, Severity};
+use probity_core::diagnostic::{Diagnostic, FileKind, Severity};
 use probity_core::lint;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Check a contract: every problem at once, each with a fix
@@ -51,13 +52,15 @@ enum Format {
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let loaded = load(&args.path)?;
     let found = problems_of(&loaded, args.today);
-    let passed = passed(&found, &loaded);
+    let passed = Passed::of(&found, &loaded);
     let exit = exit(&found, args.strict);
     let format = if json { Format::Json } else { args.format };
     let result = match format {
-        Format::Json => problems::json(&found, passed, &loaded.files),
+        Format::Json => problems::json(&found, passed.checks, &loaded.files),
         Format::Sarif => problems::sarif(&found, &loaded.files),
-        Format::Human => problems::human(&found, &loaded.files) + &summary(&loaded, &found, passed),
+        Format::Human => {
+            problems::human(&found, &loaded.files) + &summary(&loaded, &found, &passed)
+        }
     };
     let answer = Answer::new(result).with_exit(exit);
     if format != Format::Human {
@@ -82,12 +85,50 @@ fn problems_of(loaded: &Loaded, today: Option<Date>) -> Vec<Diagnostic> {
     found
 }
 
-/// How many checks found nothing; the lint's are asked only of a contract that could be read.
-fn passed(found: &[Diagnostic], loaded: &Loaded) -> usize {
-    let fired: BTreeSet<&str> = found.iter().map(|problem| problem.id).collect();
-    let read = Problem::ALL.iter().map(|problem| problem.id());
-    let linted = lint::rules().map(|rule| rule.id).filter(|_| loaded.reading.contract.is_some());
-    read.chain(linted).filter(|id| !fired.contains(id)).count()
+/// How many checks found nothing, and whether others wait until the files can be read.
+///
+/// The lint is asked only of what was read without an error: judging a contract whose broken lines
+/// stand at their defaults would find faults that nobody wrote.
+struct Passed {
+    checks: usize,
+    /// What still has to be mended before the others are asked.
+    waits_for: Option<&'static str>,
+}
+
+impl Passed {
+    fn of(found: &[Diagnostic], loaded: &Loaded) -> Self {
+        let (files, reading) = (&loaded.files, &loaded.reading);
+        let is_whole = |kind| reading.places.has_file(kind);
+        let operations_are_given = files.operations.is_some();
+        if !is_whole(FileKind::Contract)
+            || (operations_are_given && !is_whole(FileKind::Operations))
+        {
+            return Self { checks: 0, waits_for: Some("every file can be read") };
+        }
+        let linted = reading.contract.is_some();
+        let whole = linted && (!operations_are_given || reading.operations.is_some());
+        let fired: BTreeSet<&str> = found.iter().map(|problem| problem.id).collect();
+        let read = Problem::ALL.iter().map(|problem| problem.id());
+        let rules = lint::rules().map(|rule| rule.id).filter(|_| whole);
+        let checks = read.chain(rules).filter(|id| !fired.contains(id)).count();
+        let waits_for = match (linted, whole) {
+            (false, _) => Some("the contract can be read"),
+            (true, false) => Some("the operations can be read"),
+            (true, true) => None,
+        };
+        Self { checks, waits_for }
+    }
+}
+
+impl fmt::Display for Passed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.checks, self.waits_for) {
+            (0, Some(what)) => write!(f, "the checks follow once {what}"),
+            (n, Some(what)) => write!(f, "{n} checks passed, the lint follows once {what}"),
+            (1, None) => f.write_str("1 check passed"),
+            (n, None) => write!(f, "{n} checks passed"),
+        }
+    }
 }
 
 fn exit(found: &[Diagnostic], strict: bool) -> Exit {
@@ -102,7 +143,7 @@ fn exit(found: &[Diagnostic], strict: bool) -> Exit {
 }
 
 /// `2 errors and 1 warning in jobscout/contract.yaml; 61 checks passed.`
-fn summary(loaded: &Loaded, found: &[Diagnostic], passed: usize) -> String {
+fn summary(loaded: &Loaded, found: &[Diagnostic], passed: &Passed) -> String {
     let style = match found.iter().map(|problem| problem.severity).max() {
         Some(Severity::Error) => ERROR,
         Some(Severity::Warning) => WARNING,
@@ -110,9 +151,5 @@ fn summary(loaded: &Loaded, found: &[Diagnostic], passed: usize) -> String {
     };
     let counted = problems::counted(found);
     let shown = crate::render::plain(&loaded.files.contract.shown);
-    let passed = match passed {
-        1 => String::from("1 check passed"),
-        n => format!("{n} checks passed"),
-    };
     format!("{shown}: {style}{counted}{style:#}; {passed}.\n")
 }

@@ -3,11 +3,12 @@
 use probity::Books;
 use probity_core::command::{Act, Actor, GrantKind, NewCustomer, Report, RunRequest};
 use probity_core::contract::file::{Sources, read};
-use probity_core::contract::{Contract, Operations, Plan, RunsOn};
+use probity_core::contract::{Action, Contract, Operations, Plan, RunsOn, Tariff};
 use probity_core::explain::{ActionPage, Ending, Explanation};
 use probity_core::terms::Catalog;
 use probity_core::view::{Desk, Reader};
 use probity_core::{Amount, Name, Outcome, Time};
+use std::collections::BTreeSet;
 use std::fs;
 
 fn samples() -> Vec<Contract> {
@@ -97,4 +98,93 @@ fn what_is_said_is_what_is_taken() {
         }
     }
     assert!(compared >= 40, "only {compared} endings were compared");
+}
+
+#[test]
+fn two_parts_cost_what_is_said() {
+    let contract = samples().into_iter().find(|contract| contract.name.as_str() == "jobscout");
+    let contract = contract.expect("the sample");
+    let (plan, action) = (contract.plans.get("pro"), contract.actions.get("enrich_market_map"));
+    let (plan, action) = (plan.unwrap(), action.unwrap());
+    let now = Time::parse("2026-11-24T10:00:00Z").unwrap();
+    let mut books = books(&contract, plan, now);
+    let before = books.customer("ana").unwrap().real.available();
+    for parts in [5, 3] {
+        let report = Report { parts: Some(parts), ..Report::of(Outcome::Partial) };
+        let run = RunRequest { report: Some(Box::new(report)), ..request(action, plan, 1) };
+        books.submit("ana", Act::StartRun(Box::new(run)), Actor::product(), now).unwrap();
+    }
+    let after = books.customer("ana").unwrap().real.available();
+    assert_eq!(before.less(after), Amount::parse("7.5").unwrap());
+    let page = Explanation::of(&contract, &|_| true);
+    let map = page.actions.iter().find(|page| page.action == action.id).unwrap();
+    let partial = map.endings.iter().find(|ending| ending.outcome == Outcome::Partial).unwrap();
+    assert!(partial.note.contains("7.5 credits in all"), "{partial:?}");
+}
+
+/// The ways forward of the denial of an action: what to do, and which plan or action.
+type Ways = BTreeSet<(String, Option<String>)>;
+
+fn request(action: &Action, plan: &Plan, n: u32) -> RunRequest {
+    RunRequest {
+        action: action.id.clone(),
+        artifact: action.same.once_per.as_ref().map(|_| Name::new(&format!("thing_{n}"))),
+        quantity: action.is_per_quantity().then_some(1),
+        inputs: action.needs.iter().map(|need| (need.to_string(), "given".to_owned())).collect(),
+        confirmed: true,
+        max_price: Some(Amount::credits(10_000)),
+        own_key: plan.runs_on == RunsOn::OwnKey,
+        ..RunRequest::default()
+    }
+}
+
+/// Uses everything up that this action can be paid from, then asks for it once more.
+fn denied(contract: &Contract, plan: &Plan, action: &Action) -> Ways {
+    let now = Time::parse("2026-12-24T10:00:00Z").unwrap();
+    let mut books = Books::new(Catalog::of(contract.clone(), Operations::none(&contract.name)));
+    let new = NewCustomer { plan: Some(plan.id.clone()), ..NewCustomer::default() };
+    books.open("ana", &new, Actor::product(), now).unwrap();
+    let bought = |a: &&Action| plan.is_offering(&a.id) && !plan.allowances.contains_key(&a.id);
+    let others = contract.actions.iter().filter(bought).filter(|a| a.price != Tariff::Free);
+    for used in others.chain([action]).filter(|a| a.paid_even_if.is_empty()) {
+        for n in 0..5_000 {
+            let report = Some(Box::new(Report::of(Outcome::Delivered)));
+            let run = RunRequest { report, ..request(used, plan, n) };
+            let run = Act::StartRun(Box::new(run));
+            if books.submit("ana", run, Actor::product(), now).is_err() {
+                break;
+            }
+        }
+    }
+    let desk = Desk::new(&books.catalog, &books.sums, books.customer("ana").unwrap(), now).unwrap();
+    let check = desk.check(&request(action, plan, 9_999)).unwrap();
+    let ways = check.denial.map(|denial| denial.ways_forward).unwrap_or_default();
+    ways.into_iter().map(|way| (way.act.to_owned(), way.to)).collect()
+}
+
+#[test]
+fn the_ways_that_are_promised_are_those_that_denials_offer() {
+    let mut compared = 0;
+    for contract in samples() {
+        let explained = Explanation::of(&contract, &|_| true);
+        for (plan, page) in contract.plans.iter().zip(&explained.plans) {
+            let actions = contract.actions.iter().filter(|a| plan.is_offering(&a.id));
+            let offered: Ways =
+                actions.flat_map(|action| denied(&contract, plan, action)).collect();
+            let promised: Ways =
+                page.ways_out.iter().map(|way| (way.act.to_owned(), way.to.clone())).collect();
+            assert_eq!(promised, offered, "{} {}", contract.name, plan.id);
+            let sells = page.facts.iter().find(|fact| fact.label == "More credits");
+            let buys = offered.iter().any(|(act, _)| act == "top_up");
+            assert_eq!(
+                sells.is_some_and(|fact| fact.text.starts_with("can be bought")),
+                buys,
+                "{} {}",
+                contract.name,
+                plan.id
+            );
+            compared += offered.len();
+        }
+    }
+    assert!(compared >= 20, "only {compared} ways were compared");
 }

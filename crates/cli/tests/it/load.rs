@@ -73,12 +73,36 @@ fn a_price_map_is_read_from_the_folder_and_from_nowhere_else() {
     }
     fs::write(dir.path().join("prices.json"), "{}").unwrap();
     with_prices(&home, "./prices.json");
-    assert_eq!(refusal(&home, &["check"]), (Some(66), "no_price_map".into()));
+    let out = probity(&home, &["check"]);
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert_eq!(out.status.code(), Some(0), "a missing map hides nothing: {said}");
+    assert!(said.contains("warning[F30]") && said.contains("operations.yaml:"), "{said}");
     std::os::unix::fs::symlink("../prices.json", home.join("prices.json")).unwrap();
     assert_eq!(refusal(&home, &["check"]), (Some(66), "outside_the_folder".into()));
     fs::remove_file(home.join("prices.json")).unwrap();
     fs::write(home.join("prices.json"), "{}").unwrap();
     assert_eq!(probity(&home, &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_price_map_that_is_there_is_read_whatever_else_is_wrong() {
+    let dir = contract();
+    fs::write(dir.path().join("prices.json"), "{}").unwrap();
+    with_prices(dir.path(), "./prices.json");
+    for (file, from, to) in [
+        ("operations.yaml", "as_of: 2026-11-20", "as_of: yesterday"),
+        ("contract.yaml", "version: 1", "version: one"),
+    ] {
+        let path = dir.path().join(file);
+        let whole = fs::read_to_string(&path).unwrap();
+        assert!(whole.contains(from), "{whole}");
+        fs::write(&path, whole.replace(from, to)).unwrap();
+        let out = probity(dir.path(), &["check"]);
+        let said = String::from_utf8_lossy(&out.stdout).into_owned();
+        assert_eq!(out.status.code(), Some(1), "{said}");
+        assert!(!said.contains("F30"), "{said}");
+        fs::write(&path, whole).unwrap();
+    }
 }
 
 #[test]
@@ -90,4 +114,28 @@ fn the_operations_or_the_contract_may_be_named_instead_of_the_folder() {
         let said = String::from_utf8_lossy(&out.stdout).into_owned();
         assert!(said.contains("\ncontract.yaml: 1 note"), "{said}");
     }
+}
+
+/// What checking says of a contract in which one text was replaced: its last line.
+fn summary_with(file: &str, from: &str, to: &str) -> String {
+    let dir = contract();
+    let path = dir.path().join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    let out = probity(dir.path(), &["check"]);
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    said.lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn checks_that_were_not_made_are_not_counted() {
+    let not_yaml = summary_with("contract.yaml", "version: 1", "version: [1");
+    assert!(not_yaml.ends_with("the checks follow once every file can be read."), "{not_yaml}");
+    let not_yaml = summary_with("operations.yaml", "operates:", "operates: [");
+    assert!(not_yaml.ends_with("the checks follow once every file can be read."), "{not_yaml}");
+    let refused = summary_with("contract.yaml", "version: 1", "version: one");
+    assert!(refused.contains("checks passed, the lint follows once the contract"), "{refused}");
+    let refused = summary_with("operations.yaml", "operates:", "operated:");
+    assert!(refused.contains("checks passed, the lint follows once the operations"), "{refused}");
 }

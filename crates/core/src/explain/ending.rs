@@ -165,10 +165,24 @@ impl Asked<'_> {
         pays.text = format!("{arrived}: {}", pays.text);
         let mut note = String::from("the share of what arrived, rounded down");
         if self.action.same.once_per.is_some() {
-            let rest = Priced::credits(self.contract, price.less(share));
-            note.push_str(&format!("; the rest later costs at most {}", rest.text));
+            note.push_str(&self.rest_later(&example, price.less(share), share));
         }
         (pays, note)
+    }
+
+    /// What completing it costs, and what if that brings only another part.
+    fn rest_later(&self, example: &Example, rest: Amount, share: Amount) -> String {
+        let missing = example.whole.saturating_sub(example.arrived);
+        let more = rest.share(missing, example.whole, self.contract.credit.smallest);
+        let more = more.unwrap_or(Amount::ZERO);
+        let (rest, in_all) = (phrase::price(self.contract, rest), share.plus(more));
+        let in_all = phrase::credits(in_all.unwrap_or(share));
+        let more = phrase::price(self.contract, more);
+        format!(
+            "; the rest later costs at most {rest}, on a plan that offers it (if that brings only \
+             {missing} of {} more, it takes that share of the rest: {more}, {in_all} in all)",
+            example.whole
+        )
     }
 
     fn share_of_quantity(&self) -> (Priced, String) {
@@ -190,7 +204,9 @@ impl Asked<'_> {
         let same = &self.action.same;
         match (&same.once_per, same.free_for) {
             (Some(_), _) => {
-                (Priced::nothing(), String::from("for ever, whatever plan you are on by then"))
+                let once = if comes_in_parts(self.action) { ONCE_WHOLE } else { "" };
+                let note = format!("{once}for ever, whatever plan you are on by then");
+                (Priced::nothing(), note)
             }
             (None, Some(_)) => (Priced::nothing(), String::from("after that it is a new run")),
             (None, None) if self.is_free() => (Priced::nothing(), String::new()),
@@ -206,6 +222,14 @@ impl Example {
         let most = whole.saturating_sub(1).max(1);
         Self { arrived: about.clamp(1, most), whole }
     }
+}
+
+/// From when on a result of parts is owned.
+const ONCE_WHOLE: &str = "once it is whole or paid in full: ";
+
+/// Can some of a result arrive, and be paid, without the rest?
+pub(super) fn comes_in_parts(action: &Action) -> bool {
+    action.parts.is_some() || action.is_per_quantity()
 }
 
 /// What the parts are called, where `delivered_when` counts them: `all 8 sections are filled`.

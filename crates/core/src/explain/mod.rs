@@ -9,6 +9,7 @@ mod ending;
 mod plan;
 mod promise;
 mod said;
+mod short;
 mod summary;
 
 pub use action::{ActionPage, OnPlan, Priced};
@@ -16,6 +17,7 @@ pub use ending::Ending;
 pub use plan::{Included, LeftOut, PlanPage};
 pub use promise::Topic;
 pub use said::{Said, said};
+pub use short::WayOut;
 pub use summary::{Item, Summary};
 
 use crate::contract::{Audience, Contract, ContractRef};

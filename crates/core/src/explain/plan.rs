@@ -2,10 +2,9 @@
 
 use super::Fact;
 use super::action::{OnPlan, Priced};
+use super::short::{WayOut, ways_out};
 use crate::amount::Amount;
-use crate::contract::{
-    Action, Allowance, Contract, OwnKey, Plan, Price, RunsOn, Tariff, WhenShort,
-};
+use crate::contract::{Action, Allowance, Contract, OwnKey, Plan, Price, RunsOn, Tariff};
 use crate::id::Name;
 use crate::phrase;
 
@@ -22,6 +21,8 @@ pub struct PlanPage {
     pub price: String,
     /// What it runs on, models, extra credits, ways out.
     pub facts: Vec<Fact>,
+    /// What to do when credits or free units are used up, in the order in which it is offered.
+    pub ways_out: Vec<WayOut>,
     /// What it offers, and at what price.
     pub includes: Vec<Included>,
     /// What it does not offer.
@@ -51,12 +52,14 @@ pub struct LeftOut {
 impl PlanPage {
     pub(super) fn of(contract: &Contract, plan: &Plan) -> Self {
         let offered = contract.actions.iter().filter(|a| plan.is_offering(&a.id));
+        let ways_out = ways_out(contract, plan);
         Self {
             plan: plan.id.clone(),
             name: plan.title(),
             suits: plan.suits.clone(),
             price: plan.price.map_or_else(|| String::from("nothing"), |price| price.to_string()),
-            facts: facts(contract, plan),
+            facts: facts(contract, plan, &ways_out),
+            ways_out,
             includes: offered
                 .map(|action| Included {
                     action: action.id.clone(),
@@ -144,7 +147,7 @@ fn left_out(contract: &Contract, plan: &Plan) -> Option<LeftOut> {
     (!names.is_empty()).then_some(LeftOut { names, why })
 }
 
-fn facts(contract: &Contract, plan: &Plan) -> Vec<Fact> {
+fn facts(contract: &Contract, plan: &Plan, ways: &[WayOut]) -> Vec<Fact> {
     let mut out = vec![Fact::new("Runs on", runs_on(contract, plan))];
     if let Some(credits) = plan.credits {
         out.push(Fact::new("Credits", brings(contract, plan, credits)));
@@ -156,20 +159,15 @@ fn facts(contract: &Contract, plan: &Plan) -> Vec<Fact> {
         let why = reason(plan, "best_model");
         out.push(Fact::new("Best AI model", format!("{}{why}", class.means)));
     }
-    let extra = if is_selling(contract, plan) { "can be bought" } else { "are not sold" };
+    let extra = if plan.top_ups { "can be bought" } else { "are not sold" };
     if plan.runs_on != RunsOn::Us {
         out.push(Fact::new("More credits", format!("{extra}{}", reason(plan, "top_ups"))));
     }
-    let ways: Vec<String> =
-        plan.when_short.iter().map(|way| way_out(contract, plan, way)).collect();
-    out.push(Fact::new("When you run short", phrase::list(&ways, "or")));
+    let ways: Vec<&str> = ways.iter().map(|way| way.text.as_str()).collect();
+    if !ways.is_empty() {
+        out.push(Fact::new("When you run short", phrase::list(&ways, "or")));
+    }
     out
-}
-
-/// Is there anything to buy on this plan?
-pub(super) fn is_selling(contract: &Contract, plan: &Plan) -> bool {
-    let top_ups = &contract.top_ups;
-    plan.top_ups && (!top_ups.packs.is_empty() || top_ups.any_amount_from.is_some())
 }
 
 fn reason(plan: &Plan, key: &str) -> String {
@@ -217,24 +215,4 @@ fn own_key(key: &OwnKey) -> Vec<Fact> {
     });
     let tell = key.tell.as_ref().map(|tell| Fact::new("Good to know", tell.trim_end_matches('.')));
     cap.into_iter().chain(tell).collect()
-}
-
-fn way_out(contract: &Contract, plan: &Plan, way: &WhenShort) -> String {
-    match way {
-        WhenShort::Wait => match plan.credits {
-            Some(credits) => format!("wait for your next {}", phrase::credits(credits)),
-            None => String::from("wait until your allowances are back"),
-        },
-        WhenShort::TopUp => String::from("buy credits"),
-        WhenShort::SwitchTo(to) => switch(contract, to),
-        WhenShort::Contact => String::from("contact us"),
-    }
-}
-
-/// `switch to Byok ($9 a month, with your own AI key)`.
-fn switch(contract: &Contract, to: &Name) -> String {
-    let Some(plan) = contract.plans.get(to) else { return format!("switch to {to}") };
-    let price = plan.price.map_or_else(|| String::from("free"), |price| price.to_string());
-    let key = if plan.runs_on == RunsOn::OwnKey { ", with your own AI key" } else { "" };
-    format!("switch to {} ({price}{key})", plan.title())
 }

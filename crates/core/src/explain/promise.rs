@@ -1,6 +1,5 @@
 //! The promises around the actions, by topic: credits, buying, limits, failures, changes.
 
-use super::plan::is_selling;
 use super::{Fact, Written};
 use crate::contract::{
     BatchWhenShort, Changes, Contract, Expiry, Never, Percent, Starts, WorseChanges,
@@ -65,7 +64,7 @@ fn lasts(expiry: Expiry) -> String {
 }
 
 fn buying(contract: &Contract) -> Vec<Fact> {
-    if !contract.plans.iter().any(|plan| is_selling(contract, plan)) {
+    if !contract.plans.iter().any(|plan| plan.top_ups) {
         return Vec::new();
     }
     let top_ups = &contract.top_ups;
@@ -80,6 +79,11 @@ fn buying(contract: &Contract) -> Vec<Fact> {
     }
     if let Some(least) = top_ups.any_amount_from {
         out.push(Fact::new("Any amount", format!("from {}", phrase::money(least))));
+    }
+    if out.is_empty() {
+        let each = contract.credit.list_price.map(|price| format!(", at {price} a credit"));
+        let text = format!("exactly what you lack{}", each.unwrap_or_default());
+        out.push(Fact::new("Amount", text));
     }
     let auto = match top_ups.auto {
         Some(_) => "only if you turn it on, and always with a monthly cap",

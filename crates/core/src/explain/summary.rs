@@ -1,6 +1,7 @@
 //! The contract on one page: Free, Paid, Paid even if nothing is found.
 
 use super::action::Priced;
+use super::ending::comes_in_parts;
 use crate::contract::{Action, Contract, Outcome, Tariff, Treatment};
 use crate::id::Name;
 use crate::phrase;
@@ -43,9 +44,12 @@ impl Summary {
             paid_even_if: Vec::new(),
         };
         for action in contract.actions.iter() {
+            let delivered = action.outcomes.of(Outcome::Delivered);
+            let is_taken = delivered != Treatment::Free;
+            let tariff = if is_taken { action.price.clone() } else { Tariff::Free };
             let (list, note) = if !action.paid_even_if.is_empty() {
                 (&mut summary.paid_even_if, harsh_note(action))
-            } else if matches!(action.price, Tariff::Free) {
+            } else if tariff == Tariff::Free {
                 (&mut summary.free, free_note(contract, action))
             } else {
                 (&mut summary.paid, paid_note(action))
@@ -53,7 +57,7 @@ impl Summary {
             list.push(Item {
                 action: action.id.clone(),
                 name: action.name.clone(),
-                price: Priced::of(contract, &action.price, &action.unit),
+                price: Priced::of(contract, &tariff, &action.unit),
                 note,
             });
         }
@@ -90,7 +94,7 @@ fn always_free(contract: &Contract) -> Vec<String> {
             Outcome::Blocked => String::from("what a safety rule stops"),
             Outcome::Cancelled => String::from("what you stop before anything arrives"),
             Outcome::Abandoned => String::from("what you leave before it is finished"),
-            Outcome::Reopened => String::from("what you paid for already and open again"),
+            Outcome::Reopened => String::from(opened_again(contract)),
         });
     }
     if contract.actions.iter().all(|a| a.harsh(Outcome::Empty).is_none()) {
@@ -99,6 +103,16 @@ fn always_free(contract: &Contract) -> Vec<String> {
         }
     }
     out
+}
+
+/// Opening something again is free once it is owned: delivered whole, or paid in full.
+fn opened_again(contract: &Contract) -> &'static str {
+    let owned = |a: &Action| a.same.once_per.is_some() && comes_in_parts(a);
+    if contract.actions.iter().any(owned) {
+        "what you have whole or paid in full, and open again"
+    } else {
+        "what you paid for already and open again"
+    }
 }
 
 /// `over 10 minutes`, where that is so for every action.

@@ -15,7 +15,7 @@ const P01: Rule = Rule {
     title: "A plan without an answer for \"used up\"",
     explains: "`when_short` says what a customer can do when credits or allowances end. A way \
         that the plan does not have is no answer: waiting where nothing comes back, topping up \
-        where nothing is sold. Neither is a plan that leaves nothing but to ask.",
+        where nothing is sold, or nothing says what. Neither is a plan that leaves nothing but to ask.",
     case: "Netlify's free plan had no answer: a site's bandwidth became a bill of $104,500.",
     link: "https://weekly-digest.pages.dev/content/1762924788350136475",
     fix: "List the ways the plan really has under `when_short`: wait, top_up, { switch_to: PLAN }, \
@@ -41,7 +41,9 @@ fn missing_ways(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
     let dead = plan.when_short.iter().filter_map(|way| match way {
         WhenShort::Wait if !comes_back => Some("to wait, but nothing comes back on it"),
         WhenShort::TopUp if !plan.top_ups => Some("to top up, but sells no credits"),
-        WhenShort::TopUp if !ways.buys => Some("to top up, but `top_ups` offers nothing to buy"),
+        WhenShort::TopUp if !ways.buys => {
+            Some("to top up, but `top_ups` names neither packs nor an amount")
+        }
         _ => None,
     });
     dead.map(|what| finding(format!("`{}` tells customers {what}.", plan.id))).collect()

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::section::Section;
 use super::shape::{Key, Keys, Kind, Shape, rule};
 use super::tree::Node;
-use crate::contract::{Action, FreeRedo, Outcomes, SameResult, Tariff};
+use crate::contract::{Action, FreeRedo, Outcome, Outcomes, SameResult, Tariff, Treatment};
 use crate::id::Name;
 use crate::time::Length;
 
@@ -208,6 +208,12 @@ fn contradictions(r: &mut Reader<'_>, s: &Section<'_>, action: &Action) {
     if let (Some(at), true, None) = (s.at("paid_even_if"), is_free, action.after_allowance) {
         let message = "What is free is free however it ends.";
         r.contradiction(at, price, message, "Delete `paid_even_if`, or give the action a price.");
+    }
+    if let (Some(at), Treatment::Free) =
+        (s.at("paid_even_if"), action.outcomes.of(Outcome::Delivered))
+    {
+        let message = "What is delivered is free, so what is not cannot be paid.";
+        r.contradiction(at, None, message, "Write `delivered: charge`, or delete `paid_even_if`.");
     }
     if let (Some(at), true, false) = (s.at("exploring"), action.exploring, is_free) {
         let message = "Exploring is exempt from caps, so it cannot have a price.";

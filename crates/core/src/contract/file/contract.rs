@@ -179,6 +179,7 @@ pub(super) fn contract(r: &mut Reader<'_>, root: &Node) -> Option<Contract> {
     }
     let credit = s.get(r, "credit", credit::credit).unwrap_or(credit::DEFAULT);
     r.smallest = credit.smallest;
+    r.list_price = credit.list_price;
     let outcomes = s.get(r, "outcomes", outcomes::outcomes).unwrap_or(Outcomes::FAIR);
     let failures = s.get(r, "failures", failures::failures).unwrap_or(failures::DEFAULT);
     let at_latest = s.at("failures").and_then(|node| node.get("at_latest"));

@@ -71,6 +71,11 @@ impl Findings {
         }
     }
 
+    /// Takes back what was found of one kind: something else says it once.
+    pub(super) fn withdraw(&mut self, problem: Problem) {
+        self.list.retain(|finding| finding.id != problem.id());
+    }
+
     /// Is the list full, so that more would only be counted?
     pub(super) const fn is_full(&self) -> bool {
         self.list.len() >= MOST

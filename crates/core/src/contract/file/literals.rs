@@ -62,6 +62,16 @@ impl Flaw {
         Self::new(Problem::OutOfBounds, says, fix)
     }
 
+    /// The flaw of a piece, told of the whole: what to write keeps the rest of the text.
+    fn followed_by(mut self, rest: &str) -> Self {
+        let pieces = self.fix.split('`').enumerate().map(|(n, piece)| {
+            let is_value = n % 2 == 1 && piece.bytes().any(|b| b.is_ascii_digit());
+            if is_value { format!("{piece}{rest}") } else { piece.to_owned() }
+        });
+        self.fix = pieces.collect::<Vec<_>>().join("`");
+        self
+    }
+
     /// Not of this form at all.
     fn not(form: &Form) -> Self {
         Self::form(format!("is not {}", form.says), format!("Write it like `{}`.", form.example))
@@ -301,7 +311,7 @@ fn plan_price(text: &str) -> Result<Option<PlanPrice>, Flaw> {
         return Ok(None);
     }
     let (head, per) = split_per(text, &PLAN_PRICE.form)?;
-    let money = money(head)?;
+    let money = money_before(head, per)?;
     if !money.is_positive() {
         return Err(Flaw::bounds("is no price", "Write `free`."));
     }
@@ -310,7 +320,12 @@ fn plan_price(text: &str) -> Result<Option<PlanPrice>, Flaw> {
 
 fn money_per(text: &str) -> Result<(Money, Per), Flaw> {
     let (head, per) = split_per(text, &MONEY_PER.form)?;
-    Ok((money(head)?, per))
+    Ok((money_before(head, per)?, per))
+}
+
+/// A sum that stands before ` a month`.
+fn money_before(head: &str, per: Per) -> Result<Money, Flaw> {
+    money(head).map_err(|flaw| flaw.followed_by(&format!(" a {}", per.word())))
 }
 
 fn percent(text: &str) -> Result<Percent, Flaw> {

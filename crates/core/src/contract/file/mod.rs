@@ -97,10 +97,13 @@ pub fn read(sources: &Sources<'_>) -> Reading {
 
     let mut r = Reader::new(of_contract, &names, source(sources.contract));
     let contract = places.contract.as_ref().and_then(|root| contract::contract(&mut r, root));
+    let currency_is_wrong = places.contract.as_ref().is_some_and(|root| said_once(&mut r, root));
     let refused = r.findings.refused();
     let (currency, smallest) = (r.currency, r.smallest);
     let mut findings = r.findings.finish();
 
+    // Said once where every sum disagrees; special prices then need not repeat it.
+    let currency = currency.filter(|_| !currency_is_wrong);
     let prices = sources.prices.map(|bytes| {
         let text = text::text(bytes, &mut of_prices);
         text.and_then(|text| price_map::read(text, sha256(bytes), &mut of_prices))
@@ -120,6 +123,22 @@ pub fn read(sources: &Sources<'_>) -> Reading {
     findings.extend(r.findings.finish());
     findings.extend(of_prices.finish());
     Reading { contract, operations, findings, places, hash }
+}
+
+/// Where every sum is in one other currency, it is `currency` that is wrong: says so once, there.
+fn said_once(r: &mut Reader<'_>, root: &Node) -> bool {
+    let (Some(at), Some(ours)) = (root.get("currency"), r.currency) else { return false };
+    let Some((theirs, others)) = r.sums_in.split_first() else { return false };
+    if others.is_empty() || *theirs == ours || others.iter().any(|other| other != theirs) {
+        return false;
+    }
+    let (theirs, n) = (*theirs, r.sums_in.len());
+    let message =
+        format!("The currency is {ours}, and all {n} sums of the contract are in {theirs}.");
+    let fix = format!("Write `currency: {theirs}`, or write the sums in {ours}.");
+    r.findings.withdraw(Problem::OtherCurrency);
+    r.report(Problem::OtherCurrency, at, message, fix);
+    true
 }
 
 /// The tree of a file; None where it was refused as a whole, and the reason reported.

@@ -105,7 +105,29 @@ pub(super) fn outcomes(r: &mut Reader<'_>, node: &Node) -> Option<Outcomes> {
             all = all.with(outcome, treatment);
         }
     }
+    whole_costs_what_less_costs(r, &s, &all);
     Some(all)
+}
+
+/// Who gets less may not pay where who gets all of it does not.
+fn whole_costs_what_less_costs(r: &mut Reader<'_>, s: &Section<'_>, all: &Outcomes) {
+    let Some(at) = s.at("delivered").filter(|_| all.of(Outcome::Delivered) == Treatment::Free)
+    else {
+        return;
+    };
+    for less in [Outcome::Partial, Outcome::Abandoned] {
+        let treatment = all.of(less);
+        if treatment != Treatment::Free {
+            let word = less.word();
+            let message = format!(
+                "`delivered` is free, and `{word}` costs ({}{}): who gets less would pay more.",
+                treatment.word(),
+                if s.at(word).is_some() { "" } else { ", the default" }
+            );
+            let fix = format!("Write `delivered: charge`, or `{word}: free` too.");
+            r.contradiction(at, s.at(word), message, &fix);
+        }
+    }
 }
 
 /// May a contract say this of an outcome for all its actions? Reports it where not.

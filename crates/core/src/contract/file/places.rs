@@ -35,6 +35,31 @@ impl Places {
         self.walk(file, path).0.len() == path.len()
     }
 
+    /// Could this file be read as a whole, whatever is wrong within it?
+    #[must_use]
+    pub fn has_file(&self, file: FileKind) -> bool {
+        match file {
+            FileKind::Contract => self.contract.is_some(),
+            FileKind::Operations => self.operations.is_some(),
+            FileKind::Prices => !self.prices.is_empty(),
+        }
+    }
+
+    /// The text of the single value at a path, as written, whatever else is wrong with the file.
+    #[must_use]
+    pub fn text(&self, file: FileKind, path: &[&str]) -> Option<&str> {
+        let root = match file {
+            FileKind::Contract => self.contract.as_ref(),
+            FileKind::Operations => self.operations.as_ref(),
+            FileKind::Prices => None,
+        };
+        let node = path.iter().try_fold(root?, |node, key| node.get(key))?;
+        match &node.value {
+            Value::Scalar(scalar) if !node.is_nothing() => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
     fn find(&self, file: FileKind, path: &[&str], choose: impl Fn(&Step) -> Range<usize>) -> Place {
         let (steps, start) = self.walk(file, path);
         let span = match steps.last() {

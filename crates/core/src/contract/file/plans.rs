@@ -343,6 +343,11 @@ fn fits_its_period(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
 
 /// Allowances and prices of actions that the plan does not offer mean nothing.
 fn only_what_is_offered(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
+    // `all` of actions that could not be read is not known.
+    let offers_all = !matches!(s.at("offers").map(|node| &node.value), Some(Value::List(_)));
+    if offers_all && r.names.of(Kind::Action).is_none() {
+        return;
+    }
     for (key, names) in [
         ("allowances", plan.allowances.keys().collect::<Vec<_>>()),
         ("prices", plan.prices.keys().collect()),

@@ -1,6 +1,6 @@
 //! Prices: of an action, and as a plan or an override writes them.
 
-use super::literals::{CREDITS, Form};
+use super::literals::{CREDITS, Flaw, Form, MONEY};
 use super::problems::Problem;
 use super::reader::Reader;
 use super::section::Section;
@@ -8,6 +8,7 @@ use super::shape::{Key, Keys, Shape, rule};
 use super::tree::{Node, Value};
 use crate::amount::Amount;
 use crate::contract::{Price, Tariff};
+use crate::money::Money;
 use crate::phrase::credits as phrase;
 
 /// `free`, `5 credits`.
@@ -92,13 +93,38 @@ fn credits(r: &mut Reader<'_>, node: &Node, text: &str) -> Option<Tariff> {
     if text == "free" {
         return Some(Tariff::Free);
     }
-    let amount = r.flawless(node, text, (CREDITS.read)(text))?;
+    let read = (CREDITS.read)(text).map_err(|flaw| nothing_or_money(r, text).unwrap_or(flaw));
+    let amount = r.flawless(node, text, read)?;
     if amount.is_zero() {
         let message = "A price of nothing is called free.";
         r.report(Problem::OutOfBounds, node, message, "Write `free`.");
         return None;
     }
     r.multiple(node, amount).map(Tariff::Fixed)
+}
+
+/// What is written for a price of nothing by people who do not know the word.
+const NOTHING: [&str; 9] =
+    ["no", "none", "nothing", "null", "false", "off", "zero", "0", "included"];
+
+/// A word for nothing, or a sum of money: both have a price that says the same.
+fn nothing_or_money(r: &Reader<'_>, text: &str) -> Option<Flaw> {
+    if NOTHING.contains(&text.to_lowercase().as_str()) {
+        return Some(Flaw::form("is not a price", "Write `free`, if it costs nothing."));
+    }
+    let money = (MONEY.read)(text).ok()?;
+    let says = "is money; runs are paid in credits";
+    let list = r.list_price.filter(|list| list.currency == money.currency)?;
+    let millionths = money.trillionths().checked_mul(1_000_000)?.checked_div(list.trillionths())?;
+    let worth = Amount::from_millionths(i64::try_from(millionths).ok()?)?;
+    let fits = worth.is_multiple_of(r.smallest) && !worth.is_zero();
+    let is_exact = fits && Money::of_credits(worth, list) == Some(money);
+    let fix = if is_exact {
+        format!("Write `{}`: that is {money} at your list price.", phrase(worth))
+    } else {
+        format!("Write credits; one is {list}.")
+    };
+    Some(Flaw::form(says, fix))
 }
 
 /// A price per quantity.

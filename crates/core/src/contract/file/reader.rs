@@ -31,13 +31,18 @@ pub(super) struct Reader<'n> {
     pub(super) currency: Option<Currency>,
     /// `credit.smallest`.
     pub(super) smallest: Amount,
+    /// `credit.list_price`, once it was read.
+    pub(super) list_price: Option<Money>,
+    /// The currencies of all sums met so far that must be in the contract's.
+    pub(super) sums_in: Vec<Currency>,
 }
 
 impl<'n> Reader<'n> {
     /// A reader that knows these names; currency and smallest credit are the defaults still.
-    pub(super) const fn new(findings: Findings, names: &'n Names, source: &'n str) -> Self {
+    pub(super) fn new(findings: Findings, names: &'n Names, source: &'n str) -> Self {
         let (currency, smallest) = (Some(Currency::USD), Amount::credits(1));
-        Self { findings, names, source, currency, smallest }
+        let (list_price, sums_in) = (None, Vec::new());
+        Self { findings, names, source, currency, smallest, list_price, sums_in }
     }
 }
 
@@ -168,6 +173,7 @@ impl Reader<'_> {
     /// A sum of money in the contract's currency.
     pub(super) fn in_currency(&mut self, node: &Node, money: Money) -> Option<Money> {
         let is = money.currency;
+        self.sums_in.push(is);
         let Some(ours) = self.currency.filter(|ours| *ours != is) else { return Some(money) };
         let message = format!("This sum is in {is}; the contract's currency is {ours}.");
         let fix = format!("Write it in {ours}, or change `currency`.");
@@ -287,10 +293,10 @@ impl Reader<'_> {
     }
 
     fn named(&mut self, text: &str, at: &Node, kind: Kind) -> Option<Name> {
-        if let Some(defined) = self.names.of(kind) {
-            if defined.contains(text) {
-                return Some(Name::new(text));
-            }
+        if self.names.has(kind, text) {
+            return Some(Name::new(text));
+        }
+        if self.names.of(kind).is_some() {
             self.unknown_reference(text, at, kind);
             return None;
         }

@@ -115,6 +115,16 @@ fn near_misses_are_told_what_to_write() {
             "has separators between its digits",
             "Write digits only, with a point before decimals.",
         ),
+        (
+            fix(plan_price("€12 a month").unwrap_err()),
+            "is not written with a currency code",
+            "Write `EUR 12 a month`.",
+        ),
+        (
+            fix(money_per("12 a month").unwrap_err()),
+            "has no currency",
+            "Write `$12 a month`, or a code such as `EUR 12 a month`.",
+        ),
         (fix(credits("10e400 credits").unwrap_err()), "has an exponent", "Write all digits out."),
         (fix(credits("-5 credits").unwrap_err()), "has a sign", "Write the number without a sign."),
         (
