@@ -1,6 +1,6 @@
 //! Afterwards: refunds, corrections towards the customer, and late usage.
 
-use super::charge::{self, Ending};
+use super::charge;
 use super::problem::Problem;
 use super::settle::{deal, entry, find, terms_of};
 use super::{Context, Decision, Moves, Refusal, costs, grants, hold};
