@@ -1,5 +1,6 @@
 //! A refusal as it is told: words, numbers, ways forward.
 
+use super::suppose::{Supposed, filled};
 use super::words::say;
 use super::{DenialCard, Desk, Way};
 use crate::amount::Amount;
@@ -7,11 +8,17 @@ use crate::command::RunRequest;
 use crate::contract::words::State;
 use crate::decide::{About, Code, Denial};
 use crate::phrase;
+use crate::time::Time;
 
 impl Desk<'_> {
-    /// The denial of a request, explained. Works the ways forward out by deciding again.
+    /// The denial of a request, explained, under the version it was decided under. Works the ways
+    /// forward out by deciding again.
     #[must_use]
     pub fn denial(&self, denial: &Denial, request: &RunRequest) -> DenialCard {
+        self.under(request).denial_there(denial, &filled(request))
+    }
+
+    fn denial_there(&self, denial: &Denial, request: &RunRequest) -> DenialCard {
         let ways_forward = self.ways_forward(denial, request);
         DenialCard {
             kind: format!("/problems/{}", denial.code.word()),
@@ -28,12 +35,22 @@ impl Desk<'_> {
             held: denial.held,
             missing: denial.missing,
             charged: Amount::ZERO,
-            resets_at: denial.resets_at,
+            resets_at: denial.resets_at.filter(|at| self.brings(denial, *at)),
             contract: self.terms.contract.reference(),
             limit: denial.limit.clone(),
             words: self.denial_words(denial, &ways_forward),
             ways_forward,
         }
+    }
+
+    /// Does anything come by itself at that instant? Credits may not, however soon the period ends.
+    fn brings(&self, denial: &Denial, at: Time) -> bool {
+        if !denial.code.is_about_credits() {
+            return true;
+        }
+        let mut then = Supposed::of(self);
+        then.wait(at);
+        then.brought.is_positive()
     }
 
     fn denial_words(&self, denial: &Denial, ways: &[Way]) -> String {

@@ -73,6 +73,16 @@ impl<'a> Desk<'a> {
         Self { agreed: true, ..*self }
     }
 
+    /// The same, under the version and revision that a request's quote binds.
+    fn under(&self, request: &RunRequest) -> Self {
+        let quote = request.quote.as_deref();
+        let bound = quote.and_then(|quote| {
+            let revision = Some(quote.operations);
+            self.catalog.terms(quote.contract, revision, self.customer, self.now)
+        });
+        bound.map_or(*self, |terms| Self { terms, ..*self })
+    }
+
     fn line(&self, book: &Book) -> WalletLine {
         let (available, held) = (book.available(), book.held());
         WalletLine {
