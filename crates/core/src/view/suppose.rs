@@ -1,8 +1,8 @@
 //! What if? A copy of a customer's state on which things can be done that are never written.
 
-use super::{Check, Desk};
+use super::{Check, Desk, Reader};
 use crate::amount::Amount;
-use crate::command::{Act, Actor, ActorKind, Command, RunRequest};
+use crate::command::{Act, Actor, Command, RunRequest};
 use crate::contract::Mode;
 use crate::decide::{Problem, Refusal, Would, decide, next_due, would_start};
 use crate::entry::Facts;
@@ -138,9 +138,9 @@ impl<'a> Supposed<'a> {
         }
     }
 
-    pub(super) fn check(&self, request: &RunRequest) -> Result<Check, Problem> {
+    pub(super) fn check(&self, request: &RunRequest, by: Reader) -> Result<Check, Problem> {
         let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now);
-        desk.ok_or(Problem::NotFound { what: "contract version" })?.check(request)
+        desk.ok_or(Problem::NotFound { what: "contract version" })?.check(request, by)
     }
 
     /// What asking for the run would come to now; None if it would be refused.
@@ -154,7 +154,7 @@ impl<'a> Supposed<'a> {
             return self.price_if_allowed(&anew, consent_given || agreed);
         }
         let desk = desk.under(request);
-        let command = desk.asking(request, ActorKind::Product);
+        let command = desk.asking(request, Reader::Product);
         let agreed = consent_given || self.agreed;
         match would_start(&desk.context(&command), &desk.terms, request, agreed) {
             Ok(Would::Reopen) => Some(Amount::ZERO),

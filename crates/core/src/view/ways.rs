@@ -7,7 +7,7 @@
 use super::suppose::Supposed;
 use super::{Desk, Way};
 use crate::amount::Amount;
-use crate::command::{Act, Actor, CapChanges, CustomerChanges, RunRequest};
+use crate::command::{Act, Actor, CapChanges, CustomerChanges, Purpose, RunRequest};
 use crate::contract::{Plan, RunsOn, WhenShort};
 use crate::decide::{About, Code, Denial, is_upgrade};
 use crate::id::Name;
@@ -175,7 +175,10 @@ impl Desk<'_> {
 
     /// Another plan: at once for an upgrade, else at the period's end.
     fn switch_to(&self, name: &Name, denial: &Denial, request: &RunRequest) -> Option<Way> {
-        if *name == self.terms.plan.id || !depends_on_the_plan(denial.code) {
+        // Trials have one allowance and one budget, whatever the plan.
+        let trial = request.purpose == Purpose::Experiment
+            && matches!(denial.code, Code::AllowanceUsed | Code::Surge | Code::OurBudgetUsed);
+        if *name == self.terms.plan.id || trial || !depends_on_the_plan(denial.code) {
             return None;
         }
         let plan = self.terms.contract.plans.get(name)?;
