@@ -202,7 +202,7 @@ impl<'a> Scene<'a> {
                     |plan| format!("Switch to {}.", plan.title()),
                 )
             }
-            State::SpendCapReached => String::from("Raise the limit."),
+            State::SpendCapReached | State::SpendCapDefault => String::from("Raise the limit."),
             _ => String::from("Talk to us."),
         }
     }

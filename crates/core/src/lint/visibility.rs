@@ -242,9 +242,10 @@ const V08: Rule = Rule {
 };
 
 /// The sentences that speak of a limit which ends by itself.
-const LIMITS: [State; 5] = [
+const LIMITS: [State; 6] = [
     State::AllowanceUsed,
     State::SpendCapReached,
+    State::SpendCapDefault,
     State::ItemPaused,
     State::Surge,
     State::OurBudgetUsed,
