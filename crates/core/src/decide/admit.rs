@@ -203,8 +203,8 @@ impl Asking<'_> {
             let about = About::Input { field: field.to_string(), reason };
             return Err(self.deny(Code::BadInput, None, Limit::of("input"), about).into());
         }
-        let up_to = self.terms.up_to(self.asked.action);
-        if let (Some(quantity), Some(most)) = (self.asked.quantity, up_to)
+        if let Some(quantity) = self.asked.quantity
+            && let Some(most) = self.terms.up_to(self.asked.action)
             && quantity > most
         {
             let reason = format!("at most {most} at once, not {quantity}");
