@@ -92,7 +92,14 @@ fn happens(contract: &Contract, state: State, action: &Action) -> bool {
         | State::NoTopUp
         | State::SpendCapReached
         | State::PriceAboveMax
+        | State::Refunded
+        | State::Corrected
+        | State::Announce
         | State::Abandoned => is_paid(action) || action.after_allowance.is_some(),
+        State::ConfirmationNeeded => {
+            !action.paid_even_if.is_empty() || action.after_allowance.is_some()
+        }
+        State::AlertUsed | State::AlertRunsOut | State::AlertExpires => false,
         _ => true,
     }
 }

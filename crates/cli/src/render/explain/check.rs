@@ -12,10 +12,12 @@ pub(crate) fn terminal_of_check(check: &About, width: usize) -> String {
     let severity = severity.unwrap_or_default();
     let _ = writeln!(out, "{BOLD}{} · {}{BOLD:#}{severity}\n", check.id, check.title);
     paragraph(&mut out, "", &check.explains, width);
-    let source =
-        if check.link.is_empty() { String::new() } else { format!("\nsource: {}", check.link) };
     if !check.why.is_empty() {
-        paragraph(&mut out, "why: ", &format!("{}{source}", check.why), width);
+        paragraph(&mut out, "why: ", check.why, width);
+    }
+    if !check.link.is_empty() {
+        // An address stays in one piece, however narrow the terminal is.
+        let _ = writeln!(out, "     {DIM}{}{DIM:#}", check.link);
     }
     if !check.fix.is_empty() {
         paragraph(&mut out, "fix: ", check.fix, width);
