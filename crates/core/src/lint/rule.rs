@@ -44,7 +44,7 @@ pub struct Elsewhere {
     pub id: &'static str,
     /// What it catches.
     pub title: &'static str,
-    /// What asks it.
+    /// What asks it, or would: a sentence.
     pub asked_by: &'static str,
 }
 
