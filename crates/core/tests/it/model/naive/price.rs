@@ -76,7 +76,7 @@ impl<'a> Under<'a> {
     pub fn offers(&self, action: &Name) -> bool {
         let special =
             |o: &Override| o.prices.contains_key(action) || o.allowances.contains_key(action);
-        self.plan.offers.contains(action) || self.specials().any(special)
+        self.plan.offers.get(action).is_some() || self.specials().any(special)
     }
 
     pub fn allowance(&self, action: &Name) -> Option<Allowance> {
