@@ -61,9 +61,10 @@ impl Catalog {
 
     /// Publishes a later version at `now`.
     ///
-    /// The first version is in force at once. A version that is `adverse` for anybody starts no
-    /// earlier than the notice that the contract in force promises, and, where that contract says
-    /// so, at each customer's next period.
+    /// The first version is in force at once. A later one is compared with the latest published, so
+    /// it never starts before that one: a better version does not bring an announced adverse one in
+    /// before its notice. A version that is `adverse` for anybody starts no earlier than the notice
+    /// that the latest one promises, and, where that one says so, at each customer's next period.
     ///
     /// # Errors
     /// [`PublishError`]; nothing is published then.
@@ -77,8 +78,9 @@ impl Catalog {
         let written = contract.effective.map_or(now, |date| contract.zone.start_of(date)).max(now);
         let (effective, starts) = match self.versions.last() {
             None => (Time::MIN, Starts::AtOnce),
-            Some(last) => {
-                let last = &last.contract;
+            Some(before) => {
+                let last = &before.contract;
+                let written = written.max(before.effective);
                 if last.name != contract.name {
                     return Err(PublishError::OtherContract);
                 }
@@ -103,13 +105,19 @@ impl Catalog {
         Ok(())
     }
 
-    /// Publishes a new revision of operations for the latest version.
+    /// Publishes a new revision of operations: for the version in force, for those announced, and
+    /// for older ones that somebody may still live under.
     ///
     /// # Errors
     /// [`PublishError::UnknownVersion`] where nothing is published yet.
     pub fn publish_operations(&mut self, operations: Operations) -> Result<(), PublishError> {
-        let last = self.versions.last_mut().ok_or(PublishError::UnknownVersion)?;
-        last.operations.push(Arc::new(operations));
+        if self.versions.is_empty() {
+            return Err(PublishError::UnknownVersion);
+        }
+        let operations = Arc::new(operations);
+        for version in &mut self.versions {
+            version.operations.push(Arc::clone(&operations));
+        }
         Ok(())
     }
 
