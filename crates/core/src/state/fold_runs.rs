@@ -141,6 +141,7 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
     run.end = Some(RunEnd {
         outcome: ended.outcome,
         reported: ended.reported,
+        first: ended.reported,
         reason: ended.reason.clone(),
         decided_by: ended.decided_by,
         at: entry.at,

@@ -240,8 +240,10 @@ pub struct Run {
 pub struct RunEnd {
     /// In the customer's terms.
     pub outcome: Outcome,
-    /// As reported.
+    /// As reported, or as corrected since.
     pub reported: Reported,
+    /// The report that settled it, word for word: the same again is no new one.
+    pub first: Reported,
     /// A finer reason.
     pub reason: Option<String>,
     /// Who said so.

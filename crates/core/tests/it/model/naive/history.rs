@@ -114,6 +114,8 @@ pub struct Run {
     pub stands: Stands,
     /// As reported: outcome, parts, quantity.
     pub reported: Option<(Outcome, Option<u32>, Option<u64>)>,
+    /// The ending that was reported first, whatever it was corrected to.
+    pub first: Option<(Outcome, Option<u32>, Option<u64>)>,
     /// In the customer's terms: when it ended, when it was told late, and as it stands.
     pub ended_as: Option<Outcome>,
     pub late_as: Option<Outcome>,
