@@ -137,6 +137,12 @@ pub(crate) struct Taken {
     pub(crate) rule: Rule,
 }
 
+impl Taken {
+    /// Nothing, because it came too late.
+    pub(crate) const NOTHING: Self =
+        Self { amount: Amount::ZERO, units_free: 0, rule: Rule::TooSlow };
+}
+
 /// Applies the outcome table. Never above what is held.
 pub(crate) fn charge(deal: &Deal<'_>, leg: &LegStarted, ending: &Ending) -> Taken {
     let outcome = ending.outcome;

@@ -268,11 +268,12 @@ impl Naive {
     ) -> Result<Said, Word> {
         let i = self.person(who).run(id).ok_or("not_found")?;
         let run = self.person(who).runs[i].clone();
-        if run.stands != Stands::Settled {
+        if run.stands != Stands::Settled && !run.late {
             return Err("correction_not_in_favour");
         }
         let contract = &self.version(run.version).contract;
-        let until = contract.failures.corrections.after(run.ended.expect("ended"), &contract.zone);
+        let reported = if run.late { run.told } else { run.ended };
+        let until = contract.failures.corrections.after(reported.expect("told"), &contract.zone);
         if until <= now {
             return Err("too_late_to_correct");
         }
@@ -282,7 +283,10 @@ impl Naive {
         if run.outcome == Some(ending.0) && run.reported == Some(told) {
             return Ok(Said::Run { run: id, wrote: false });
         }
-        let costs = BOTH.map(|book| charge(&run, book, &action, ending, smallest));
+        let costs = BOTH.map(|book| match run.late {
+            true => (0, 0, Rule::TooSlow),
+            false => charge(&run, book, &action, ending, smallest),
+        });
         let net = BOTH.map(|book| run.net(book));
         if costs[REAL].0 > net[REAL] || (costs[REAL].0 == net[REAL] && net[REAL] > 0) {
             return Err("correction_not_in_favour");
