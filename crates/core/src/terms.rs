@@ -146,10 +146,16 @@ impl Catalog {
     /// still has their plan.
     #[must_use]
     pub fn successor(&self, customer: &Customer, now: Time) -> Option<&Version> {
+        self.successor_on(customer, &customer.plan, now)
+    }
+
+    /// The same, for a customer who is about to be on `plan`.
+    #[must_use]
+    pub fn successor_on(&self, customer: &Customer, plan: &Name, now: Time) -> Option<&Version> {
         let fits = |v: &&Version| {
             v.effective <= now
                 && v.contract.version > customer.contract
-                && v.contract.plans.get(&customer.plan).is_some()
+                && v.contract.plans.get(plan).is_some()
         };
         self.versions.iter().rev().find(fits)
     }

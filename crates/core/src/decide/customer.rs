@@ -74,7 +74,8 @@ fn begin_plan(
     let period = zone.window(anchor, plan.period(), now);
     let credits_for = zone.window(anchor, plan.credits_per, now);
     let (grant, transfers) = plan_credits(contract, plan, book, credits_for, command, now);
-    let started = PlanStarted { plan: plan.id.clone(), anchor, period, credits_for, grant };
+    let plan = plan.id.clone();
+    let started = PlanStarted { plan, anchor, period, credits_for, grant, version: None };
     (started, transfers)
 }
 
@@ -153,9 +154,14 @@ fn change_plan(cx: &Context<'_>, name: &Name) -> Result<Decision, Refusal> {
         let later = PlanChanged::Later { plan: plan.id.clone(), on: cx.customer.period.until };
         return cx.entry(None, Facts::ChangePlan(later), still(cx));
     }
-    let (started, real) = begin_plan(terms.contract, plan, &cx.customer.real, cx.command, cx.now);
+    // The plan's first period is the next one that a version may wait for.
+    let waited = cx.catalog.successor_on(cx.customer, &plan.id, cx.now);
+    let contract = waited.map_or(terms.contract, |v| &*v.contract);
+    let plan = contract.plans.get(name).unwrap_or(plan);
+    let (mut started, real) = begin_plan(contract, plan, &cx.customer.real, cx.command, cx.now);
+    started.version = waited.map(|v| v.contract.version);
     let shadow = cx.customer.shadow.as_deref().map(|book| {
-        let (there, transfers) = begin_plan(terms.contract, plan, book, cx.command, cx.now);
+        let (there, transfers) = begin_plan(contract, plan, book, cx.command, cx.now);
         Shadow { transfers, grants: Vec::from_iter(there.grant), ..Shadow::default() }
     });
     let facts = Facts::ChangePlan(PlanChanged::Now(started));

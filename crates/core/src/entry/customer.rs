@@ -52,6 +52,9 @@ pub struct PlanStarted {
     pub credits_for: Window,
     /// The credits, if any.
     pub grant: Option<GrantFacts>,
+    /// A version that waited for the next period begins with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }
 
 /// Changes to who a customer is.

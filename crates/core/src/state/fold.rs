@@ -215,6 +215,9 @@ fn start_plan(customer: &mut Customer, entry: &Entry, started: &PlanStarted) {
     customer.period = started.period;
     customer.credits_for = started.credits_for;
     customer.paid = true;
+    if let Some(version) = started.version {
+        customer.contract = version;
+    }
     each_book(customer, |book| {
         book.begin_counting_anew();
         book.charged_in_period = Amount::ZERO;
