@@ -208,12 +208,15 @@ pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
     let plan = next.and_then(|name| terms.contract.plans.get(name)).unwrap_or(terms.plan);
     let zone = terms.zone();
     let anchor = next.map_or(customer.anchor, |_| zone.day(cx.now).from);
-    let paid = if period_ends { customer.renews == Renews::ByItself } else { customer.paid };
+    let by_itself = customer.renews == Renews::ByItself;
+    let uses_ahead = period_ends && !by_itself && customer.paid_ahead > 0;
+    let paid = if period_ends { by_itself || uses_ahead } else { customer.paid };
     let renewed = Renewed {
         period: zone.window(anchor, plan.period(), cx.now),
         credits_for: zone.window(anchor, plan.credits_per, cx.now),
         grant: None,
         paid,
+        paid_ahead: customer.paid_ahead.saturating_sub(u32::from(uses_ahead)),
         payment: None,
         plan: next.map(|_| (plan.id.clone(), anchor)),
         version,
@@ -221,14 +224,16 @@ pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
     bring_period(cx, terms.contract, plan, renewed)
 }
 
-/// A payment for the present period was reported.
+/// A payment for a period was reported: for the present one, or, where that is paid, for the next.
 pub(super) fn renew_paid(cx: &Context<'_>, payment: Option<&Name>) -> Result<Decision, Refusal> {
     let customer = cx.customer;
     let seen = payment.and_then(|payment| customer.payments.get(payment));
     if seen.is_some_and(|seen| seen.grant.is_some()) {
         return Err(Problem::PaymentReused.into());
     }
-    if seen.is_some() || customer.paid {
+    // Who renews by themselves owes nothing; a payment without an id cannot be told from the last.
+    let ahead = customer.paid && customer.renews == Renews::WhenPaid && payment.is_some();
+    if seen.is_some() || (customer.paid && !ahead) {
         return Ok(Decision { entry: None, run: None });
     }
     let terms = cx.terms()?;
@@ -237,10 +242,14 @@ pub(super) fn renew_paid(cx: &Context<'_>, payment: Option<&Name>) -> Result<Dec
         credits_for: customer.credits_for,
         grant: None,
         paid: true,
+        paid_ahead: customer.paid_ahead.saturating_add(u32::from(ahead)),
         payment: payment.cloned(),
         plan: None,
         version: None,
     };
+    if ahead {
+        return cx.entry(None, Facts::Renew(renewed), still(cx));
+    }
     bring_period(cx, terms.contract, terms.plan, renewed)
 }
 

@@ -98,12 +98,20 @@ pub struct Renewed {
     pub grant: Option<GrantFacts>,
     /// It is paid, or needs no payment.
     pub paid: bool,
+    /// Payments that came for periods still to begin.
+    #[serde(skip_serializing_if = "is_none_ahead")]
+    pub paid_ahead: u32,
     /// The payment that paid it.
     pub payment: Option<Name>,
     /// A plan that waited begins, and periods are counted from its first day.
     pub plan: Option<(Name, Time)>,
     /// A version that waited begins.
     pub version: Option<u32>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_none_ahead(periods: &u32) -> bool {
+    *periods == 0
 }
 
 /// Credits were given or bought.

@@ -41,6 +41,7 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         period: opened.plan.period,
         credits_for: opened.plan.credits_for,
         paid: true,
+        paid_ahead: 0,
         contract: entry.contract,
         runs: BTreeMap::new(),
         items: BTreeMap::new(),
@@ -235,6 +236,7 @@ fn renew(customer: &mut Customer, entry: &Entry, renewed: &Renewed) {
     customer.period = renewed.period;
     customer.credits_for = renewed.credits_for;
     customer.paid = renewed.paid;
+    customer.paid_ahead = renewed.paid_ahead;
     if let Some((plan, anchor)) = &renewed.plan {
         customer.plan = plan.clone();
         customer.anchor = *anchor;

@@ -54,6 +54,8 @@ pub struct Customer {
     pub credits_for: Window,
     /// Is the period paid, or needs it no payment?
     pub paid: bool,
+    /// How many periods still to begin are paid already, for who renews when paid.
+    pub paid_ahead: u32,
     /// The contract's version they live under.
     pub contract: u32,
     /// Runs: open ones, and ended ones that may still be asked about.

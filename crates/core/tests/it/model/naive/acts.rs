@@ -79,6 +79,7 @@ impl Naive {
             period: day,
             credits_for: day,
             paid: true,
+            paid_ahead: 0,
             counts_from: 0,
             costs_from: 0,
             runs: Vec::new(),

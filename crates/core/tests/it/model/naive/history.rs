@@ -31,6 +31,8 @@ pub struct Person {
     pub period: Window,
     pub credits_for: Window,
     pub paid: bool,
+    /// Periods still to begin that are paid already.
+    pub paid_ahead: u32,
     /// Runs before this one do not count in limits and allowances: an upgrade began them anew.
     pub counts_from: usize,
     /// The same for what was reported of costs.
