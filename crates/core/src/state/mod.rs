@@ -64,6 +64,8 @@ pub struct Customer {
     pub items: BTreeMap<ItemKey, Item>,
     /// How many runs are open.
     pub open_runs: u32,
+    /// How many of them began in shadow or announce.
+    pub open_apart: u32,
     /// The earliest instant at which an open run expires (may be early, never late).
     pub next_expiry: Time,
     /// Caps.

@@ -204,6 +204,12 @@ impl Person {
         self.runs.iter().filter(|r| r.is_open()).count()
     }
 
+    /// Open runs that take room of `at_once` in one of the books.
+    pub fn open_in(&self, book: usize) -> usize {
+        let enforced = |r: &&Run| book == SHADOW || r.mode == Mode::Enforce;
+        self.runs.iter().filter(|r| r.is_open()).filter(enforced).count()
+    }
+
     fn counting(&self, window: Window) -> impl Iterator<Item = &Run> {
         let counted = self.runs.iter().skip(self.counts_from);
         counted.filter(move |r| window.contains(r.began))
