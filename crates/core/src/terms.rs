@@ -121,6 +121,11 @@ impl Catalog {
         Ok(())
     }
 
+    /// The contract's name, the same in all versions.
+    pub(crate) fn name(&self) -> Name {
+        self.versions.first().map_or_else(|| Name::new(""), |v| v.contract.name.clone())
+    }
+
     /// All versions, oldest first.
     #[must_use]
     pub fn versions(&self) -> &[Version] {

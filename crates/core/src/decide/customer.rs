@@ -55,7 +55,7 @@ pub fn open_customer(
         facts: Facts::OpenCustomer(opened),
         transfers,
         shadow: None,
-        contract: contract.version,
+        contract: contract.reference(),
         operations: version.operations.last().map_or(0, |o| o.revision),
     };
     Ok(Decision { entry: Some(entry), run: None })
@@ -120,7 +120,7 @@ fn check_members(members: &[Member]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Changes who they are; a plan change is an entry of its own kind.
+/// Changes who they are; with a plan it is an entry of that kind, which carries all of it.
 pub(super) fn update(cx: &Context<'_>, changes: &CustomerChanges) -> Result<Decision, Refusal> {
     if let Some(members) = &changes.members {
         check_members(members)?;
@@ -128,31 +128,37 @@ pub(super) fn update(cx: &Context<'_>, changes: &CustomerChanges) -> Result<Deci
     if let Some(metadata) = &changes.metadata {
         check_metadata(metadata)?;
     }
-    if let Some(plan) = &changes.plan {
-        return change_plan(cx, plan);
-    }
     let updated = Updated {
         name: changes.name.clone(),
         members: changes.members.clone(),
         renews: changes.renews,
         metadata: changes.metadata.clone(),
     };
-    cx.entry(None, Facts::UpdateCustomer(updated), still(cx))
+    match &changes.plan {
+        Some(plan) => change_plan(cx, plan, updated),
+        None => cx.entry(None, Facts::UpdateCustomer(updated), still(cx)),
+    }
 }
 
 /// A higher monthly price is an upgrade: at once; else at the period's end.
-fn change_plan(cx: &Context<'_>, name: &Name) -> Result<Decision, Refusal> {
+fn change_plan(cx: &Context<'_>, name: &Name, updated: Updated) -> Result<Decision, Refusal> {
     let terms = cx.terms()?;
     let plan = terms.contract.plans.get(name).ok_or(Problem::NotFound { what: "plan" })?;
     if plan.id == cx.customer.plan {
         return match cx.customer.next_plan {
-            Some(_) => cx.entry(None, Facts::ChangePlan(PlanChanged::Stay), still(cx)),
+            Some(_) => {
+                let facts = Facts::ChangePlan { change: PlanChanged::Stay, updated };
+                cx.entry(None, facts, still(cx))
+            }
+            None if !updated.is_nothing() => {
+                cx.entry(None, Facts::UpdateCustomer(updated), still(cx))
+            }
             None => Ok(Decision { entry: None, run: None }),
         };
     }
     if !is_upgrade(terms.plan, plan) {
-        let later = PlanChanged::Later { plan: plan.id.clone(), on: cx.customer.period.until };
-        return cx.entry(None, Facts::ChangePlan(later), still(cx));
+        let change = PlanChanged::Later { plan: plan.id.clone(), on: cx.customer.period.until };
+        return cx.entry(None, Facts::ChangePlan { change, updated }, still(cx));
     }
     // The plan's first period is the next one that a version may wait for.
     let waited = cx.catalog.successor_on(cx.customer, &plan.id, cx.now);
@@ -164,7 +170,7 @@ fn change_plan(cx: &Context<'_>, name: &Name) -> Result<Decision, Refusal> {
         let (there, transfers) = begin_plan(contract, plan, book, cx.command, cx.now);
         Shadow { transfers, grants: Vec::from_iter(there.grant), ..Shadow::default() }
     });
-    let facts = Facts::ChangePlan(PlanChanged::Now(started));
+    let facts = Facts::ChangePlan { change: PlanChanged::Now(started), updated };
     cx.entry(None, facts, Moves { real, shadow })
 }
 

@@ -70,6 +70,15 @@ pub struct Updated {
     pub metadata: Option<BTreeMap<String, String>>,
 }
 
+impl Updated {
+    /// Does nothing change?
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        let Self { name, members, renews, metadata } = self;
+        name.is_none() && members.is_none() && renews.is_none() && metadata.is_none()
+    }
+}
+
 /// A plan change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -42,7 +42,7 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         credits_for: opened.plan.credits_for,
         paid: true,
         paid_ahead: 0,
-        contract: entry.contract,
+        contract: entry.contract.version,
         runs: BTreeMap::new(),
         items: BTreeMap::new(),
         open_runs: 0,
@@ -69,7 +69,10 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
     match &entry.facts {
         Facts::OpenCustomer(_) => {}
         Facts::UpdateCustomer(updated) => update(customer, updated),
-        Facts::ChangePlan(change) => change_plan(customer, entry, change),
+        Facts::ChangePlan { change, updated } => {
+            update(customer, updated);
+            change_plan(customer, entry, change);
+        }
         Facts::Renew(renewed) => renew(customer, entry, renewed),
         Facts::Grant(granted) | Facts::TopUp(granted) => grant(customer, entry, granted),
         Facts::ClawBack(claw) => {

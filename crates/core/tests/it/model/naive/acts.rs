@@ -108,13 +108,18 @@ impl Naive {
         {
             return Err("invalid_request");
         }
-        if let Some(plan) = &changes.plan {
-            return self.change_plan(who, plan, now);
-        }
+        let changed = match &changes.plan {
+            Some(plan) => self.change_plan(who, plan, now)?,
+            None => WROTE?,
+        };
         if let Some(renews) = changes.renews {
             self.person_mut(who).when_paid = renews == Renews::WhenPaid;
         }
-        WROTE
+        let other = changes.renews.is_some()
+            || changes.name.is_some()
+            || changes.members.is_some()
+            || changes.metadata.is_some();
+        if other { WROTE } else { Ok(changed) }
     }
 
     fn give(
