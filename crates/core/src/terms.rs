@@ -246,22 +246,26 @@ impl<'a> Terms<'a> {
     /// Does the plan offer the action? An override that prices it offers it too.
     #[must_use]
     pub fn is_offered(&self, action: &Name) -> bool {
+        let priced = |o: &Override| o.prices.get(action).is_some_and(|p| self.is_for_us(p));
         self.plan.is_offering(action)
-            || self
-                .overrides()
-                .any(|o| o.prices.contains_key(action) || o.allowances.contains_key(action))
+            || self.overrides().any(|o| priced(o) || o.allowances.contains_key(action))
+    }
+
+    /// A price on the customer's key counts only on a plan that runs on one.
+    fn is_for_us(&self, price: &Price) -> bool {
+        !price.on_your_key || self.plan.runs_on == RunsOn::OwnKey
     }
 
     /// The tariffs that may apply: the action's, the plan's, the overrides'. The lowest is taken.
     pub fn tariffs(&self, action: &'a Action) -> impl Iterator<Item = Quoted<'a>> {
         let id = &action.id;
         let own = Quoted { tariff: &action.price, on_your_key: false };
-        let on_key = self.plan.runs_on == RunsOn::OwnKey;
-        let listed =
-            move |p: &'a Price| Quoted { tariff: &p.credits, on_your_key: p.on_your_key && on_key };
-        let plans = self.plan.prices.get(id).map(listed);
-        let special = self.overrides().filter_map(move |o| o.prices.get(id)).map(listed);
-        std::iter::once(own).chain(plans).chain(special)
+        let plans = self.plan.prices.get(id);
+        let special = self.overrides().filter_map(move |o| o.prices.get(id));
+        let terms = *self;
+        let listed = plans.into_iter().chain(special).filter(move |p| terms.is_for_us(p));
+        let listed = listed.map(|p| Quoted { tariff: &p.credits, on_your_key: p.on_your_key });
+        std::iter::once(own).chain(listed)
     }
 
     /// The largest quantity that is taken: the largest that any of the tariffs states.

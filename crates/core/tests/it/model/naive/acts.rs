@@ -260,6 +260,7 @@ impl Naive {
         };
         for (id, price) in &terms.prices {
             let action = under.contract.actions.get(id).ok_or("not_found")?;
+            judge(!under.counts(price), false)?;
             let before = under.lowest(action, None).0;
             let then = price_of(&price.credits, None);
             judge(then > before, then < before || !under.offers(id))?;
