@@ -61,9 +61,10 @@ impl Catalog {
 
     /// Publishes a later version at `now`.
     ///
-    /// The first version is in force at once. A version that is `adverse` for anybody starts no
-    /// earlier than the notice that the contract in force promises, and, where that contract says
-    /// so, at each customer's next period.
+    /// The first version is in force at once. A later one is compared with the latest published, so
+    /// it never starts before that one: a better version does not bring an announced adverse one in
+    /// before its notice. A version that is `adverse` for anybody starts no earlier than the notice
+    /// that the latest one promises, and, where that one says so, at each customer's next period.
     ///
     /// # Errors
     /// [`PublishError`]; nothing is published then.
@@ -77,8 +78,9 @@ impl Catalog {
         let written = contract.effective.map_or(now, |date| contract.zone.start_of(date)).max(now);
         let (effective, starts) = match self.versions.last() {
             None => (Time::MIN, Starts::AtOnce),
-            Some(last) => {
-                let last = &last.contract;
+            Some(before) => {
+                let last = &before.contract;
+                let written = written.max(before.effective);
                 if last.name != contract.name {
                     return Err(PublishError::OtherContract);
                 }
@@ -103,14 +105,25 @@ impl Catalog {
         Ok(())
     }
 
-    /// Publishes a new revision of operations for the latest version.
+    /// Publishes a new revision of operations: for the version in force, for those announced, and
+    /// for older ones that somebody may still live under.
     ///
     /// # Errors
     /// [`PublishError::UnknownVersion`] where nothing is published yet.
     pub fn publish_operations(&mut self, operations: Operations) -> Result<(), PublishError> {
-        let last = self.versions.last_mut().ok_or(PublishError::UnknownVersion)?;
-        last.operations.push(Arc::new(operations));
+        if self.versions.is_empty() {
+            return Err(PublishError::UnknownVersion);
+        }
+        let operations = Arc::new(operations);
+        for version in &mut self.versions {
+            version.operations.push(Arc::clone(&operations));
+        }
         Ok(())
+    }
+
+    /// The contract's name, the same in all versions.
+    pub(crate) fn name(&self) -> Name {
+        self.versions.first().map_or_else(|| Name::new(""), |v| v.contract.name.clone())
     }
 
     /// All versions, oldest first.
@@ -138,10 +151,16 @@ impl Catalog {
     /// still has their plan.
     #[must_use]
     pub fn successor(&self, customer: &Customer, now: Time) -> Option<&Version> {
+        self.successor_on(customer, &customer.plan, now)
+    }
+
+    /// The same, for a customer who is about to be on `plan`.
+    #[must_use]
+    pub fn successor_on(&self, customer: &Customer, plan: &Name, now: Time) -> Option<&Version> {
         let fits = |v: &&Version| {
             v.effective <= now
                 && v.contract.version > customer.contract
-                && v.contract.plans.get(&customer.plan).is_some()
+                && v.contract.plans.get(plan).is_some()
         };
         self.versions.iter().rev().find(fits)
     }
@@ -222,22 +241,26 @@ impl<'a> Terms<'a> {
     /// Does the plan offer the action? An override that prices it offers it too.
     #[must_use]
     pub fn is_offered(&self, action: &Name) -> bool {
+        let priced = |o: &Override| o.prices.get(action).is_some_and(|p| self.is_for_us(p));
         self.plan.is_offering(action)
-            || self
-                .overrides()
-                .any(|o| o.prices.contains_key(action) || o.allowances.contains_key(action))
+            || self.overrides().any(|o| priced(o) || o.allowances.contains_key(action))
+    }
+
+    /// A price on the customer's key counts only on a plan that runs on one.
+    fn is_for_us(&self, price: &Price) -> bool {
+        !price.on_your_key || self.plan.runs_on == RunsOn::OwnKey
     }
 
     /// The tariffs that may apply: the action's, the plan's, the overrides'. The lowest is taken.
     pub fn tariffs(&self, action: &'a Action) -> impl Iterator<Item = Quoted<'a>> {
         let id = &action.id;
         let own = Quoted { tariff: &action.price, on_your_key: false };
-        let on_key = self.plan.runs_on == RunsOn::OwnKey;
-        let listed =
-            move |p: &'a Price| Quoted { tariff: &p.credits, on_your_key: p.on_your_key && on_key };
-        let plans = self.plan.prices.get(id).map(listed);
-        let special = self.overrides().filter_map(move |o| o.prices.get(id)).map(listed);
-        std::iter::once(own).chain(plans).chain(special)
+        let plans = self.plan.prices.get(id);
+        let special = self.overrides().filter_map(move |o| o.prices.get(id));
+        let terms = *self;
+        let listed = plans.into_iter().chain(special).filter(move |p| terms.is_for_us(p));
+        let listed = listed.map(|p| Quoted { tariff: &p.credits, on_your_key: p.on_your_key });
+        std::iter::once(own).chain(listed)
     }
 
     /// The largest quantity that is taken: the largest that any of the tariffs states.

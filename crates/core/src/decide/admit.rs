@@ -279,7 +279,11 @@ impl Asking<'_> {
     /// Question 8.
     fn is_below_at_once(&self) -> Result<(), Refusal> {
         let most = self.terms.at_once();
-        let open = self.cx.customer.open_runs;
+        let customer = self.cx.customer;
+        // What is only shown or watched takes no room of what is enforced.
+        let real = std::ptr::eq(self.book, &raw const customer.real);
+        let apart = if real { customer.open_apart } else { 0 };
+        let open = customer.open_runs.saturating_sub(apart);
         if open < most {
             return Ok(());
         }

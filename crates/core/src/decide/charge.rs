@@ -4,7 +4,7 @@ use super::problem::Problem;
 use crate::amount::Amount;
 use crate::command::{Purpose, Report};
 use crate::contract::{Action, Mode, Outcome, Treatment};
-use crate::entry::{LegStarted, Rule, RunKind, Started};
+use crate::entry::{LegStarted, Reported, Rule, RunKind, Started};
 use crate::state::Run;
 
 /// What a run is, as far as its charge depends on it.
@@ -73,6 +73,12 @@ pub(crate) struct Ending {
 
 /// Checks a report against what the action can report; `delivered` with fewer parts is `partial`.
 pub(crate) fn read_report(deal: &Deal<'_>, report: &Report) -> Result<Ending, Problem> {
+    let Report { outcome, parts, quantity, .. } = *report;
+    ending(deal, Reported { outcome, parts, quantity })
+}
+
+/// The same, of what was reported word for word.
+pub(crate) fn ending(deal: &Deal<'_>, report: Reported) -> Result<Ending, Problem> {
     if report.parts.is_some() && deal.action.parts.is_none() {
         return Err(Problem::invalid("parts", "this action has no parts: leave it out"));
     }
@@ -101,7 +107,7 @@ pub(crate) fn read_report(deal: &Deal<'_>, report: &Report) -> Result<Ending, Pr
     Ok(ending)
 }
 
-fn check_partial(deal: &Deal<'_>, report: &Report) -> Result<(), Problem> {
+fn check_partial(deal: &Deal<'_>, report: Reported) -> Result<(), Problem> {
     if let Some(total) = deal.action.parts {
         let fits = report.parts.is_some_and(|parts| parts > 0 && parts < total);
         if !fits {
@@ -129,6 +135,12 @@ pub(crate) struct Taken {
     pub(crate) amount: Amount,
     pub(crate) units_free: u64,
     pub(crate) rule: Rule,
+}
+
+impl Taken {
+    /// Nothing, because it came too late.
+    pub(crate) const NOTHING: Self =
+        Self { amount: Amount::ZERO, units_free: 0, rule: Rule::TooSlow };
 }
 
 /// Applies the outcome table. Never above what is held.
@@ -187,12 +199,18 @@ fn why_free(deal: &Deal<'_>, leg: &LegStarted, rule: Rule) -> Rule {
         Rule::Experiment
     } else if deal.free_redo {
         Rule::Redo
+    } else if leg.price.is_positive() && rule == Rule::Quantity && leg.units_free > 0 {
+        // All that arrived was within the allowance: only what did not come would have cost.
+        Rule::Allowance
     } else if leg.price.is_positive() {
         rule
     } else if deal.on_your_key {
         Rule::OnYourKey
     } else if leg.units_free > 0 {
         Rule::Allowance
+    } else if deal.kind == RunKind::Redo && leg.full.is_positive() {
+        // Free by its quote, though the free redos were used in between.
+        Rule::Redo
     } else if leg.full.is_positive() {
         Rule::Charge
     } else {

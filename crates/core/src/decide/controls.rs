@@ -5,7 +5,7 @@ use super::problem::Problem;
 use super::{Context, Decision, Refusal, grants, price};
 use crate::amount::Amount;
 use crate::command::{ActorKind, CapChanges, KeyChange};
-use crate::contract::Override;
+use crate::contract::{Override, RunsOn};
 use crate::entry::{CapsSet, ConfirmedBy, Facts, OverrideFacts, Resumed};
 use crate::id::Name;
 use crate::quote::Quote;
@@ -83,6 +83,9 @@ fn is_better(terms: &Terms<'_>, special: &Override) -> Result<(), Problem> {
     let mut better = false;
     for (id, listed) in &special.prices {
         let action = terms.contract.actions.get(id).ok_or(Problem::NotFound { what: "action" })?;
+        if listed.on_your_key && terms.plan.runs_on != RunsOn::OwnKey {
+            return Err(Problem::OverrideNotBetter("prices"));
+        }
         let now = price::lowest(terms, action, None).map_or(Amount::MAX, |l| l.price);
         let then = price::tariff_price(&listed.credits, None).unwrap_or(Amount::MAX);
         if then > now {

@@ -1,15 +1,15 @@
 //! Afterwards: refunds, corrections towards the customer, and late usage.
 
-use super::charge;
+use super::charge::{self, Deal};
 use super::problem::Problem;
 use super::settle::{deal, entry, find, terms_of};
 use super::{Context, Decision, Moves, Refusal, costs, grants, hold};
 use crate::amount::Amount;
 use crate::command::{Attempt, Report};
 use crate::contract::Mode;
-use crate::entry::{Corrected, Facts, Refunded, Shadow};
+use crate::entry::{Corrected, Facts, LegStarted, Refunded, Shadow};
 use crate::id::RunId;
-use crate::state::{Run, RunStatus};
+use crate::state::{Run, RunEnd, RunStatus};
 use crate::terms::Terms;
 use crate::time::{Length, TimeUnit};
 
@@ -109,7 +109,8 @@ fn usable_until(
 pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Decision, Refusal> {
     let run = find(cx, id)?;
     let terms = terms_of(cx, run)?;
-    let Some(end) = run.end.as_ref().filter(|_| run.status == RunStatus::Settled) else {
+    let was_reported = |end: &&RunEnd| run.status == RunStatus::Settled || end.late;
+    let Some(end) = run.end.as_ref().filter(was_reported) else {
         return Err(Problem::CorrectionNotInFavour.into());
     };
     let until = terms.contract.failures.corrections.after(end.at, terms.zone());
@@ -122,13 +123,17 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
     if ending.outcome == end.outcome && super::settle::reported(report) == end.reported {
         return Ok(Context::stands(id));
     }
-    let taken = charge::charge(&deal, &leg.started, &ending);
+    // What came too late costs nothing, whatever it turns out to be.
+    let judge = |deal: &Deal<'_>, leg: &LegStarted| {
+        if end.late { charge::Taken::NOTHING } else { charge::charge(deal, leg, &ending) }
+    };
+    let taken = judge(&deal, &leg.started);
     let net = leg.net();
     if taken.amount > net || (taken.amount == net && net.is_positive()) {
         return Err(Problem::CorrectionNotInFavour.into());
     }
     let there = cx.customer.shadow_book().legs.get(&id).cloned().unwrap_or_default();
-    let taken_there = charge::charge(&deal.enforced(), &there.started, &ending);
+    let taken_there = judge(&deal.enforced(), &there.started);
     let back = Back { real: net.less(taken.amount), shadow: there.net().less(taken_there.amount) };
     let (refund, moves) = give_back(cx, &terms, run, id, back, report.reason.as_deref());
     let answers = charge::is_answer(deal.action, ending.outcome);

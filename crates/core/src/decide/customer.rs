@@ -55,7 +55,7 @@ pub fn open_customer(
         facts: Facts::OpenCustomer(opened),
         transfers,
         shadow: None,
-        contract: contract.version,
+        contract: contract.reference(),
         operations: version.operations.last().map_or(0, |o| o.revision),
     };
     Ok(Decision { entry: Some(entry), run: None })
@@ -74,7 +74,8 @@ fn begin_plan(
     let period = zone.window(anchor, plan.period(), now);
     let credits_for = zone.window(anchor, plan.credits_per, now);
     let (grant, transfers) = plan_credits(contract, plan, book, credits_for, command, now);
-    let started = PlanStarted { plan: plan.id.clone(), anchor, period, credits_for, grant };
+    let plan = plan.id.clone();
+    let started = PlanStarted { plan, anchor, period, credits_for, grant, version: None };
     (started, transfers)
 }
 
@@ -119,7 +120,7 @@ fn check_members(members: &[Member]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Changes who they are; a plan change is an entry of its own kind.
+/// Changes who they are; with a plan it is an entry of that kind, which carries all of it.
 pub(super) fn update(cx: &Context<'_>, changes: &CustomerChanges) -> Result<Decision, Refusal> {
     if let Some(members) = &changes.members {
         check_members(members)?;
@@ -127,38 +128,49 @@ pub(super) fn update(cx: &Context<'_>, changes: &CustomerChanges) -> Result<Deci
     if let Some(metadata) = &changes.metadata {
         check_metadata(metadata)?;
     }
-    if let Some(plan) = &changes.plan {
-        return change_plan(cx, plan);
-    }
     let updated = Updated {
         name: changes.name.clone(),
         members: changes.members.clone(),
         renews: changes.renews,
         metadata: changes.metadata.clone(),
     };
-    cx.entry(None, Facts::UpdateCustomer(updated), still(cx))
+    match &changes.plan {
+        Some(plan) => change_plan(cx, plan, updated),
+        None => cx.entry(None, Facts::UpdateCustomer(updated), still(cx)),
+    }
 }
 
 /// A higher monthly price is an upgrade: at once; else at the period's end.
-fn change_plan(cx: &Context<'_>, name: &Name) -> Result<Decision, Refusal> {
+fn change_plan(cx: &Context<'_>, name: &Name, updated: Updated) -> Result<Decision, Refusal> {
     let terms = cx.terms()?;
     let plan = terms.contract.plans.get(name).ok_or(Problem::NotFound { what: "plan" })?;
     if plan.id == cx.customer.plan {
         return match cx.customer.next_plan {
-            Some(_) => cx.entry(None, Facts::ChangePlan(PlanChanged::Stay), still(cx)),
+            Some(_) => {
+                let facts = Facts::ChangePlan { change: PlanChanged::Stay, updated };
+                cx.entry(None, facts, still(cx))
+            }
+            None if !updated.is_nothing() => {
+                cx.entry(None, Facts::UpdateCustomer(updated), still(cx))
+            }
             None => Ok(Decision { entry: None, run: None }),
         };
     }
     if !is_upgrade(terms.plan, plan) {
-        let later = PlanChanged::Later { plan: plan.id.clone(), on: cx.customer.period.until };
-        return cx.entry(None, Facts::ChangePlan(later), still(cx));
+        let change = PlanChanged::Later { plan: plan.id.clone(), on: cx.customer.period.until };
+        return cx.entry(None, Facts::ChangePlan { change, updated }, still(cx));
     }
-    let (started, real) = begin_plan(terms.contract, plan, &cx.customer.real, cx.command, cx.now);
+    // The plan's first period is the next one that a version may wait for.
+    let waited = cx.catalog.successor_on(cx.customer, &plan.id, cx.now);
+    let contract = waited.map_or(terms.contract, |v| &*v.contract);
+    let plan = contract.plans.get(name).unwrap_or(plan);
+    let (mut started, real) = begin_plan(contract, plan, &cx.customer.real, cx.command, cx.now);
+    started.version = waited.map(|v| v.contract.version);
     let shadow = cx.customer.shadow.as_deref().map(|book| {
-        let (there, transfers) = begin_plan(terms.contract, plan, book, cx.command, cx.now);
+        let (there, transfers) = begin_plan(contract, plan, book, cx.command, cx.now);
         Shadow { transfers, grants: Vec::from_iter(there.grant), ..Shadow::default() }
     });
-    let facts = Facts::ChangePlan(PlanChanged::Now(started));
+    let facts = Facts::ChangePlan { change: PlanChanged::Now(started), updated };
     cx.entry(None, facts, Moves { real, shadow })
 }
 
@@ -202,12 +214,15 @@ pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
     let plan = next.and_then(|name| terms.contract.plans.get(name)).unwrap_or(terms.plan);
     let zone = terms.zone();
     let anchor = next.map_or(customer.anchor, |_| zone.day(cx.now).from);
-    let paid = if period_ends { customer.renews == Renews::ByItself } else { customer.paid };
+    let by_itself = customer.renews == Renews::ByItself;
+    let uses_ahead = period_ends && !by_itself && customer.paid_ahead > 0;
+    let paid = if period_ends { by_itself || uses_ahead } else { customer.paid };
     let renewed = Renewed {
         period: zone.window(anchor, plan.period(), cx.now),
         credits_for: zone.window(anchor, plan.credits_per, cx.now),
         grant: None,
         paid,
+        paid_ahead: customer.paid_ahead.saturating_sub(u32::from(uses_ahead)),
         payment: None,
         plan: next.map(|_| (plan.id.clone(), anchor)),
         version,
@@ -215,14 +230,16 @@ pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
     bring_period(cx, terms.contract, plan, renewed)
 }
 
-/// A payment for the present period was reported.
+/// A payment for a period was reported: for the present one, or, where that is paid, for the next.
 pub(super) fn renew_paid(cx: &Context<'_>, payment: Option<&Name>) -> Result<Decision, Refusal> {
     let customer = cx.customer;
     let seen = payment.and_then(|payment| customer.payments.get(payment));
     if seen.is_some_and(|seen| seen.grant.is_some()) {
         return Err(Problem::PaymentReused.into());
     }
-    if seen.is_some() || customer.paid {
+    // Who renews by themselves owes nothing; a payment without an id cannot be told from the last.
+    let ahead = customer.paid && customer.renews == Renews::WhenPaid && payment.is_some();
+    if seen.is_some() || (customer.paid && !ahead) {
         return Ok(Decision { entry: None, run: None });
     }
     let terms = cx.terms()?;
@@ -231,10 +248,14 @@ pub(super) fn renew_paid(cx: &Context<'_>, payment: Option<&Name>) -> Result<Dec
         credits_for: customer.credits_for,
         grant: None,
         paid: true,
+        paid_ahead: customer.paid_ahead.saturating_add(u32::from(ahead)),
         payment: payment.cloned(),
         plan: None,
         version: None,
     };
+    if ahead {
+        return cx.entry(None, Facts::Renew(renewed), still(cx));
+    }
     bring_period(cx, terms.contract, terms.plan, renewed)
 }
 

@@ -131,17 +131,19 @@ impl<'a> Arrivals<'a> {
     }
 
     /// To the longest-lived open grant: for what was drawn on a credit line that is repaid by now.
-    fn return_to_longest_lived(&mut self, from: &Account, amount: Amount) {
+    /// Where even that lives no longer than `promised`, to a new one that lives exactly until then.
+    fn return_to_longest_lived(&mut self, from: &Account, amount: Amount, promised: Option<Time>) {
         let best = self
             .book
             .grants
             .iter()
             .filter(|g| g.is_live(self.now))
-            .max_by_key(|g| g.expires.unwrap_or(Time::MAX));
+            .max_by_key(|g| g.expires.unwrap_or(Time::MAX))
+            .filter(|g| promised.is_none_or(|until| g.lives_until(until)));
         match best.map(|g| g.id) {
             Some(id) => self.return_to(from, id, amount),
             None => {
-                self.enter_grant(from, GrantKind::Bought, amount, amount, None);
+                self.enter_grant(from, GrantKind::Bought, amount, amount, promised);
             }
         }
     }
@@ -235,7 +237,7 @@ fn give_back(arrivals: &mut Arrivals<'_>, from: &Account, draw: Draw, held_at: T
             let left = grant.expires.map(|e| arrivals.now.plus_micros(e.since(held_at).max(1)));
             arrivals.enter_grant(from, grant.kind, rest, rest, left);
         }
-        None => arrivals.return_to_longest_lived(from, rest),
+        None => arrivals.return_to_longest_lived(from, rest, None),
     }
 }
 
@@ -269,10 +271,10 @@ pub(super) fn refund(
             continue;
         }
         let (Some(id), Some(kind)) = (draw.grant, draw.kind) else {
-            arrivals.return_to_longest_lived(&from, rest);
+            arrivals.return_to_longest_lived(&from, rest, Some(lives_until));
             continue;
         };
-        let lives = book.grant(id).is_some_and(|g| g.expires.is_none_or(|e| lives_until <= e));
+        let lives = book.grant(id).is_some_and(|g| g.lives_until(lives_until));
         if lives {
             arrivals.return_to(&from, id, rest);
         } else {

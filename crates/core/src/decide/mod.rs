@@ -30,6 +30,7 @@ pub use price::{Consent, Gratis, Priced};
 pub use problem::Problem;
 
 use crate::command::{Act, Command, Due};
+use crate::contract::ContractRef;
 use crate::entry::{Entry, Facts, Shadow, Transfer};
 use crate::id::RunId;
 use crate::state::Customer;
@@ -171,7 +172,7 @@ impl<'a> Context<'a> {
             facts,
             transfers: moves.real,
             shadow: moves.shadow,
-            contract,
+            contract: ContractRef { name: self.catalog.name(), version: contract },
             operations,
         };
         Decision { entry: Some(entry), run }

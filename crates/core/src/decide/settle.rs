@@ -28,7 +28,7 @@ pub(super) fn settle(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Dec
         RunStatus::Expired if run.end.as_ref().is_some_and(|e| !e.late) => {
             return late(cx, &terms, id, &deal, report);
         }
-        RunStatus::Settled | RunStatus::Expired if is_same(run, report) => {
+        RunStatus::Settled | RunStatus::Expired if is_same(run, &deal, report) => {
             return Ok(Context::stands(id));
         }
         _ => return Err(Problem::AlreadySettled.into()),
@@ -291,6 +291,10 @@ pub(super) const fn reported(report: &Report) -> Reported {
     Reported { outcome: report.outcome, parts: report.parts, quantity: report.quantity }
 }
 
-fn is_same(run: &Run, report: &Report) -> bool {
-    run.end.as_ref().is_some_and(|end| end.reported == reported(report))
+/// Is it the report that settled the run, also after a correction? `delivered` with fewer parts and
+/// `partial` with as many are one ending.
+fn is_same(run: &Run, deal: &Deal<'_>, report: &Report) -> bool {
+    let Some(first) = run.end.as_ref().map(|end| end.first) else { return false };
+    let again = charge::read_report(deal, report);
+    again.is_ok_and(|again| charge::ending(deal, first).is_ok_and(|first| first == again))
 }

@@ -52,6 +52,9 @@ pub struct PlanStarted {
     pub credits_for: Window,
     /// The credits, if any.
     pub grant: Option<GrantFacts>,
+    /// A version that waited for the next period begins with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }
 
 /// Changes to who a customer is.
@@ -65,6 +68,15 @@ pub struct Updated {
     pub renews: Option<Renews>,
     /// Free notes.
     pub metadata: Option<BTreeMap<String, String>>,
+}
+
+impl Updated {
+    /// Does nothing change?
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        let Self { name, members, renews, metadata } = self;
+        name.is_none() && members.is_none() && renews.is_none() && metadata.is_none()
+    }
 }
 
 /// A plan change.
@@ -95,12 +107,20 @@ pub struct Renewed {
     pub grant: Option<GrantFacts>,
     /// It is paid, or needs no payment.
     pub paid: bool,
+    /// Payments that came for periods still to begin.
+    #[serde(skip_serializing_if = "is_none_ahead")]
+    pub paid_ahead: u32,
     /// The payment that paid it.
     pub payment: Option<Name>,
     /// A plan that waited begins, and periods are counted from its first day.
     pub plan: Option<(Name, Time)>,
     /// A version that waited begins.
     pub version: Option<u32>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_none_ahead(periods: &u32) -> bool {
+    *periods == 0
 }
 
 /// Credits were given or bought.

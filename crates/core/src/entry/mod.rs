@@ -19,6 +19,7 @@ pub use run::{
 
 use crate::amount::Amount;
 use crate::command::{GrantKind, KeyChange};
+use crate::contract::ContractRef;
 use crate::id::{GrantId, Name, RunId};
 use crate::time::Time;
 use serde::Serialize;
@@ -42,7 +43,7 @@ pub struct Entry {
     /// What moved in the shadow books, once they differ from the real ones.
     pub shadow: Option<Shadow>,
     /// The contract's version it was decided under.
-    pub contract: u32,
+    pub contract: ContractRef,
     /// The revision of operations it was decided under.
     pub operations: u32,
 }
@@ -121,7 +122,13 @@ pub enum Facts {
     /// Who they are changed.
     UpdateCustomer(Updated),
     /// The plan changed at once, or will at the period's end.
-    ChangePlan(PlanChanged),
+    ChangePlan {
+        /// To which plan, and when.
+        change: PlanChanged,
+        /// What else changed with it.
+        #[serde(skip_serializing_if = "Updated::is_nothing")]
+        updated: Updated,
+    },
     /// A period or a month of credits began.
     Renew(Renewed),
     /// Credits were given.
@@ -199,7 +206,7 @@ impl Facts {
         match self {
             Self::OpenCustomer(_) => "open_customer",
             Self::UpdateCustomer(_) => "update_customer",
-            Self::ChangePlan(_) => "change_plan",
+            Self::ChangePlan { .. } => "change_plan",
             Self::Renew(_) => "renew",
             Self::Grant(_) => "grant",
             Self::TopUp(_) => "top_up",

@@ -66,6 +66,12 @@ impl Grant {
         self.expires.is_none_or(|e| now < e)
     }
 
+    /// Does it live at least until `instant`?
+    #[must_use]
+    pub fn lives_until(&self, instant: Time) -> bool {
+        self.expires.is_none_or(|e| instant <= e)
+    }
+
     /// Is there anything in it, to be drawn or set aside?
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -41,10 +41,12 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         period: opened.plan.period,
         credits_for: opened.plan.credits_for,
         paid: true,
-        contract: entry.contract,
+        paid_ahead: 0,
+        contract: entry.contract.version,
         runs: BTreeMap::new(),
         items: BTreeMap::new(),
         open_runs: 0,
+        open_apart: 0,
         next_expiry: Time::MAX,
         caps: CapsSet::default(),
         overrides: Vec::new(),
@@ -67,7 +69,10 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
     match &entry.facts {
         Facts::OpenCustomer(_) => {}
         Facts::UpdateCustomer(updated) => update(customer, updated),
-        Facts::ChangePlan(change) => change_plan(customer, entry, change),
+        Facts::ChangePlan { change, updated } => {
+            update(customer, updated);
+            change_plan(customer, entry, change);
+        }
         Facts::Renew(renewed) => renew(customer, entry, renewed),
         Facts::Grant(granted) | Facts::TopUp(granted) => grant(customer, entry, granted),
         Facts::ClawBack(claw) => {
@@ -215,6 +220,9 @@ fn start_plan(customer: &mut Customer, entry: &Entry, started: &PlanStarted) {
     customer.period = started.period;
     customer.credits_for = started.credits_for;
     customer.paid = true;
+    if let Some(version) = started.version {
+        customer.contract = version;
+    }
     each_book(customer, |book| {
         book.begin_counting_anew();
         book.charged_in_period = Amount::ZERO;
@@ -232,6 +240,7 @@ fn renew(customer: &mut Customer, entry: &Entry, renewed: &Renewed) {
     customer.period = renewed.period;
     customer.credits_for = renewed.credits_for;
     customer.paid = renewed.paid;
+    customer.paid_ahead = renewed.paid_ahead;
     if let Some((plan, anchor)) = &renewed.plan {
         customer.plan = plan.clone();
         customer.anchor = *anchor;

@@ -4,7 +4,7 @@ use super::book::{AboutRun, Book};
 use super::fold::remember_quote;
 use super::{Customer, Item, ItemKey, Run, RunEnd, RunStatus};
 use crate::amount::Amount;
-use crate::contract::Outcome;
+use crate::contract::{Mode, Outcome};
 use crate::entry::{
     Account, Assumed, Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind,
     Shadow, Started,
@@ -32,6 +32,8 @@ pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
         item.in_flight = item.in_flight.saturating_add(1);
     }
     customer.open_runs = customer.open_runs.saturating_add(1);
+    let apart = u32::from(started.mode != Mode::Enforce);
+    customer.open_apart = customer.open_apart.saturating_add(apart);
     customer.next_expiry = customer.next_expiry.min(started.expires_at);
     let denial = entry.shadow.as_ref().and_then(|s| s.denial);
     customer.runs.insert(id, Box::new(held_run(entry, started, denial)));
@@ -118,6 +120,8 @@ pub(super) fn end(
     run.status = status;
     record_end(&mut run, entry, ended, false);
     customer.open_runs = customer.open_runs.saturating_sub(1);
+    let apart = u32::from(run.mode != Mode::Enforce);
+    customer.open_apart = customer.open_apart.saturating_sub(apart);
     if let Some(item) = item {
         if let Some(known) = customer.items.get_mut(&item)
             && run.kind != RunKind::Reopened
@@ -141,6 +145,7 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
     run.end = Some(RunEnd {
         outcome: ended.outcome,
         reported: ended.reported,
+        first: ended.reported,
         reason: ended.reason.clone(),
         decided_by: ended.decided_by,
         at: entry.at,

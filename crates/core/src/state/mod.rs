@@ -54,6 +54,8 @@ pub struct Customer {
     pub credits_for: Window,
     /// Is the period paid, or needs it no payment?
     pub paid: bool,
+    /// How many periods still to begin are paid already, for who renews when paid.
+    pub paid_ahead: u32,
     /// The contract's version they live under.
     pub contract: u32,
     /// Runs: open ones, and ended ones that may still be asked about.
@@ -62,6 +64,8 @@ pub struct Customer {
     pub items: BTreeMap<ItemKey, Item>,
     /// How many runs are open.
     pub open_runs: u32,
+    /// How many of them began in shadow or announce.
+    pub open_apart: u32,
     /// The earliest instant at which an open run expires (may be early, never late).
     pub next_expiry: Time,
     /// Caps.
@@ -240,8 +244,10 @@ pub struct Run {
 pub struct RunEnd {
     /// In the customer's terms.
     pub outcome: Outcome,
-    /// As reported.
+    /// As reported, or as corrected since.
     pub reported: Reported,
+    /// The report that settled it, word for word: the same again is no new one.
+    pub first: Reported,
     /// A finer reason.
     pub reason: Option<String>,
     /// Who said so.

@@ -2,10 +2,12 @@
 
 use probity::Books;
 use probity_core::command::{
-    Act, Actor, Attempt, CapChanges, GrantKind, Member, NewCustomer, Report, RunRequest, Usage,
+    Act, Actor, Attempt, CapChanges, CustomerChanges, GrantKind, Member, NewCustomer, Renews,
+    Report, RunRequest, Usage,
 };
 use probity_core::contract::file::{Sources, read};
 use probity_core::decide::Refusal;
+use probity_core::journal;
 use probity_core::terms::Catalog;
 use probity_core::view::{Desk, Reader};
 use probity_core::{Amount, Name, Outcome, RunId, Time};
@@ -339,4 +341,49 @@ fn owned_is_reopened_free_whatever_the_plan_or_pause() {
         &json!({"status": "settled", "kind": "reopened", "held": "0", "charged": "0",
             "outcome": "reopened", "rule": "reopened", "words": "You already have this. No charge."}),
     );
+}
+
+#[test]
+fn an_entry_of_the_journal_names_the_contract_and_is_hashed_as_it_stands() {
+    let ana = Ana::new();
+    let first = &ana.books.journal("ana")[0];
+    let entry = journal::to_json(first);
+    holds(
+        &entry,
+        &json!({"seq": 1, "at": "2026-11-23T10:00:00Z", "command": "open_customer", "run": null,
+            "contract": "jobscout@3", "operations": 7}),
+    );
+    let hashed = journal::sha256_hex(&format!("before{}", journal::canonical(&entry)));
+    assert_eq!(journal::hash("before", first), hashed);
+}
+
+#[test]
+fn a_plan_change_takes_along_what_else_is_changed_with_it() {
+    let mut ana = Ana::new();
+    let changes = |plan: &str| CustomerChanges {
+        plan: Some(Name::new(plan)),
+        name: Some(Some(format!("Ana on {plan}"))),
+        members: Some(vec![Member { id: Name::new("m2"), name: None }]),
+        renews: Some(Renews::WhenPaid),
+        metadata: Some([("team".to_owned(), plan.to_owned())].into()),
+    };
+    // A cheaper plan waits, the same one changes nothing, neither keeps the rest from changing.
+    for (plan, command) in
+        [("byok", "change_plan"), ("pro", "change_plan"), ("pro", "update_customer")]
+    {
+        ana.does(Act::UpdateCustomer(changes(plan))).unwrap();
+        let written = ana.books.journal("ana").last().unwrap();
+        assert_eq!(written.facts.command(), command);
+        let card = serde_json::to_value(ana.desk().card()).unwrap();
+        holds(
+            &card,
+            &json!({"plan": "pro", "name": format!("Ana on {plan}"), "renews": "when_paid",
+                "members": [{"id": "m2", "name": null}], "metadata": {"team": plan}}),
+        );
+    }
+    let only_the_plan =
+        CustomerChanges { plan: Some(Name::new("pro")), ..CustomerChanges::default() };
+    let before = ana.books.journal("ana").len();
+    ana.does(Act::UpdateCustomer(only_the_plan)).unwrap();
+    assert_eq!(ana.books.journal("ana").len(), before);
 }

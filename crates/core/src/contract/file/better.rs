@@ -18,6 +18,9 @@ pub(super) fn than_the_plan(
     special: &Override,
     contract: &Contract,
 ) {
+    if special.plan.is_none() {
+        on_every_plan(r, s, special, contract);
+    }
     let Some(plan) = special.plan.as_ref().and_then(|id| contract.plans.get(id)) else { return };
     allowances(r, s, special, plan, contract);
     prices(r, s, special, plan, contract);
@@ -37,6 +40,15 @@ pub(super) fn than_the_plan(
             }
             Some(_) => {}
         }
+    }
+}
+
+/// Terms that hold whatever the plan: none of theirs may need a key that some plan does not have.
+fn on_every_plan(r: &mut Reader<'_>, s: &Section<'_>, special: &Override, contract: &Contract) {
+    if let Some(plan) = contract.plans.iter().find(|plan| plan.runs_on != RunsOn::OwnKey) {
+        let runs_on = plan.runs_on.word();
+        let because = format!("This holds on every plan, and `{}` runs on `{runs_on}`", plan.id);
+        on_your_key(r, s.at("prices"), &special.prices, &because);
     }
 }
 

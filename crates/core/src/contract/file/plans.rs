@@ -259,7 +259,7 @@ fn way(r: &mut Reader<'_>, node: &Node, plan: &Name) -> Option<WhenShort> {
 fn own_key(r: &mut Reader<'_>, node: &Node) -> Option<OwnKey> {
     let s = Section::open(r, node, &OWN_KEY)?;
     let cap = s.literal(r, "monthly_cap", &MONEY);
-    let cap = cap.and_then(|cap| r.in_currency(s.near("monthly_cap"), cap));
+    let cap = cap.and_then(|cap| r.in_dollars(s.near("monthly_cap"), cap));
     Some(OwnKey { monthly_cap: cap, tell: s.text(r, "tell") })
 }
 

@@ -117,8 +117,8 @@ problems! {
          100%; what is counted starts at 1.";
     OtherCurrency = "F16", "Another currency than the contract's", "another currency",
         "A version has one currency, so that its sums can be compared.",
-        "Prices, packs and caps are written in the contract's `currency`. Costs in \
-         operations.yaml are in US dollars, as suppliers' price maps are.";
+        "Prices and packs are written in the contract's `currency`. Costs in operations.yaml \
+         and the monthly cap of an own key are in US dollars, as suppliers' price maps are.";
     TooFine = "F17", "A price finer than the smallest credit", "finer than the smallest credit",
         "Nothing finer than `credit.smallest` is ever charged or shown.",
         "Every price is a multiple of `credit.smallest` (1 credit where the file is silent). \

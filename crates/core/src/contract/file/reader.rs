@@ -181,6 +181,17 @@ impl Reader<'_> {
         None
     }
 
+    /// A sum of what AI providers bill: in dollars, whatever the contract's currency.
+    pub(super) fn in_dollars(&mut self, node: &Node, money: Money) -> Option<Money> {
+        if money.currency == Currency::USD {
+            return Some(money);
+        }
+        let is = money.currency;
+        let message = format!("This sum is in {is}; what AI providers bill is counted in dollars.");
+        self.report(Problem::OtherCurrency, node, message, "Write it in dollars, such as `$20`.");
+        None
+    }
+
     /// An amount that is a whole multiple of the smallest credit.
     pub(super) fn multiple(&mut self, node: &Node, price: Amount) -> Option<Amount> {
         if price.is_multiple_of(self.smallest) {

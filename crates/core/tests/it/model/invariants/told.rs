@@ -141,7 +141,7 @@ pub fn every_attempt_has_a_cost_row(story: &Story) -> Held {
         if reopened {
             continue;
         }
-        let version = story.books.catalog.version(entry.contract).expect("published");
+        let version = story.books.catalog.version(entry.contract.version).expect("published");
         let operations = version.operations.iter().find(|o| o.revision == entry.operations);
         let costs = operations.expect("published").costs.as_ref();
         let written = rows(entry);

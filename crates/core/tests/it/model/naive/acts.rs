@@ -79,6 +79,7 @@ impl Naive {
             period: day,
             credits_for: day,
             paid: true,
+            paid_ahead: 0,
             counts_from: 0,
             costs_from: 0,
             runs: Vec::new(),
@@ -107,13 +108,18 @@ impl Naive {
         {
             return Err("invalid_request");
         }
-        if let Some(plan) = &changes.plan {
-            return self.change_plan(who, plan, now);
-        }
+        let changed = match &changes.plan {
+            Some(plan) => self.change_plan(who, plan, now)?,
+            None => WROTE?,
+        };
         if let Some(renews) = changes.renews {
             self.person_mut(who).when_paid = renews == Renews::WhenPaid;
         }
-        WROTE
+        let other = changes.renews.is_some()
+            || changes.name.is_some()
+            || changes.members.is_some()
+            || changes.metadata.is_some();
+        if other { WROTE } else { Ok(changed) }
     }
 
     fn give(
@@ -254,6 +260,7 @@ impl Naive {
         };
         for (id, price) in &terms.prices {
             let action = under.contract.actions.get(id).ok_or("not_found")?;
+            judge(!under.counts(price), false)?;
             let before = under.lowest(action, None).0;
             let then = price_of(&price.credits, None);
             judge(then > before, then < before || !under.offers(id))?;

@@ -142,7 +142,7 @@ impl Asking<'_, '_> {
             let paused = failing && !thing.failed_at.is_none_or(day_over);
             no(paused, Code::ItemPaused)?;
         }
-        no(person.open_runs() >= under.at_once() as usize, Code::TooManyAtOnce)?;
+        no(person.open_in(self.book) >= under.at_once() as usize, Code::TooManyAtOnce)?;
         if bill.ours {
             no(self.is_surge(), Code::Surge)?;
             no(self.is_our_budget_spent(), Code::OurBudgetUsed)?;

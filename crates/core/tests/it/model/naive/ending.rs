@@ -5,7 +5,7 @@ use super::history::{REAL, Run, Side};
 use super::price::price_of;
 use probity_core::command::{Purpose, Report};
 use probity_core::contract::{Action, Mode, Outcome, Tariff, Treatment};
-use probity_core::entry::Rule;
+use probity_core::entry::{Rule, RunKind};
 
 /// Outcome, parts and quantity.
 pub type Ending = (Outcome, Option<u32>, Option<u64>);
@@ -107,12 +107,16 @@ fn why_free(run: &Run, side: &Side, rule: Rule) -> Rule {
         Rule::Experiment
     } else if run.free_redo {
         Rule::Redo
+    } else if side.price > 0 && rule == Rule::Quantity && side.units_free > 0 {
+        Rule::Allowance
     } else if side.price > 0 {
         rule
     } else if run.on_key {
         Rule::OnYourKey
     } else if side.units_free > 0 {
         Rule::Allowance
+    } else if run.kind == RunKind::Redo && side.full > 0 {
+        Rule::Redo
     } else if side.full > 0 {
         Rule::Charge
     } else {

@@ -31,6 +31,8 @@ pub struct Person {
     pub period: Window,
     pub credits_for: Window,
     pub paid: bool,
+    /// Periods still to begin that are paid already.
+    pub paid_ahead: u32,
     /// Runs before this one do not count in limits and allowances: an upgrade began them anew.
     pub counts_from: usize,
     /// The same for what was reported of costs.
@@ -114,6 +116,8 @@ pub struct Run {
     pub stands: Stands,
     /// As reported: outcome, parts, quantity.
     pub reported: Option<(Outcome, Option<u32>, Option<u64>)>,
+    /// The ending that was reported first, whatever it was corrected to.
+    pub first: Option<(Outcome, Option<u32>, Option<u64>)>,
     /// In the customer's terms: when it ended, when it was told late, and as it stands.
     pub ended_as: Option<Outcome>,
     pub late_as: Option<Outcome>,
@@ -198,6 +202,12 @@ impl Person {
 
     pub fn open_runs(&self) -> usize {
         self.runs.iter().filter(|r| r.is_open()).count()
+    }
+
+    /// Open runs that take room of `at_once` in one of the books.
+    pub fn open_in(&self, book: usize) -> usize {
+        let enforced = |r: &&Run| book == SHADOW || r.mode == Mode::Enforce;
+        self.runs.iter().filter(|r| r.is_open()).filter(enforced).count()
     }
 
     fn counting(&self, window: Window) -> impl Iterator<Item = &Run> {

@@ -73,8 +73,9 @@ impl Naive {
                 self.publish(contract, operations, *adverse, at);
             }
             Happening::Operate(operations) => {
-                let last = self.versions.last_mut().expect("one");
-                last.operations.push((**operations).clone());
+                for version in &mut self.versions {
+                    version.operations.push((**operations).clone());
+                }
             }
             Happening::Sums(sums) => self.sums = sums.clone(),
         }
@@ -83,11 +84,13 @@ impl Naive {
 
     /// An adverse version needs the notice that the contract before it promises.
     fn publish(&mut self, contract: &Contract, operations: &Operations, adverse: bool, at: Time) {
-        let last = &self.versions.last().expect("one").contract;
+        let before = self.versions.last().expect("one");
+        let last = &before.contract;
         if contract.name != last.name || contract.version <= last.version {
             return;
         }
         let start = contract.effective.map_or(at, |date| contract.zone.start_of(date)).max(at);
+        let start = start.max(before.effective);
         let worse = last.changes.worse.filter(|_| adverse);
         if worse.is_some_and(|worse| start < worse.notice.after(at, &last.zone)) {
             return;

@@ -25,6 +25,11 @@ impl Naive {
             person.paid = true;
             person.counts_from = person.runs.len();
             person.costs_from = person.costs.len();
+            let last = self.versions.iter().rev().find(|v| v.effective <= now);
+            let last = last.filter(|v| v.contract.version > person.version);
+            let contract = last.map_or(contract, |v| &v.contract);
+            let plan = contract.plans.get(to).expect("plans stay");
+            person.version = contract.version;
             person.begin_windows(contract, plan, now);
             person.bring_credits(contract, plan, now);
         } else {
@@ -46,12 +51,17 @@ impl Naive {
         if seen.is_some_and(|p| p.credits.is_some()) {
             return Err("payment_reused");
         }
-        if seen.is_some() || person.paid {
+        let ahead = person.paid && person.when_paid && payment.is_some();
+        if seen.is_some() || (person.paid && !ahead) {
             return NOTHING_NEW;
         }
         let contract = &self.version(person.version).contract;
-        person.paid = true;
-        person.bring_credits(contract, contract.plans.get(&person.plan).expect("a plan"), now);
+        if ahead {
+            person.paid_ahead += 1;
+        } else {
+            person.paid = true;
+            person.bring_credits(contract, contract.plans.get(&person.plan).expect("a plan"), now);
+        }
         person.payments.extend(payment.map(|id| Payment {
             id: id.clone(),
             credits: None,

@@ -74,8 +74,10 @@ impl<'a> Under<'a> {
     }
 
     pub fn offers(&self, action: &Name) -> bool {
-        let special =
-            |o: &Override| o.prices.contains_key(action) || o.allowances.contains_key(action);
+        let special = |o: &Override| {
+            o.prices.get(action).is_some_and(|p| self.counts(p))
+                || o.allowances.contains_key(action)
+        };
         self.plan.offers.get(action).is_some() || self.specials().any(special)
     }
 
@@ -109,12 +111,16 @@ impl<'a> Under<'a> {
 
     /// Every tariff that may apply, and whether the customer's key pays the model.
     fn tariffs(&self, action: &'a Action) -> Vec<(&'a Tariff, bool)> {
-        let on_key = self.plan.runs_on == RunsOn::OwnKey;
         let listed = self.plan.prices.get(&action.id).into_iter();
         let listed = listed.chain(self.specials().filter_map(|o| o.prices.get(&action.id)));
         let mut all = vec![(&action.price, false)];
-        all.extend(listed.map(|p| (&p.credits, p.on_your_key && on_key)));
+        all.extend(listed.filter(|p| self.counts(p)).map(|p| (&p.credits, p.on_your_key)));
         all
+    }
+
+    /// A price on the customer's key is one only where there is a key.
+    pub fn counts(&self, price: &Price) -> bool {
+        !price.on_your_key || self.plan.runs_on == RunsOn::OwnKey
     }
 
     /// The largest quantity that any of them takes, where one says so.

@@ -92,7 +92,7 @@ impl Purse {
             return;
         }
         match from {
-            None => self.give_longest_lived(rest, now),
+            None => self.give_longest_lived(rest, None, now),
             Some(i) if self.piles[i].is_live(now) => self.piles[i].has += rest,
             Some(i) => {
                 let left = self.piles[i].ends().since(held_at).max(1);
@@ -108,10 +108,11 @@ impl Purse {
         amount - part
     }
 
-    fn give_longest_lived(&mut self, amount: i64, now: Time) {
-        match self.order(now).into_iter().max_by_key(|i| self.piles[*i].ends()) {
+    fn give_longest_lived(&mut self, amount: i64, promised: Option<Time>, now: Time) {
+        let longest = self.order(now).into_iter().max_by_key(|i| self.piles[*i].ends());
+        match longest.filter(|i| promised.is_none_or(|until| until <= self.piles[*i].ends())) {
             Some(i) => self.piles[i].has += amount,
-            None => self.put(GrantKind::Bought, amount, None, now, None),
+            None => self.put(GrantKind::Bought, amount, promised, now, None),
         }
     }
 
@@ -158,7 +159,7 @@ impl Purse {
             let rest = self.repay(part);
             match from {
                 _ if rest == 0 => {}
-                None => self.give_longest_lived(rest, now),
+                None => self.give_longest_lived(rest, Some(promised), now),
                 Some(i) if promised <= self.piles[i].ends() => self.piles[i].has += rest,
                 Some(i) => self.put(self.piles[i].kind, rest, Some(promised), now, None),
             }

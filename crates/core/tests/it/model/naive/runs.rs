@@ -135,7 +135,7 @@ impl Naive {
         }
         let run = &mut person.runs[i];
         (run.stands, run.outcome, run.ended) = (stands, Some(ending.0), Some(now));
-        run.ended_as = run.outcome;
+        (run.ended_as, run.first) = (run.outcome, Some(ending));
         (run.reported, run.told) = (Some((ending.0, None, None)), Some(now));
         person.log.push(Event::Ended(i));
         person.forget_claws();
@@ -161,7 +161,8 @@ impl Naive {
             return stands;
         }
         let (action, _) = self.deal(&run);
-        let same = run.reported == Some((report.outcome, report.parts, report.quantity));
+        let again = read_report(&action, run.quantity, report);
+        let same = again.is_ok_and(|again| run.first == Some(again));
         let late = run.stands == Stands::Expired && !run.late;
         match run.stands {
             Stands::Held => {}
@@ -173,7 +174,7 @@ impl Naive {
         if late {
             self.told(who, i, report, now);
             let run = &mut self.person_mut(who).runs[i];
-            (run.late, run.outcome) = (true, Some(ending.0));
+            (run.late, run.outcome, run.first) = (true, Some(ending.0), Some(ending));
             run.late_as = run.outcome;
             self.person_mut(who).log.push(Event::Late(i));
         } else {
@@ -267,11 +268,12 @@ impl Naive {
     ) -> Result<Said, Word> {
         let i = self.person(who).run(id).ok_or("not_found")?;
         let run = self.person(who).runs[i].clone();
-        if run.stands != Stands::Settled {
+        if run.stands != Stands::Settled && !run.late {
             return Err("correction_not_in_favour");
         }
         let contract = &self.version(run.version).contract;
-        let until = contract.failures.corrections.after(run.ended.expect("ended"), &contract.zone);
+        let reported = if run.late { run.told } else { run.ended };
+        let until = contract.failures.corrections.after(reported.expect("told"), &contract.zone);
         if until <= now {
             return Err("too_late_to_correct");
         }
@@ -281,7 +283,10 @@ impl Naive {
         if run.outcome == Some(ending.0) && run.reported == Some(told) {
             return Ok(Said::Run { run: id, wrote: false });
         }
-        let costs = BOTH.map(|book| charge(&run, book, &action, ending, smallest));
+        let costs = BOTH.map(|book| match run.late {
+            true => (0, 0, Rule::TooSlow),
+            false => charge(&run, book, &action, ending, smallest),
+        });
         let net = BOTH.map(|book| run.net(book));
         if costs[REAL].0 > net[REAL] || (costs[REAL].0 == net[REAL] && net[REAL] > 0) {
             return Err("correction_not_in_favour");
@@ -358,6 +363,7 @@ fn blank(under: &Under<'_>, wish: &Wish<'_>, id: RunId) -> Run {
         sides: [Side::default(), Side::default()],
         stands: Stands::Held,
         reported: None,
+        first: None,
         ended_as: None,
         late_as: None,
         outcome: None,

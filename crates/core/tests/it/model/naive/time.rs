@@ -75,7 +75,9 @@ impl Naive {
         let whole = person.period.until <= at;
         if whole {
             person.version = self.successor(&person, at).unwrap_or(person.version);
-            person.paid = !person.when_paid;
+            let ahead = person.when_paid && person.paid_ahead > 0;
+            person.paid = !person.when_paid || ahead;
+            person.paid_ahead -= u32::from(ahead);
         }
         let contract = &self.version(person.version).contract;
         if whole && let Some(plan) = person.next_plan.take() {
