@@ -260,8 +260,10 @@ impl<'a> Scene<'a> {
     fn way_forward(&self, state: State) -> String {
         match state {
             State::NotEnoughCredits | State::CreditsInFlight => {
-                let credits = phrase::credits(self.brought());
-                format!("Wait until 23 December: {credits} come with your plan.")
+                let brought = self.brought();
+                let come = if brought == Amount::credits(1) { "comes" } else { "come" };
+                let credits = phrase::credits(brought);
+                format!("Wait until 23 December: {credits} {come} with your plan.")
             }
             State::NotInPlan | State::ModelAbovePlan | State::NoTopUp | State::AllowanceUsed => {
                 self.another_plan().map_or_else(

@@ -95,6 +95,11 @@ impl<'r> Subject<'r> {
         self.places.key(FileKind::Operations, path)
     }
 
+    /// Was there an `operations.yaml` that could be read as a file?
+    pub(super) fn has_operations(&self) -> bool {
+        self.places.has_file(FileKind::Operations)
+    }
+
     /// The costs, where there are any.
     pub(super) fn costs(&self) -> Option<&Costs> {
         self.operations.costs.as_ref()
