@@ -4,7 +4,7 @@ use super::Context;
 use super::price::window;
 use crate::amount::Amount;
 use crate::command::Attempt;
-use crate::contract::{Action, Costs, ModelPrice, PriceMap, plain_model_name};
+use crate::contract::{Action, Costs, ModelPrice};
 use crate::entry::{AttemptFacts, Costed};
 use crate::margin::unit_cost;
 use crate::money::Cost;
@@ -39,18 +39,9 @@ pub fn attempt_cost(costs: &Costs, attempt: &Attempt) -> Option<Cost> {
         sum = sum.plus(costs.services.get(service)?.times(*calls)?)?;
     }
     match &attempt.model {
-        Some(model) => sum.plus(tokens_cost(model_price(&costs.prices, model)?, attempt)?),
+        Some(model) => sum.plus(tokens_cost(costs.prices.price_of(model)?, attempt)?),
         None => Some(sum),
     }
-}
-
-/// The price of a model by its name as written, else without provider and date.
-fn model_price<'a>(prices: &'a PriceMap, model: &str) -> Option<&'a ModelPrice> {
-    prices.models.get(model).or_else(|| {
-        let plain = plain_model_name(model);
-        let same = |(name, _): &(&String, _)| plain_model_name(name) == plain;
-        prices.models.get(plain).or_else(|| prices.models.iter().find(same).map(|(_, p)| p))
-    })
 }
 
 fn tokens_cost(price: &ModelPrice, attempt: &Attempt) -> Option<Cost> {
