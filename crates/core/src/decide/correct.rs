@@ -171,7 +171,7 @@ pub(super) fn attempts(
     if attempts.is_empty() {
         return Err(Problem::invalid("attempts", "at least one").into());
     }
-    let facts = costs::attempts(&terms, attempts);
+    let facts = costs::attempts(&terms, attempts)?;
     let book = match run.mode {
         Mode::Enforce => &cx.customer.real,
         Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),

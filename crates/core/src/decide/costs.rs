@@ -2,8 +2,10 @@
 
 use super::Context;
 use super::price::window;
+use super::problem::Problem;
+use super::request::check_count;
 use crate::amount::Amount;
-use crate::command::Attempt;
+use crate::command::{Attempt, Usage};
 use crate::contract::{Action, Costs, ModelPrice};
 use crate::entry::{AttemptFacts, Costed};
 use crate::margin::unit_cost;
@@ -13,19 +15,26 @@ use crate::terms::Terms;
 use crate::time::Per;
 
 /// Attempts with their costs.
-pub(super) fn attempts(terms: &Terms<'_>, attempts: &[Attempt]) -> Vec<AttemptFacts> {
+pub(super) fn attempts(
+    terms: &Terms<'_>,
+    attempts: &[Attempt],
+) -> Result<Vec<AttemptFacts>, Problem> {
+    for attempt in attempts {
+        let Usage { input, cache_read, cache_write, output, reasoning } = attempt.usage;
+        let tokens = [input, cache_read, cache_write, output, reasoning].into_iter().flatten();
+        let calls = attempt.services.values().copied();
+        tokens.chain(calls).try_for_each(|count| check_count("attempts", count))?;
+    }
     let costs = terms.operations.costs.as_ref();
-    attempts
-        .iter()
-        .map(|attempt| AttemptFacts {
-            provider: attempt.provider.clone(),
-            model: attempt.model.clone(),
-            usage: attempt.usage,
-            services: attempt.services.clone(),
-            cost: costs.and_then(|costs| attempt_cost(costs, attempt)),
-            own_key: attempt.own_key,
-        })
-        .collect()
+    let facts = attempts.iter().map(|attempt| AttemptFacts {
+        provider: attempt.provider.clone(),
+        model: attempt.model.clone(),
+        usage: attempt.usage,
+        services: attempt.services.clone(),
+        cost: costs.and_then(|costs| attempt_cost(costs, attempt)),
+        own_key: attempt.own_key,
+    });
+    Ok(facts.collect())
 }
 
 /// What one attempt cost, exactly; None where a price or a count is unknown.

@@ -34,7 +34,7 @@ pub(super) fn settle(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Dec
         _ => return Err(Problem::AlreadySettled.into()),
     }
     let ending = charge::read_report(&deal, report)?;
-    let attempts = costs::attempts(&terms, &report.attempts);
+    let attempts = costs::attempts(&terms, &report.attempts)?;
     let (legs, moves) = close(cx, id, run, &deal, &ending);
     let mut ended = legs.ended(cx, &terms, run, ending.outcome);
     ended.reported = reported(report);
@@ -95,7 +95,7 @@ fn late(
 ) -> Result<Decision, Refusal> {
     let run = find(cx, id)?;
     let ending = charge::read_report(deal, report)?;
-    let attempts = costs::attempts(terms, &report.attempts);
+    let attempts = costs::attempts(terms, &report.attempts)?;
     let ended = Ended {
         outcome: ending.outcome,
         reported: reported(report),

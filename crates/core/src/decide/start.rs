@@ -260,7 +260,7 @@ fn in_one(
         would_charge = closed.leg.charged;
         shadow.ended = Some(closed.leg);
     }
-    let attempts = costs::attempts(terms, &report.attempts);
+    let attempts = costs::attempts(terms, &report.attempts)?;
     let costs = costs::at_end(cx, terms, asked.action, &[], &attempts, would_charge);
     let ended = Ended {
         outcome: ending.outcome,

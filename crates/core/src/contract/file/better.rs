@@ -44,12 +44,7 @@ pub(super) fn than_the_plan(
 }
 
 /// Terms that hold whatever the plan: none of theirs may need a key that some plan does not have.
-fn on_every_plan(
-    r: &mut Reader<'_>,
-    s: &Section<'_>,
-    special: &Override,
-    contract: &Contract,
-) {
+fn on_every_plan(r: &mut Reader<'_>, s: &Section<'_>, special: &Override, contract: &Contract) {
     if let Some(plan) = contract.plans.iter().find(|plan| plan.runs_on != RunsOn::OwnKey) {
         let runs_on = plan.runs_on.word();
         let because = format!("This holds on every plan, and `{}` runs on `{runs_on}`", plan.id);

@@ -79,7 +79,9 @@ fn ended_in(entry: &Entry, book: usize) -> Option<&LegEnded> {
 fn granted(entry: &Entry) -> Vec<&GrantFacts> {
     let mut all: Vec<&GrantFacts> = match &entry.facts {
         Facts::OpenCustomer(opened) => opened.plan.grant.iter().collect(),
-        Facts::ChangePlan { change: PlanChanged::Now(started), .. } => started.grant.iter().collect(),
+        Facts::ChangePlan { change: PlanChanged::Now(started), .. } => {
+            started.grant.iter().collect()
+        }
         Facts::Renew(renewed) => renewed.grant.iter().collect(),
         Facts::Grant(granted) | Facts::TopUp(granted) => vec![&granted.grant],
         Facts::Refund(refund) => refund.grants.iter().collect(),

@@ -75,7 +75,8 @@ impl<'a> Under<'a> {
 
     pub fn offers(&self, action: &Name) -> bool {
         let special = |o: &Override| {
-            o.prices.get(action).is_some_and(|p| self.counts(p)) || o.allowances.contains_key(action)
+            o.prices.get(action).is_some_and(|p| self.counts(p))
+                || o.allowances.contains_key(action)
         };
         self.plan.offers.contains(action) || self.specials().any(special)
     }
