@@ -185,7 +185,12 @@ impl Asking<'_> {
         if used < cap {
             return Ok(());
         }
-        let limit = Limit::with("own_key", money, used.dollars(2));
+        let unknown = match self.cx.customer.costs.on_key.unknown_within(month.from) {
+            0 => String::new(),
+            1 => " and one call of unknown cost".to_owned(),
+            n => format!(" and {n} calls of unknown cost"),
+        };
+        let limit = Limit::with("own_key", money, used.dollars(2) + &unknown);
         let mut denial = self.deny(Code::OwnKeyCap, Some(priced), limit, About::Nothing);
         denial.resets_at = Some(month.until);
         Err(denial.into())

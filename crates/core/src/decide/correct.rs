@@ -177,6 +177,7 @@ pub(super) fn attempts(
         Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),
     };
     let charged = book.legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
-    let costed = costs::reported(cx, &terms, run, &facts, charged);
+    let action = deal(&terms, run)?.action;
+    let costed = costs::reported(cx, &terms, (run, action), &facts, charged);
     Ok(entry(cx, run, id, Facts::Attempts(facts, costed), still(cx)))
 }
