@@ -196,13 +196,18 @@ impl Asking<'_> {
         Err(denial.into())
     }
 
-    /// Question 5.
+    /// Question 5, answered already where there is a quote.
     fn has_inputs(&self) -> Result<(), Refusal> {
+        if self.asked.quote.is_some() {
+            return Ok(());
+        }
         let inputs = &self.asked.request.inputs;
-        let quoted = self.asked.quote.is_some() && inputs.is_empty();
-        let missing = self.asked.action.needs.iter().find(|need| {
-            !quoted && inputs.get(need.as_str()).is_none_or(|value| value.trim().is_empty())
-        });
+        let missing = self
+            .asked
+            .action
+            .needs
+            .iter()
+            .find(|need| inputs.get(need.as_str()).is_none_or(|value| value.trim().is_empty()));
         if let Some(field) = missing {
             let reason = format!("{} is missing", field.replace('_', " "));
             let about = About::Input { field: field.to_string(), reason };
