@@ -5,6 +5,7 @@
 
 use crate::amount::Amount;
 use crate::command::{Again, Purpose};
+use crate::entry::EachPrice;
 use crate::id::Name;
 use crate::time::Time;
 use hmac::{Hmac, KeyInit, Mac};
@@ -34,6 +35,10 @@ pub struct Quote {
     pub again: Option<Again>,
     /// The price, free units not counted.
     pub price: Amount,
+    /// The price by quantity that it binds, where it is one: what fewer units will cost. Quotes of
+    /// before that was kept have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<EachPrice>,
     /// The contract's version.
     pub contract: u32,
     /// The revision of operations.
@@ -101,6 +106,7 @@ mod tests {
             purpose: Purpose::Production,
             again: None,
             price: Amount::credits(3),
+            each: None,
             contract: 3,
             operations: 7,
             warning: Some("Costs 3 credits even if no email is found.".to_owned()),
@@ -113,6 +119,15 @@ mod tests {
     fn a_signed_quote_opens_with_its_key() {
         let text = quote().sign(b"key");
         assert_eq!(Quote::open(&text, b"key"), Some(quote()));
+    }
+
+    #[test]
+    fn a_quote_binds_its_price_by_quantity_and_one_of_before_opens_still() {
+        let half = Amount::from_millionths(500_000).unwrap();
+        let each = EachPrice { each: half, at_least: half, at_most: Amount::credits(10) };
+        let bound = Quote { each: Some(each), ..quote() };
+        assert_eq!(Quote::open(&bound.sign(b"key"), b"key"), Some(bound));
+        assert!(!serde_json::to_string(&quote()).unwrap().contains("each"));
     }
 
     #[test]

@@ -152,6 +152,7 @@ impl<'r> Teller<'r> {
             purpose: Purpose::Production,
             again: None,
             price: Amount::MAX,
+            each: None,
             contract: self.rules.contract.version,
             operations: self.rules.operations.revision,
             warning: None,

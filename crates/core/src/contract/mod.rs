@@ -140,13 +140,13 @@ impl Contract {
 
     /// Where `model` stands among the classes, cheapest 0. None: unknown, above every ceiling.
     ///
-    /// Names are normalised: a `provider/` prefix and a dated snapshot suffix do not count.
+    /// Names are normalised: see [`plain_model_name`]; capitals do not count.
     #[must_use]
     pub fn class_of_model(&self, model: &str) -> Option<usize> {
         let bare = plain_model_name(model);
         self.models
             .iter()
-            .position(|class| class.any || class.are.iter().any(|m| plain_model_name(m) == bare))
+            .position(|class| class.any || class.are.iter().any(|m| is_same_model(m, bare)))
     }
 
     /// What credits are worth at the list price; None where there is none.
@@ -156,12 +156,49 @@ impl Contract {
     }
 }
 
-/// `openai/gpt-4.1-2025-04-14` → `gpt-4.1`: without provider and dated snapshot.
+/// The name of a model without provider, region, dated snapshot and revision.
+///
+/// ```
+/// use probity_core::contract::plain_model_name as plain;
+/// assert_eq!(plain("openai/gpt-4.1-2025-04-14"), "gpt-4.1");
+/// assert_eq!(plain("claude-sonnet-4-5@20250929"), "claude-sonnet-4-5"); // Vertex AI
+/// assert_eq!(plain("us.anthropic.claude-sonnet-4-5-20250929-v1:0"), "claude-sonnet-4-5"); // Bedrock
+/// ```
 #[must_use]
 pub fn plain_model_name(model: &str) -> &str {
     let bare = model.rsplit_once('/').map_or(model, |(_, name)| name);
+    let bare = without_revision(without_provider(bare));
     let bare = bare.strip_suffix("-latest").unwrap_or(bare);
-    strip_date(bare, "-dddd-dd-dd").or_else(|| strip_date(bare, "-dddddddd")).unwrap_or(bare)
+    ["-dddd-dd-dd", "-dddddddd", "@dddddddd"]
+        .into_iter()
+        .find_map(|pattern| strip_date(bare, pattern))
+        .unwrap_or(bare)
+}
+
+/// Are these names of one model, the second plain already? Capitals do not count.
+pub(crate) fn is_same_model(name: &str, plain: &str) -> bool {
+    plain_model_name(name).eq_ignore_ascii_case(plain)
+}
+
+/// `us.anthropic.claude-…` → `claude-…`: words before a point, where models have numbers.
+fn without_provider(name: &str) -> &str {
+    let is_place = |word: &str| {
+        matches!(word, "ai21" | "us-gov")
+            || (!word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic()))
+    };
+    match name.split_once('.') {
+        Some((word, rest)) if is_place(word) && !rest.is_empty() => without_provider(rest),
+        _ => name,
+    }
+}
+
+/// `…-v1:0` → `…`.
+fn without_revision(name: &str) -> &str {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let revision = name.rsplit_once("-v").filter(|(head, tail)| {
+        !head.is_empty() && tail.split_once(':').is_some_and(|(a, b)| digits(a) && digits(b))
+    });
+    revision.map_or(name, |(head, _)| head)
 }
 
 /// `name` without a tail of the given pattern, where `d` stands for a digit.

@@ -84,17 +84,16 @@ pub struct PriceMap {
 }
 
 impl PriceMap {
-    /// The prices of a model: under its name as written, else under the same plain name.
+    /// The prices of a model: under its name as written, else under the shortest of those with the
+    /// same plain name.
     ///
     /// Providers prefix and date the names of one model; see [`super::plain_model_name`].
     #[must_use]
     pub fn price_of(&self, model: &str) -> Option<&ModelPrice> {
         let plain = super::plain_model_name(model);
         self.models.get(model).or_else(|| {
-            self.models
-                .iter()
-                .find(|(name, _)| super::plain_model_name(name) == plain)
-                .map(|(_, price)| price)
+            let same = self.models.iter().filter(|(name, _)| super::is_same_model(name, plain));
+            same.min_by_key(|(name, _)| name.len()).map(|(_, price)| price)
         })
     }
 }

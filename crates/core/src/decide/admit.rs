@@ -185,19 +185,29 @@ impl Asking<'_> {
         if used < cap {
             return Ok(());
         }
-        let limit = Limit::with("own_key", money, used.dollars(2));
+        let unknown = match self.cx.customer.costs.on_key.unknown_within(month.from) {
+            0 => String::new(),
+            1 => " and one call of unknown cost".to_owned(),
+            n => format!(" and {n} calls of unknown cost"),
+        };
+        let limit = Limit::with("own_key", money, used.dollars(2) + &unknown);
         let mut denial = self.deny(Code::OwnKeyCap, Some(priced), limit, About::Nothing);
         denial.resets_at = Some(month.until);
         Err(denial.into())
     }
 
-    /// Question 5.
+    /// Question 5, answered already where there is a quote.
     fn has_inputs(&self) -> Result<(), Refusal> {
+        if self.asked.quote.is_some() {
+            return Ok(());
+        }
         let inputs = &self.asked.request.inputs;
-        let quoted = self.asked.quote.is_some() && inputs.is_empty();
-        let missing = self.asked.action.needs.iter().find(|need| {
-            !quoted && inputs.get(need.as_str()).is_none_or(|value| value.trim().is_empty())
-        });
+        let missing = self
+            .asked
+            .action
+            .needs
+            .iter()
+            .find(|need| inputs.get(need.as_str()).is_none_or(|value| value.trim().is_empty()));
         if let Some(field) = missing {
             let reason = format!("{} is missing", field.replace('_', " "));
             let about = About::Input { field: field.to_string(), reason };

@@ -1,6 +1,7 @@
 //! What an ending costs: the outcome table applied to one run in one set of books.
 
 use super::problem::Problem;
+use super::request::check_count;
 use crate::amount::Amount;
 use crate::command::{Purpose, Report};
 use crate::contract::{Action, Mode, Outcome, Treatment};
@@ -85,6 +86,7 @@ pub(crate) fn ending(deal: &Deal<'_>, report: Reported) -> Result<Ending, Proble
     if report.quantity.is_some() && !deal.action.is_per_quantity() {
         return Err(Problem::invalid("quantity", "this action has no quantity: leave it out"));
     }
+    check_count("quantity", report.quantity.unwrap_or(0))?;
     let mut ending =
         Ending { outcome: report.outcome, parts: report.parts, quantity: report.quantity };
     match ending.outcome {

@@ -171,12 +171,13 @@ pub(super) fn attempts(
     if attempts.is_empty() {
         return Err(Problem::invalid("attempts", "at least one").into());
     }
-    let facts = costs::attempts(&terms, attempts);
+    let facts = costs::attempts(&terms, attempts)?;
     let book = match run.mode {
         Mode::Enforce => &cx.customer.real,
         Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),
     };
     let charged = book.legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
-    let costed = costs::reported(cx, &terms, run, &facts, charged);
+    let action = deal(&terms, run)?.action;
+    let costed = costs::reported(cx, &terms, (run, action), &facts, charged);
     Ok(entry(cx, run, id, Facts::Attempts(facts, costed), still(cx)))
 }

@@ -135,7 +135,7 @@ pub(crate) fn price(
     if asked.purpose == Purpose::Experiment {
         return Some(experiment(terms, customer, book, now));
     }
-    let lowest = lowest(terms, asked.action, asked.quantity)?;
+    let lowest = lowest_asked(terms, asked, asked.quantity)?;
     let mut priced = Priced {
         price: lowest.price,
         full: lowest.price,
@@ -143,7 +143,7 @@ pub(crate) fn price(
         allowance: None,
         gratis: None,
         on_your_key: lowest.on_your_key,
-        each: lowest.each(),
+        each: lowest.each,
         kind: RunKind::First,
         consent: None,
         exhausted: false,
@@ -171,18 +171,27 @@ pub(crate) fn price(
     Some(priced)
 }
 
+/// The lowest price for `units`; under a quote no higher than the rule it binds.
+fn lowest_asked(terms: &Terms<'_>, asked: &Asked<'_>, units: Option<u64>) -> Option<Lowest> {
+    let now = lowest(terms, asked.action, units)?;
+    let Some(each) = asked.quote.and_then(|quote| quote.each) else { return Some(now) };
+    let quoted = units.map_or(each.at_most, |units| each.of(units));
+    if quoted > now.price {
+        return Some(now);
+    }
+    Some(Lowest { price: quoted, each: Some(each), ..now })
+}
+
 /// The lowest of the override's, the plan's and the action's price for `units`.
-pub(crate) fn lowest<'a>(
-    terms: &Terms<'a>,
-    action: &'a Action,
-    units: Option<u64>,
-) -> Option<Lowest<'a>> {
-    let priced = terms.tariffs(action).filter_map(|q| {
-        let price = tariff_price(q.tariff, units)?;
-        Some(Lowest { price, on_your_key: q.on_your_key, tariff: q.tariff })
-    });
+pub(crate) fn lowest(terms: &Terms<'_>, action: &Action, units: Option<u64>) -> Option<Lowest> {
+    let priced = terms.tariffs(action).filter_map(|q| Some((tariff_price(q.tariff, units)?, q)));
     // What no tariff takes has a price all the same: it is refused for its quantity, not for that.
-    priced.min_by_key(|l| (!takes(l.tariff, units), l.price, l.on_your_key))
+    let lowest = priced.min_by_key(|(price, q)| (!takes(q.tariff, units), *price, q.on_your_key));
+    lowest.map(|(price, q)| Lowest {
+        price,
+        on_your_key: q.on_your_key,
+        each: each_price(q.tariff),
+    })
 }
 
 /// Is this quantity within what the tariff takes?
@@ -195,22 +204,20 @@ fn takes(tariff: &Tariff, units: Option<u64>) -> bool {
 
 /// The price that applies.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Lowest<'a> {
+pub(crate) struct Lowest {
     pub(crate) price: Amount,
     pub(crate) on_your_key: bool,
-    tariff: &'a Tariff,
+    each: Option<EachPrice>,
 }
 
-impl Lowest<'_> {
-    fn each(&self) -> Option<EachPrice> {
-        match self.tariff {
-            Tariff::Each { each, at_least, at_most, .. } => Some(EachPrice {
-                each: *each,
-                at_least: at_least.unwrap_or(Amount::ZERO),
-                at_most: at_most.unwrap_or(Amount::MAX),
-            }),
-            Tariff::Free | Tariff::Fixed(_) => None,
-        }
+fn each_price(tariff: &Tariff) -> Option<EachPrice> {
+    match tariff {
+        Tariff::Each { each, at_least, at_most, .. } => Some(EachPrice {
+            each: *each,
+            at_least: at_least.unwrap_or(Amount::ZERO),
+            at_most: at_most.unwrap_or(Amount::MAX),
+        }),
+        Tariff::Free | Tariff::Fixed(_) => None,
     }
 }
 
@@ -307,8 +314,8 @@ fn within_allowance(
         }
         _ => {
             let known = asked.quantity.map(|_| rest);
-            let lowest = lowest(terms, asked.action, known)?;
-            (priced.price, priced.each) = (lowest.price, lowest.each());
+            let lowest = lowest_asked(terms, asked, known)?;
+            (priced.price, priced.each) = (lowest.price, lowest.each);
         }
     }
     Some(())

@@ -155,8 +155,20 @@ fn check_quantity(asked: &Asked<'_>) -> Result<(), Problem> {
             "this action has one price, whatever the quantity: leave it out",
         )),
         Some(0) => Err(Problem::invalid("quantity", "at least 1")),
-        _ => Ok(()),
+        Some(units) => check_count("quantity", units),
+        None => Ok(()),
     }
+}
+
+/// The largest number that every reader of JSON keeps exactly.
+const COUNT_AT_MOST: u64 = (1 << 53) - 1;
+
+/// Counts of units, tokens and calls are kept exactly, or refused.
+pub(crate) fn check_count(field: &'static str, count: u64) -> Result<(), Problem> {
+    if count > COUNT_AT_MOST {
+        return Err(Problem::invalid(field, format!("at most {COUNT_AT_MOST}")));
+    }
+    Ok(())
 }
 
 pub(crate) fn check_metadata(

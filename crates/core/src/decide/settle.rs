@@ -7,8 +7,7 @@ use crate::amount::Amount;
 use crate::command::Report;
 use crate::contract::{Mode, Outcome};
 use crate::entry::{
-    AttemptFacts, Costed, DecidedBy, Ended, Facts, LegEnded, LegStarted, Reported, Rule, RunKind,
-    Shadow, Transfer,
+    DecidedBy, Ended, Facts, LegEnded, LegStarted, Reported, Rule, RunKind, Shadow, Transfer,
 };
 use crate::id::{GrantIds, RunId};
 use crate::state::{Book, Run, RunStatus};
@@ -34,13 +33,14 @@ pub(super) fn settle(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Dec
         _ => return Err(Problem::AlreadySettled.into()),
     }
     let ending = charge::read_report(&deal, report)?;
-    let attempts = costs::attempts(&terms, &report.attempts);
+    let attempts = costs::attempts(&terms, &report.attempts)?;
     let (legs, moves) = close(cx, id, run, &deal, &ending);
     let mut ended = legs.ended(cx, &terms, run, ending.outcome);
     ended.reported = reported(report);
     ended.reason.clone_from(&report.reason);
-    let (before, charged) = (&run.attempts, legs.would_charge);
-    ended.costs = costs::at_end(cx, &terms, deal.action, before, &attempts, charged);
+    let told = (run.attempts.as_slice(), attempts.as_slice());
+    let units = costs::units(&terms, deal.action, ending.quantity, run.quantity);
+    ended.costs = costs::at_end(cx, &terms, deal.action, told, units, legs.would_charge);
     ended.attempts = attempts;
     ended.today.clone_from(&report.today);
     ended.decided_by = DecidedBy::Product;
@@ -65,7 +65,12 @@ pub(super) fn expire(cx: &Context<'_>, id: RunId) -> Result<Decision, Refusal> {
     if run.status != RunStatus::Held || cx.now < run.expires_at {
         return Ok(Context::stands(id));
     }
-    let (ended, moves) = free(cx, id, run, Outcome::Failed, Rule::TooSlow)?;
+    let (mut ended, moves) = free(cx, id, run, Outcome::Failed, Rule::TooSlow)?;
+    // Nobody said what it came to, and it was at work: what is typical counts until somebody does.
+    let terms = terms_of(cx, run)?;
+    let action = deal(&terms, run)?.action;
+    let units = costs::units(&terms, action, None, run.quantity);
+    ended.costs = costs::at_end(cx, &terms, action, (&run.attempts, &[]), units, Amount::ZERO);
     Ok(entry(cx, run, id, Facts::ExpireRun(Box::new(ended)), moves))
 }
 
@@ -95,14 +100,15 @@ fn late(
 ) -> Result<Decision, Refusal> {
     let run = find(cx, id)?;
     let ending = charge::read_report(deal, report)?;
-    let attempts = costs::attempts(terms, &report.attempts);
+    let attempts = costs::attempts(terms, &report.attempts)?;
     let ended = Ended {
         outcome: ending.outcome,
         reported: reported(report),
         reason: report.reason.clone(),
         decided_by: DecidedBy::Product,
         answers: charge::is_answer(deal.action, ending.outcome),
-        costs: late_costs(cx, terms, deal, run, &attempts),
+        // What was reported before, or what is typical, counted when the run's time was up.
+        costs: costs::reported(cx, terms, (run, deal.action), &attempts, Amount::ZERO),
         attempts,
         today: report.today.clone(),
         day: terms.zone().day_number(cx.now),
@@ -111,20 +117,6 @@ fn late(
     let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
     let moves = Moves { real: Vec::new(), shadow };
     Ok(entry(cx, run, id, Facts::SettleLate(Box::new(ended)), moves))
-}
-
-/// What was reported before counted when the run's time was up; what is typical, only now.
-fn late_costs(
-    cx: &Context<'_>,
-    terms: &Terms<'_>,
-    deal: &Deal<'_>,
-    run: &Run,
-    attempts: &[AttemptFacts],
-) -> Costed {
-    if run.attempts.is_empty() {
-        return costs::at_end(cx, terms, deal.action, &[], attempts, Amount::ZERO);
-    }
-    costs::reported(cx, terms, run, attempts, Amount::ZERO)
 }
 
 /// An ending that costs nothing whatever was held.
@@ -171,7 +163,7 @@ impl Legs {
             attempts: Vec::new(),
             today: None,
             answers: action.is_some_and(|action| charge::is_answer(action, outcome)),
-            costs: costs::unreported(cx, terms, &run.attempts),
+            costs: costs::unreported(cx, terms, action, &run.attempts),
             day: terms.zone().day_number(cx.now),
             leg: self.real.clone(),
         }

@@ -245,6 +245,7 @@ fn in_one(
     );
     moves.real.extend(real.transfers);
     let mut would_charge = real.leg.charged;
+    let enforced = started.mode == Mode::Enforce;
     if let Some(shadow) = &mut moves.shadow
         && let Some(leg) = &shadow.started
     {
@@ -257,11 +258,15 @@ fn in_one(
             cx.command.id.shadow_grants(),
         );
         shadow.transfers.extend(closed.transfers);
-        would_charge = closed.leg.charged;
+        if !enforced {
+            would_charge = closed.leg.charged;
+        }
         shadow.ended = Some(closed.leg);
     }
-    let attempts = costs::attempts(terms, &report.attempts);
-    let costs = costs::at_end(cx, terms, asked.action, &[], &attempts, would_charge);
+    let attempts = costs::attempts(terms, &report.attempts)?;
+    let units = costs::units(terms, asked.action, ending.quantity, asked.quantity);
+    let told = ([].as_slice(), attempts.as_slice());
+    let costs = costs::at_end(cx, terms, asked.action, told, units, would_charge);
     let ended = Ended {
         outcome: ending.outcome,
         reported: settle::reported(report),

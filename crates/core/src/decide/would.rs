@@ -9,7 +9,7 @@ use super::{Context, Refusal, start, too_large};
 use crate::amount::Amount;
 use crate::command::{Purpose, RunRequest};
 use crate::contract::Mode;
-use crate::entry::RunKind;
+use crate::entry::{EachPrice, RunKind};
 use crate::terms::Terms;
 
 /// What asking for a run now would come to.
@@ -77,6 +77,14 @@ pub(crate) struct Quotable<'a> {
     /// Why it could not start now, for reasons that may pass.
     pub(crate) denial: Option<Box<Denial>>,
     pub(crate) mode: Mode,
+}
+
+impl Quotable<'_> {
+    /// The price by quantity that the quote binds, never above the whole that it promises.
+    pub(crate) fn bound_each(&self) -> Option<EachPrice> {
+        let Priced { each, full, .. } = self.promised;
+        each.map(|each| EachPrice { at_most: each.at_most.min(full), ..each })
+    }
 }
 
 /// The price of a quote. What the plan, the model, the key or the input forbids gets no quote.

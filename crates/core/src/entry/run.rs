@@ -291,10 +291,16 @@ pub struct LegEnded {
 pub struct Costed {
     /// For us, where the run cost the customer nothing.
     pub by_us: Cost,
+    /// Of so many reports not even an estimate is known.
+    #[serde(skip_serializing_if = "is_none_unknown")]
+    pub by_us_unknown: u32,
     /// The window of `we_pay_at_most.a_customer` it counts in.
     pub us_from: Time,
     /// For the customer's own key.
     pub on_key: Cost,
+    /// Of so many calls not even an estimate is known.
+    #[serde(skip_serializing_if = "is_none_unknown")]
+    pub on_key_unknown: u32,
     /// The customer's month it counts in.
     pub key_from: Time,
     /// What was assumed as long as nothing was reported counts no longer.
@@ -302,11 +308,19 @@ pub struct Costed {
     pub instead_of: Option<Assumed>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_none_unknown(count: &u32) -> bool {
+    *count == 0
+}
+
 /// A typical cost that was counted because no attempts were reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Assumed {
     /// The cost.
     pub by_us: Cost,
+    /// It was not known: one of those that are only counted.
+    #[serde(skip_serializing_if = "is_none_unknown")]
+    pub unknown: u32,
     /// The window it was counted in.
     pub us_from: Time,
 }

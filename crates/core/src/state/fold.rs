@@ -108,6 +108,7 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
         Facts::Attempts(attempts, costed) => {
             if let Some(run) = entry.run.and_then(|id| customer.runs.get_mut(&id)) {
                 run.attempts.extend(attempts.iter().cloned());
+                run.assumed = run.assumed.filter(|_| costed.instead_of.is_none());
                 run.seq = entry.seq;
             }
             count_costs(customer, costed);

@@ -152,9 +152,12 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
         late,
         corrected: false,
     });
-    if run.attempts.is_empty() && ended.attempts.is_empty() && ended.costs.by_us.is_positive() {
-        let Costed { by_us, us_from, .. } = ended.costs;
-        run.assumed = Some(Assumed { by_us, us_from });
+    let Costed { by_us, by_us_unknown: unknown, us_from, instead_of, .. } = ended.costs;
+    let counts = by_us.is_positive() || unknown > 0;
+    if instead_of.is_some() {
+        run.assumed = None;
+    } else if run.attempts.is_empty() && ended.attempts.is_empty() && counts {
+        run.assumed = Some(Assumed { by_us, unknown, us_from });
     }
     run.attempts.extend(ended.attempts.iter().cloned());
     if ended.today.is_some() {
@@ -400,13 +403,13 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
 
 pub(super) fn count_costs(customer: &mut Customer, costed: &Costed) {
     if let Some(assumed) = costed.instead_of {
-        customer.costs.by_us.take_back(assumed.us_from, assumed.by_us);
+        customer.costs.by_us.take_back(assumed.us_from, assumed.by_us, assumed.unknown);
     }
-    if costed.by_us.is_positive() {
-        customer.costs.by_us.add(costed.us_from, costed.by_us);
+    if costed.by_us.is_positive() || costed.by_us_unknown > 0 {
+        customer.costs.by_us.add(costed.us_from, costed.by_us, costed.by_us_unknown);
     }
-    if costed.on_key.is_positive() {
-        customer.costs.on_key.add(costed.key_from, costed.on_key);
+    if costed.on_key.is_positive() || costed.on_key_unknown > 0 {
+        customer.costs.on_key.add(costed.key_from, costed.on_key, costed.on_key_unknown);
     }
 }
 

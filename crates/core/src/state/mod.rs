@@ -322,8 +322,10 @@ pub struct CostCounters {
 pub struct CostWindow {
     /// When the window it belongs to began.
     pub from: Option<Time>,
-    /// The sum.
+    /// The sum of what is known, and of what unknown costs are estimated at.
     pub sum: Cost,
+    /// How many more were reported of which not even an estimate is known.
+    pub unknown: u32,
 }
 
 impl CostWindow {
@@ -333,19 +335,27 @@ impl CostWindow {
         if self.from == Some(from) { self.sum } else { Cost::ZERO }
     }
 
+    /// How many are unknown in the window that began at `from`.
+    #[must_use]
+    pub fn unknown_within(&self, from: Time) -> u32 {
+        if self.from == Some(from) { self.unknown } else { 0 }
+    }
+
     /// Takes back what was added to the window that began at `from`; an older one is over.
-    pub fn take_back(&mut self, from: Time, cost: Cost) {
+    pub fn take_back(&mut self, from: Time, cost: Cost, unknown: u32) {
         if self.from == Some(from) {
             self.sum = self.sum.minus(cost).unwrap_or(self.sum);
+            self.unknown = self.unknown.saturating_sub(unknown);
         }
     }
 
     /// Adds to the window that began at `from`; an older sum is dropped, an older window is over.
-    pub fn add(&mut self, from: Time, cost: Cost) {
+    pub fn add(&mut self, from: Time, cost: Cost, unknown: u32) {
         if self.from.is_some_and(|current| from < current) {
             return;
         }
         self.sum = self.within(from).plus(cost).unwrap_or(self.sum);
+        self.unknown = self.unknown_within(from).saturating_add(unknown);
         self.from = Some(from);
     }
 }

@@ -102,6 +102,7 @@ impl Desk<'_> {
             purpose: asked.purpose,
             again: asked.again,
             price,
+            each: quotable.bound_each(),
             contract: self.terms.contract.version,
             operations: self.terms.operations.revision,
             warning,

@@ -122,6 +122,7 @@ impl<'a> Supposed<'a> {
             purpose: request.purpose,
             again: request.again,
             price: crate::Amount::MAX,
+            each: None,
             contract: desk.terms.contract.version,
             operations: desk.terms.operations.revision,
             warning: None,

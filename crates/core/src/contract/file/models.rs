@@ -57,14 +57,15 @@ fn class(r: &mut Reader<'_>, id: &Name, node: &Node) -> Option<ModelClass> {
 /// Reports models that stand in two classes: which ceiling they are under would be a guess.
 fn each_in_one_class(r: &mut Reader<'_>, node: &Node) {
     let Value::Map(map) = &node.value else { return };
-    let mut first: BTreeMap<&str, &Node> = BTreeMap::new();
+    let mut first: BTreeMap<String, &Node> = BTreeMap::new();
     for entry in map.entries() {
         let Some(Value::List(items)) = entry.value.get("are").map(|are| &are.value) else {
             continue;
         };
         for item in items {
             let Value::Scalar(model) = &item.value else { continue };
-            let Some(earlier) = first.insert(plain_model_name(&model.text), item) else { continue };
+            let plain = plain_model_name(&model.text).to_ascii_lowercase();
+            let Some(earlier) = first.insert(plain, item) else { continue };
             let message = format!("{} stands in two places.", quoted(&model.text));
             r.contradiction(item, Some(earlier), message, "Delete one of the two.");
         }

@@ -123,6 +123,10 @@ fn promises_of_the_sample() {
     assert_eq!(contract.limits.alerts.used, [Percent(500_000), Percent(800_000), Percent::WHOLE]);
     assert_eq!(contract.experiments.as_ref().unwrap().allowance.per, Per::Day);
     assert_eq!(contract.class_of_model("openai/gpt-4.1-2025-04-14"), Some(1));
+    assert_eq!(contract.class_of_model("GPT-4.1"), Some(1));
+    assert_eq!(contract.class_of_model("claude-sonnet-4-5@20250929"), Some(1));
+    assert_eq!(contract.class_of_model("eu.anthropic.claude-opus-4-1-20250805-v1:0"), Some(2));
+    assert_eq!(contract.class_of_model("anthropic.claude-opus-9"), None);
     let worse = contract.changes.worse.unwrap();
     assert_eq!((worse.notice, worse.starts), (days(30), Starts::NextPeriod));
     assert!(worse.may_leave_with_refund);

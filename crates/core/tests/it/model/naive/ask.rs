@@ -194,8 +194,10 @@ impl Asking<'_, '_> {
         let inputs = &self.wish.request.inputs;
         let there =
             |need: &Name| inputs.get(need.as_str()).is_some_and(|value| !value.trim().is_empty());
-        let quoted = self.wish.quote.is_some() && inputs.is_empty();
-        let all_there = quoted || self.wish.action.needs.iter().all(there);
+        if self.wish.quote.is_some() {
+            return true;
+        }
+        let all_there = self.wish.action.needs.iter().all(there);
         let within = match (self.wish.quantity, self.under.up_to(self.wish.action)) {
             (Some(quantity), Some(most)) => quantity <= most,
             _ => true,

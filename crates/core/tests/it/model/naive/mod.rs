@@ -27,7 +27,7 @@ use ask::{Key, Published, Word};
 use history::Person;
 use price::Under;
 use probity_core::command::{Act, ActorKind, Attempt};
-use probity_core::contract::{Contract, Operations, Starts};
+use probity_core::contract::{Action, Contract, Costs, ModelPrice, Operations, Starts};
 use probity_core::sums::Sums;
 use probity_core::{Cost, Name, Per, Time};
 use said::Said;
@@ -154,16 +154,22 @@ impl Naive {
         let of = &person.runs[run];
         let under = self.under(&person, of.version, Some(of.revision), now).expect("its terms");
         let costs = under.operations.costs.as_ref();
+        let action = under.contract.actions.get(&of.action).expect("an action");
         let known = |own: bool| {
             let calls = calls.iter().filter(|c| c.own_key == own);
-            let costs = calls.filter_map(|c| call_cost(costs?, c));
+            let guess = |c: &Attempt| estimate(costs?, &under, action, c);
+            let costs = calls.filter_map(|c| call_cost(costs?, c).or_else(|| guess(c)));
             costs.fold(Cost::ZERO, |sum, cost| sum.plus(cost).expect("small"))
         };
+        let arrived = of.first.and_then(|(_, _, quantity)| quantity).or(of.quantity);
+        let most = under.up_to(action).filter(|_| action.is_per_quantity());
+        let units = arrived.or(most).unwrap_or(1);
         let typical = || {
             let services = &costs?.actions.get(&of.action)?.services;
             let each =
                 services.iter().map(|(id, used)| costs?.services.get(id)?.times(used.typical));
-            each.into_iter().try_fold(Cost::ZERO, |sum, cost| sum.plus(cost?))
+            let each = each.into_iter().try_fold(Cost::ZERO, |sum, cost| sum.plus(cost?));
+            each?.times(units)
         };
         let per =
             costs.and_then(|c| c.we_pay_at_most.a_customer).map_or(Per::Month, |(_, per)| per);
@@ -189,13 +195,41 @@ impl Naive {
 }
 
 /// What one call cost; None where a price or a count is unknown.
-pub fn call_cost(costs: &probity_core::contract::Costs, call: &Attempt) -> Option<Cost> {
+pub fn call_cost(costs: &Costs, call: &Attempt) -> Option<Cost> {
     let mut sum = Cost::ZERO;
     for (service, times) in &call.services {
         sum = sum.plus(costs.services.get(service)?.times(*times)?)?;
     }
-    let Some(model) = &call.model else { return Some(sum) };
+    let Some(model) = &call.model else {
+        let none = call.usage.input.unwrap_or(0) + call.usage.output.unwrap_or(0) == 0;
+        return none.then_some(sum);
+    };
     let price = costs.prices.price_of(model)?;
+    sum.plus(tokens(price, call)?)
+}
+
+/// What a call of unknown cost counts as: on the dearest model that the run may use, as far as known.
+fn estimate(costs: &Costs, under: &Under<'_>, of: &Action, call: &Attempt) -> Option<Cost> {
+    let mut sum = Cost::ZERO;
+    for (service, times) in &call.services {
+        sum = sum.plus(costs.services.get(service)?.times(*times)?)?;
+    }
+    let own = call.model.as_ref().and_then(|m| costs.prices.price_of(m));
+    if let Some(known) = own.and_then(|price| tokens(price, call)) {
+        return sum.plus(known);
+    }
+    let classes = &under.contract.models;
+    let named = [of.model.as_ref(), under.plan.best_model.as_ref()].into_iter().flatten();
+    let best = named.map(|name| classes.position(name).expect("a class")).min();
+    let class = classes.at(best.unwrap_or(classes.len() - 1)).expect("a class");
+    let all = || costs.prices.models.keys().cloned().collect();
+    let models: Vec<String> = if class.any { all() } else { class.are.clone() };
+    let prices = models.iter().filter_map(|m| costs.prices.price_of(m));
+    sum.plus(prices.filter_map(|price| tokens(price, call)).max()?)
+}
+
+fn tokens(price: &ModelPrice, call: &Attempt) -> Option<Cost> {
+    let mut sum = Cost::ZERO;
     let tokens = [(call.usage.input?, price.input), (call.usage.output?, price.output)];
     for (count, price) in tokens {
         if count > 0 {

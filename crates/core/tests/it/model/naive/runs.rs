@@ -181,7 +181,7 @@ impl Naive {
             self.end(who, i, ending, Stands::Settled, now);
             self.told(who, i, report, now);
         }
-        self.cost(who, i, &report.attempts, true, now);
+        self.cost(who, i, &report.attempts, !late, now);
         Ok(Said::Run { run: id, wrote: true })
     }
 
@@ -199,7 +199,7 @@ impl Naive {
 
     pub fn expire(&mut self, who: &Name, i: usize, now: Time) {
         self.end(who, i, (Outcome::Failed, None, None), Stands::Expired, now);
-        self.cost(who, i, &[], false, now);
+        self.cost(who, i, &[], true, now);
     }
 
     pub fn extend(&mut self, who: &Name, id: RunId, by: Length, now: Time) -> Result<Said, Word> {

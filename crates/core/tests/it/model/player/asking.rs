@@ -106,6 +106,7 @@ impl Player<'_> {
             purpose: request.purpose,
             again: request.again,
             price: price.unwrap_or(Amount::ZERO),
+            each: None,
             contract: version.contract.version,
             operations: version.operations.last().map_or(0, |o| o.revision),
             warning: None,
