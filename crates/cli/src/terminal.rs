@@ -101,9 +101,11 @@ pub(crate) fn progress(bytes: Option<u64>) -> ProgressBar {
     )
 }
 
-/// The columns of the terminal that reads the result, where one does.
+/// The columns that the result may take: as `COLUMNS` says where it is set, else those of the
+/// terminal that reads the result, where one does.
 pub(crate) fn columns() -> Option<usize> {
-    io::stdout().is_terminal().then(textwrap::termwidth)
+    let said = std::env::var("COLUMNS").ok().and_then(|text| text.trim().parse().ok());
+    said.filter(|n| *n > 0).or_else(|| io::stdout().is_terminal().then(textwrap::termwidth))
 }
 
 /// How wide a line of prose may be: the terminal's width within reason, 80 where there is none.

@@ -17,41 +17,67 @@ use gungraun::{library_benchmark, library_benchmark_group, main};
 use probity_core::Outcome;
 use probity_core::command::{Act, Command, Report};
 use probity_core::decide::{Decision, decide};
+use probity_core::entry::Entry;
+use probity_core::state;
 use std::hint::black_box;
 
-/// Books that have decided once already: what the allocator tidies up then is not the decision's.
-fn ready() -> Bench {
+/// Books and a command. They are boxed, so that handing them over is not counted.
+type Given = Box<(Bench, Command)>;
+
+/// Books that have decided the same before: what the allocator tidies up once is not the decision's.
+fn given(act: impl FnOnce(&Bench) -> Act) -> Given {
     let bench = Bench::new();
-    let first = command(8_999, request(51, "first_item", None));
-    decide(&bench.catalog, &bench.sums, Some(&bench.customer), &first, bench.now).expect("allowed");
-    bench
+    let command = command(9_000, act(&bench));
+    for _ in 0..3 {
+        drop(decided(&bench, &command));
+    }
+    Box::new((bench, command))
 }
 
-fn hold() -> (Bench, Command) {
-    (ready(), command(9_000, request(50, "new_item", None)))
+fn decided(bench: &Bench, command: &Command) -> Decision {
+    let customer = Some(&bench.customer);
+    decide(&bench.catalog, &bench.sums, customer, black_box(command), bench.now).expect("allowed")
 }
 
-fn in_one() -> (Bench, Command) {
-    let report = Some(Box::new(Report::of(Outcome::Delivered)));
-    (ready(), command(9_001, request(50, "new_item", report)))
+fn hold() -> Given {
+    given(|_| request(50, "new_item", None))
 }
 
-fn settle() -> (Bench, Command) {
-    let bench = ready();
-    let act = Act::Settle { run: bench.open_run(), report: Report::of(Outcome::Delivered) };
-    (bench, command(9_003, act))
+fn in_one() -> Given {
+    given(|_| request(50, "new_item", Some(Box::new(Report::of(Outcome::Delivered)))))
+}
+
+fn settle() -> Given {
+    given(|bench| Act::Settle { run: bench.open_run(), report: Report::of(Outcome::Delivered) })
 }
 
 #[library_benchmark]
 #[bench::hold(hold())]
 #[bench::run_in_one(in_one())]
 #[bench::settle(settle())]
-fn decide_one((bench, command): (Bench, Command)) -> (Decision, Bench, Command) {
-    let decision =
-        decide(&bench.catalog, &bench.sums, Some(&bench.customer), black_box(&command), bench.now);
-    // The books are handed back, so that taking them down is not counted.
-    (decision.expect("allowed"), bench, command)
+fn decide_one(given: Given) -> (Decision, Given) {
+    // What was given is handed back, so that taking it down is not counted.
+    (decided(&given.0, &given.1), given)
 }
 
-library_benchmark_group!(name = decisions; benchmarks = decide_one);
+/// Books and the entry of a hold that could be the next of their customer, who has had one before.
+fn held() -> Box<(Bench, Entry)> {
+    let mut bench = Bench::new();
+    let entry = |n, action, artifact: &str| {
+        decided(&bench, &command(n, request(action, artifact, None))).entry.expect("a new run")
+    };
+    let (first, next) = (entry(8_999, 51, "first_item"), entry(9_000, 50, "new_item"));
+    state::apply(&mut bench.customer, &first);
+    Box::new((bench, next))
+}
+
+#[library_benchmark]
+#[bench::hold(held())]
+fn apply_one(mut given: Box<(Bench, Entry)>) -> Box<(Bench, Entry)> {
+    let (bench, entry) = &mut *given;
+    state::apply(&mut bench.customer, black_box(entry));
+    given
+}
+
+library_benchmark_group!(name = decisions; benchmarks = decide_one, apply_one);
 main!(library_benchmark_groups = decisions);

@@ -192,6 +192,8 @@ pub struct Terms<'a> {
     pub operations: &'a Operations,
     /// The customer's plan.
     pub plan: &'a Plan,
+    /// Special terms in the file that are in force for them.
+    filed: Option<&'a Override>,
     customer: &'a Customer,
     now: Time,
 }
@@ -215,13 +217,12 @@ impl<'a> Terms<'a> {
         now: Time,
     ) -> Option<Self> {
         let plan = contract.plans.get(&customer.plan)?;
-        Some(Self { contract, operations, plan, customer, now })
-    }
-
-    /// The same, as if the customer were on another plan.
-    #[must_use]
-    pub fn on_plan(&self, plan: &'a Plan) -> Self {
-        Self { plan, ..*self }
+        let zone = &contract.zone;
+        let filed = operations.overrides.get(&customer.id).filter(|o| {
+            o.plan.as_ref().is_none_or(|p| *p == plan.id)
+                && o.until.is_none_or(|until| now < zone.day(zone.start_of(until)).until)
+        });
+        Some(Self { contract, operations, plan, filed, customer, now })
     }
 
     /// The contract's zone.
@@ -232,15 +233,9 @@ impl<'a> Terms<'a> {
 
     /// Special terms in force, from the file and from the books.
     pub fn overrides(&self) -> impl Iterator<Item = &'a Override> {
-        let plan = self.plan;
-        let zone = self.zone();
         let now = self.now;
-        let filed = self.operations.overrides.get(&self.customer.id).filter(move |o| {
-            o.plan.as_ref().is_none_or(|p| *p == plan.id)
-                && o.until.is_none_or(|until| now < zone.day(zone.start_of(until)).until)
-        });
         let booked = self.customer.overrides.iter().filter(move |o| now < o.ends).map(|o| &o.terms);
-        filed.into_iter().chain(booked)
+        self.filed.into_iter().chain(booked)
     }
 
     /// Does the plan offer the action? An override that prices it offers it too.

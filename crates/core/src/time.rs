@@ -296,6 +296,13 @@ impl Zone {
         t.jiff().to_zoned(self.zone.clone()).date()
     }
 
+    /// The hour and the minute that clocks show at `t`.
+    #[must_use]
+    pub fn clock(&self, t: Time) -> (i8, i8) {
+        let shown = t.jiff().to_zoned(self.zone.clone()).time();
+        (shown.hour(), shown.minute())
+    }
+
     /// 00:00 of the calendar day `date` (the first instant of it where a shift skips midnight).
     #[must_use]
     pub fn start_of(&self, date: Date) -> Time {

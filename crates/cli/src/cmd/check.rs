@@ -67,9 +67,13 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         return Ok(answer);
     }
     Ok(match found.iter().map(|problem| problem.severity).max() {
-        Some(Severity::Error | Severity::Warning) => answer.with_note(&format!(
-            "{DIM}Each id is explained in docs/checks.md, with the case behind it.{DIM:#}"
-        )),
+        Some(worst @ (Severity::Error | Severity::Warning)) => {
+            let first = found.iter().find(|problem| problem.severity == worst);
+            let id = first.map_or("O03", |problem| problem.id);
+            answer.with_note(&format!(
+                "{DIM}Each id is explained, with the case behind it: probity explain {id}{DIM:#}"
+            ))
+        }
         _ => answer.with_next(&super::with_path("probity explain", &args.path)),
     })
 }

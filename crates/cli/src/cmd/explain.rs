@@ -7,28 +7,31 @@ use crate::load::load;
 use crate::render;
 use clap::ValueEnum;
 use probity_core::Contract;
-use probity_core::explain::{ActionPage, Explanation, said};
+use probity_core::explain::{ActionPage, Explanation, Said, said, said_of};
+use probity_core::lint;
 use std::path::{Path, PathBuf};
 
 /// Explain a contract in plain words, as a customer would read it
 ///
 /// What is free, what is paid, what is paid even if nothing is found; what each action
-/// costs however it ends; plans; what may change, and when.
+/// costs however it ends; plans; what may change, and when. The id of a check, such as O03,
+/// explains that check instead.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The contract's folder, or its file
     #[arg(default_value = ".", value_name = "DIR|FILE")]
     path: PathBuf,
 
-    /// Only this action
+    /// Only this action; or the id of a check
+    #[arg(value_name = "ACTION|ID")]
     action: Option<String>,
 
     /// How to show it
     #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
     format: Format,
 
-    /// The words a customer reads in each state, with examples
-    #[arg(long, conflicts_with = "action")]
+    /// The words a customer reads in each state, with examples; of one action, where one is named
+    #[arg(long)]
     states: bool,
 }
 
@@ -45,14 +48,21 @@ enum Format {
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let (path, action) = asked(args);
+    if let Some(id) = action.filter(|word| is_check(word)) {
+        return check(id, args, json);
+    }
     let loaded = load(path)?;
     let contract = loaded.reading.contract.as_ref().ok_or_else(|| refused(path))?;
-    if args.states {
-        let answer = words(args.format, json, contract)?;
-        return Ok(answer.with_next(&with_path("probity explain", path)));
-    }
     let page = Explanation::of(contract, &|key| loaded.writes(key));
     let only = action.map(|action| find(&page, action)).transpose()?;
+    if args.states {
+        let words = match only {
+            Some(only) => said_of(contract, &only.action),
+            None => said(contract),
+        };
+        let answer = self::words(args.format, json, contract, &words)?;
+        return Ok(answer.with_next(&with_path("probity explain", path)));
+    }
     let text = match (json, args.format) {
         (true, _) => only.map_or_else(|| render::json(&page), render::json),
         (_, Format::Terminal) => render::explain::terminal(&page, only, crate::terminal::width()),
@@ -66,7 +76,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
 fn asked(args: &Args) -> (&Path, Option<&str>) {
     let typed = args.path.to_str().filter(|typed| !typed.contains(['/', '.']));
     match (typed, &args.action) {
-        (Some(word), None) if !args.path.exists() && is_contract_here() => {
+        (Some(word), None) if !args.path.exists() && (is_contract_here() || is_check(word)) => {
             (Path::new("."), Some(word))
         }
         (_, action) => (&args.path, action.as_deref()),
@@ -77,15 +87,50 @@ fn is_contract_here() -> bool {
     Path::new("contract.yaml").exists()
 }
 
-fn words(format: Format, json: bool, contract: &Contract) -> Result<Answer, Failure> {
-    let words = said(contract);
+/// Ids of checks have a capital letter; of actions, none.
+fn is_check(word: &str) -> bool {
+    lint::is_id(word) && word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// A check explained in place: why, the public case, the fix.
+fn check(id: &str, args: &Args, json: bool) -> Result<Answer, Failure> {
+    if args.states {
+        let what = "--states is about the words of a contract, and this is a check";
+        let fix = format!("ask for one of them: probity explain {id}");
+        return Err(Failure::new(Exit::USAGE, "not_together", what, fix));
+    }
+    let check = lint::about(id).ok_or_else(|| {
+        let what = format!("there is no check called {id}");
+        let fix = "take an id that `probity check` prints, such as O03";
+        Failure::new(Exit::USAGE, "unknown_check", what, fix)
+    })?;
+    Ok(Answer::new(match (json, args.format) {
+        (true, _) => render::json(&check),
+        (_, Format::Terminal) => {
+            render::explain::terminal_of_check(&check, crate::terminal::width())
+        }
+        (_, Format::Markdown) => render::explain::markdown_of_check(&check),
+        (_, Format::Html) => {
+            let what = "a check has no page of its own";
+            let fix = format!("take Markdown: probity explain {id} --format markdown");
+            return Err(Failure::new(Exit::USAGE, "no_page", what, fix));
+        }
+    }))
+}
+
+fn words(
+    format: Format,
+    json: bool,
+    contract: &Contract,
+    words: &[Said],
+) -> Result<Answer, Failure> {
     Ok(Answer::new(match (json, format) {
         (true, _) => render::json(&words),
         (_, Format::Terminal) => {
-            render::explain::terminal_of_words(&words, crate::terminal::width())
+            render::explain::terminal_of_words(words, crate::terminal::width())
         }
-        (_, Format::Markdown) => render::explain::markdown_of_words(&words),
-        (_, Format::Html) => render::explain::html_of_words(&contract.reference(), &words)?,
+        (_, Format::Markdown) => render::explain::markdown_of_words(words),
+        (_, Format::Html) => render::explain::html_of_words(&contract.reference(), words)?,
     }))
 }
 

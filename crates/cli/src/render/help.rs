@@ -20,6 +20,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("probity explain", "the contract in plain words"),
     ("probity explain --format html > prices.html", "the same as a page for your customers"),
     ("probity replay usage.csv", "what your customers would have paid under it"),
+    ("probity replay --sample --contract DIR", "the same of a made-up log, under any contract"),
 ];
 
 /// The page, with ANSI colours.

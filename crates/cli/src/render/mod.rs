@@ -29,6 +29,11 @@ pub(crate) fn failure(failure: &Failure) -> String {
     )
 }
 
+/// The same for a place that has one line: line ends become visible marks, too.
+pub(crate) fn one_line(text: &str) -> String {
+    plain(text).replace("\r\n", "␊").replace(['\n', '\r'], "␊")
+}
+
 /// A text from a file, harmless on a terminal: control characters become visible marks.
 pub(crate) fn plain(text: &str) -> String {
     annotate_snippets::normalize_untrusted_str(text)

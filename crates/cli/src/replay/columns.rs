@@ -59,8 +59,11 @@ impl Source {
 pub(crate) struct Columns {
     /// The tool the log comes from.
     pub(crate) shape: Shape,
-    sources: [Option<Source>; Role::COUNT],
+    /// By role: the first that a row fills is read.
+    sources: [Vec<Source>; Role::COUNT],
     unused: Vec<String>,
+    /// Headers that more than one column has: the first of them is read.
+    repeated: Vec<String>,
     /// Times have no zone and are read as UTC.
     pub(crate) zone_assumed: bool,
 }
@@ -77,6 +80,8 @@ pub(crate) enum ColumnsError {
         /// What there is.
         has: Vec<String>,
     },
+    /// `--map` names a column of which there are several.
+    Repeated(String),
     /// A role that a replay cannot do without has no column.
     Missing {
         /// Which.
@@ -96,6 +101,8 @@ impl Columns {
         action_ids: &[&str],
         said: &[(String, String)],
     ) -> Result<Self, ColumnsError> {
+        let (columns, repeated) = told_apart(columns);
+        let columns = columns.as_slice();
         let shape = Shape::of(columns);
         let mut sources = shape.sources(columns);
         let mut taken: Vec<String> = sources.iter().flatten().map(Source::text).collect();
@@ -110,6 +117,9 @@ impl Columns {
                     asked: text.clone(),
                     has: names(columns),
                 });
+            }
+            if let Some(source) = source.as_ref().filter(|s| repeated.contains(&s.column)) {
+                return Err(ColumnsError::Repeated(source.column.clone()));
             }
             taken.extend(source.as_ref().map(Source::text));
             set(&mut sources, *role, source);
@@ -128,21 +138,27 @@ impl Columns {
                 .any(|t| t.strip_prefix(name).is_some_and(|t| t.is_empty() || t.starts_with('.')))
         };
         let unused = columns.iter().map(|c| &c.name).filter(|name| !is_used(name));
-        let time = sources.first().cloned().flatten().map(|s| s.text());
+        let time = sources.first().and_then(|all| all.first()).map(Source::text);
         let zone_assumed = columns.iter().any(|c| {
             Some(&c.name) == time.as_ref() && c.sample.iter().any(|v| !times::has_zone(v))
         });
-        Ok(Self { shape, sources, unused: unused.cloned().collect(), zone_assumed })
+        Ok(Self { shape, sources, unused: unused.cloned().collect(), repeated, zone_assumed })
     }
 
     /// The column of a role.
     pub(crate) fn source(&self, role: Role) -> Option<&Source> {
-        self.sources.get(role as usize)?.as_ref()
+        self.sources.get(role as usize)?.first()
     }
 
-    /// The roles that have a column, with it.
-    pub(crate) fn chosen(&self) -> impl Iterator<Item = (Role, &Source)> {
-        Role::ALL.into_iter().filter_map(|role| Some((role, self.source(role)?)))
+    /// The roles that have a column, with it and with those that are read where it is empty.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = (Role, &[Source])> {
+        let all = Role::ALL.into_iter().zip(&self.sources);
+        all.filter(|(_, own)| !own.is_empty()).map(|(role, own)| (role, own.as_slice()))
+    }
+
+    /// Headers that more than one column has.
+    pub(crate) fn repeated(&self) -> &[String] {
+        &self.repeated
     }
 
     /// The columns that play no role.
@@ -169,13 +185,15 @@ impl Columns {
         Err(ColumnsError::Missing { roles, has: names(columns) })
     }
 
+    /// `time ← created_at`, `customer ← end_user, else user`: a text for each role.
+    pub(crate) fn each(&self) -> Vec<String> {
+        let text = |(role, own): (Role, &[Source])| format!("{} ← {}", role.word(), said(own));
+        self.chosen().map(text).collect()
+    }
+
     /// `time ← created_at, customer ← user_id; not used: note`
     pub(crate) fn describe(&self) -> String {
-        let mut text = String::new();
-        for (role, source) in self.chosen() {
-            let comma = if text.is_empty() { "" } else { ", " };
-            let _ = write!(text, "{comma}{} ← {}", role.word(), source.text());
-        }
+        let mut text = self.each().join(", ");
         if !self.unused.is_empty() {
             let _ = write!(text, "; not used: {}", self.unused.join(", "));
         }
@@ -183,10 +201,30 @@ impl Columns {
     }
 }
 
-fn set(sources: &mut [Option<Source>; Role::COUNT], role: Role, source: Option<Source>) {
+/// `end_user, else user`
+pub(crate) fn said(sources: &[Source]) -> String {
+    let texts: Vec<_> = sources.iter().map(Source::text).collect();
+    texts.join(", else ")
+}
+
+fn set(sources: &mut [Vec<Source>; Role::COUNT], role: Role, source: Option<Source>) {
     if let Some(slot) = sources.get_mut(role as usize) {
-        *slot = source;
+        *slot = source.into_iter().collect();
     }
+}
+
+/// The columns without those whose header another has before them, and such headers.
+fn told_apart(columns: &[Column]) -> (Vec<Column>, Vec<String>) {
+    let mut own: Vec<Column> = Vec::new();
+    let mut repeated: Vec<String> = Vec::new();
+    for column in columns {
+        if !own.iter().any(|before| before.name == column.name) {
+            own.push(column.clone());
+        } else if !repeated.contains(&column.name) {
+            repeated.push(column.name.clone());
+        }
+    }
+    (own, repeated)
 }
 
 fn names(columns: &[Column]) -> Vec<String> {
@@ -207,14 +245,23 @@ impl<'a> Guess<'a> {
         {
             return Some(column);
         }
+        // A column that is called as the role itself, or by a name that means nothing else, is
+        // taken whatever it holds: a cell that cannot be read is counted, not guessed away.
+        let exact = || free().find(|c| may_play(role, c) && role.is_word(&plain_name(&c.name)));
         let fits = |column: &&Column| self.has_values_for(role, column);
-        role.names().find_map(|name| free().filter(fits).find(|c| is_called(c, role, name)))
+        let fitting =
+            || role.names().find_map(|n| free().filter(fits).find(|c| is_called(c, role, n)));
+        let sure = || {
+            let mut names = role.sure_names();
+            names.find_map(|n| free().filter(|c| may_play(role, c)).find(|c| is_called(c, role, n)))
+        };
+        exact().or_else(fitting).or_else(sure)
     }
 
-    /// Do its values suit the role? A column without any does only where emptiness means something.
+    /// Do its values suit the role?
     fn has_values_for(&self, role: Role, column: &Column) -> bool {
         if column.sample.is_empty() {
-            return !matches!(role, Role::Time | Role::Customer | Role::Outcome);
+            return may_play(role, column);
         }
         match role {
             Role::Time => most(column, |v| times::time(v).is_some()),
@@ -232,6 +279,11 @@ impl<'a> Guess<'a> {
             _ => true,
         }
     }
+}
+
+/// A column without any values plays a role only where emptiness means something.
+fn may_play(role: Role, column: &Column) -> bool {
+    !column.sample.is_empty() || !matches!(role, Role::Time | Role::Customer | Role::Outcome)
 }
 
 /// Is the column called so? Counts of tokens are also found inside other objects (`usage.input_tokens`).
@@ -288,15 +340,48 @@ mod tests {
             ("at", &["1795428000"]),
             ("customer", &[]),
             ("account", &["a"]),
-            ("status", &["green"]),
-            ("cost", &["cheap"]),
+            ("result", &["green"]),
+            ("amount", &["cheap"]),
             ("action", &["press"]),
         ];
         assert_eq!(
             describe(table, &[]),
             "time ← at, customer ← account, action ← action; \
-             not used: date, customer, status, cost"
+             not used: date, customer, result, amount"
         );
+    }
+
+    #[test]
+    fn a_name_that_means_one_thing_is_taken_whatever_it_holds() {
+        let table: &[(&str, &[&str])] = &[
+            ("created_at", &["1795428000", "0", "1"]),
+            ("customer", &["ana"]),
+            ("action", &["search"]),
+            ("status", &["green", "blue"]),
+            ("quantity", &["-5", "1e3", "2.5", "10", "10"]),
+            ("amount", &["a lot"]),
+        ];
+        assert_eq!(
+            describe(table, &[]),
+            "time ← created_at, customer ← customer, action ← action, outcome ← status, \
+             quantity ← quantity; not used: amount"
+        );
+    }
+
+    #[test]
+    fn of_columns_with_one_name_the_first_is_read() {
+        let table: &[(&str, &[&str])] = &[
+            ("time", &["1795428000"]),
+            ("customer", &["ana"]),
+            ("cost", &["x"]),
+            ("cost", &["0.5"]),
+        ];
+        let chosen = Columns::choose(&columns(table), &[], &[]).unwrap();
+        assert_eq!(chosen.repeated(), ["cost"]);
+        assert_eq!(chosen.describe(), "time ← time, customer ← customer, cost ← cost");
+        let said = [("cost".into(), "cost".into())];
+        let error = Columns::choose(&columns(table), &[], &said).unwrap_err();
+        assert_eq!(error, ColumnsError::Repeated("cost".into()));
     }
 
     #[test]

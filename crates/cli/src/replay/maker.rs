@@ -9,7 +9,7 @@ use super::row::{Fields, Reason, Row, TokenUse};
 use super::shapes::Shape;
 use super::times;
 use foldhash::fast::RandomState;
-use probity_core::Outcome;
+use probity_core::{Outcome, Time};
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU64;
 
@@ -40,6 +40,8 @@ pub(crate) struct Maker {
     pub(crate) charged_in: ChargedIn,
     /// Where the log comes from.
     pub(crate) shape: Shape,
+    /// Rows later than this lie in the future.
+    pub(crate) latest: Time,
     /// Has the log a column that tells how a row ended?
     pub(crate) has_outcome: bool,
     /// What was seen.
@@ -99,6 +101,7 @@ impl Maker {
             plans: BTreeMap::new(),
             charged_in: ChargedIn::Money,
             shape,
+            latest: Time::MAX,
             has_outcome,
             seen: Seen::default(),
             remembered: HashMap::default(),
@@ -114,6 +117,9 @@ impl Maker {
             "" => return Err(Reason::Missing(Role::Time)),
             text => times::time(text).ok_or(Reason::Unreadable(Role::Time))?,
         };
+        if at > self.latest {
+            return Err(Reason::InFuture);
+        }
         let tokens = tokens(fields)?;
         let outcome = self.outcome(fields, tokens)?;
         let cost = sum(fields, Role::Cost)?;

@@ -5,6 +5,7 @@
 //! cannot be read or mapped is counted and shown.
 
 mod actions;
+mod bill;
 mod bounded;
 pub(crate) mod columns;
 mod found;
@@ -29,6 +30,7 @@ mod tally;
 mod tests;
 mod things;
 pub(crate) mod times;
+pub(crate) mod typed;
 
 pub(crate) use actions::ActionMap;
 pub(crate) use columns::{Columns, ColumnsError};
@@ -37,3 +39,4 @@ pub(crate) use maker::{ChargedIn, Maker};
 pub(crate) use pipeline::{MOST_CUSTOMERS, Stop, replay};
 pub(crate) use role::Role;
 pub(crate) use rules::{Fund, NoPlan, Rules};
+pub(crate) use typed::Typed;

@@ -142,9 +142,11 @@ pub(crate) fn replay(
 
 /// Every customer is brought to the end of the log, which is known only now.
 fn merged(rules: &Rules, shards: Vec<Shard<'_>>) -> Tally {
-    let end = shards.iter().filter_map(Shard::last).max().unwrap_or(Time::MIN);
+    let spans = || shards.iter().filter_map(Shard::span);
+    let first = spans().map(|(first, _)| first).min().unwrap_or(Time::MIN);
+    let last = spans().map(|(_, last)| last).max().unwrap_or(Time::MIN);
     let mut all = Tally::new(&rules.contract);
-    shards.into_iter().for_each(|shard| all.merge(shard.finish(end)));
+    shards.into_iter().for_each(|shard| all.merge(shard.finish((first, last))));
     all.customers.sort_unstable_by_key(|customer| customer.customer);
     all
 }

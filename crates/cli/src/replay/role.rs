@@ -106,20 +106,31 @@ impl Role {
 
     /// The header names it is recognised by (see [`plain_name`]), the surest first.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
-        self.name_list().split_whitespace()
+        self.name_list().split_whitespace().filter(|name| *name != "|")
     }
 
+    /// Of these, the names that mean nothing else, whatever stands below them.
+    pub(crate) fn sure_names(self) -> impl Iterator<Item = &'static str> {
+        self.name_list().split_whitespace().take_while(|name| *name != "|")
+    }
+
+    /// Is this its own word?
+    pub(crate) fn is_word(self, plain: &str) -> bool {
+        Self::parse(plain) == Some(self)
+    }
+
+    /// Names; those after the bar mean other things, too.
     const fn name_list(self) -> &'static str {
         match self {
             Self::Time => {
                 "time timestamp ts at created_at occurred_at event_time started_at start_time \
-                 request_time datetime date_time created date logged_at ended_at end_time"
+                 request_time datetime date_time logged_at ended_at end_time | created date"
             }
             Self::Customer => {
                 "customer customer_id account account_id end_user end_user_id external_user \
                  tenant tenant_id organization_id organisation_id org_id organization org \
                  workspace_id company_id company client_id user_id user uid user_email email \
-                 team_id api_key_name api_key_alias api_key"
+                 team_id api_key_name api_key_alias api_key |"
             }
             Self::Plan => "plan plan_id plan_name tier subscription subscription_plan",
             Self::Action => {
@@ -129,19 +140,19 @@ impl Role {
             Self::Route => "route path endpoint url uri call_type app_name",
             Self::Model => "model model_name model_permaslug model_group llm engine",
             Self::Outcome => {
-                "outcome status result state status_code http_status http_status_code \
+                "outcome status status_code http_status http_status_code | result state \
                  response_status response_code success succeeded ok finish_reason_normalized \
                  finish_reason"
             }
             Self::Error => "error_class error_type error_code",
             Self::CacheHit => "cache_hit from_cache cached_response cache_status",
-            Self::Cancelled => "cancelled canceled",
+            Self::Cancelled => "cancelled canceled |",
             Self::Artifact => {
                 "artifact artifact_id document_id doc_id draft_id item_id resource_id \
                  object_id entity_id target_id"
             }
-            Self::Quantity => "quantity qty units pages page_count num_pages",
-            Self::Parts => "parts parts_done parts_delivered sections sections_done",
+            Self::Quantity => "quantity qty | units pages page_count num_pages",
+            Self::Parts => "parts parts_done parts_delivered | sections sections_done",
             Self::TokensIn => {
                 "tokens_in input_tokens prompt_tokens tokens_prompt tokens_input \
                  native_tokens_prompt"
@@ -159,7 +170,7 @@ impl Role {
                  total_cost llm_cost response_cost usage_cost spend"
             }
             Self::Charged => {
-                "charged charged_usd charge amount_charged billed billed_amount billed_usd \
+                "charged charged_usd charge amount_charged billed billed_amount billed_usd | \
                  price price_usd amount amount_usd revenue credits_charged credits_used \
                  credits"
             }

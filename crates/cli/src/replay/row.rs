@@ -12,18 +12,22 @@ use std::num::NonZeroU64;
 
 /// The cells of one row by role, as text; empty where the log has none.
 #[derive(Debug)]
-pub(crate) struct Fields<'a>([Cow<'a, str>; Role::COUNT]);
+pub(crate) struct Fields<'a> {
+    cells: [Cow<'a, str>; Role::COUNT],
+    /// Which of a role's columns each comes from.
+    ranks: [u8; Role::COUNT],
+}
 
 impl Default for Fields<'_> {
     fn default() -> Self {
-        Self([const { Cow::Borrowed("") }; Role::COUNT])
+        Self { cells: [const { Cow::Borrowed("") }; Role::COUNT], ranks: [u8::MAX; Role::COUNT] }
     }
 }
 
 impl<'a> Fields<'a> {
     /// The cell of a role, without the spaces around it.
     pub(crate) fn get(&self, role: Role) -> &str {
-        let cell = self.0.get(role as usize).map_or("", |cell| cell);
+        let cell = self.cells.get(role as usize).map_or("", |cell| cell);
         match cell.as_bytes() {
             // Nearly every cell has none, and this is asked of every cell.
             [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
@@ -36,15 +40,30 @@ impl<'a> Fields<'a> {
         for role in Role::ALL {
             let cell = found.get(role);
             if !cell.is_empty() {
-                self.set(role, Cow::Owned(cell.to_owned()));
+                let rank = found.ranks.get(role as usize).copied().unwrap_or(0);
+                let cell = Cow::Owned(cell.to_owned());
+                if rank == u8::MAX {
+                    self.set(role, cell)
+                } else {
+                    self.set_one_of(role, rank, cell)
+                }
             }
         }
     }
 
     /// Sets the cell of a role.
     pub(crate) fn set(&mut self, role: Role, cell: Cow<'a, str>) {
-        if let Some(slot) = self.0.get_mut(role as usize) {
+        if let Some(slot) = self.cells.get_mut(role as usize) {
             *slot = cell;
+        }
+    }
+
+    /// Sets the cell of a role that several columns may fill: the first that is not empty holds.
+    pub(crate) fn set_one_of(&mut self, role: Role, rank: u8, cell: Cow<'a, str>) {
+        let Some(own) = self.ranks.get_mut(role as usize) else { return };
+        if rank < *own && !cell.trim().is_empty() {
+            *own = rank;
+            self.set(role, cell);
         }
     }
 }
@@ -117,6 +136,8 @@ pub(crate) enum Reason {
     Missing(Role),
     /// A cell that is not what its role needs.
     Unreadable(Role),
+    /// A time that has not come yet.
+    InFuture,
 }
 
 impl Reason {
@@ -132,6 +153,7 @@ impl Reason {
             Self::Missing(_) => "missing",
             Self::Unreadable(Role::Outcome) => "unknown_outcome",
             Self::Unreadable(_) => "unreadable",
+            Self::InFuture => "in_future",
         }
     }
 
@@ -139,6 +161,7 @@ impl Reason {
     pub(crate) const fn role(self) -> Option<Role> {
         match self {
             Self::Missing(role) | Self::Unreadable(role) => Some(role),
+            Self::InFuture => Some(Role::Time),
             _ => None,
         }
     }
@@ -147,12 +170,12 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotUtf8 => f.write_str("not UTF-8 text"),
+            Self::NotUtf8 => f.write_str("is not UTF-8 text"),
             Self::HasNul => f.write_str("has a NUL byte"),
-            Self::TooLong => f.write_str("longer than 8 MiB"),
+            Self::TooLong => f.write_str("is longer than 8 MiB"),
             Self::OpenQuote => f.write_str("opens a quote that is never closed"),
             Self::Cells { has, header } => write!(f, "has {has} cells, the header has {header}"),
-            Self::NotJson => f.write_str("not a JSON object"),
+            Self::NotJson => f.write_str("is not a JSON object"),
             Self::Missing(role) => write!(f, "has no {}", role.word()),
             Self::Unreadable(Role::Time) => {
                 f.write_str("time is not one (RFC 3339, or since 1970)")
@@ -160,6 +183,17 @@ impl fmt::Display for Reason {
             Self::Unreadable(Role::Outcome) => {
                 f.write_str("outcome is a word we do not know (--outcome-map WORD=OUTCOME)")
             }
+            Self::Unreadable(
+                role @ (Role::Quantity
+                | Role::Parts
+                | Role::TokensIn
+                | Role::TokensOut
+                | Role::TokensCached),
+            ) => write!(f, "{} is not a whole number from 0 on", role.word()),
+            Self::Unreadable(role @ (Role::CacheHit | Role::Cancelled)) => {
+                write!(f, "{} is neither yes nor no", role.word())
+            }
+            Self::InFuture => f.write_str("lies in the future"),
             Self::Unreadable(role) => write!(f, "{} is not a number we can read", role.word()),
         }
     }

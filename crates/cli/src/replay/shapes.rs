@@ -19,7 +19,7 @@ pub(crate) enum Shape {
     Openrouter,
 }
 
-/// Role and columns, the first that has values is taken.
+/// Role and columns: in every row the first that is filled is read.
 type Table = &'static [(Role, &'static [&'static str])];
 
 const LITELLM: Table = &[
@@ -95,23 +95,32 @@ impl Shape {
     }
 
     /// The columns of the known roles.
-    pub(crate) fn sources(self, columns: &[Column]) -> [Option<Source>; Role::COUNT] {
+    pub(crate) fn sources(self, columns: &[Column]) -> [Vec<Source>; Role::COUNT] {
         let table = match self {
             Self::Own => &[],
             Self::Litellm => LITELLM,
             Self::Openrouter => OPENROUTER,
         };
-        let mut sources = [const { None }; Role::COUNT];
+        let mut sources = [const { Vec::new() }; Role::COUNT];
         for (role, names) in table {
-            let with_values = names.iter().find(|name| has_values(name, columns));
-            if let (Some(name), Some(slot)) = (with_values, sources.get_mut(*role as usize)) {
-                let mut keys = name.split('.').map(String::from);
-                let column = keys.next().unwrap_or_default();
-                *slot = Some(Source { column, path: keys.collect() });
+            let Some(slot) = sources.get_mut(*role as usize) else { continue };
+            if !names.iter().any(|name| has_values(name, columns)) {
+                continue;
             }
+            // A customer may be named by a column that is empty at first.
+            let is_read = |name: &&&str| {
+                let is_there = || columns.iter().any(|column| column.name == **name);
+                has_values(name, columns) || (*role == Role::Customer && is_there())
+            };
+            slot.extend(names.iter().filter(is_read).map(|name| source(name)));
         }
         sources
     }
+}
+
+fn source(name: &str) -> Source {
+    let mut keys = name.split('.').map(String::from);
+    Source { column: keys.next().unwrap_or_default(), path: keys.collect() }
 }
 
 /// Has this column, or this place inside a column of JSON texts, any value?
@@ -164,12 +173,12 @@ mod tests {
         assert_eq!(chosen.shape, Shape::Litellm);
         assert_eq!(
             chosen.describe(),
-            "time ← startTime, customer ← user, route ← call_type, model ← model, \
+            "time ← startTime, customer ← end_user, else user, route ← call_type, model ← model, \
              outcome ← metadata.status, cache_hit ← cache_hit, tokens_in ← prompt_tokens, \
              tokens_out ← completion_tokens, \
              tokens_cached ← metadata.usage_object.prompt_tokens_details.cached_tokens, \
              cost ← spend, id ← request_id; \
-             not used: endTime, model_group, end_user, request_tags, status"
+             not used: endTime, model_group, request_tags, status"
         );
         assert!(chosen.zone_assumed);
     }

@@ -4,6 +4,7 @@
 //! in a tally, and computes no price itself. Its memory is bounded: ended runs are forgotten, and
 //! what is known of things lies in a memory of fixed size.
 
+use super::bill::Bill;
 use super::found::{Free, Leak};
 use super::recent::{Recent, Twice};
 use super::row::Row;
@@ -35,6 +36,7 @@ struct Person {
     books: Customer,
     recent: Recent,
     sums: OfCustomer,
+    bill: Bill,
     /// The codes of the refusals they met, a bit each.
     met: u32,
     latest: Time,
@@ -85,6 +87,7 @@ impl<'r> Shard<'r> {
         grow(&mut person.sums.today, self.tally.today(row));
         if let Some(cost) = row.cost {
             grow_cost(&mut person.sums.cost, Cost::of_trillionths(cost));
+            person.sums.costed += 1;
         }
         let twice = person.recent.see(row);
         if let Some(action) = row.action.and_then(|index| self.rules.action(index)) {
@@ -147,11 +150,15 @@ impl<'r> Shard<'r> {
             today: none,
             charged: Amount::ZERO,
             refused: 0,
-            bill: self.rules.period_price(who.name, plan),
+            bill: none,
             cost: Cost::ZERO,
+            costed: 0,
             spared: Cost::ZERO,
         };
-        Some(Box::new(Person { books, recent: Recent::default(), sums, met: 0, latest: row.at }))
+        let (bill, recent) = (Bill::new(none), Recent::default());
+        let mut person = Person { books, recent, sums, bill, met: 0, latest: row.at };
+        self.bill_plan(&mut person, row.at);
+        Some(Box::new(person))
     }
 
     /// Applies everything that is due by `now`; every new period is billed.
@@ -160,7 +167,7 @@ impl<'r> Shard<'r> {
             let period = person.books.period;
             let is_applied = self.teller.due(&mut person.books, due, at);
             if person.books.period != period {
-                self.bill_plan(person);
+                self.bill_plan(person, at);
             }
             if !is_applied {
                 break;
@@ -178,13 +185,17 @@ impl<'r> Shard<'r> {
         let before = person.books.plan.clone();
         self.teller.change_plan(&mut person.books, &offer.id, now);
         if person.books.plan != before {
-            self.bill_plan(person);
+            self.bill_plan(person, now);
         }
     }
 
-    fn bill_plan(&self, person: &mut Person) {
+    /// A period begins, or the rest of one on another plan.
+    fn bill_plan(&self, person: &mut Person, at: Time) {
         person.sums.plan = self.rules.place_of_plan(&person.books.plan);
-        grow(&mut person.sums.bill, self.rules.period_price(&person.books.id, person.sums.plan));
+        let price = self.rules.period_price(&person.books.id, person.sums.plan);
+        let day = |at| self.rules.contract.zone.day_number(at);
+        let period = person.books.period;
+        person.bill.period(price, day(period.until) - day(period.from), day(at));
     }
 
     /// Decides the run that a row was.
@@ -273,7 +284,7 @@ impl<'r> Shard<'r> {
         let Some(pack) = fitting.min_by_key(|pack| pack.credits) else { return false };
         let is_bought = self.teller.top_up(&mut person.books, pack, now);
         if is_bought {
-            grow(&mut person.sums.bill, pack.price);
+            person.bill.pack(pack.price);
         }
         is_bought
     }
@@ -298,16 +309,19 @@ impl<'r> Shard<'r> {
         })
     }
 
-    /// The last instant it has seen.
-    pub(crate) fn last(&self) -> Option<Time> {
-        self.tally.span.map(|(_, last)| last)
+    /// The first and the last instant it has seen.
+    pub(crate) const fn span(&self) -> Option<(Time, Time)> {
+        self.tally.span
     }
 
     /// All that was added up, with every customer brought to the end of the log.
-    pub(crate) fn finish(mut self, end: Time) -> Tally {
+    pub(crate) fn finish(mut self, (first, last): (Time, Time)) -> Tally {
+        let zone = &self.rules.contract.zone;
+        let days = (zone.day_number(first), zone.day_number(last));
         let people = std::mem::take(&mut self.people);
         for mut person in people.into_iter().flatten() {
-            self.catch_up(&mut person, end);
+            self.catch_up(&mut person, last);
+            person.sums.bill = person.bill.over(days.0, days.1);
             self.tally.customers.push(person.sums);
         }
         self.tally.assumed.forgotten = self.things.forgotten();
@@ -324,7 +338,9 @@ fn spare(person: &mut Person, row: &Row, is_spared: bool) {
 
 /// What today's billing charges a row for, though nothing is owed.
 fn leak(row: &Row, action: &Playable, twice: Option<Twice>, came: &Came) -> Option<Leak> {
-    if twice.is_some() {
+    if matches!(came, Came::Charged(_)) {
+        None
+    } else if twice.is_some() {
         Some(Leak::Duplicates)
     } else if row.outcome != Outcome::Reopened && action.outcomes.of(row.outcome) == Treatment::Free
     {

@@ -80,8 +80,10 @@ pub(crate) struct OfCustomer {
     pub(crate) refused: u64,
     /// What the plan's periods and the packs cost.
     pub(crate) bill: Money,
-    /// What their rows cost you.
+    /// What their rows cost you, where it is known.
     pub(crate) cost: Cost,
+    /// How many rows that is.
+    pub(crate) costed: u64,
     /// Of that, what would not be yours.
     pub(crate) spared: Cost,
 }
@@ -93,8 +95,10 @@ pub(crate) struct OfDay {
     pub(crate) today: Money,
     /// Charged under the contract.
     pub(crate) charged: Amount,
-    /// What rows cost you.
+    /// What rows cost you, where it is known.
     pub(crate) cost: Cost,
+    /// How many rows that is.
+    pub(crate) costed: u64,
 }
 
 /// What the replay had to take as given, and how often.
@@ -122,6 +126,10 @@ pub(crate) struct Tally {
     pub(crate) flow: Flow,
     /// Cost of all rows, where it is known.
     pub(crate) cost: Cost,
+    /// How many rows that is.
+    pub(crate) costed: u64,
+    /// How many rows say what is charged for them today.
+    pub(crate) told: u64,
     /// The first and the last instant.
     pub(crate) span: Option<(Time, Time)>,
     /// By action, in the order of the contract.
@@ -162,6 +170,8 @@ impl Tally {
             currency,
             flow: Flow::none(currency),
             cost: Cost::ZERO,
+            costed: 0,
+            told: 0,
             span: None,
             actions: vec![action; contract.actions.len()],
             unmapped: Flow::none(currency),
@@ -184,13 +194,16 @@ impl Tally {
         let today = self.today(row);
         let cost = row.cost.map(Cost::of_trillionths);
         self.flow.add(today);
+        self.told += u64::from(row.charged.is_some());
         let (first, last) = self.span.unwrap_or((row.at, row.at));
         self.span = Some((first.min(row.at), last.max(row.at)));
         let of_day = self.day(day);
         grow(&mut of_day.today, today);
         if let Some(cost) = cost {
             grow_cost(&mut of_day.cost, cost);
+            of_day.costed += 1;
             grow_cost(&mut self.cost, cost);
+            self.costed += 1;
         }
         let Some(action) = self.action(row.action) else {
             self.unmapped.add(today);
@@ -272,7 +285,7 @@ impl Tally {
 
     fn day(&mut self, day: i32) -> &mut OfDay {
         let none = Money::zero(self.currency);
-        let empty = OfDay { today: none, charged: Amount::ZERO, cost: Cost::ZERO };
+        let empty = OfDay { today: none, charged: Amount::ZERO, cost: Cost::ZERO, costed: 0 };
         self.days.entry(day).or_insert(empty)
     }
 
@@ -281,6 +294,8 @@ impl Tally {
         let none = Flow::none(self.currency);
         self.flow.merge(&other.flow);
         grow_cost(&mut self.cost, other.cost);
+        self.costed += other.costed;
+        self.told += other.told;
         self.span = match (self.span, other.span) {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (own, others) => own.or(others),
@@ -312,6 +327,7 @@ impl Tally {
             grow(&mut own.today, others.today);
             grow_amount(&mut own.charged, others.charged);
             grow_cost(&mut own.cost, others.cost);
+            own.costed += others.costed;
         }
         self.customers.extend(other.customers);
         self.assumed.merge(other.assumed);

@@ -1,7 +1,8 @@
 //! Replays of small logs under the sample contract, counted by hand.
 
 use super::report::{Report, make};
-use super::{ActionMap, Columns, Fund, Input, Maker, Role, Rules, replay};
+use super::{ActionMap, Columns, Fund, Input, Maker, Role, Rules, Typed, replay};
+use probity_core::Time;
 use probity_core::contract::file::{self, Sources};
 use std::io::Cursor;
 
@@ -12,6 +13,10 @@ const HEADER: &str =
     "time,request_id,customer,plan,action,status,artifact,quantity,parts,model,cost,charged";
 
 fn report(rows: &str, fund: Fund, workers: usize) -> Report {
+    log(rows, fund, workers, Time::MAX)
+}
+
+fn log(rows: &str, fund: Fund, workers: usize, latest: Time) -> Report {
     let sources =
         Sources { contract: CONTRACT, operations: Some(OPERATIONS), prices: Some(PRICES) };
     let reading = file::read(&sources);
@@ -22,12 +27,15 @@ fn report(rows: &str, fund: Fund, workers: usize) -> Report {
     let columns = Columns::choose(&input.sniffed.columns, &ids, &[]).expect("columns");
     let has_outcome = columns.source(Role::Outcome).is_some();
     let mut maker = Maker::new(ActionMap::new(ids), columns.shape, has_outcome);
+    maker.latest = latest;
     for (place, plan) in (0..).zip(contract.plans.names()) {
         maker.plans.insert(plan.to_string(), place);
     }
     let rules = Rules::new(contract, operations, None, fund).expect("a plan");
     let done = replay(input, &columns, maker, &rules, workers, &mut |_| {}).expect("a replay");
-    make(&rules, &done, &columns, "usage.csv", "jobscout")
+    let flags = vec![("--plan", String::from("pro"))];
+    let typed = Typed { log: "usage.csv".into(), contract: "jobscout".into(), flags };
+    make(&rules, &done, &columns, &typed)
 }
 
 fn on_plan(rows: &str) -> Report {
@@ -72,7 +80,8 @@ fn delivered_reopened_failed_and_sent_twice() {
     assert_eq!(leaks(&report), expected.map(|(what, n, sum)| (what, n, sum.to_owned())));
     assert_eq!(report.money.today.map(|m| m.to_string()).as_deref(), Some("$3.00"));
     assert_eq!(report.money.worth.map(|m| m.to_string()).as_deref(), Some("$1.00"));
-    assert_eq!(report.money.plans_and_packs.to_string(), "$12.00");
+    // Two days of a month of 31: what stands against two days of today's charges.
+    assert_eq!(report.money.plans_and_packs.to_string(), "$0.77");
 }
 
 #[test]
@@ -107,7 +116,8 @@ fn credits_run_out_and_come_back_with_the_next_month() {
     assert_eq!(refused(&report), [("not_enough_credits", 1)]);
     assert_eq!(report.refused[0].needs.to_string(), "5");
     assert!(report.refused[0].words.as_ref().unwrap().contains("Nothing was charged"));
-    assert_eq!(report.money.plans_and_packs.to_string(), "$8.00");
+    // October in full, and the first day of 30 in the month from 5 November on.
+    assert_eq!(report.money.plans_and_packs.to_string(), "$4.13");
     // The cost of the run that is refused would be spared.
     assert_eq!(report.money.cost.unwrap().to_string(), "0.07");
     assert_eq!(report.money.cost_here.unwrap().to_string(), "0.06");
@@ -125,10 +135,10 @@ fn plans_end_where_they_say() {
     );
     assert_eq!(became(&report), ((2, 0, 3), "15".into()));
     assert_eq!(refused(&report), [("not_in_plan", 2), ("model_above_plan", 1)]);
-    // Bo's upgrade is billed at once; cy begins on the first plan that runs on credits.
+    // Bo's upgrade counts for the rest of the log's only day, as cy's first plan does.
     let bills: Vec<_> =
         report.customers.top.iter().map(|c| (c.customer.as_str(), c.bill.to_string())).collect();
-    assert_eq!(bills, [("bo", "$16.00".to_owned()), ("cy", "$4.00".to_owned())]);
+    assert_eq!(bills, [("bo", "$0.38".to_owned()), ("cy", "$0.12".to_owned())]);
 }
 
 #[test]
@@ -160,7 +170,7 @@ fn who_runs_short_may_buy() {
     assert_eq!(became(&on_plan(&rows)), ((24, 0, 6), "120".into()));
     let report = report(&rows, Fund::TopUps, 1);
     assert_eq!(became(&report), ((30, 0, 0), "150".into()));
-    assert_eq!(report.money.plans_and_packs.to_string(), "$17.00");
+    assert_eq!(report.money.plans_and_packs.to_string(), "$5.38");
 }
 
 #[test]
@@ -170,11 +180,12 @@ fn own_keys_and_special_terms() {
 2026-10-01 10:00:00,r2,northwind-careers,pro,enrich_market_map,ok,m1,,,,0.2,1.00
 ",
     );
-    // On the customer's key: free, and its cost is theirs. Northwind's map costs 7, its plan $400.
+    // On the customer's key: free, and its cost is theirs. Northwind's map costs 7, its plan $400
+    // a month: a day of it and one of ada's $9 count.
     assert_eq!(became(&report), ((1, 1, 0), "7".into()));
     assert_eq!(free(&report), [("on_your_key", 1)]);
     assert_eq!(report.money.cost_here.unwrap().to_string(), "0.2");
-    assert_eq!(report.money.plans_and_packs.to_string(), "$409.00");
+    assert_eq!(report.money.plans_and_packs.to_string(), "$13.19");
 }
 
 #[test]
@@ -228,10 +239,68 @@ fn customers_are_set_against_today() {
     let by_use = report.customers.by_use.unwrap();
     assert_eq!((by_use.less, by_use.same, by_use.more, by_use.more_than_double), (1, 2, 1, 1));
     let by_bill = report.customers.by_bill.unwrap();
-    assert_eq!((by_bill.less, by_bill.same, by_bill.more, by_bill.more_than_double), (1, 0, 3, 3));
+    assert_eq!((by_bill.less, by_bill.same, by_bill.more, by_bill.more_than_double), (3, 0, 1, 1));
     let tails: Vec<_> = report.customers.tails.iter().map(|c| c.customer.as_str()).collect();
-    assert_eq!(tails, ["dear"]);
+    assert_eq!(tails, ["dear", "less"]);
     assert_eq!(report.customers.top[0].customer, "less");
+}
+
+#[test]
+fn rows_that_lie_in_the_future_are_broken() {
+    let rows = "2026-10-01 10:00:00,r1,ana,pro,tailor_document,ok,d1,,,,,0.50
+2062-10-01 10:00:00,r2,ana,pro,tailor_document,ok,d2,,,,,0.50
+";
+    let read = log(rows, Fund::Plan, 1, Time::parse("2026-10-03T00:00:00Z").unwrap());
+    assert_eq!((read.rows.all, read.rows.broken, read.rows.charged), (2, 1, 1));
+    assert_eq!((read.broken.first[0].code, read.broken.first[0].line), ("in_future", 3));
+    assert_eq!(read.log.days, 1);
+    // Without a clock the log is long, and the report says that this is strange.
+    let notes = on_plan(rows).notes.join("\n");
+    assert!(notes.contains("spans over 400 days"), "{notes}");
+}
+
+#[test]
+fn what_is_not_known_is_not_nothing() {
+    let none = on_plan("2026-10-01 10:00:00,r1,ana,pro,tailor_document,ok,d1,,,,,\n");
+    assert_eq!((none.money.cost, none.money.cost_here, none.money.today), (None, None, None));
+    assert!(none.money.cost_unknown.is_some_and(|why| why.contains("--map cost=")));
+    assert_eq!((none.actions[3].margin, none.customers.top[0].cost), (None, None));
+    assert_eq!(none.days[0].cost, None);
+    let some = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,tailor_document,ok,d1,,,,0.04,0.50
+2026-10-01 10:01:00,r2,ana,pro,tailor_document,ok,d2,,,,,0.50
+",
+    );
+    assert_eq!((some.money.costed, some.rows.all, some.customers.top[0].costed), (1, 2, 1));
+    assert!(some.notes.iter().any(|note| note.contains("known for 1 of 2 rows")));
+}
+
+#[test]
+fn what_the_contract_charges_is_not_called_a_leak() {
+    // A click seconds later, for another thing: today's charge for it is owed here, too.
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,process_documents,ok,,2,,,,0.10
+2026-10-01 10:00:02,r2,ana,pro,process_documents,ok,,2,,,,0.10
+",
+    );
+    let charged = report.rows.charged;
+    assert_eq!(leaks(&report).iter().map(|(_, n, _)| n).sum::<u64>(), 2 - charged);
+}
+
+#[test]
+fn the_next_commands_say_again_what_was_said() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,write_poem,ok,d1,,,,,0.50
+2026-10-01 10:01:00,r2,ana,pro,tailor_document,sparkling,d2,,,,,0.50
+",
+    );
+    assert_eq!(
+        report.next[0].command,
+        "probity replay usage.csv --contract jobscout --plan pro --action-map write_poem=ACTION \
+         --outcome-map sparkling=OUTCOME --map cost=COLUMN"
+    );
+    assert!(report.next[0].why.starts_with("Say which action"), "{}", report.next[0].why);
+    assert!(report.next.iter().skip(1).take(1).all(|n| n.command.contains("--plan pro")));
 }
 
 #[test]

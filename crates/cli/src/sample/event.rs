@@ -183,7 +183,8 @@ impl Event {
         model: Option<&Model>,
         used: Option<Used>,
     ) -> Option<Cost> {
-        let services = if status.is_work() { sold.services } else { Cost::ZERO };
+        let services = sold.services?;
+        let services = if status.is_work() { services } else { Cost::ZERO };
         let Some(used) = used else { return Some(services) };
         let price = model?.price.as_ref()?;
         let read = price.input?.times(used.input - used.cached)?;

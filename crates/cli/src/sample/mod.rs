@@ -262,7 +262,7 @@ mod tests {
             parts: None,
             noun: None,
             tokens: None,
-            services: Cost::parse("0.002").unwrap(),
+            services: Cost::parse("0.002"),
             fails: 15,
             finds_nothing: 390,
             typical_cost: Cost::ZERO,

@@ -22,8 +22,8 @@ pub(crate) struct Sold {
     pub(crate) noun: Option<String>,
     /// Tokens of a usual and of the worst unit.
     pub(crate) tokens: Option<(Tokens, Tokens)>,
-    /// What its suppliers take for one unit.
-    pub(crate) services: Cost,
+    /// What its suppliers take for one unit; None: what it costs is not known.
+    pub(crate) services: Option<Cost>,
     /// Of a thousand runs: how many fail.
     pub(crate) fails: u64,
     /// Of a thousand runs: how many find nothing.
@@ -102,7 +102,9 @@ impl Shop {
 fn sold(action: &Action, contract: &Contract, costs: Option<&Costs>) -> Sold {
     let none = ActionCost::default();
     let cost = costs.and_then(|costs| costs.actions.get(&action.id)).unwrap_or(&none);
-    let services = costs.map_or(Cost::ZERO, |costs| service_cost(cost, costs));
+    let services = costs.and_then(|costs| service_cost(costs.actions.get(&action.id)?, costs));
+    // An action that needs a model costs tokens: where they are not known, nor is the cost.
+    let services = services.filter(|_| action.model.is_none() || cost.typical.is_some());
     let class = action.model.as_ref().and_then(|class| contract.models.get(class));
     let model = class.and_then(|class| class.are.first()).map(|name| model(name, costs));
     let tokens = cost.typical.map(|typical| (typical, cost.worst.unwrap_or(typical)));
@@ -114,6 +116,7 @@ fn sold(action: &Action, contract: &Contract, costs: Option<&Costs>) -> Sold {
         percent.map_or(default, |percent| u64::from(percent.millionths()) / 1_000)
     };
     let is_own = action.same.once_per.is_some() || action.same.free_for.is_some();
+    let known = services.unwrap_or(Cost::ZERO);
     let first_word = action.id.split('_').next().unwrap_or("item");
     Sold {
         id: action.id.to_string(),
@@ -129,7 +132,7 @@ fn sold(action: &Action, contract: &Contract, costs: Option<&Costs>) -> Sold {
         services,
         fails: per_mille(cost.fails, 15),
         finds_nothing: per_mille(cost.empty, 4),
-        typical_cost: of_tokens.unwrap_or(Cost::ZERO).plus(services).unwrap_or(services),
+        typical_cost: of_tokens.unwrap_or(Cost::ZERO).plus(known).unwrap_or(known),
     }
 }
 
@@ -157,12 +160,12 @@ fn weight(action: &Action, contract: &Contract) -> u64 {
     }
 }
 
-fn service_cost(cost: &ActionCost, costs: &Costs) -> Cost {
-    let each = cost
+fn service_cost(cost: &ActionCost, costs: &Costs) -> Option<Cost> {
+    let mut each = cost
         .services
         .iter()
-        .filter_map(|(service, calls)| costs.services.get(service)?.times(calls.typical));
-    each.fold(Cost::ZERO, |sum, cost| sum.plus(cost).unwrap_or(sum))
+        .map(|(service, calls)| costs.services.get(service)?.times(calls.typical));
+    each.try_fold(Cost::ZERO, |sum, cost| sum.plus(cost?))
 }
 
 /// The models of the action's class, or of the plan's best where that is less.

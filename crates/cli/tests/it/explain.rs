@@ -83,6 +83,34 @@ fn one_word_is_an_action_of_this_folder() {
     assert!(String::from_utf8_lossy(&out.stdout).starts_with("TAILOR A DOCUMENT"), "{out:?}");
 }
 
+#[test]
+fn the_id_of_a_check_is_explained_in_place() {
+    let dir = tempfile::tempdir().unwrap();
+    for (id, has) in [("O03", "Apollo"), ("F07", "twice"), ("O01", "cannot be written")] {
+        let out = probity(dir.path(), &["explain", id]);
+        let text = String::from_utf8_lossy(&out.stdout).into_owned();
+        assert!(out.status.success() && text.starts_with(id) && text.contains(has), "{text}");
+    }
+    let out = probity(dir.path(), &["explain", "Z99", "--json"]);
+    assert_eq!(out.status.code(), Some(64));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("unknown_check"));
+    for text in
+        [said(&["explain", JOBSCOUT, "V08"]), said(&["explain", "V08", "--format", "markdown"])]
+    {
+        assert!(text.contains("V08") && text.contains("{when}"), "{text}");
+    }
+}
+
+#[test]
+fn the_states_of_one_action_are_its_own() {
+    let text = said(&["explain", JOBSCOUT, "find_contact_email", "--states"]);
+    assert!(text.contains("find_contact_email.empty_paid\n"), "{text}");
+    assert!(!text.contains("\nredo") && !text.contains("\npartial"), "{text}");
+    let free = said(&["explain", JOBSCOUT, "map_market", "--states"]);
+    assert!(!free.contains("not_enough_credits") && free.contains("allowance_used"), "{free}");
+    assert!(!free.contains("Enrich a market map"), "{free}");
+}
+
 /// A contract whose words try to break out of wherever they are shown.
 fn hostile() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();

@@ -157,7 +157,8 @@ fn denied(contract: &Contract, plan: &Plan, action: &Action) -> Ways {
         }
     }
     let desk = Desk::new(&books.catalog, &books.sums, books.customer("ana").unwrap(), now).unwrap();
-    let check = desk.check(&request(action, plan, 9_999)).unwrap();
+    let check =
+        desk.check(&request(action, plan, 9_999), probity_core::view::Reader::Customer).unwrap();
     let ways = check.denial.map(|denial| denial.ways_forward).unwrap_or_default();
     ways.into_iter().map(|way| (way.act.to_owned(), way.to)).collect()
 }

@@ -10,8 +10,11 @@ use std::process::{Command, Output, Stdio};
 const CONTRACT: &str = "--contract=contracts/jobscout";
 const LOGS: &str = "crates/cli/tests/logs";
 
+/// The day on which the logs here are replayed.
+const TODAY: &str = "--today=2026-11-24";
+
 fn replay(args: &[&str]) -> Output {
-    probity(&repository(), &[&["replay", CONTRACT], args].concat())
+    probity(&repository(), &[&["replay", CONTRACT, TODAY], args].concat())
 }
 
 /// Replays a text as a file and gives exit code and the failure's code, message and fix.
@@ -38,7 +41,7 @@ fn a_table_of_your_own() {
     assert!(out.status.success());
     assert_as_written(&String::from_utf8(out.stdout).expect("UTF-8"), "replay.txt");
     assert_as_written(&String::from_utf8(out.stderr).expect("UTF-8"), "replay_notes.txt");
-    let report = said(&["replay", CONTRACT, &log, "--json"]);
+    let report = said(&["replay", CONTRACT, TODAY, &log, "--json"]);
     assert_as_written(&report, "replay.json");
 }
 
@@ -74,9 +77,9 @@ fn every_customer_as_a_table() {
     let table = std::fs::read_to_string(&file).expect("the table");
     let expected = "\
 customer,plan,runs,refused,charged_today,credits_here,use_here,bill_here,cost,cost_here
-ana,pro,6,0,2.55,10,1.00,12.00,0.145055,0.145055
-bo,discovery,1,1,0.20,0,0.00,4.00,0.00294,0
-cy,pro,2,0,1.80,18,1.80,12.00,0.14205,0.14205
+ana,pro,6,0,2.55,10,1.00,1.16,0.145055,0.145055
+bo,discovery,1,1,0.20,0,0.00,0.38,0.00294,0
+cy,pro,2,0,1.80,18,1.80,1.16,0.14205,0.14205
 ";
     assert_eq!(table, expected);
     let nowhere = replay(&[&format!("{LOGS}/own.csv"), "--customers=/no/such/folder/x.csv"]);
@@ -184,7 +187,7 @@ fn standard_input_is_a_log_too() {
     let binary = snapbox::cmd::cargo_bin!("probity");
     let mut child = Command::new(binary)
         .current_dir(repository())
-        .args(["replay", CONTRACT, "--json", "-"])
+        .args(["replay", CONTRACT, TODAY, "--json", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -219,7 +222,7 @@ fn what_is_no_log_is_refused() {
         (b"[{\"time\":1}]", "not_a_log", "jq -c '.[]'"),
         (b"\x1f\x8b\x08\x00", "not_a_log", "gunzip"),
         (b"\xff\xfet\x00", "not_a_log", "iconv"),
-        (b"\0\0\0\0\n\0\0\0\n", "not_a_log", ""),
+        (b"\0\0\0\0\n\0\0\0\n", "not_a_log", "choose the file"),
     ] {
         let (exit, found, message, says) = refused(bytes, &[]);
         assert_eq!((exit, found.as_str()), (66, code), "{message}");
@@ -306,7 +309,8 @@ fn every_sample_contract_has_a_log_that_replays() {
         let made =
             probity(Path::new("."), &["sample-log", &flag, "--rows=2000", "--force", &to_file]);
         assert!(made.status.success(), "{}: {made:?}", contract.display());
-        let out = probity(Path::new("."), &["replay", &log.display().to_string(), &flag, "--json"]);
+        let log = log.display().to_string();
+        let out = probity(Path::new("."), &["replay", &log, &flag, TODAY, "--json"]);
         assert!(out.status.success(), "{}: {out:?}", contract.display());
         let report: Value = serde_json::from_slice(&out.stdout).expect("JSON");
         let rows = &report["rows"];
@@ -321,10 +325,108 @@ fn every_sample_contract_has_a_log_that_replays() {
 }
 
 #[test]
+fn unknown_costs_are_unknown_and_never_nothing() {
+    let contract = "--contract=contracts/minimal";
+    let shown = said(&["replay", contract, "--sample"]);
+    assert!(shown.contains("unknown") && shown.contains("add `costs` to it"), "{shown}");
+    assert!(!shown.contains("100%") && !shown.contains("margin  "), "{shown}");
+    let report: Value =
+        serde_json::from_str(&said(&["replay", contract, "--sample", "--json"])).expect("JSON");
+    for place in ["/money/cost", "/actions/0/cost", "/actions/0/margin", "/days/0/cost"] {
+        assert_eq!(report.pointer(place), Some(&Value::Null), "{place}");
+    }
+    let rows = said(&["sample-log", contract, "--rows=50"]);
+    assert!(rows.lines().skip(1).all(|row| row.split(',').nth(13) == Some("")), "{rows}");
+}
+
+#[test]
+fn the_lead_says_no_more_than_the_log() {
+    let lead = |log: &str| {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(log.as_bytes()).expect("room");
+        let out = replay(&[file.path().to_str().expect("a path")]);
+        let text = String::from_utf8(out.stdout).expect("UTF-8");
+        text.lines().take(3).collect::<Vec<_>>().join(" ")
+    };
+    let row = "2026-10-01,ana,tailor_document";
+    let twice = format!("{row},0.50\n{row},0.50\n");
+    for (log, says) in [
+        (format!("time,customer,action,status\n{row},ok\n"), "does not say what you charge today"),
+        (format!("time,customer,action,charged\n{row},0.50\n"), "failures cannot be seen"),
+        (
+            format!("time,customer,action,charged,artifact\n{}", twice.replace("50\n", "50,d\n")),
+            "$0.50 today for double clicks, which cost nothing under this contract; failures cannot",
+        ),
+        (
+            format!("time,customer,action,status,charged\n{row},ok,0.50\n"),
+            "nothing of it for failures",
+        ),
+        (
+            format!("time,customer,action,status,charged\n{row},error,0.50\n"),
+            "$0.50 today for failed and fruitless runs; under this contract they cost nothing.",
+        ),
+    ] {
+        let lead = lead(&log);
+        assert!(lead.contains(says), "{lead}");
+    }
+}
+
+#[test]
+fn a_narrow_report_explains_only_what_it_shows() {
+    let at = |columns: &str| {
+        let mut command = Command::new(snapbox::cmd::cargo_bin!("probity"));
+        let command = command.current_dir(repository()).env("COLUMNS", columns);
+        let out = command.args(["replay", CONTRACT, "--sample"]).output().expect("the binary runs");
+        String::from_utf8(out.stdout).expect("UTF-8")
+    };
+    for width in [40, 50, 60, 80] {
+        let text = at(&width.to_string());
+        let is_wide = |line: &&str| line.chars().count() > width;
+        assert_eq!(text.lines().find(is_wide), None, "{width}");
+    }
+    let text = at("60");
+    assert!(!text.contains("A run costs:") && text.contains("No room here for:"), "{text}");
+}
+
+#[test]
+fn a_replay_of_nothing_names_the_sample() {
+    let out = probity(&repository(), &["replay", "--json"]);
+    assert_eq!(out.status.code(), Some(64));
+    let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let fix = answer["error"]["fix"].as_str().expect("a fix");
+    assert!(fix.contains("--sample --contract"), "{fix}");
+}
+
+#[test]
+fn rows_of_litellm_are_of_whoever_they_name() {
+    let row = |n: u32, who: &str| {
+        format!(
+            r#"{{"request_id":"r{n}","call_type":"c","startTime":"2026-10-01T09:0{n}:00Z","spend":0.1,"model":"m","status":"success","request_tags":["tailor_document"],{who}}}"#
+        ) + "\n"
+    };
+    let log = [
+        row(1, r#""end_user":"ana","user":"svc","team_id":"t","api_key":"k""#),
+        row(2, r#""end_user":"","user":"svc","team_id":"t","api_key":"k""#),
+        row(3, r#""end_user":null,"user":"","team_id":"t","api_key":"k""#),
+        row(4, r#""api_key":"k""#),
+    ];
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(log.concat().as_bytes()).expect("room");
+    let report = json(&[file.path().to_str().expect("a path"), "--plan=pro"]);
+    let top = report["customers"]["top"].as_array().expect("a list").iter();
+    let mut names: Vec<_> = top.filter_map(|line| line["customer"].as_str()).collect();
+    names.sort_unstable();
+    assert_eq!((names, &report["rows"]["broken"]), (vec!["ana", "k", "svc", "t"], &0.into()));
+}
+
+#[test]
 fn a_made_up_log_is_replayed_without_a_file() {
     let shown = said(&["replay", CONTRACT, "--sample"]);
     assert!(
-        shown.starts_with("A made-up log under jobscout@3: 50,000 rows, 650 customers"),
+        shown.starts_with("You charge $") && shown.contains("under this contract they cost"),
         "{shown}"
     );
+    assert!(shown.contains("A made-up log under jobscout@3: 50,000 rows, 650 customers"));
+    let said = replay(&["--sample"]).stderr;
+    assert!(said.starts_with(b"Next:"), "{}", String::from_utf8_lossy(&said));
 }

@@ -1,5 +1,7 @@
 //! What the benches decide about: a contract of 100 actions and a customer with a history.
 
+#![allow(dead_code, reason = "each bench uses a part of this")]
+
 use probity_core::command::{Act, Actor, Command, NewCustomer, Report, RunRequest};
 use probity_core::contract::file::{Sources, read};
 use probity_core::decide::{decide, open_customer};
@@ -26,6 +28,19 @@ pub(crate) fn contract(actions: usize) -> String {
     text.push_str(
         "plans:\n  pro: { runs_on: credits, price: $100 a month, credits: 1000000, offers: all, top_ups: none, when_short: [contact] }\n",
     );
+    text
+}
+
+/// What the actions of [`contract`] cost: a call to a supplier each.
+pub(crate) fn operations(actions: usize) -> String {
+    let mut text = String::from(
+        "operates: bench\ncosts:\n  as_of: 2026-11-20\n  overhead: 15% of price\n  \
+         services: { index: $0.002 }\n  actions:\n",
+    );
+    for n in 0..actions {
+        writeln!(text, "    action_{n}: {{ services: {{ index: {} }} }}", n % 5 + 1).unwrap();
+    }
+    text.push_str("  keep_margin: { typical: 35%, worst: 10% }\n");
     text
 }
 

@@ -1,11 +1,12 @@
 //! Plans: operating models, not wallet sizes.
 
 use super::action::Price;
+use super::table::Table;
 use crate::amount::Amount;
 use crate::id::Name;
 use crate::money::Money;
 use crate::time::Per;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// An operating model: what runs are paid from, what is offered, its ceilings and its ways out.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ pub struct Plan {
     /// How often the credits come: the plan price's unit, or what `credits` says.
     pub credits_per: Per,
     /// Key `offers`, resolved: every offered action.
-    pub offers: BTreeSet<Name>,
+    pub offers: Table<()>,
     /// Key `best_model`: a class; None: no ceiling.
     pub best_model: Option<Name>,
     /// Key `allowances`: free units of an action per window.
@@ -50,7 +51,7 @@ impl Plan {
     /// Is the action among the offers?
     #[must_use]
     pub fn is_offering(&self, action: &str) -> bool {
-        self.offers.contains(action)
+        self.offers.position(action).is_some()
     }
 
     /// The unit of its paid period: a month where it has no price.

@@ -16,6 +16,17 @@ impl<T> Default for Table<T> {
     }
 }
 
+/// A set of names; one that is there already is not added again.
+impl FromIterator<Name> for Table<()> {
+    fn from_iter<I: IntoIterator<Item = Name>>(names: I) -> Self {
+        let mut set = Self::default();
+        for name in names {
+            set.push(name, ()).ok();
+        }
+        set
+    }
+}
+
 impl<T> Table<T> {
     /// Adds a row at the end; a name that is there already is refused and the row given back.
     ///

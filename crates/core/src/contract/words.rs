@@ -308,6 +308,9 @@ states! {
     /// A spend cap is reached.
     SpendCapReached = "spend_cap_reached", ["action", "price", "cap", "used", "when", "ways_forward"],
         "You set a limit of {cap} and have used {used}. Nothing was charged. {ways_forward}";
+    /// The contract's own spend cap is reached, which the customer did not set.
+    SpendCapDefault = "spend_cap_default", ["action", "price", "cap", "used", "when", "ways_forward"],
+        "There is a limit of {cap} and you have used {used}. Nothing was charged. {ways_forward}";
     /// Above the caller's `max_price`.
     PriceAboveMax = "price_above_max", ["action", "price", "max_price", "ways_forward"],
         "This would cost {price}; you allowed {max_price}. Nothing was charged.";

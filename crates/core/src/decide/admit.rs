@@ -213,8 +213,8 @@ impl Asking<'_> {
             let about = About::Input { field: field.to_string(), reason };
             return Err(self.deny(Code::BadInput, None, Limit::of("input"), about).into());
         }
-        let up_to = self.terms.up_to(self.asked.action);
-        if let (Some(quantity), Some(most)) = (self.asked.quantity, up_to)
+        if let Some(quantity) = self.asked.quantity
+            && let Some(most) = self.terms.up_to(self.asked.action)
             && quantity > most
         {
             let reason = format!("at most {most} at once, not {quantity}");
@@ -432,10 +432,16 @@ impl Asking<'_> {
         Err(denial.into())
     }
 
-    /// When the plan brings its next credits, if it does.
+    /// When the next credits come by themselves, if they do: with the plan by then, if it is paid.
     fn credits_come_at(&self) -> Option<crate::Time> {
-        let brings = self.terms.plan.credits.is_some_and(Amount::is_positive);
-        brings.then_some(self.cx.customer.credits_for.until)
+        let customer = self.cx.customer;
+        let at = customer.period.until.min(customer.credits_for.until);
+        let begins = customer.period.until <= at;
+        let next = customer.next_plan.as_ref().filter(|_| begins);
+        let plan = next.and_then(|name| self.terms.contract.plans.get(name));
+        let brings = plan.unwrap_or(self.terms.plan).credits.is_some_and(Amount::is_positive);
+        let paid = if begins { customer.renews == Renews::ByItself } else { customer.paid };
+        (brings && paid).then_some(at)
     }
 }
 

@@ -122,6 +122,12 @@ impl Code {
         }
     }
 
+    /// Are credits short, rather than anything forbidden?
+    #[must_use]
+    pub const fn is_about_credits(self) -> bool {
+        matches!(self, Self::NotEnoughCredits | Self::CreditsInFlight)
+    }
+
     /// Does asking again, unchanged and soon, help?
     #[must_use]
     pub const fn retry_helps(self) -> bool {

@@ -349,10 +349,7 @@ pub(crate) fn window(
     per: crate::time::Per,
     now: Time,
 ) -> Window {
-    if terms.contract.plans.get(&customer.plan).is_some_and(|p| p.period() == per)
-        && customer.period.contains(now)
-        && per != crate::time::Per::Day
-    {
+    if terms.plan.period() == per && customer.period.contains(now) && per != crate::time::Per::Day {
         return customer.period;
     }
     terms.zone().window(customer.anchor, per, now)

@@ -44,7 +44,7 @@ pub(super) fn start_run(cx: &Context<'_>, request: &RunRequest) -> Result<Decisi
             started.contract,
             started.operations,
             Some(started.run),
-            Facts::StartRun(Box::new(started)),
+            Facts::StartRun(started),
             moves,
         )),
         Some(report) => in_one(cx, &terms, &asked, started, moves, report),
@@ -113,19 +113,19 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
         day: terms.zone().day_number(cx.now),
         leg,
     };
-    let facts = Facts::Run(Box::new(started), Box::new(ended));
+    let facts = Facts::Run(started, Box::new(ended));
     let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
     let shadow = shadow.map(|s| Shadow { started: Some(LegStarted::default()), ..s });
     cx.entry_under(contract, operations, Some(run), facts, Moves { real: Vec::new(), shadow })
 }
 
 /// The facts of a run without its price.
-fn blank(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, mode: Mode) -> Started {
+fn blank(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, mode: Mode) -> Box<Started> {
     let zone = terms.zone();
     let length = asked.request.hold_for.unwrap_or(asked.action.too_slow_after);
     let expires_at = length.after(cx.now, zone);
     let latest = terms.contract.failures.at_latest.after(cx.now, zone);
-    Started {
+    Box::new(Started {
         run: cx.command.id.run(),
         action: asked.action.id.clone(),
         artifact: asked.artifact.cloned(),
@@ -154,7 +154,7 @@ fn blank(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, mode: Mode) -> 
         sums_seen: None,
         contract: terms.contract.version,
         operations: terms.operations.revision,
-    }
+    })
 }
 
 /// The facts of a run that may start.
@@ -165,7 +165,7 @@ fn started(
     mode: Mode,
     real: Option<&Admitted>,
     shadow: Option<&Result<Admitted, super::Code>>,
-) -> Started {
+) -> Box<Started> {
     let mut started = blank(cx, terms, asked, mode);
     let would = shadow.and_then(|s| s.as_ref().ok());
     let Some(admitted) = real.or(would) else { return started };
@@ -229,7 +229,7 @@ fn in_one(
     cx: &Context<'_>,
     terms: &Terms<'_>,
     asked: &Asked<'_>,
-    started: Started,
+    started: Box<Started>,
     mut moves: Moves,
     report: &Report,
 ) -> Result<Decision, Refusal> {
@@ -280,6 +280,6 @@ fn in_one(
         leg: real.leg,
     };
     let (contract, operations, run) = (started.contract, started.operations, started.run);
-    let facts = Facts::Run(Box::new(started), Box::new(ended));
+    let facts = Facts::Run(started, Box::new(ended));
     Ok(cx.entry_under(contract, operations, Some(run), facts, moves))
 }

@@ -5,10 +5,11 @@ use super::code::Code;
 use super::denial::Denial;
 use super::price::{self, Count, Priced};
 use super::request::{self, Asked};
-use super::{Context, Problem, Refusal, start, too_large};
-use crate::command::RunRequest;
+use super::{Context, Refusal, start, too_large};
+use crate::amount::Amount;
+use crate::command::{Purpose, RunRequest};
 use crate::contract::Mode;
-use crate::entry::EachPrice;
+use crate::entry::{EachPrice, RunKind};
 use crate::terms::Terms;
 
 /// What asking for a run now would come to.
@@ -50,6 +51,22 @@ pub(crate) fn would_start<'a>(
     Ok(Would::Run { mode, enforced })
 }
 
+/// What a run would cost, whatever refuses it; of what the plan leaves out, the price elsewhere.
+pub(crate) fn would_cost<'a>(
+    cx: &Context<'a>,
+    terms: &Terms<'a>,
+    request: &'a RunRequest,
+) -> Option<Amount> {
+    let asked = request::read(cx, terms, request).ok()?;
+    let trial = asked.purpose == Purpose::Experiment;
+    if !trial && !terms.is_offered(&asked.action.id) {
+        return Some(price::lowest(terms, asked.action, asked.quantity)?.price);
+    }
+    let book = &cx.customer.real;
+    let priced = price::price(terms, cx.customer, book, &asked, Count::FreeUnits, cx.now)?;
+    Some(priced.price)
+}
+
 /// What a quote would promise.
 pub(crate) struct Quotable<'a> {
     pub(crate) asked: Asked<'a>,
@@ -77,16 +94,15 @@ pub(crate) fn quoted<'a>(
     request: &'a RunRequest,
 ) -> Result<Quotable<'a>, Refusal> {
     let asked = request::read(cx, terms, request)?;
-    if start::owned_or_same(cx, terms, &asked).is_some() {
-        let why =
-            "this is owned already, or the same again: it is free, so there is nothing to quote";
-        return Err(Problem::invalid("artifact", why).into());
-    }
     let mode = terms.mode(&asked.action.id);
     let book = &cx.customer.real;
     let price =
         |count| price::price(terms, cx.customer, book, &asked, count, cx.now).ok_or_else(too_large);
     let (promised, now) = (price(Count::NoFreeUnits)?, price(Count::FreeUnits)?);
+    if start::owned_or_same(cx, terms, &asked).is_some() {
+        let (promised, now) = (reopened(promised), reopened(now));
+        return Ok(Quotable { asked, promised, now, denial: None, mode });
+    }
     let denial = match start::ask(cx, terms, book, &asked, ConsentMode::Given) {
         Ok(_) => None,
         Err(Refusal::Denied(denial)) if is_final(denial.code) && mode == Mode::Enforce => {
@@ -96,6 +112,20 @@ pub(crate) fn quoted<'a>(
         Err(problem) => return Err(problem),
     };
     Ok(Quotable { asked, promised, now, denial, mode })
+}
+
+/// Owned already, or the same again: free, whatever it costs otherwise.
+fn reopened(priced: Priced) -> Priced {
+    Priced {
+        price: Amount::ZERO,
+        units_free: 0,
+        allowance: None,
+        gratis: Some(price::Gratis::PaidBefore),
+        kind: RunKind::Reopened,
+        consent: None,
+        exhausted: false,
+        ..priced
+    }
 }
 
 /// Questions 2 to 5: no quote is made against them.

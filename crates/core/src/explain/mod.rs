@@ -16,7 +16,7 @@ pub use action::{ActionPage, OnPlan, Priced};
 pub use ending::Ending;
 pub use plan::{Included, LeftOut, PlanPage};
 pub use promise::Topic;
-pub use said::{Said, said};
+pub use said::{Said, said, said_of};
 pub use short::WayOut;
 pub use summary::{Item, Summary};
 

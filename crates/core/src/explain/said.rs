@@ -47,6 +47,63 @@ pub fn said(contract: &Contract) -> Vec<Said> {
     out
 }
 
+/// The states that one action can be in, each with the sentence that it has for it.
+#[must_use]
+pub fn said_of(contract: &Contract, action: &Name) -> Vec<Said> {
+    let Some(action) = contract.actions.get(action) else { return Vec::new() };
+    let states = State::ALL.iter().copied().filter(|state| happens(contract, *state, action));
+    let own = |state| contract.words.by_action().any(|(a, s, _)| *a == action.id && s == state);
+    states
+        .map(|state| {
+            let template = contract.words.sentence(Some(&action.id), state);
+            let is_general = contract.words.general().any(|(other, _)| other == state);
+            let named = own(state).then(|| action.id.clone());
+            let by_default = named.is_none() && !is_general;
+            Scene::of_action(contract, state, action).say(state, named, &template, by_default)
+        })
+        .collect()
+}
+
+/// Can an action come into this state on some plan?
+fn happens(contract: &Contract, state: State, action: &Action) -> bool {
+    let plans = || contract.plans.iter();
+    match state {
+        State::BeforeFree | State::AllowanceUsed => {
+            plans().any(|plan| plan.allowances.contains_key(&action.id)) || !is_paid(action)
+        }
+        State::AllowanceBeyond => action.after_allowance.is_some(),
+        State::Surge | State::OurBudgetUsed => !is_paid(action),
+        State::BeforeOwnKey | State::OwnKeyMissing | State::OwnKeyCap | State::OwnKeyFailed => {
+            plans().any(|plan| plan.prices.get(&action.id).is_some_and(|price| price.on_your_key))
+        }
+        State::BeforeHarsh | State::EmptyPaid => !action.paid_even_if.is_empty(),
+        State::Partial => super::ending::comes_in_parts(action),
+        State::Redo => action.free_redo.is_some(),
+        State::NotInPlan => plans().any(|plan| !plan.is_offering(&action.id)),
+        State::Experiment => {
+            contract.experiments.as_ref().is_some_and(|trials| trials.actions.contains(&action.id))
+        }
+        State::Before
+        | State::Running
+        | State::Done
+        | State::NotEnoughCredits
+        | State::CreditsInFlight
+        | State::HeldNote
+        | State::NoTopUp
+        | State::SpendCapReached
+        | State::PriceAboveMax
+        | State::Refunded
+        | State::Corrected
+        | State::Announce
+        | State::Abandoned => is_paid(action) || action.after_allowance.is_some(),
+        State::ConfirmationNeeded => {
+            !action.paid_even_if.is_empty() || action.after_allowance.is_some()
+        }
+        State::AlertUsed | State::AlertRunsOut | State::AlertExpires => false,
+        _ => true,
+    }
+}
+
 /// The action and the plan that an example is about.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
@@ -65,6 +122,16 @@ impl<'a> Scene<'a> {
             .or_else(|| pairs().find(|(_, action)| is_paid(action)))
             .or_else(|| pairs().next());
         Self { contract, action: pair.map(|(_, a)| a), plan: pair.map(|(p, _)| p) }
+    }
+
+    /// This action, on the first plan that can be in this state with it, else the first offering it.
+    fn of_action(contract: &'a Contract, state: State, action: &'a Action) -> Self {
+        let plans = || contract.plans.iter();
+        let plan = plans()
+            .find(|plan| Self::fits(state, plan, action))
+            .or_else(|| plans().find(|plan| plan.is_offering(&action.id)))
+            .or_else(|| plans().next());
+        Self { contract, action: Some(action), plan }
     }
 
     fn fits(state: State, plan: &Plan, action: &Action) -> bool {
@@ -193,8 +260,10 @@ impl<'a> Scene<'a> {
     fn way_forward(&self, state: State) -> String {
         match state {
             State::NotEnoughCredits | State::CreditsInFlight => {
-                let credits = phrase::credits(self.brought());
-                format!("Wait until 23 December: {credits} come with your plan.")
+                let brought = self.brought();
+                let come = if brought == Amount::credits(1) { "comes" } else { "come" };
+                let credits = phrase::credits(brought);
+                format!("Wait until 23 December: {credits} {come} with your plan.")
             }
             State::NotInPlan | State::ModelAbovePlan | State::NoTopUp | State::AllowanceUsed => {
                 self.another_plan().map_or_else(
@@ -202,7 +271,7 @@ impl<'a> Scene<'a> {
                     |plan| format!("Switch to {}.", plan.title()),
                 )
             }
-            State::SpendCapReached => String::from("Raise the limit."),
+            State::SpendCapReached | State::SpendCapDefault => String::from("Raise the limit."),
             _ => String::from("Talk to us."),
         }
     }

@@ -13,7 +13,7 @@ use crate::state::{self, Customer, Used};
 use crate::sums::Sums;
 use crate::terms::Catalog;
 use crate::time::Time;
-use crate::view::{Desk, Way};
+use crate::view::{Desk, Reader, Way};
 
 /// A way forward that is offered on a plan to whoever has run short.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
@@ -111,7 +111,7 @@ fn offered(
     };
     let sums = Sums::default();
     let desk = Desk::new(catalog, &sums, customer, now);
-    let check = desk.and_then(|desk| desk.check(&request).ok());
+    let check = desk.and_then(|desk| desk.check(&request, Reader::Customer).ok());
     check.and_then(|check| check.denial).map(|denial| denial.ways_forward).unwrap_or_default()
 }
 

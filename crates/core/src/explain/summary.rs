@@ -131,7 +131,10 @@ fn paid_also(contract: &Contract) -> Vec<String> {
         Treatment::Share => Some("its share"),
         Treatment::Free => None,
     };
-    let partial = cost(Outcome::Partial).map(|what| format!("A part costs {what}."));
+    let in_parts = |a: &Action| comes_in_parts(a) && !matches!(a.price, Tariff::Free);
+    let some_come_in_parts = contract.actions.iter().any(in_parts);
+    let partial = cost(Outcome::Partial).filter(|_| some_come_in_parts);
+    let partial = partial.map(|what| format!("A part costs {what}."));
     let abandoned = cost(Outcome::Abandoned)
         .map(|what| format!("Leaving once it has begun to arrive costs {what}."));
     partial.into_iter().chain(abandoned).collect()

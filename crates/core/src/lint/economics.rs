@@ -4,9 +4,10 @@ use super::rule::{Finding, Rule, Subject};
 use crate::contract::{Action, Override, Plan};
 use crate::diagnostic::{Place, Severity};
 use crate::margin::{ActionMargin, Earning, Unknown};
+use crate::phrase::credits;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const RULES: &[Rule] = &[E01, E02, E03, E04, E05, E06, E08, E09, E11];
+pub(super) const RULES: &[Rule] = &[E01, E02, E03, E04, E05, E06, E08, E09, E11, E12, E13];
 
 /// The announcement behind most of these: costs of a customer 60 times what they pay.
 const AUGMENT: &str = "https://www.augmentcode.com/blog/augment-codes-pricing-is-changing";
@@ -23,7 +24,7 @@ const E01: Rule = Rule {
         mid-cycle. A price that does not survive heavy use becomes a broken promise.",
     link: AUGMENT,
     fix: "Raise the price, cap the tokens or calls of the worst case, offer fewer free redos, or \
-        use a cheaper class of models. `probity explain` prints the margins.",
+        use a cheaper class of models. The note under the price says what it brings and costs.",
     example: "email_lookup: $0.40",
     check: below_worst_cost,
 };
@@ -430,10 +431,59 @@ fn no_pair(subject: &Subject<'_>) -> Vec<Finding> {
     pairs
         .map(|pair| {
             let message = format!(
-                "`{}` takes {} credits even if nothing is found; its soft price is not known.",
-                pair.action, pair.harsh
+                "`{}` takes {} even if nothing is found; its soft price is not known.",
+                pair.action,
+                credits(pair.harsh)
             );
             Finding::new(subject.operations_key(&["costs", "actions", &pair.action]), message)
         })
         .collect()
+}
+
+const E12: Rule = Rule {
+    id: "E12",
+    severity: Severity::Warning,
+    title: "Special terms that have ended",
+    explains: "An override ends at the end of its day `until`. After it the customer is on the \
+        plan's own terms, while the file still reads as if the deal held.",
+    case: "Deals outlive those who made them: nobody remembers which lines of the file are in \
+        force.",
+    link: "",
+    fix: "Remove the override, or agree anew with a later `until`.",
+    example: "until: 2026-06-30",
+    check: ended_deal,
+};
+
+fn ended_deal(subject: &Subject<'_>) -> Vec<Finding> {
+    let deals = subject.operations.overrides.iter();
+    deals
+        .filter_map(|(customer, deal)| {
+            let until = deal.until.filter(|until| *until < subject.today)?;
+            let place = subject.at_operations(&["overrides", "customers", customer, "until"]);
+            Some(Finding::new(place, format!("The terms of `{customer}` ended on {until}.")))
+        })
+        .collect()
+}
+
+const E13: Rule = Rule {
+    id: "E13",
+    severity: Severity::Warning,
+    title: "Costs that were looked at on a day yet to come",
+    explains: "`costs.as_of` is the day on which supplier prices were last looked at. A day yet \
+        to come is a slip, and it keeps E05 silent for months.",
+    case: "A margin is only as good as the day its costs are from; a wrong day makes old costs \
+        look fresh.",
+    link: "",
+    fix: "Write the day on which the prices were really looked at.",
+    example: "as_of: 2027-11-20",
+    check: costs_of_tomorrow,
+};
+
+fn costs_of_tomorrow(subject: &Subject<'_>) -> Vec<Finding> {
+    let day = subject.costs().and_then(|costs| costs.as_of).filter(|day| *day > subject.today);
+    let found = day.map(|day| {
+        let message = format!("The costs are of {day}, which is yet to come.");
+        Finding::new(subject.at_operations(&["costs", "as_of"]), message)
+    });
+    found.into_iter().collect()
 }

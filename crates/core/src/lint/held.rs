@@ -134,14 +134,18 @@ pub const HELD: &[Held] = &[
     ),
 ];
 
+const NOT_YET_REPLAY: &str = "Nothing yet: `probity replay` does not look for it so far.";
+const NOT_YET_AUDIT: &str = "Nothing yet: it belongs to `probity audit`, which is not here so far.";
+const NOT_YET_DIFF: &str = "Nothing yet: it belongs to `probity diff`, which is not here so far.";
+
 /// Asked elsewhere: these need records, or two versions.
 pub const ELSEWHERE: &[Elsewhere] = &[
-    elsewhere("U03", "One press that counts as several units", "probity replay"),
-    elsewhere("W05", "Overage taken while included credits remain", "probity audit"),
-    elsewhere("C01", "A change for the worse without notice", "probity diff"),
-    elsewhere("C02", "A change for the worse inside a paid period", "probity diff"),
-    elsewhere("C03", "A unit that is redefined without a replay", "probity diff"),
-    elsewhere("C04", "A limit that is lowered without a new version", "probity diff"),
+    elsewhere("U03", "One press that counts as several units", NOT_YET_REPLAY),
+    elsewhere("W05", "Overage taken while included credits remain", NOT_YET_AUDIT),
+    elsewhere("C01", "A change for the worse without notice", NOT_YET_DIFF),
+    elsewhere("C02", "A change for the worse inside a paid period", NOT_YET_DIFF),
+    elsewhere("C03", "A unit that is redefined without a replay", NOT_YET_DIFF),
+    elsewhere("C04", "A limit that is lowered without a new version", NOT_YET_DIFF),
 ];
 
 const fn held(id: &'static str, title: &'static str, because: &'static str) -> Held {

@@ -66,10 +66,16 @@ fn costs_unknown(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.costs().is_some() || subject.operations_are_broken {
         return Vec::new();
     }
-    vec![Finding::new(
-        subject.at(&["contract"]),
-        "What actions cost is not known, so prices were not held against costs.",
-    )]
+    let message = "What actions cost is not known, so prices were not held against costs.";
+    if subject.has_operations() {
+        return vec![Finding::new(subject.operations_key(&["costs"]), message)];
+    }
+    let fix = format!(
+        "Write operations.yaml beside it, with `operates: {}` and `costs`: tokens and supplier \
+         calls of each action.",
+        subject.contract.name
+    );
+    vec![Finding::new(subject.at(&["contract"]), message).fix(fix)]
 }
 
 /// Downgrades what a live waiver accepts, and adds the waivers that match nothing.

@@ -4,6 +4,7 @@
 //! one pure question about a compiled contract; `docs/checks.md` is made from these tables. The lint
 //! judges what a file *may* say; what it *can* say is the reader's part.
 
+mod about;
 mod economics;
 mod experiments;
 mod held;
@@ -19,6 +20,7 @@ mod visibility;
 mod wallet;
 mod ways;
 
+pub use about::{About, about, is_id};
 pub use held::{ELSEWHERE, HELD};
 pub use rule::{Elsewhere, Held, Rule};
 

@@ -44,7 +44,7 @@ pub struct Elsewhere {
     pub id: &'static str,
     /// What it catches.
     pub title: &'static str,
-    /// What asks it.
+    /// What asks it, or would: a sentence.
     pub asked_by: &'static str,
 }
 
@@ -93,6 +93,11 @@ impl<'r> Subject<'r> {
     /// The place of a key of `operations.yaml`.
     pub(super) fn operations_key(&self, path: &[&str]) -> Place {
         self.places.key(FileKind::Operations, path)
+    }
+
+    /// Was there an `operations.yaml` that could be read as a file?
+    pub(super) fn has_operations(&self) -> bool {
+        self.places.has_file(FileKind::Operations)
     }
 
     /// The costs, where there are any.

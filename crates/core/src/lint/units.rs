@@ -6,7 +6,7 @@ use crate::amount::Amount;
 use crate::contract::{Action, RunsOn, Tariff};
 use crate::diagnostic::Severity;
 
-pub(super) const RULES: &[Rule] = &[U01, U02, U04, U05, U06, U10];
+pub(super) const RULES: &[Rule] = &[U01, U02, U04, U05, U06, U10, U11];
 
 const U01: Rule = Rule {
     id: "U01",
@@ -165,20 +165,27 @@ const WITHOUT_LIMIT: &[&str] = &[
 ];
 
 fn unlimited(subject: &Subject<'_>) -> Vec<Finding> {
-    let limit = a_limit(subject);
     public_texts(subject.contract)
         .into_iter()
         .filter_map(|public| {
             let word = mentions(public.text, WITHOUT_LIMIT)?;
+            let limit = a_limit(subject, &public.path);
             let message = format!("\"{word}\" is promised, and there is a limit: {limit}.");
             Some(Finding::new(subject.at(&keys(&public.path)), message))
         })
         .collect()
 }
 
-/// The limit a reader would meet first.
-fn a_limit(subject: &Subject<'_>) -> String {
-    let plans = || subject.contract.plans.iter();
+/// The limit a reader would meet first: one of the plan that the text is about, where it is about one.
+fn a_limit(subject: &Subject<'_>, path: &[String]) -> String {
+    let own = match path {
+        [plans, id, ..] if plans == "plans" => subject.contract.plans.get(id.as_str()),
+        _ => None,
+    };
+    let plans = || {
+        let all = subject.contract.plans.iter();
+        all.filter(|plan| own.is_none_or(|own| own.id == plan.id))
+    };
     let allowance = plans().find_map(|p| {
         p.allowances.iter().next().map(|(action, a)| format!("{a} of {action} on {}", p.id))
     });
@@ -211,7 +218,7 @@ fn fine_fractions(subject: &Subject<'_>) -> Vec<Finding> {
     }
     vec![Finding::new(
         subject.at(&["credit", "smallest"]),
-        format!("Amounts are shown in steps of {smallest} credits."),
+        format!("Amounts are shown in steps of {}.", crate::phrase::credits(smallest)),
     )]
 }
 
@@ -252,4 +259,32 @@ fn reads_as_a_noun(name: &str) -> bool {
     };
     words.first().is_some_and(|word| ["a", "an", "the"].contains(&word.as_str()))
         || (words.len() <= 2 && words.last().is_some_and(is_noun_of_doing))
+}
+
+const U11: Rule = Rule {
+    id: "U11",
+    severity: Severity::Warning,
+    title: "Two actions with one name",
+    explains: "The name is what the button, the price list and the receipt say. Where two actions \
+        share it, nobody can tell which of the two prices they are looking at.",
+    case: "A price list with one name and two prices is read as a mistake or as a trick.",
+    link: "",
+    fix: "Give each action the name of what it does that the other does not.",
+    example: "name: Tailor a document\nunit: processed page",
+    check: one_name_for_two,
+};
+
+fn one_name_for_two(subject: &Subject<'_>) -> Vec<Finding> {
+    let actions: Vec<&Action> = subject.contract.actions.iter().collect();
+    let earlier = |n: usize, a: &Action| {
+        actions.iter().take(n).find(|b| words(&b.name) == words(&a.name)).copied()
+    };
+    let twice = actions.iter().enumerate().filter_map(|(n, a)| Some((*a, earlier(n, a)?)));
+    twice
+        .map(|(a, first)| {
+            let message = format!("`{}` has the same name as `{}`.", a.id, first.id);
+            Finding::new(subject.at(&["actions", &a.id, "name"]), message)
+                .related(subject.at(&["actions", &first.id, "name"]), "the other")
+        })
+        .collect()
 }

@@ -7,6 +7,7 @@ use crate::amount::Amount;
 use crate::contract::words::{State, Template};
 use crate::contract::{Action, Audience, Tariff};
 use crate::diagnostic::Severity;
+use crate::phrase::credits;
 
 pub(super) const RULES: &[Rule] = &[V01, V02, V03, V04, V05, V07, V08, V09];
 
@@ -121,12 +122,17 @@ fn no_money(subject: &Subject<'_>) -> Vec<Finding> {
         Audience::Consumers => Severity::Error,
         Audience::Businesses => Severity::Warning,
     };
-    let mut found = lacking(subject, State::Before, &["money"]);
+    let sentences = lacking(subject, State::Before, &["money"]).into_iter();
+    let put = "Put `{money}` into the sentence, beside the price.";
+    let mut found: Vec<Finding> = sentences.map(|finding| finding.fix(put)).collect();
     if is_priced && contract.credit.list_price.is_none() {
-        found.push(Finding::new(
-            subject.key(&["credit"]),
-            "Credits have no price in money to show beside them.",
-        ));
+        found.push(
+            Finding::new(
+                subject.key(&["credit"]),
+                "Credits have no price in money to show beside them.",
+            )
+            .fix("Add `credit: { list_price: $0.10 }`."),
+        );
     }
     found.into_iter().map(|finding| finding.severity(severity)).collect()
 }
@@ -189,8 +195,8 @@ fn never_asks(subject: &Subject<'_>) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let message = format!("One run of `{}` takes {price} credits without asking.", action.id);
-    let related = format!("a plan brings {least} credits");
+    let message = format!("One run of `{}` takes {} without asking.", action.id, credits(price));
+    let related = format!("a plan brings {}", credits(least));
     vec![
         Finding::new(subject.key(&["limits"]), message)
             .related(subject.at(&["actions", &action.id, "price"]), related),
@@ -242,9 +248,10 @@ const V08: Rule = Rule {
 };
 
 /// The sentences that speak of a limit which ends by itself.
-const LIMITS: [State; 5] = [
+const LIMITS: [State; 6] = [
     State::AllowanceUsed,
     State::SpendCapReached,
+    State::SpendCapDefault,
     State::ItemPaused,
     State::Surge,
     State::OurBudgetUsed,

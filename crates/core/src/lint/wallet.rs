@@ -2,11 +2,12 @@
 
 use super::rule::{Finding, Rule, Subject};
 use super::ways::{is_selling_credits, takes_credits};
-use crate::contract::{Action, Audience, Expiry, Tariff};
+use crate::contract::{Action, Audience, Expiry, Pack, Tariff};
 use crate::diagnostic::Severity;
+use crate::phrase;
 use crate::time::{Length, TimeUnit};
 
-pub(super) const RULES: &[Rule] = &[W01, W03, W07, W09];
+pub(super) const RULES: &[Rule] = &[W01, W03, W07, W09, W11];
 
 const W01: Rule = Rule {
     id: "W01",
@@ -67,8 +68,9 @@ fn cap_swallows(subject: &Subject<'_>) -> Vec<Finding> {
     over.filter(|(_, credits)| *credits > kept)
         .map(|(plan, credits)| {
             let message = format!(
-                "`{}` brings {credits} credits a period, and only {kept} are kept.",
-                plan.id
+                "`{}` brings {} a period, and only {kept} are kept.",
+                plan.id,
+                phrase::credits(credits)
             );
             Finding::new(subject.at(&["credit", "kinds", "plan", "keep_at_most"]), message)
                 .related(subject.at(&["plans", &plan.id, "credits"]), "never given in full")
@@ -136,4 +138,47 @@ fn stranded_credits(subject: &Subject<'_>) -> Vec<Finding> {
         Finding::new(subject.key(&["plans", &plan.id]), message)
     })
     .collect()
+}
+
+const W11: Rule = Rule {
+    id: "W11",
+    severity: Severity::Warning,
+    title: "A larger pack whose credits cost more",
+    explains: "Who buys more at once expects to pay less for each credit, or the same. Where a \
+        smaller pack is cheaper per credit, the larger one is bought by mistake only.",
+    case: "A price list that punishes the larger purchase reads like a trick to whoever notices.",
+    link: "",
+    fix: "Lower the price of the larger pack, or leave it out.",
+    example: "packs: { 50 credits: $5, 100 credits: $11 }",
+    check: dearer_packs,
+};
+
+fn dearer_packs(subject: &Subject<'_>) -> Vec<Finding> {
+    let packs = &subject.contract.top_ups.packs;
+    let cheaper = |pack: &Pack| {
+        packs.iter().find(|other| other.credits < pack.credits && is_dearer(pack, other))
+    };
+    packs
+        .iter()
+        .filter_map(|pack| {
+            let (large, small) = (phrase::credits(pack.credits), cheaper(pack)?);
+            let message = format!(
+                "A credit costs more in the pack of {large} than in that of {}.",
+                phrase::credits(small.credits)
+            );
+            Some(Finding::new(subject.at(&["top_ups", "packs", &large]), message))
+        })
+        .collect()
+}
+
+/// Does one credit of `pack` cost more than one of `other`? Exact: products, not quotients.
+fn is_dearer(pack: &Pack, other: &Pack) -> bool {
+    let product = |price: &Pack, credits: &Pack| {
+        let (money, amount) = (price.price.trillionths(), credits.credits.millionths());
+        money.checked_mul(i128::from(amount))
+    };
+    match (product(pack, other), product(other, pack)) {
+        (Some(pack), Some(other)) => pack > other,
+        _ => false,
+    }
 }

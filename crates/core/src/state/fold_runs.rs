@@ -259,6 +259,11 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
         customer.real.add_grant(facts, None);
     }
     let all_back = customer.real.refund(id, &about, refunded.amount, &refunded.drawn);
+    // What was given back was not used; of a period that is over nothing is counted any more.
+    if run.end.as_ref().is_some_and(|end| customer.period.contains(end.at)) {
+        let charged = &mut customer.real.charged_in_period;
+        *charged = charged.less(refunded.amount);
+    }
     if let Some(book) = &mut customer.shadow {
         let drawn = book.legs.get(&id).map(|leg| leg.drawn.clone()).unwrap_or_default();
         let amount = entry.shadow.as_ref().map_or(refunded.amount, given_back);

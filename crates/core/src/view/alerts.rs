@@ -51,11 +51,13 @@ impl Desk<'_> {
         let zone = self.terms.zone();
         let today = zone.day_number(self.now);
         let days = &self.customer.real.days;
-        let charged = days.before(today).0.plus(days.on(today))?;
+        // The 28 days that end with today; fewer where the customer is newer, today counted.
+        let charged = days.before(today.saturating_add(1)).0;
         if !charged.is_positive() {
             return None;
         }
-        let known = today.saturating_sub(zone.day_number(self.customer.opened_at)).max(1);
+        let opened = zone.day_number(self.customer.opened_at);
+        let known = today.saturating_sub(opened).saturating_add(1).max(1);
         let over = u64::try_from(known).ok()?.min(PACE_DAYS);
         let available = self.customer.real.available().less(Amount::ZERO);
         let left = available.times(over)?.how_many(charged)?;

@@ -262,7 +262,7 @@ pub struct Receipt {
     /// Calls made for it; only for the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attempts: Option<Vec<AttemptLine>>,
-    /// What they cost us and the customer; only for the product, null where unknown.
+    /// What they cost us; only for the product, null where unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Option<Cost>>,
     /// The wallet.
@@ -323,6 +323,44 @@ pub struct Check {
     pub as_of_seq: u64,
 }
 
+/// One action as it is offered: its price, what allows or forbids it, the words for its button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PriceLine {
+    /// Which action.
+    pub action: Name,
+    /// Its name.
+    pub name: String,
+    /// What one of it is called.
+    pub unit: String,
+    /// What it would cost now; by quantity, at most.
+    pub price: Amount,
+    /// In money.
+    pub money: Option<String>,
+    /// It costs nothing now.
+    pub free: bool,
+    /// It may be charged though nothing is found, and must be agreed to.
+    pub harsh: bool,
+    /// Would it start?
+    pub allowed: bool,
+    /// Why not.
+    pub denial: Option<DenialCard>,
+    /// Units left of its allowance; null where it has none.
+    pub left: Option<u64>,
+    /// What would be, in shadow and announce.
+    pub would: Option<WouldBe>,
+    /// What the customer reads.
+    pub words: String,
+}
+
+/// Every action with its price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Prices {
+    /// In the contract's order.
+    pub items: Vec<PriceLine>,
+    /// The last entry this has seen.
+    pub as_of_seq: u64,
+}
+
 /// Several checks, judged one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Checks {
@@ -356,10 +394,12 @@ pub struct QuoteCard {
     /// What each ending would cost; null where it depends on what arrives.
     #[serde(rename = "if")]
     pub outcomes: BTreeMap<&'static str, Option<Amount>>,
-    /// The harsh rule's warning.
+    /// The sentence to be agreed to: the harsh rule's warning, or that the allowance is used.
     pub warning: Option<String>,
     /// It must be confirmed before it is used.
     pub needs_confirmation: bool,
+    /// What would be, in shadow and announce.
+    pub would: Option<WouldBe>,
     /// What the contract tells of runs on the customer's own key; null elsewhere.
     pub tell: Option<String>,
     /// The version it binds.

@@ -2,22 +2,25 @@
 
 use super::suppose::Supposed;
 use super::words::{say, warning};
-use super::{Check, Checks, Desk, WouldBe};
+use super::{Check, Checks, Desk, Reader, WouldBe};
 use crate::amount::Amount;
-use crate::command::{ActorKind, Purpose, RunRequest};
+use crate::command::{Purpose, RunRequest};
 use crate::contract::words::State;
 use crate::contract::{Action, BatchWhenShort, Mode};
-use crate::decide::{Consent, Gratis, Priced, Problem, Refusal, Would, would_start};
+use crate::decide::{
+    Admitted, Consent, Denial, Gratis, Priced, Problem, Refusal, Would, would_cost, would_start,
+};
 use crate::phrase;
 
 impl Desk<'_> {
-    /// Would this run be allowed, and at what price? Agreement is taken as given; `ask` says where
-    /// it must be asked for.
+    /// Would this run of theirs be allowed, and at what price? Agreement is taken as given; `ask`
+    /// says where it must be asked for. Where nothing is enforced nothing is charged or refused:
+    /// what would be is told apart, in shadow to the product only.
     ///
     /// # Errors
     /// A [`Problem`] for a request that is malformed or names what does not exist.
-    pub fn check(&self, request: &RunRequest) -> Result<Check, Problem> {
-        let command = self.asking(request, ActorKind::Product);
+    pub fn check(&self, request: &RunRequest, by: Reader) -> Result<Check, Problem> {
+        let command = self.asking(request, by);
         let would = match would_start(&self.context(&command), &self.terms, request, true) {
             Ok(would) => would,
             Err(Refusal::Problem(problem)) => return Err(problem),
@@ -43,30 +46,21 @@ impl Desk<'_> {
                 check.price = priced.price;
                 check.money = self.money(priced.price);
                 check.ask = self.is_to_ask(priced.price) || priced.consent.is_some();
-                check.words = self.before_words(action, request.purpose, priced);
-                check.tell = self.tell(&self.customer.plan, priced.on_your_key);
+                check.words = self.before_words(action, request, priced);
+                check.tell = self.tell(self.terms.contract, &action.id, priced.on_your_key);
             }
             Would::Run { mode: Mode::Enforce, enforced: Err(denial) } => {
                 let card = self.agreed().denial(&denial, request);
+                let cost = || would_cost(&self.context(&command), &self.terms, request);
                 check.allowed = false;
-                check.price = denial.needs.unwrap_or(Amount::ZERO);
+                check.price = denial.needs.or_else(cost).unwrap_or(Amount::ZERO);
                 check.money = self.money(check.price);
                 check.words.clone_from(&card.words);
                 check.denial = Some(card);
             }
             Would::Run { mode, enforced } => {
-                let price = enforced.as_ref().map_or_else(
-                    |denial| denial.needs.unwrap_or(Amount::ZERO),
-                    |admitted| admitted.priced.price,
-                );
-                let consent = enforced.as_ref().is_ok_and(|a| a.priced.consent.is_some());
-                check.would = Some(WouldBe {
-                    price,
-                    charged: None,
-                    denial: enforced.err().map(|d| d.code.word()),
-                    confirmation: consent,
-                });
-                check.words = self.lenient_words(action, mode, price);
+                check.words = self.lenient_words(action, request, mode, &enforced);
+                check.would = would_be(mode, &enforced, by);
             }
         }
         Ok(check)
@@ -76,12 +70,12 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// A [`Problem`] of the first item that has one.
-    pub fn check_items(&self, requests: &[RunRequest]) -> Result<Checks, Problem> {
+    pub fn check_items(&self, requests: &[RunRequest], by: Reader) -> Result<Checks, Problem> {
         let mut supposed = Supposed::of(self);
         let mut checks = Checks { items: Vec::new(), total: Amount::ZERO, fits: 0, ask: false };
         let mut unbroken = true;
         for request in requests {
-            let check = supposed.check(request)?;
+            let check = supposed.check(request, by)?;
             if check.allowed {
                 supposed.start(request);
             }
@@ -125,9 +119,14 @@ impl Desk<'_> {
     }
 
     /// What stands beside the button.
-    fn before_words(&self, action: &Action, purpose: Purpose, priced: &Priced) -> String {
+    fn before_words(&self, action: &Action, request: &RunRequest, priced: &Priced) -> String {
         let contract = self.terms.contract;
-        let available = self.customer.real.available();
+        let purpose = request.purpose;
+        let available = self.can_use(self.customer.real.available());
+        // How many units arrive is not known: this is the most it can cost.
+        let at_most = priced.each.is_some() && request.quantity.is_none();
+        let price = phrase::credits(priced.price);
+        let many = available.how_many(priced.price).map(|n| n.to_string());
         let state = if purpose == Purpose::Experiment {
             State::Experiment
         } else if priced.consent == Some(Consent::Harsh) {
@@ -143,13 +142,13 @@ impl Desk<'_> {
         } else {
             State::Before
         };
-        let redos = action.free_redo.map_or(0, |r| r.times);
+        let redos = self.redos_left(contract, &action.id, request.artifact.as_ref());
         let mut values = vec![
             ("action", Some(action.name.clone())),
-            ("price", Some(phrase::credits(priced.price))),
+            ("price", Some(if at_most { format!("at most {price}") } else { price })),
             ("money", self.money(priced.price)),
             ("available", Some(phrase::credits(available))),
-            ("how_many_more", available.how_many(priced.price).map(|n| n.to_string())),
+            ("how_many_more", many.map(|n| if at_most { format!("at least {n}") } else { n })),
             ("warning", Some(warning(contract, self.sums, action, priced.price))),
             ("own_cost", self.own_cost(action)),
             ("redos_left", Some(redos.to_string())),
@@ -165,12 +164,43 @@ impl Desk<'_> {
         cost.own_key.map(|c| c.dollars(2))
     }
 
-    /// In announce what it would cost; in shadow nothing of it.
-    fn lenient_words(&self, action: &Action, mode: Mode, price: Amount) -> String {
-        let contract = self.terms.contract;
+    /// In announce what it would cost, as far as it costs anything; in shadow nothing of it.
+    fn lenient_words(
+        &self,
+        action: &Action,
+        request: &RunRequest,
+        mode: Mode,
+        enforced: &Result<Box<Admitted>, Box<Denial>>,
+    ) -> String {
+        let price = match enforced {
+            Ok(admitted) if mode == Mode::Announce && admitted.priced.price.is_zero() => {
+                return self.before_words(action, request, &admitted.priced);
+            }
+            Ok(admitted) => Some(admitted.priced.price),
+            Err(denial) => denial.needs.filter(|needs| needs.is_positive()),
+        };
         let state = if mode == Mode::Announce { State::Announce } else { State::BeforeFree };
-        let values =
-            [("action", Some(action.name.clone())), ("price", Some(phrase::credits(price)))];
-        say(contract, Some(&action.id), state, &values)
+        let values = [("action", Some(action.name.clone())), ("price", price.map(phrase::credits))];
+        say(self.terms.contract, Some(&action.id), state, &values)
     }
+}
+
+/// What would be if it were enforced: in shadow told to the product, in announce to everyone.
+pub(super) fn would_be(
+    mode: Mode,
+    enforced: &Result<Box<Admitted>, Box<Denial>>,
+    to: Reader,
+) -> Option<WouldBe> {
+    if mode == Mode::Enforce || (mode == Mode::Shadow && to == Reader::Customer) {
+        return None;
+    }
+    Some(WouldBe {
+        price: match enforced {
+            Ok(admitted) => admitted.priced.price,
+            Err(denial) => denial.needs.unwrap_or(Amount::ZERO),
+        },
+        charged: None,
+        denial: enforced.as_ref().err().map(|denial| denial.code.word()),
+        confirmation: enforced.as_ref().is_ok_and(|a| a.priced.consent.is_some()),
+    })
 }

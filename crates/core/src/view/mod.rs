@@ -16,12 +16,13 @@ pub(crate) mod words;
 
 pub use answers::{
     Alert, AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
-    GrantLine, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
+    GrantLine, PriceLine, Prices, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
 };
 
-use crate::command::{Act, Actor, ActorKind, Command, RunRequest};
+use crate::command::{Act, Actor, Command, RunRequest};
+use crate::contract::{Contract, Plan, RunsOn};
 use crate::decide::Context;
-use crate::id::CommandId;
+use crate::id::{CommandId, Name};
 use crate::phrase;
 use crate::state::{Book, Customer};
 use crate::sums::Sums;
@@ -73,6 +74,16 @@ impl<'a> Desk<'a> {
         Self { agreed: true, ..*self }
     }
 
+    /// The same, under the version and revision that a request's quote binds.
+    fn under(&self, request: &RunRequest) -> Self {
+        let quote = request.quote.as_deref();
+        let bound = quote.and_then(|quote| {
+            let revision = Some(quote.operations);
+            self.catalog.terms(quote.contract, revision, self.customer, self.now)
+        });
+        bound.map_or(*self, |terms| Self { terms, ..*self })
+    }
+
     fn line(&self, book: &Book) -> WalletLine {
         let (available, held) = (book.available(), book.held());
         WalletLine {
@@ -83,6 +94,12 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// What can be spent, the credit line too; never less than nothing.
+    fn can_use(&self, available: crate::Amount) -> crate::Amount {
+        let line = self.terms.credit_line();
+        available.plus(line).unwrap_or(available).less(crate::Amount::ZERO)
+    }
+
     fn money(&self, amount: crate::Amount) -> Option<String> {
         self.terms.contract.money(amount).map(|m| m.to_string())
     }
@@ -91,10 +108,19 @@ impl<'a> Desk<'a> {
         words::when(self.terms.zone(), at, self.now)
     }
 
-    /// What a plan tells of runs on the customer's own key (`own_key.tell`).
-    fn tell(&self, plan: &str, on_your_key: bool) -> Option<String> {
-        let plan = self.terms.contract.plans.get(plan).filter(|_| on_your_key)?;
+    /// What a contract tells of a run on the customer's own key (`own_key.tell`).
+    fn tell(&self, contract: &Contract, action: &Name, on_your_key: bool) -> Option<String> {
+        let plan = self.key_plan(contract, action).filter(|_| on_your_key)?;
         plan.own_key.as_ref()?.tell.clone()
+    }
+
+    /// The plan that an action runs on the customer's key on: theirs, or where they left it, the
+    /// first in the contract that has it so.
+    fn key_plan<'c>(&self, contract: &'c Contract, action: &Name) -> Option<&'c Plan> {
+        let on_key = |plan: &&Plan| plan.runs_on == RunsOn::OwnKey;
+        let theirs = contract.plans.get(&self.customer.plan).filter(on_key);
+        let has_it = |plan: &&Plan| on_key(plan) && plan.prices.contains_key(action);
+        theirs.or_else(|| contract.plans.iter().find(has_it))
     }
 
     /// What a plan is called: its id, as a word.
@@ -102,9 +128,12 @@ impl<'a> Desk<'a> {
         phrase::sentence(&plan.replace('_', " "))
     }
 
-    /// A question put to the core: what would come of this request?
-    fn asking(&self, request: &RunRequest, by: ActorKind) -> Command {
-        let actor = Actor { kind: by, ..Actor::product() };
+    /// A question put to the core: what would come of this request of theirs?
+    fn asking(&self, request: &RunRequest, by: Reader) -> Command {
+        let actor = match by {
+            Reader::Product => Actor::product(),
+            Reader::Customer => Actor::customer(),
+        };
         let act = Act::StartRun(Box::new(request.clone()));
         Command { id: CommandId::new(0), by: actor, act }
     }

@@ -80,7 +80,7 @@ impl Desk<'_> {
             models_allowed: self.models_allowed(run.purpose),
             expires_at: run.expires_at,
             words: self.receipt_words(id, run, &leg, contract),
-            tell: self.tell(&self.customer.plan, run.on_your_key),
+            tell: self.tell(contract, &run.action, run.on_your_key),
             wallet: self.line(&self.customer.real),
             contract: contract.reference(),
             seq: run.seq,
@@ -113,7 +113,15 @@ impl Desk<'_> {
 
     fn receipt_words(&self, id: RunId, run: &Run, leg: &Leg, contract: &Contract) -> String {
         let action = contract.actions.get(&run.action);
-        let state = state_of(run, leg);
+        let would = self.customer.shadow_book().legs.get(&id);
+        let free = would.is_none_or(|leg| leg.charged().is_zero());
+        let state = match state_of(run, leg) {
+            State::Announce if run.end.is_some() && free => State::DoneFree,
+            State::Announce if would.is_some_and(|leg| leg.started.price.is_zero()) => {
+                free_state(run)
+            }
+            state => state,
+        };
         if state == State::Running {
             let template = contract.words.sentence(Some(&run.action), state);
             let lacks = action.is_none_or(|a| a.delivered_when.is_none());
@@ -135,31 +143,35 @@ impl Desk<'_> {
         let action = contract.actions.get(&run.action);
         let end = run.end.as_ref();
         let charged = leg.charged();
-        let shown = if run.mode == Mode::Announce {
-            self.customer.shadow_book().legs.get(&id).map_or(Amount::ZERO, |l| l.started.price)
-        } else {
-            leg.started.price
+        let would = self.customer.shadow_book().legs.get(&id);
+        // In announce what it would cost, once it has ended what would be charged; nothing is said
+        // of what would be refused.
+        let shown = match (run.mode, end) {
+            (Mode::Announce, None) => would.map(|leg| leg.started.price),
+            (Mode::Announce, Some(_)) => would.map(|leg| leg.charged()),
+            (Mode::Enforce | Mode::Shadow, _) => Some(leg.started.price),
         };
+        let redos = self.redos_left(contract, &run.action, run.artifact.as_ref());
         let allowance = self.allowance_values(&run.action, run.purpose);
         let arrived = |parts: Option<u32>, quantity: Option<u64>| {
             parts.map(|p| p.to_string()).or(quantity.map(|q| q.to_string()))
         };
         let mut values = vec![
             ("action", action.map(|a| a.name.clone())),
-            ("price", Some(phrase::credits(shown))),
-            ("money", contract.money(shown).map(|m| m.to_string())),
+            ("price", shown.map(phrase::credits)),
+            ("money", shown.and_then(|shown| contract.money(shown)).map(|m| m.to_string())),
             ("delivered_when", action.and_then(|a| a.delivered_when.clone())),
             ("charged", Some(phrase::credits(charged))),
             ("charged_money", contract.money(charged).map(|m| m.to_string())),
-            ("available", Some(phrase::credits(self.customer.real.available()))),
+            ("available", Some(phrase::credits(self.can_use(self.customer.real.available())))),
             ("receipt", Some(id.to_string())),
             ("done_parts", end.and_then(|e| arrived(e.reported.parts, e.reported.quantity))),
             ("parts", arrived(action.and_then(|a| a.parts), run.quantity)),
             ("reason", Some(reason(run))),
-            ("redos_left", Some(self.redos_left(run, contract).to_string())),
+            ("redos_left", Some(redos.to_string())),
             ("amount", Some(phrase::credits(leg.refunded))),
             ("date", Some(self.refund_date(run))),
-            ("own_cost", action.and_then(|action| self.own_cost(action))),
+            ("own_cost", action.and_then(|_| self.own_cost_of(run))),
         ];
         values.extend(allowance);
         values
@@ -170,11 +182,27 @@ impl Desk<'_> {
         until.map_or_else(|| "you have used them".to_owned(), |at| self.when(at))
     }
 
-    fn redos_left(&self, run: &Run, contract: &Contract) -> u32 {
-        let rule = contract.actions.get(&run.action).and_then(|a| a.free_redo);
-        let key = run.artifact.as_ref().map(|artifact| ItemKey::new(&run.action, artifact));
+    /// The free redos that are left of an item.
+    pub(super) fn redos_left(
+        &self,
+        contract: &Contract,
+        action: &Name,
+        artifact: Option<&Name>,
+    ) -> u32 {
+        let rule = contract.actions.get(action).and_then(|a| a.free_redo);
+        let key = artifact.map(|artifact| ItemKey::new(action, artifact));
         let used = key.and_then(|k| self.customer.items.get(&k)).map_or(0, |item| item.redos);
         rule.map_or(0, |r| r.times.saturating_sub(used))
+    }
+
+    /// What the customer's AI provider bills them for a run, about, by the version it lives under.
+    fn own_cost_of(&self, run: &Run) -> Option<String> {
+        let version = self.catalog.version(run.contract)?;
+        let operations = version.operations.iter().rev().find(|o| o.revision == run.operations)?;
+        let action = version.contract.actions.get(&run.action)?;
+        let plan = self.key_plan(&version.contract, &run.action)?;
+        let cost = crate::margin::unit_cost(&version.contract, operations, action, Some(plan));
+        cost.own_key.map(|c| c.dollars(2))
     }
 }
 
@@ -212,14 +240,21 @@ fn running_state(run: &Run, leg: &Leg) -> State {
         State::Experiment
     } else if run.mode == Mode::Announce {
         State::Announce
-    } else if run.free_redo {
-        State::Redo
-    } else if leg.started.price.is_zero() && run.on_your_key {
-        State::BeforeOwnKey
     } else if leg.started.price.is_zero() {
-        State::BeforeFree
+        free_state(run)
     } else {
         State::Running
+    }
+}
+
+/// While it runs and costs nothing.
+const fn free_state(run: &Run) -> State {
+    if run.free_redo {
+        State::Redo
+    } else if run.on_your_key {
+        State::BeforeOwnKey
+    } else {
+        State::BeforeFree
     }
 }
 
@@ -253,9 +288,12 @@ fn attempt_line(attempt: &AttemptFacts) -> AttemptLine {
     }
 }
 
-/// What all attempts cost; None where one is unknown.
+/// What the attempts that we pay cost; None where one is unknown.
 fn total_cost(attempts: &[AttemptFacts]) -> Option<Cost> {
-    attempts.iter().try_fold(Cost::ZERO, |sum, attempt| sum.plus(attempt.cost?))
+    attempts
+        .iter()
+        .filter(|attempt| !attempt.own_key)
+        .try_fold(Cost::ZERO, |sum, attempt| sum.plus(attempt.cost?))
 }
 
 impl Desk<'_> {

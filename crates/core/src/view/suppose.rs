@@ -1,8 +1,11 @@
 //! What if? A copy of a customer's state on which things can be done that are never written.
 
-use super::{Check, Desk};
-use crate::command::{Act, Actor, ActorKind, Command, RunRequest};
+use super::{Check, Desk, Reader};
+use crate::amount::Amount;
+use crate::command::{Act, Actor, Command, RunRequest};
+use crate::contract::Mode;
 use crate::decide::{Problem, Refusal, Would, decide, next_due, would_start};
+use crate::entry::Facts;
 use crate::id::{CommandId, Name};
 use crate::quote::Quote;
 use crate::state::{self, Customer};
@@ -17,8 +20,25 @@ pub(super) struct Supposed<'a> {
     sums: Sums,
     customer: Customer,
     pub(super) now: Time,
+    /// The credits that periods have brought by themselves since.
+    pub(super) brought: Amount,
     commands: u128,
     agreed: bool,
+}
+
+/// The request with what it leaves out taken from its quote, which stays with it.
+pub(super) fn filled(request: &RunRequest) -> RunRequest {
+    let Some(quote) = request.quote.as_deref() else { return request.clone() };
+    RunRequest {
+        action: quote.action.clone(),
+        artifact: quote.artifact.clone(),
+        quantity: quote.quantity,
+        model: quote.model.clone(),
+        member: quote.member.clone(),
+        purpose: quote.purpose,
+        again: quote.again,
+        ..request.clone()
+    }
 }
 
 impl<'a> Supposed<'a> {
@@ -29,6 +49,7 @@ impl<'a> Supposed<'a> {
             sums: desk.sums.clone(),
             customer: desk.customer.clone(),
             now: desk.now,
+            brought: Amount::ZERO,
             // Supposed ids must not meet real ones: they begin at the far end.
             commands: u128::MAX << 64,
             agreed: desk.agreed,
@@ -47,6 +68,10 @@ impl<'a> Supposed<'a> {
         match decide(self.catalog, &self.sums, Some(&self.customer), &command, at) {
             Ok(decision) => {
                 if let Some(entry) = &decision.entry {
+                    if let Facts::Renew(renewed) = &entry.facts {
+                        let came = renewed.grant.as_ref().map_or(Amount::ZERO, |g| g.amount);
+                        self.brought = self.brought.plus(came).unwrap_or(self.brought);
+                    }
                     state::apply(&mut self.customer, entry);
                 }
                 true
@@ -114,9 +139,9 @@ impl<'a> Supposed<'a> {
         }
     }
 
-    pub(super) fn check(&self, request: &RunRequest) -> Result<Check, Problem> {
+    pub(super) fn check(&self, request: &RunRequest, by: Reader) -> Result<Check, Problem> {
         let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now);
-        desk.ok_or(Problem::NotFound { what: "contract version" })?.check(request)
+        desk.ok_or(Problem::NotFound { what: "contract version" })?.check(request, by)
     }
 
     /// What asking for the run would come to now; None if it would be refused.
@@ -124,15 +149,17 @@ impl<'a> Supposed<'a> {
         &self,
         request: &RunRequest,
         consent_given: bool,
-    ) -> Option<crate::Amount> {
+    ) -> Option<Amount> {
         let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now)?;
         if let Some((anew, agreed)) = self.quoted_anew(&desk, request) {
             return self.price_if_allowed(&anew, consent_given || agreed);
         }
-        let command = desk.asking(request, ActorKind::Product);
+        let desk = desk.under(request);
+        let command = desk.asking(request, Reader::Product);
         let agreed = consent_given || self.agreed;
         match would_start(&desk.context(&command), &desk.terms, request, agreed) {
-            Ok(Would::Reopen) => Some(crate::Amount::ZERO),
+            Ok(Would::Reopen) => Some(Amount::ZERO),
+            Ok(Would::Run { mode, .. }) if mode != Mode::Enforce => Some(Amount::ZERO),
             Ok(Would::Run { enforced: Ok(admitted), .. }) => Some(admitted.priced.price),
             Ok(Would::Run { enforced: Err(_), .. })
             | Err(Refusal::Denied(_) | Refusal::Problem(_)) => None,
@@ -146,17 +173,7 @@ impl<'a> Supposed<'a> {
         let action = desk.terms.contract.actions.get(&quote.action)?;
         let known = self.customer.quotes.get(&quote.id);
         let confirmed = request.confirmed || known.is_some_and(|q| q.confirmed.is_some());
-        let mut anew = RunRequest {
-            action: quote.action.clone(),
-            artifact: quote.artifact.clone(),
-            quantity: quote.quantity,
-            model: quote.model.clone(),
-            member: quote.member.clone(),
-            purpose: quote.purpose,
-            again: quote.again,
-            quote: None,
-            ..request.clone()
-        };
+        let mut anew = RunRequest { quote: None, ..filled(request) };
         for need in &action.needs {
             anew.inputs.entry(need.to_string()).or_insert_with(|| "?".to_owned());
         }

@@ -1,9 +1,11 @@
 //! The wallet, and who the customer is.
 
-use super::{AllowanceLine, CapsLine, CustomerCard, Desk, GrantLine, Wallet};
+use super::{
+    AllowanceLine, CapsLine, CustomerCard, Desk, GrantLine, PriceLine, Prices, Reader, Wallet,
+};
 use crate::amount::Amount;
 use crate::command::RunRequest;
-use crate::contract::{Action, Mode};
+use crate::contract::{Action, Mode, Treatment};
 use crate::decide::{allowance_state, lowest};
 use crate::id::Name;
 use crate::state::Book;
@@ -21,7 +23,7 @@ impl Desk<'_> {
             grants: book.grants.iter().filter(|g| g.is_open()).map(grant_line).collect(),
             allowances: self.allowances(book),
             caps: self.caps(book),
-            enough_for: self.enough_for(line.available),
+            enough_for: self.enough_for(self.can_use(line.available)),
             runs_out_on: self.runs_out_on(),
             alerts: self.alerts(),
             period: self.customer.period,
@@ -93,16 +95,39 @@ impl Desk<'_> {
 
     /// Every action with its price, what allows or forbids it, and the words for its button.
     #[must_use]
-    pub fn prices(&self) -> Vec<super::Check> {
-        let request = |action: &Action| RunRequest {
+    pub fn prices(&self, to: Reader) -> Prices {
+        let actions = self.terms.contract.actions.iter();
+        let items = actions.filter_map(|action| self.price_line(action, to)).collect();
+        Prices { items, as_of_seq: self.customer.seq }
+    }
+
+    fn price_line(&self, action: &Action, to: Reader) -> Option<PriceLine> {
+        let request = RunRequest {
             action: action.id.clone(),
             // A button is for something new: what is "the same" is known only once it is pressed.
             artifact: action.same.once_per.as_ref().map(|_| Name::new("?")),
             inputs: action.needs.iter().map(|need| (need.to_string(), "?".to_owned())).collect(),
             ..RunRequest::default()
         };
-        let actions = self.terms.contract.actions.iter();
-        actions.filter_map(|action| self.check(&request(action)).ok()).collect()
+        let check = self.check(&request, to).ok()?;
+        let allowances = self.allowances(&self.customer.real);
+        let left = allowances.get(&action.id).map(|a| a.allowance.units.saturating_sub(a.used));
+        let declared = action.paid_even_if.iter();
+        let harsh = declared.map(|h| action.outcomes.of(h.outcome)).any(|t| t != Treatment::Free);
+        Some(PriceLine {
+            action: check.action,
+            name: action.name.clone(),
+            unit: action.unit.clone(),
+            free: check.price.is_zero(),
+            harsh: harsh && check.price.is_positive(),
+            price: check.price,
+            money: check.money,
+            allowed: check.allowed,
+            denial: check.denial,
+            left,
+            would: check.would,
+            words: check.words,
+        })
     }
 }
 

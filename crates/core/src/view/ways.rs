@@ -7,13 +7,13 @@
 use super::suppose::Supposed;
 use super::{Desk, Way};
 use crate::amount::Amount;
-use crate::command::{Act, Actor, CapChanges, CustomerChanges, RunRequest};
+use crate::command::{Act, Actor, CapChanges, CustomerChanges, Purpose, RunRequest};
 use crate::contract::{Plan, RunsOn, WhenShort};
 use crate::decide::{About, Code, Denial, is_upgrade};
 use crate::id::Name;
 use crate::money::Money;
 use crate::phrase;
-use crate::time::Time;
+use crate::time::{Per, Time};
 
 /// The closed order of ways that `when_short` does not list.
 const ORDER: [&str; 13] = [
@@ -82,17 +82,20 @@ impl Desk<'_> {
         if !waiting_can_help(denial.code) {
             return None;
         }
-        let credits = (denial.code == Code::NotEnoughCredits)
-            .then_some(self.customer.credits_for.until)
-            .filter(|_| self.terms.plan.credits.is_some_and(Amount::is_positive));
-        let until = denial.resets_at.or(credits).filter(|at| *at > self.now)?;
+        let until = denial.resets_at.filter(|at| *at > self.now)?;
         let mut then = Supposed::of(self);
         then.wait(until);
         then.price_if_allowed(request, false)?;
         let day = self.when(until);
-        let brings = credits.and(self.terms.plan.credits).map(phrase::credits);
+        let come = then.brought;
+        let brings = match denial.code.is_about_credits() {
+            true if !come.is_positive() => return None,
+            true => Some(phrase::credits(come)),
+            false => None,
+        };
+        let verb = if come == Amount::credits(1) { "comes" } else { "come" };
         let words = match &brings {
-            Some(brings) => format!("Wait until {day}: {brings} come with your plan."),
+            Some(brings) => format!("Wait until {day}: {brings} {verb} with your plan."),
             None => format!("Wait until {day}."),
         };
         Some(Way { act: "wait", until: Some(until), then: brings, words, ..Way::default() })
@@ -100,7 +103,7 @@ impl Desk<'_> {
 
     /// The cheapest purchase that is enough.
     fn top_up(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
-        if !self.terms.plan.top_ups || !is_about_credits(denial.code) {
+        if !self.terms.plan.top_ups || !denial.code.is_about_credits() {
             return None;
         }
         let (credits, money) = self.cheapest(denial.missing?)?;
@@ -172,7 +175,10 @@ impl Desk<'_> {
 
     /// Another plan: at once for an upgrade, else at the period's end.
     fn switch_to(&self, name: &Name, denial: &Denial, request: &RunRequest) -> Option<Way> {
-        if *name == self.terms.plan.id || !depends_on_the_plan(denial.code) {
+        // Trials have one allowance and one budget, whatever the plan.
+        let trial = request.purpose == Purpose::Experiment
+            && matches!(denial.code, Code::AllowanceUsed | Code::Surge | Code::OurBudgetUsed);
+        if *name == self.terms.plan.id || trial || !depends_on_the_plan(denial.code) {
             return None;
         }
         let plan = self.terms.contract.plans.get(name)?;
@@ -306,25 +312,56 @@ impl Desk<'_> {
         Some(Way { act: "resume", words: words.to_owned(), ..Way::default() })
     }
 
+    /// A higher limit of whoever's is reached; where both are in the way, both.
     fn raise_cap(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
         if denial.code != Code::SpendCapReached {
             return None;
         }
-        let used = denial.limit.used.as_deref().and_then(|t| Amount::parse(t).ok())?;
-        let to = used.plus(denial.needs?)?;
-        let mut changes = CapChanges::default();
-        if denial.limit.of == "member" {
-            changes.members.insert(request.member.clone()?, Some(to));
-        } else {
-            changes.month = Some(Some(to));
+        let book = &self.customer.real;
+        let needs = denial.needs?;
+        let month = book.month.at(self.now).plus(needs)?;
+        let own = CapChanges { month: Some(Some(month)), ..CapChanges::default() };
+        if denial.limit.of != "member" {
+            let by_month = self.customer.caps.month.is_some()
+                || self.terms.contract.limits.spend_cap.is_none_or(|cap| cap.per == Per::Month);
+            let words = if by_month {
+                format!("Raise the limit to {}.", phrase::credits(month))
+            } else {
+                format!("Set a limit of your own: {} a month.", phrase::credits(month))
+            };
+            return self.with_caps(own, request, month, None, words);
         }
+        let member = request.member.clone()?;
+        let used = book.members.get(&member).map_or(Amount::ZERO, |spent| spent.at(self.now));
+        let to = used.plus(needs)?;
+        let members = std::collections::BTreeMap::from([(member, Some(to))]);
+        let theirs = CapChanges { members: members.clone(), ..CapChanges::default() };
+        let words = format!("Raise the limit to {}.", phrase::credits(to));
+        self.with_caps(theirs, request, to, None, words).or_else(|| {
+            let words = format!(
+                "Raise both limits: the member's to {}, that of all to {} a month.",
+                phrase::credits(to),
+                phrase::credits(month)
+            );
+            let needs = Some(format!("month {month}"));
+            self.with_caps(CapChanges { members, ..own }, request, to, needs, words)
+        })
+    }
+
+    fn with_caps(
+        &self,
+        caps: CapChanges,
+        request: &RunRequest,
+        to: Amount,
+        needs: Option<String>,
+        words: String,
+    ) -> Option<Way> {
         let mut then = Supposed::of(self);
-        if !then.submit(Act::SetCaps(changes), Actor::product()) {
+        if !then.submit(Act::SetCaps(caps), Actor::product()) {
             return None;
         }
         then.price_if_allowed(request, false)?;
-        let words = format!("Raise the limit to {}.", phrase::credits(to));
-        Some(Way { act: "raise_cap", to: Some(to.to_string()), words, ..Way::default() })
+        Some(Way { act: "raise_cap", to: Some(to.to_string()), needs, words, ..Way::default() })
     }
 
     fn raise_max_price(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
@@ -392,6 +429,7 @@ const fn waiting_can_help(code: Code) -> bool {
             | Code::AllowanceUsed
             | Code::ConfirmationNeeded
             | Code::SpendCapReached
+            | Code::CreditsInFlight
             | Code::NotEnoughCredits
     )
 }
@@ -402,10 +440,6 @@ const fn depends_on_the_plan(code: Code) -> bool {
         code,
         Code::Paused | Code::BadInput | Code::InProgress | Code::ItemPaused | Code::TooManyAtOnce
     )
-}
-
-const fn is_about_credits(code: Code) -> bool {
-    matches!(code, Code::NotEnoughCredits | Code::CreditsInFlight)
 }
 
 /// How many credits a sum buys at the list price, rounded up to the smallest unit.

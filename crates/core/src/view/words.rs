@@ -49,9 +49,8 @@ pub(crate) fn when(zone: &Zone, at: Time, now: Time) -> String {
         let year = format!(" {}", date.year());
         text = text.strip_suffix(&year).map(str::to_owned).unwrap_or(text);
     }
-    let minutes = at.since(zone.start_of(date)).div_euclid(60_000_000);
-    if minutes > 0 {
-        let (hour, minute) = (minutes.div_euclid(60), minutes.rem_euclid(60));
+    if at.since(zone.start_of(date)) >= 60_000_000 {
+        let (hour, minute) = zone.clock(at);
         text = format!("{text}, {hour:02}:{minute:02}");
     }
     text

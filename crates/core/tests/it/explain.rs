@@ -98,6 +98,12 @@ fn what_is_not_sold_in_parts_costs_nothing_in_part() {
     let reading = jobscout();
     let explained = explained(&reading);
     assert!(ending(page(&explained, "tailor_document"), Outcome::Partial).pays.is_nothing());
+    let part = |reading: &Reading| {
+        let also = self::explained(reading).summary.paid_also;
+        also.iter().any(|text| text.starts_with("A part costs"))
+    };
+    assert!(part(&reading));
+    assert!(!part(&one_action("    delivered_when: done\n    price: 1 credit\n")));
 }
 
 #[test]
@@ -188,4 +194,17 @@ fn words_of_one_action_follow_those_of_all() {
     assert_eq!(told[at - 1].state, State::EmptyPaid);
     assert!(told[at].example.starts_with("No email found. 3 credits used"), "{:?}", told[at]);
     assert!(!told[at].by_default && told[at - 1].by_default);
+}
+
+#[test]
+fn what_is_delivered_free_is_in_no_list_of_what_is_paid() {
+    let free = one_action("    delivered_when: done\n    price: 1 credit\n");
+    assert_eq!(explained(&free).summary.paid.len(), 1);
+    let outcomes = "outcomes: { delivered: free, partial: free, abandoned: free }\nactions:";
+    let text = include_str!("../../../../contracts/minimal/contract.yaml");
+    let free = reading(&text.replace("actions:", outcomes));
+    let summary = explained(&free).summary;
+    assert!(summary.always_free.iter().any(|text| text == "what is delivered"));
+    assert_eq!((summary.paid.len(), summary.free.len()), (0, 1));
+    assert!(summary.free[0].price.is_nothing());
 }

@@ -121,10 +121,10 @@ impl Memory {
                     .ok_or(Problem::NotFound { what: "run" })
             }),
             Call::Check(mut requests) => self.desk(customer, now, |desk| match requests.len() {
-                1 => desk.check(&requests.remove(0)).map(|check| to_json(&check)),
-                _ => desk.check_items(&requests).map(|checks| to_json(&checks)),
+                1 => desk.check(&requests.remove(0), reader).map(|check| to_json(&check)),
+                _ => desk.check_items(&requests, reader).map(|checks| to_json(&checks)),
             }),
-            Call::Quote(request) => self.quote(customer, &request, now),
+            Call::Quote(request) => self.quote(customer, &request, reader, now),
             Call::Run(mut request, quote) => {
                 match opened(quote.as_deref()) {
                     Ok(quote) => request.quote = quote,
@@ -161,13 +161,13 @@ impl Memory {
         Desk::new(&self.books.catalog, &self.books.sums, state, now)
     }
 
-    fn quote(&mut self, customer: &str, request: &RunRequest, now: Time) -> Told {
+    fn quote(&mut self, customer: &str, request: &RunRequest, by: Reader, now: Time) -> Told {
         self.quotes += 1;
         let id = Name::new(&format!("q{}", self.quotes));
         let Some(desk) = self.open_desk(customer, now) else {
             return problem_told(&Problem::NotFound { what: "customer" });
         };
-        match desk.quote(request, &id, QUOTE_KEY) {
+        match desk.quote(request, by, &id, QUOTE_KEY) {
             Ok(card) => Told::of(to_json(&card)),
             Err(refusal) => self.refused(customer, Some(request), refusal, now),
         }
@@ -255,7 +255,7 @@ fn of_run(
 fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, state: Option<&Customer>) -> Value {
     let entry = answer.entry.as_ref();
     let seq = entry.map_or_else(|| state.map_or(0, |s| s.seq), |e| e.seq);
-    let of_facts = |key: &str| entry.map_or(Value::Null, |e| to_json(&e.facts)[key].clone());
+    let of_facts = |key: &str| entry.map_or(json!("0"), |e| to_json(&e.facts)[key].clone());
     match (act, entry.map(|e| &e.facts)) {
         (_, Some(Facts::Grant(granted) | Facts::TopUp(granted))) => json!({
             "grant": granted.grant.grant, "kind": granted.grant.kind,

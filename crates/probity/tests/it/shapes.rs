@@ -110,7 +110,8 @@ fn the_customer_and_the_wallet() {
 #[test]
 fn a_check_says_the_price_and_how_many() {
     let ana = Ana::new();
-    let check = ana.desk().check(&request("tailor_document", Some("draft_9"))).unwrap();
+    let check =
+        ana.desk().check(&request("tailor_document", Some("draft_9")), Reader::Product).unwrap();
     let check = serde_json::to_value(check).unwrap();
     holds(
         &check,
@@ -126,7 +127,7 @@ fn checks_of_a_batch_are_judged_one_after_the_other() {
     let ana = Ana::new();
     let items: Vec<_> =
         (0..3).map(|i| request("tailor_document", Some(&format!("draft_{i}")))).collect();
-    let checks = ana.desk().check_items(&items).unwrap();
+    let checks = ana.desk().check_items(&items, Reader::Product).unwrap();
     assert_eq!((checks.total, checks.fits, checks.ask), (amount("15"), 3, true));
 }
 
@@ -189,7 +190,8 @@ fn a_harsh_rule_is_quoted_with_its_warning() {
     wanted.inputs = [("full_name", "X Y"), ("company_domain", "x.org")]
         .map(|(k, v)| (k.to_owned(), v.to_owned()))
         .into();
-    let quote = ana.desk().quote(&wanted, &"q1".into(), b"secret").expect("a quote");
+    let quote =
+        ana.desk().quote(&wanted, Reader::Product, &"q1".into(), b"secret").expect("a quote");
     let quote = serde_json::to_value(quote).unwrap();
     holds(
         &quote,
@@ -216,7 +218,7 @@ fn a_refusal_has_ways_forward_that_work() {
         wanted.inputs = [("full_name", "X Y"), ("company_domain", "x.org")]
             .map(|(k, v)| (k.to_owned(), v.to_owned()))
             .into();
-        let card = ana.desk().quote(&wanted, &id.into(), b"secret").unwrap();
+        let card = ana.desk().quote(&wanted, Reader::Product, &id.into(), b"secret").unwrap();
         wanted.quote = probity_core::quote::Quote::open(&card.quote, b"secret").map(Box::new);
         wanted.confirmed = true;
         wanted.report = Some(Box::new(Report::of(Outcome::Empty)));
@@ -277,6 +279,30 @@ fn grants_top_ups_and_claw_back() {
     let back = Act::ClawBack { payment: "pi_1".into(), credits: None, reason: None };
     ana.does(back).unwrap();
     assert_eq!(ana.desk().wallet().line.available, amount("130"));
+}
+
+#[test]
+fn every_action_with_its_price() {
+    let ana = Ana::new();
+    let prices = serde_json::to_value(ana.desk().prices(Reader::Customer)).unwrap();
+    assert_eq!(prices["as_of_seq"], 1);
+    let items = prices["items"].as_array().unwrap();
+    let line = |action: &str| items.iter().find(|i| i["action"] == action).unwrap();
+    holds(
+        line("tailor_document"),
+        &json!({"name": "Tailor a document", "unit": "tailored document", "price": "5",
+            "money": "$0.50", "free": false, "harsh": false, "allowed": true, "denial": null,
+            "left": null, "would": null,
+            "words": "Tailor a document: 5 credits ($0.50), taken only if it is delivered. You can use 120 credits: enough for 24."}),
+    );
+    holds(line("map_market"), &json!({"price": "0", "free": true, "left": 100}));
+    holds(line("find_contact_email"), &json!({"price": "3", "harsh": true, "free": false}));
+    // In shadow a customer is shown no price.
+    holds(line("process_documents"), &json!({"price": "0", "free": true, "would": null}));
+    let product = serde_json::to_value(ana.desk().prices(Reader::Product)).unwrap();
+    let items = product["items"].as_array().unwrap();
+    let documents = items.iter().find(|i| i["action"] == "process_documents").unwrap();
+    assert_eq!(documents["would"]["price"], "40");
 }
 
 #[test]

@@ -6,20 +6,31 @@ use crate::exit::Exit;
 use crate::load::Loaded;
 use crate::replay::columns::Source;
 use crate::replay::report::Report;
-use crate::replay::{ColumnsError, MOST_CUSTOMERS, NoPlan, OpenError, Role, Stop};
+use crate::replay::{ColumnsError, MOST_CUSTOMERS, NoPlan, OpenError, Role, Stop, Typed};
 use std::io;
 
 /// The log cannot be opened, or is none.
-pub(super) fn unreadable(name: &str, error: &OpenError) -> Failure {
+pub(super) fn unreadable(name: &str, error: &OpenError, typed: &Typed) -> Failure {
     match error {
         OpenError::Io(e) => unread(name, e),
         OpenError::Refused(refusal) => Failure::new(
             Exit::NO_INPUT,
             "not_a_log",
             format!("{name} cannot be replayed: {refusal}"),
-            refusal.fix(),
+            refusal.fix(typed),
         ),
     }
+}
+
+/// No log is named.
+pub(super) fn no_log() -> Failure {
+    Failure::new(
+        Exit::USAGE,
+        "no_log",
+        "there is no log to replay",
+        "name one: probity replay usage.csv; or see a made-up one: probity replay --sample \
+         --contract contracts/jobscout",
+    )
 }
 
 /// A file cannot be read.
@@ -52,6 +63,12 @@ pub(super) fn columns(error: &ColumnsError, name: &str) -> Failure {
             "unknown_column",
             format!("{name} has no column `{asked}`"),
             format!("choose one of: {}", list(has)),
+        ),
+        ColumnsError::Repeated(column) => Failure::new(
+            Exit::USAGE,
+            "repeated_column",
+            format!("{name} has several columns called `{column}`"),
+            "give each a name of its own in the first line",
         ),
         ColumnsError::Missing { roles, has } => {
             let words: Vec<_> = roles.iter().map(|role| role.word()).collect();

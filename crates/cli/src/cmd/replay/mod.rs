@@ -4,17 +4,28 @@ mod failures;
 mod maps;
 
 use crate::answer::{Answer, Failure};
+use crate::clock;
 use crate::load::{Loaded, load, readable};
 use crate::output::{self, Output};
 use crate::render;
 use crate::replay::report::{self, CustomerLine, Report};
-use crate::replay::{self, Columns, Fund, Input, Maker, Role, Rules};
+use crate::replay::{self, Columns, Fund, Input, Maker, OpenError, Role, Rules, Typed};
 use crate::sample::{self, Settings, Shop};
 use crate::terminal;
+use clap::ValueEnum;
+use jiff::civil::Date;
+use probity_core::Time;
 use probity_core::contract::{Contract, Operations};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
+
+const EXAMPLES: &str = "\
+Examples:
+  probity replay --sample --contract contracts/jobscout   a made-up log, to see what it looks like
+  probity replay usage.csv --columns                      how your log is read
+  probity replay usage.csv                                under the contract in this folder
+  probity replay usage.csv --contract DIR                 under a contract elsewhere";
 
 /// Replay a log of real usage: what each customer would have paid, and why
 ///
@@ -22,9 +33,10 @@ use std::thread::available_parallelism;
 /// and OpenRouter's activity export. Columns are guessed and shown; nothing else is guessed:
 /// what cannot be read or mapped is counted and shown.
 #[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The log; - for standard input
-    #[arg(value_name = "USAGE", required_unless_present = "sample")]
+    #[arg(value_name = "USAGE")]
     usage: Option<PathBuf>,
 
     /// The contract's folder, or its file
@@ -67,6 +79,10 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     charged_in: Option<maps::Unit>,
 
+    /// Count rows after this day as lying in the future; otherwise today
+    #[arg(long, value_name = "DAY", value_parser = clock::day)]
+    today: Option<Date>,
+
     /// Write the report with pictures to this file, too
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -81,6 +97,35 @@ pub(crate) struct Args {
 }
 
 impl Args {
+    /// What was typed, but for the files that are to be written.
+    fn typed(&self, name: &str) -> Typed {
+        let pairs = |(one, other): &(String, String)| format!("{one}={other}");
+        let mut flags: Vec<(&'static str, String)> = Vec::new();
+        flags.extend(self.map.iter().map(|pair| ("--map", pairs(pair))));
+        flags.extend(self.action_map.iter().map(|text| ("--action-map", text.clone())));
+        flags.extend(self.outcome_map.iter().map(|text| ("--outcome-map", text.clone())));
+        flags.extend(self.plan_map.iter().map(|pair| ("--plan-map", pairs(pair))));
+        flags.extend(self.plan.iter().map(|plan| ("--plan", plan.clone())));
+        if self.fund == Fund::TopUps {
+            flags.push(("--fund", "top_ups".into()));
+        }
+        let unit = self.charged_in.and_then(|unit| unit.to_possible_value());
+        flags.extend(unit.map(|unit| ("--charged-in", unit.get_name().to_owned())));
+        flags.extend(self.today.map(|day| ("--today", day.to_string())));
+        Typed { log: name.into(), contract: crate::load::shown(&self.contract), flags }
+    }
+
+    /// The latest instant that a row may have: a day from now, for clocks and zones that differ. A
+    /// made-up log has days of its own.
+    fn latest(&self, contract: &Contract) -> Time {
+        let end = |day: Date| day.tomorrow().map_or(Time::MAX, |next| contract.zone.start_of(next));
+        if self.sample {
+            Time::MAX
+        } else {
+            self.today.map_or_else(clock::now, end).plus_seconds(DAY)
+        }
+    }
+
     /// The files that are to be written.
     fn outputs(&self) -> Vec<Output<'_>> {
         let named = [("html", &self.html), ("customers", &self.customers)];
@@ -89,7 +134,13 @@ impl Args {
     }
 }
 
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
+    if args.usage.is_none() && !args.sample {
+        return Err(failures::no_log());
+    }
     let loaded = load(&args.contract)?;
     let (contract, operations) = readable(&loaded, &args.contract)?;
     output::refuse(&args.outputs(), &inputs(args, &loaded))?;
@@ -100,9 +151,11 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     }
     columns.complete(&input.sniffed.columns).map_err(|e| failures::columns(&e, &name))?;
     if !json {
-        terminal::note(&render::replay::columns_note(&columns));
+        let note = render::replay::columns_note(&columns, args.sample, terminal::width());
+        terminal::note(&note);
     }
-    let maker = maps::maker(args, &contract, &columns)?;
+    let mut maker = maps::maker(args, &contract, &columns)?;
+    maker.latest = args.latest(&contract);
     let rules = Rules::new(contract, operations, args.plan.as_deref(), args.fund)
         .map_err(|e| failures::no_plan(&e, &loaded))?;
     let (report, customers) = replayed(args, &rules, input, &columns, maker, &name)?;
@@ -139,15 +192,21 @@ fn open(
     let Some(path) = &args.usage else {
         let mut log = Vec::new();
         let shop = Shop::of(contract, operations);
-        sample::write(&shop, Settings::default(), &mut log)
-            .map_err(|e| failures::unreadable("--sample", &e.into()))?;
-        let input = Input::of_stream(Cursor::new(log));
-        return Ok(("--sample".into(), input.map_err(|e| failures::unreadable("--sample", &e))?));
+        let name = String::from("--sample");
+        let made = sample::write(&shop, Settings::default(), &mut log).map_err(OpenError::from);
+        let input = made.and_then(|()| Input::of_stream(Cursor::new(log)));
+        return match input {
+            Ok(input) => Ok((name, input)),
+            Err(e) => Err(failures::unreadable(&name, &e, &args.typed(&name))),
+        };
     };
     let name = crate::load::shown(path);
     let input =
         if path == Path::new("-") { Input::of_stream(std::io::stdin()) } else { Input::open(path) };
-    input.map_err(|e| failures::unreadable(&name, &e)).map(|input| (name, input))
+    match input {
+        Ok(input) => Ok((name, input)),
+        Err(e) => Err(failures::unreadable(&name, &e, &args.typed(&name))),
+    }
 }
 
 fn columns(
@@ -176,7 +235,7 @@ fn replayed(
     bar.finish_and_clear();
     let done =
         done.map_err(|stop| failures::stopped(&stop, name, columns.source(Role::Customer)))?;
-    let report = report::make(rules, &done, columns, name, &crate::load::shown(&args.contract));
+    let report = report::make(rules, &done, columns, &args.typed(name));
     if report.rows.all == report.rows.broken {
         return Err(failures::nothing(&report));
     }

@@ -5,7 +5,7 @@ use probity_core::diagnostic::{Diagnostic, Place, Severity, line_column};
 use serde::Serialize;
 
 /// Where the explanation of a finding stands: `docs/checks.md#o03`.
-pub(super) fn docs(id: &str) -> String {
+fn docs(id: &str) -> String {
     format!("docs/checks.md#{}", id.to_ascii_lowercase())
 }
 

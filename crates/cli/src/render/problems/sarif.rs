@@ -1,6 +1,6 @@
 //! Problems for code hosts: SARIF 2.1.0, one run, one rule per id that was found.
 
-use super::data::{Problem, Stretch, docs};
+use super::data::{Problem, Stretch};
 use crate::load::Files;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use probity_core::contract::file;
@@ -36,12 +36,15 @@ pub(crate) fn sarif(problems: &[Diagnostic], files: &Files) -> String {
 
 fn rule(found: &Diagnostic) -> Value {
     let why = if found.why.is_empty() { &found.message } else { &found.why };
+    let help = lint::about(found.id).map(|about| crate::render::explain::markdown_of_check(&about));
     json!({
         "id": found.id,
         "shortDescription": { "text": title(found) },
         "fullDescription": { "text": why },
-        "helpUri": docs(found.id),
-        "help": { "text": format!("{why} What to do: {}", found.fix) },
+        "help": {
+            "text": format!("{why} What to do: {} More: probity explain {}", found.fix, found.id),
+            "markdown": help,
+        },
         "defaultConfiguration": { "level": level(found.severity) },
     })
 }

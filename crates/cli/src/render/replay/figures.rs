@@ -2,6 +2,7 @@
 //!
 //! For the eye only: every sum in the JSON report is exact.
 
+use crate::replay::report::ActionLine;
 use probity_core::{Amount, Cost, Currency, Money, phrase};
 
 /// `12,345`
@@ -43,6 +44,27 @@ fn shows(cost: Cost, places: u32) -> bool {
 /// A cost that may be unknown.
 pub(crate) fn cost_or_dash(sum: Option<Cost>) -> String {
     sum.map_or_else(|| "–".into(), cost)
+}
+
+/// A cost that is known for so many rows of so many: `$1.00`, `≥ $1.00`, `–`.
+pub(crate) fn cost_of(sum: Option<Cost>, costed: u64, rows: u64) -> String {
+    let mark = if sum.is_some() && costed < rows { "≥ " } else { "" };
+    format!("{mark}{}", cost_or_dash(sum))
+}
+
+/// The same where there is room: `at least $1.00`, `unknown`.
+pub(crate) fn cost_in_words(sum: Option<Cost>, costed: u64, rows: u64) -> String {
+    match sum {
+        None => "unknown".into(),
+        Some(sum) if costed < rows => format!("at least {}", cost(sum)),
+        Some(sum) => cost(sum),
+    }
+}
+
+/// What is left of the income: at most so much where not every row tells its cost.
+pub(crate) fn margin_of(action: &ActionLine) -> String {
+    let mark = if action.costed < action.runs { "≤ " } else { "" };
+    action.margin.map_or_else(|| "–".into(), |margin| format!("{mark}{margin}"))
 }
 
 /// A sum in units of 10^−`scale`, rounded to cents, finer where it is less than a dime.

@@ -1,7 +1,11 @@
 //! The report as one page: readable on screens, phones and paper, light and dark.
 
-use super::chart::{self, Column, Day, Part};
-use super::figures::{cost_or_dash, count, credits, many, money, money_or_dash, percent, words};
+use super::chart::{self, Day, Part};
+use super::figures::{
+    cost_in_words, cost_of, cost_or_dash, count, credits, many, margin_of, money, money_or_dash,
+    percent, words,
+};
+use super::headline::headline;
 use crate::answer::Failure;
 use crate::render::page::{STYLE, allowed, rendered};
 use crate::replay::report::{ActionLine, DayLine, Report};
@@ -18,7 +22,9 @@ struct Page<'a> {
     style_hash: String,
     report: &'a Report,
     title: String,
+    headline: String,
     span: String,
+    days: Days,
     /// What became of the rows.
     parts: Vec<Legend>,
 }
@@ -26,18 +32,17 @@ struct Page<'a> {
 /// The page.
 pub(crate) fn html(report: &Report) -> Result<String, Failure> {
     let style = format!("{STYLE}{OWN_STYLE}");
-    let day = |at: Option<probity_core::Time>| {
-        at.map(|at| at.to_string().chars().take(10).collect::<String>()).unwrap_or_default()
-    };
     let log = &report.log;
     let title = if log.name == "--sample" { "A made-up log".into() } else { log.name.clone() };
-    let span = format!("{} to {}", day(log.from), day(log.until));
+    let span = super::span(report);
     rendered(&Page {
         style_hash: allowed(&style),
         style: &style,
         report,
         title,
+        headline: headline(report),
         span,
+        days: Days::of(report),
         parts: parts(report),
     })
 }
@@ -92,35 +97,22 @@ impl Page<'_> {
         chart::stacked(&[Part { n: runs, class: "free" }], most, 12, &many(runs, "run"))
     }
 
-    fn days(&self) -> String {
-        let all = &self.report.days;
-        let every = all.len().div_ceil(10).max(1);
-        let days: Vec<_> =
-            all.iter().enumerate().map(|(n, day)| drawn(day, n % every == 0)).collect();
-        let most =
-            all.iter().flat_map(|d| [d.today, d.worth]).flatten().map(Money::trillionths).max();
-        let currency = self.report.money.plans_and_packs.currency;
-        let top = most.map(|most| money(Money::of_trillionths(currency, most))).unwrap_or_default();
-        let says = "Charged a day: today, here, and what it costs you";
-        chart::days(&days, &top, says)
-    }
-
-    fn changes(&self) -> String {
-        let bins = &self.report.customers.changes;
-        let class = |place: usize| match place {
+    /// A bar of how many customers fall into a range.
+    fn range_bar(&self, place: usize, customers: u64) -> String {
+        let most = self.report.customers.changes.iter().map(|bin| bin.customers).max();
+        let class = match place {
             0..=4 => "free",
             5 => "same",
             _ => "refused",
         };
-        let columns: Vec<_> = bins
-            .iter()
-            .enumerate()
-            .map(|(n, bin)| Column { label: bin.range, n: bin.customers, class: class(n) })
-            .collect();
-        chart::columns(
-            &columns,
-            "Customers by what they use here, against what they are charged today",
-        )
+        let parts = [Part { n: customers, class }];
+        chart::stacked(&parts, most.unwrap_or(0), 12, &many(customers, "customer"))
+    }
+
+    /// What rows cost, in words.
+    fn costs(&self, cost: Option<Cost>) -> String {
+        let rows = self.report.rows.all - self.report.rows.broken;
+        cost_in_words(cost, self.report.money.costed, rows)
     }
 
     fn has_days(&self) -> bool {
@@ -132,9 +124,44 @@ impl Page<'_> {
     }
 }
 
-fn drawn(day: &DayLine, has_label: bool) -> Day {
+/// The drawing of days, and the words around it.
+struct Days {
+    drawing: String,
+    /// What the upper line stands for.
+    top: String,
+    /// The first, the middle and the last day.
+    labels: Vec<String>,
+    /// Days that reach beyond the upper line.
+    beyond: Vec<String>,
+}
+
+impl Days {
+    fn of(report: &Report) -> Self {
+        let all = &report.days;
+        let days: Vec<_> = all.iter().map(drawn).collect();
+        let most = chart::scale(&days);
+        let currency = report.money.plans_and_packs.currency;
+        let top = Money::of_trillionths(currency, i128::from(most) * THOUSANDTH);
+        let beyond = all.iter().zip(&days).filter(|(_, day)| day.largest() > most);
+        let size = |n: u64| money(Money::of_trillionths(currency, i128::from(n) * THOUSANDTH));
+        let beyond = beyond.map(|(line, day)| format!("{}: {}", line.day, size(day.largest())));
+        let place = |n: usize| all.get(n).map(|line| line.day.clone()).unwrap_or_default();
+        let last = all.len().saturating_sub(1);
+        Self {
+            drawing: chart::days(&days, most, "Charged a day: today, here, and what it costs you"),
+            top: money(top),
+            labels: vec![place(0), place(last / 2), place(last)],
+            beyond: beyond.take(5).collect(),
+        }
+    }
+}
+
+/// A thousandth of one unit of money, in trillionths: what drawings are measured in.
+const THOUSANDTH: i128 = 1_000_000_000;
+
+fn drawn(day: &DayLine) -> Day {
     let size = |sum: Option<Money>| {
-        sum.and_then(|sum| u64::try_from(sum.trillionths() / 1_000_000_000).ok()).unwrap_or(0)
+        sum.and_then(|sum| u64::try_from(sum.trillionths() / THOUSANDTH).ok()).unwrap_or(0)
     };
     let mut title = day.day.clone();
     let say = |what: &str, sum: Option<Money>| {
@@ -144,13 +171,7 @@ fn drawn(day: &DayLine, has_label: bool) -> Day {
     title += &say("charged here", day.worth);
     title +=
         &day.cost.map(|c| format!("\ncosts you: {}", super::figures::cost(c))).unwrap_or_default();
-    Day {
-        label: if has_label { day.day.chars().skip(5).collect() } else { String::new() },
-        title,
-        back: size(day.today),
-        front: size(day.worth),
-        mark: day.cost.map_or(0, thousandths),
-    }
+    Day { title, back: size(day.today), front: size(day.worth), mark: day.cost.map(thousandths) }
 }
 
 /// A cost in thousandths of a dollar, for a drawing.

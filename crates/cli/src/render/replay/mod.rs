@@ -2,6 +2,7 @@
 
 mod chart;
 mod figures;
+mod headline;
 mod html;
 mod table;
 mod terminal;
@@ -9,22 +10,32 @@ mod terminal;
 pub(crate) use html::html;
 pub(crate) use terminal::terminal;
 
-use super::plain;
 use super::style::{BOLD, DIM, HELP};
-use crate::replay::report::{CustomerLine, Report};
+use super::{one_line, plain};
+use crate::replay::columns::{Source, said};
+use crate::replay::report::{CustomerLine, DayLine, Report};
 use crate::replay::{Columns, Role};
 use probity_core::{Cost, Money};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use table::cut;
+use textwrap::core::display_width;
 
 /// Which column plays which role: `--columns`.
 pub(crate) fn columns(columns: &Columns, json: bool) -> String {
     if json {
-        let roles: BTreeMap<_, _> =
-            columns.chosen().map(|(role, source)| (role.word(), source.text())).collect();
+        let roles =
+            columns.chosen().filter_map(|(role, own)| Some((role.word(), own.first()?.text())));
+        let others: BTreeMap<_, Vec<_>> = columns
+            .chosen()
+            .filter(|(_, own)| own.len() > 1)
+            .map(|(role, own)| (role.word(), own.iter().skip(1).map(Source::text).collect()))
+            .collect();
         return super::json(&serde_json::json!({
             "shape": columns.shape,
-            "roles": roles,
+            "roles": roles.collect::<BTreeMap<_, _>>(),
+            "where_empty": others,
+            "repeated": columns.repeated(),
             "not_used": columns.unused(),
         }));
     }
@@ -33,8 +44,8 @@ pub(crate) fn columns(columns: &Columns, json: bool) -> String {
         let _ = writeln!(out, "{BOLD}{name}{BOLD:#}");
     }
     for role in Role::ALL {
-        let said = match columns.source(role) {
-            Some(source) => format!("← {}", plain(&source.text())),
+        let said = match columns.chosen().find(|(own, _)| *own == role) {
+            Some((_, own)) => format!("← {}", plain(&said(own))),
             None => format!("{DIM}–{DIM:#}"),
         };
         let _ = writeln!(out, "  {HELP}{:<13}{HELP:#} {said}", role.word());
@@ -45,10 +56,27 @@ pub(crate) fn columns(columns: &Columns, json: bool) -> String {
     out
 }
 
-/// The same in one line, for standard error.
-pub(crate) fn columns_note(columns: &Columns) -> String {
-    let shape = columns.shape.name().map(|name| format!("{name}: ")).unwrap_or_default();
-    format!("{DIM}{shape}{}{DIM:#}\n", plain(&columns.describe()))
+/// The same in few lines, for standard error. A made-up log needs no such note.
+pub(crate) fn columns_note(columns: &Columns, is_sample: bool, width: usize) -> String {
+    if is_sample {
+        return String::new();
+    }
+    let mut lines = vec![columns.shape.name().map_or("Read as:", |name| name).to_owned()];
+    let mut pieces = columns.each();
+    if !columns.unused().is_empty() {
+        pieces.push(format!("not used: {}", columns.unused().join(", ")));
+    }
+    let last = pieces.len().saturating_sub(1);
+    let mut line = String::from(" ");
+    for (n, piece) in pieces.iter().enumerate() {
+        let piece = one_line(piece) + if n < last { "," } else { "" };
+        if display_width(&line) + 1 + display_width(&piece) > width && line.len() > 1 {
+            lines.push(std::mem::replace(&mut line, String::from(" ")));
+        }
+        line = line + " " + &piece;
+    }
+    lines.push(line);
+    lines.iter().map(|line| format!("{DIM}{}{DIM:#}\n", cut(line, width))).collect()
 }
 
 /// Every customer as a line of CSV, sums exact: `--customers`.
@@ -80,6 +108,12 @@ fn cell(text: &str) -> String {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
     text
+}
+
+/// The first and the last day of a log, in the contract's zone.
+fn span(report: &Report) -> String {
+    let day = |line: Option<&DayLine>| line.map(|line| line.day.clone()).unwrap_or_default();
+    format!("{} to {}", day(report.days.first()), day(report.days.last()))
 }
 
 /// What to try next, for standard error.

@@ -1,7 +1,7 @@
 //! A small table for a terminal: the first column to the left, numbers to the right, nothing wider
 //! than the terminal.
 
-use crate::render::plain;
+use crate::render::one_line;
 use crate::render::style::DIM;
 use std::fmt::Write;
 use textwrap::core::display_width;
@@ -25,17 +25,33 @@ impl Table {
 
     /// Adds a row, a cell for each column.
     pub(crate) fn row(&mut self, cells: Vec<String>) {
-        self.rows.push(cells.iter().map(|cell| plain(cell)).collect());
+        self.rows.push(cells.iter().map(|cell| one_line(cell)).collect());
     }
 
-    /// As lines, indented by two.
-    pub(crate) fn lines(&self, width: usize) -> String {
-        let mut columns: Vec<usize> = (0..self.head.len()).collect();
+    /// The columns that have anything to say and the room to say it; those without the room.
+    fn fitting(&self, width: usize) -> (Vec<usize>, Vec<usize>) {
+        let says = |n: usize| self.rows.iter().any(|row| row.get(n).is_some_and(|c| c != "–"));
+        let all: Vec<usize> = (0..self.head.len()).filter(|n| *n == 0 || says(*n)).collect();
+        let mut columns = all.clone();
         while self.total(&columns) > width && columns.len() > 2 {
             let least = columns.iter().skip(1).min_by_key(|n| self.head.get(**n).map(|(_, k)| *k));
             let Some(least) = least.copied() else { break };
             columns.retain(|n| *n != least);
         }
+        let left_out = all.into_iter().filter(|n| !columns.contains(n)).collect();
+        (columns, left_out)
+    }
+
+    /// The titles that are shown, and those for which there is no room.
+    pub(crate) fn titles(&self, width: usize) -> (Vec<&str>, Vec<&str>) {
+        let (shown, left_out) = self.fitting(width);
+        let title = |n: usize| self.head.get(n).map_or("", |(title, _)| title.as_str());
+        (shown.into_iter().map(title).collect(), left_out.into_iter().map(title).collect())
+    }
+
+    /// As lines, indented by two.
+    pub(crate) fn lines(&self, width: usize) -> String {
+        let (columns, _) = self.fitting(width);
         let spare = width.saturating_sub(self.total(&columns));
         let first = self.first_width().min(NARROWEST + spare);
         let mut out = String::new();
@@ -94,6 +110,15 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_stays_on_its_line_and_a_column_of_dashes_goes() {
+        let mut table = Table::new(&[("name", 9), ("cost", 5), ("runs", 1)]);
+        table.row(vec!["multi\nline\tand \u{1b}[31m".into(), "–".into(), "1".into()]);
+        let text = anstream::adapter::strip_str(&table.lines(60)).to_string();
+        assert_eq!(text, "  name                     runs\n  multi␊line    and ␛[31m     1\n");
+        assert_eq!(table.titles(60), (vec!["name", "runs"], vec![]));
+    }
 
     #[test]
     fn it_gives_up_columns_rather_than_lines() {

@@ -1,11 +1,13 @@
 //! The report on a terminal: what became of the rows, money, reasons, actions, customers.
 
 use super::figures::{
-    bar, cost_or_dash, count, credits, many, money, money_or_dash, percent, words,
+    bar, cost_in_words, cost_of, cost_or_dash, count, credits, many, margin_of, money,
+    money_or_dash, percent, words,
 };
+use super::headline::headline;
 use super::table::{Table, cut};
-use crate::render::plain;
 use crate::render::style::{BOLD, DIM, ERROR, GOOD, HELP, WARNING};
+use crate::render::{one_line, plain};
 use crate::replay::report::{CustomerLine, ExampleLine, LeakLine, Report};
 use anstyle::Style;
 use std::fmt::Write;
@@ -35,10 +37,14 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn head(&mut self, title: &str) {
-        let _ = writeln!(self.text, "\n{BOLD}{title}{BOLD:#}");
+        self.text.push('\n');
+        self.paragraph(0, title, BOLD);
     }
 
     fn paragraph(&mut self, indent: usize, text: &str, style: Style) {
+        if text.is_empty() {
+            return;
+        }
         let room = self.width.saturating_sub(indent).max(24);
         // Dates and names stay whole.
         let how = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
@@ -51,13 +57,12 @@ impl Page<'_> {
         let log = &self.report.log;
         let rows = many(self.report.rows.all, "row");
         let customers = many(self.report.customers.count, "customer");
-        let day = |at: Option<probity_core::Time>| {
-            at.map(|at| at.to_string().chars().take(10).collect::<String>()).unwrap_or_default()
-        };
-        let span = format!("{} to {}", day(log.from), day(log.until));
-        let name = if log.name == "--sample" { "A made-up log" } else { &log.name };
+        let span = super::span(self.report);
+        let name =
+            if log.name == "--sample" { "A made-up log".into() } else { one_line(&log.name) };
         let contract = &self.report.contract;
-        self.paragraph(0, &format!("{name} under {contract}: {rows}, {customers}, {span}."), BOLD);
+        self.paragraph(0, &headline(self.report), BOLD);
+        self.paragraph(0, &format!("{name} under {contract}: {rows}, {customers}, {span}."), DIM);
     }
 
     fn rows(&mut self) {
@@ -71,15 +76,13 @@ impl Page<'_> {
             ("cannot be decided", rows.not_decided, ERROR),
             ("cannot be read", rows.broken, ERROR),
         ];
-        let bar_width = (self.width.saturating_sub(44)).clamp(8, 50) as u64;
+        let bar_width = self.width.saturating_sub(44).min(50) as u64;
         for (what, n, style) in lines.into_iter().filter(|(_, n, _)| *n > 0) {
             let bar = bar(n, rows.all, bar_width);
+            let bar =
+                if bar_width < 8 { String::new() } else { format!("  {style}{bar}{style:#}") };
             let share = percent(n, rows.all);
-            let _ = writeln!(
-                self.text,
-                "  {what:<18}{:>12} {share:>6}  {style}{bar}{style:#}",
-                count(n)
-            );
+            let _ = writeln!(self.text, "  {what:<18}{:>12} {share:>6}{bar}", count(n));
         }
     }
 
@@ -87,24 +90,32 @@ impl Page<'_> {
         let sums = &self.report.money;
         self.head("MONEY");
         let credits = credits(sums.charged);
+        let all = self.report.rows.all - self.report.rows.broken;
+        let costs = |cost| cost_in_words(cost, sums.costed, all);
+        let days = format!("for the log's {}", many(self.report.log.days, "day"));
         let lines = [
             ("Charged today", sums.today.map(money), String::new()),
             ("Charged here, for what is used", sums.worth.map(money), credits),
-            ("Plans and packs bring here", Some(money(sums.plans_and_packs)), String::new()),
-            ("It costs you today", sums.cost.map(super::figures::cost), String::new()),
+            ("Plans and packs bring here", Some(money(sums.plans_and_packs)), days),
+            ("It costs you today", Some(costs(sums.cost)), String::new()),
             (
                 "It would cost you here",
-                sums.cost_here.map(super::figures::cost),
+                sums.cost_here.map(|cost| costs(Some(cost))),
                 "less what is refused, or theirs to pay".into(),
             ),
         ];
         for (label, sum, note) in lines {
             let Some(sum) = sum else { continue };
-            let _ = write!(self.text, "  {label:<32}{sum:>14}");
-            if !note.is_empty() && 50 + note.len() <= self.width {
+            let wide = self.width.saturating_sub(20).min(30);
+            let label = cut(label, wide);
+            let _ = write!(self.text, "  {label:<wide$}{sum:>18}");
+            if !note.is_empty() && 52 + note.len() <= self.width {
                 let _ = write!(self.text, "  {DIM}{note}{DIM:#}");
             }
             self.text.push('\n');
+        }
+        if let Some(why) = sums.cost_unknown {
+            self.paragraph(2, why, DIM);
         }
         if sums.today.is_none() {
             self.paragraph(2, "The log does not say what is charged today.", DIM);
@@ -119,13 +130,14 @@ impl Page<'_> {
         }
         self.head("YOU CHARGE TODAY FOR");
         for LeakLine { what, charged, today, examples, .. } in leaks {
-            let label = words(what);
-            let _ = writeln!(
-                self.text,
-                "  {label:<36}{:>14}  {ERROR}{:>12}{ERROR:#}",
-                many(*charged, "run"),
-                money(*today)
-            );
+            // Where there is little room, the runs are a number, and the label is cut.
+            let is_narrow = self.width < 70;
+            let (wide, room) = if is_narrow { (self.width.min(60) - 26, 8) } else { (36, 14) };
+            let label = cut(words(what), wide);
+            let runs = if is_narrow { count(*charged) } else { many(*charged, "run") };
+            let today = money(*today);
+            let _ =
+                writeln!(self.text, "  {label:<wide$}{runs:>room$}  {ERROR}{today:>12}{ERROR:#}");
             if let Some(example) = examples.first() {
                 self.example(example);
             }
@@ -136,7 +148,7 @@ impl Page<'_> {
         let ExampleLine { line, customer, action, outcome, today } = example;
         let text =
             format!("line {}: {customer}, {action}, {outcome}, {}", count(*line), money(*today));
-        let text = cut(&plain(&text), self.width.saturating_sub(4));
+        let text = cut(&one_line(&text), self.width.saturating_sub(4));
         let _ = writeln!(self.text, "    {DIM}{text}{DIM:#}");
     }
 
@@ -179,17 +191,26 @@ impl Page<'_> {
                 money_or_dash(action.today),
                 money_or_dash(action.worth),
                 cost_or_dash(action.unit_cost),
-                action.margin.map_or_else(|| "–".into(), |margin| margin.to_string()),
+                margin_of(action),
             ]);
         }
         self.table(&table);
-        self.paragraph(
-            2,
-            "A run costs: in the middle of its runs, however they end. Margin: what is left of the \
-             income here after all runs that are not refused and the overhead, with a credit worth \
-             the least it is sold for.",
-            DIM,
-        );
+        let (shown, left_out) = table.titles(self.width);
+        let mut legend = Vec::new();
+        if shown.contains(&"a run costs") {
+            legend.push("A run costs: in the middle of its runs, however they end.".to_owned());
+        }
+        if shown.contains(&"margin") {
+            legend.push(
+                "Margin: what is left of the income here after all runs that are not refused and \
+                 the overhead, with a credit worth the least it is sold for."
+                    .to_owned(),
+            );
+        }
+        if !left_out.is_empty() {
+            legend.push(format!("No room here for: {}.", left_out.join(", ")));
+        }
+        self.paragraph(2, &legend.join(" "), DIM);
     }
 
     fn refused(&mut self) {
@@ -204,12 +225,14 @@ impl Page<'_> {
             } else {
                 String::new()
             };
-            let _ = writeln!(
-                self.text,
-                "  {WARNING}{}{WARNING:#}  {} {DIM}by {customers}{needs}{DIM:#}",
-                line.title,
-                many(line.runs, "run")
-            );
+            let runs = many(line.runs, "run");
+            let who = format!("by {customers}{needs}");
+            let title = &line.title;
+            let is_long = 6 + title.len() + runs.len() + who.len() > self.width;
+            let gap = if is_long { "\n    " } else { " " };
+            let who = cut(&who, self.width.saturating_sub(4));
+            let _ =
+                writeln!(self.text, "  {WARNING}{title}{WARNING:#}  {runs}{gap}{DIM}{who}{DIM:#}");
             if let Some(words) = &line.words {
                 self.paragraph(4, words, Style::new());
             }
@@ -232,6 +255,7 @@ impl Page<'_> {
                 table.row(std::iter::once(label.to_owned()).chain(cells).collect());
             }
             self.table(&table);
+            self.text.push('\n');
         }
         if let Some(spread) = customers.spread {
             let mut table = Table::new(&[
@@ -249,10 +273,9 @@ impl Page<'_> {
                 let Some(q) = quantiles else { continue };
                 table.row(vec![label.into(), money(q.median), money(q.p95), money(q.max)]);
             }
-            self.text.push('\n');
             self.table(&table);
+            self.text.push('\n');
         }
-        self.text.push('\n');
         let top = self.report.customers.top.clone();
         self.customer_lines("the largest", &top);
     }
@@ -278,8 +301,8 @@ impl Page<'_> {
                 money_or_dash(line.today),
                 money_or_dash(line.worth),
                 money(line.bill),
-                cost_or_dash(line.cost),
-                cost_or_dash(line.cost_here),
+                cost_of(line.cost, line.costed, line.runs),
+                cost_of(line.cost_here, line.costed, line.runs),
             ]);
         }
         self.table(&table);
@@ -317,7 +340,7 @@ impl Page<'_> {
         for row in &report.broken.first {
             let cell = if row.cell.is_empty() { String::new() } else { format!(": {}", row.cell) };
             let text = format!("line {} {}{cell}", count(row.line), row.reason);
-            let text = cut(&plain(&text), self.width.saturating_sub(4));
+            let text = cut(&one_line(&text), self.width.saturating_sub(4));
             let _ = writeln!(self.text, "    {DIM}{text}{DIM:#}");
         }
     }

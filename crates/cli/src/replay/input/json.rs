@@ -14,14 +14,20 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
     roles: Vec<Role>,
+    /// Roles that several cells may fill, with the place among them.
+    one_of: Vec<(Role, u8)>,
     below: Vec<(String, Self)>,
 }
 
 impl Wanted {
-    /// Adds a cell: `path` leads to it, key by key.
-    pub(crate) fn add(&mut self, path: &[String], role: Role) {
+    /// Adds a cell: `path` leads to it, key by key. `rank` is its place where several may fill the
+    /// role.
+    pub(crate) fn add(&mut self, path: &[String], role: Role, rank: Option<u8>) {
         let Some((key, rest)) = path.split_first() else {
-            self.roles.push(role);
+            match rank {
+                Some(rank) => self.one_of.push((role, rank)),
+                None => self.roles.push(role),
+            }
             return;
         };
         let place = self.below.iter().position(|(own, _)| own == key).unwrap_or_else(|| {
@@ -29,7 +35,7 @@ impl Wanted {
             self.below.len() - 1
         });
         if let Some((_, wanted)) = self.below.get_mut(place) {
-            wanted.add(rest, role);
+            wanted.add(rest, role, rank);
         }
     }
 
@@ -49,7 +55,8 @@ impl Wanted {
 
     /// Fills what is wanted of a cell of CSV: all of it, or what lies inside its JSON.
     pub(crate) fn read_cell<'a>(&self, cell: Cow<'a, str>, fields: &mut Fields<'a>) {
-        if let ([role], []) = (self.roles.as_slice(), self.below.as_slice()) {
+        let is_plain = self.below.is_empty() && self.one_of.is_empty();
+        if let ([role], true) = (self.roles.as_slice(), is_plain) {
             fields.set(*role, cell);
             return;
         }
@@ -62,6 +69,9 @@ impl Wanted {
         for role in &self.roles {
             fields.set(*role, cell.clone());
         }
+        for (role, rank) in &self.one_of {
+            fields.set_one_of(*role, *rank, cell.clone());
+        }
     }
 
     /// Fills what is wanted of one value. A value of another kind than expected has none of it.
@@ -69,6 +79,9 @@ impl Wanted {
         let text = text.trim();
         for role in &self.roles {
             fields.set(*role, scalar(text));
+        }
+        for (role, rank) in &self.one_of {
+            fields.set_one_of(*role, *rank, scalar(text));
         }
         if self.below.is_empty() {
             return;
@@ -136,7 +149,7 @@ mod tests {
         let mut wanted = Wanted::default();
         for (path, role) in paths {
             let path: Vec<_> = path.split('.').map(String::from).collect();
-            wanted.add(&path, *role);
+            wanted.add(&path, *role, None);
         }
         wanted
     }

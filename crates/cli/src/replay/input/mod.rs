@@ -6,12 +6,15 @@
 mod csv;
 mod json;
 mod records;
+mod refusal;
 mod reverse;
 mod sniff;
 
-pub(crate) use sniff::{Format, Refusal, Sniffed};
+pub(crate) use refusal::Refusal;
+pub(crate) use sniff::{Format, Sniffed};
 
-use super::columns::Columns;
+use super::columns::{Columns, Source};
+use super::role::Role;
 use super::row::{Fields, Reason};
 use json::Wanted;
 use records::{Framing, Record, Records};
@@ -159,6 +162,14 @@ fn forward(
     Ok(())
 }
 
+/// Every column that is read, with its role, and its place where several may fill that.
+fn ranked(columns: &Columns) -> impl Iterator<Item = (Role, Option<u8>, &Source)> {
+    columns.chosen().flat_map(|(role, own)| {
+        let rank = move |n| (own.len() > 1).then_some(n);
+        (0..u8::MAX).zip(own).map(move |(n, source)| (role, rank(n), source))
+    })
+}
+
 /// Where the wanted cells of a record are.
 enum Cells {
     Csv { separator: u8, header: usize, wanted: Vec<Option<Wanted>> },
@@ -170,19 +181,19 @@ impl Cells {
         match format {
             Format::Csv { separator, header } => {
                 let mut wanted = vec![None; header.len()];
-                for (role, source) in columns.chosen() {
+                for (role, rank, source) in ranked(columns) {
                     let place = header.iter().position(|name| *name == source.column);
                     if let Some(slot) = place.and_then(|place| wanted.get_mut(place)) {
-                        slot.get_or_insert_with(Wanted::default).add(&source.path, role);
+                        slot.get_or_insert_with(Wanted::default).add(&source.path, role, rank);
                     }
                 }
                 Self::Csv { separator: *separator, header: header.len(), wanted }
             }
             Format::JsonLines => {
                 let mut wanted = Wanted::default();
-                for (role, source) in columns.chosen() {
+                for (role, rank, source) in ranked(columns) {
                     let first = std::slice::from_ref(&source.column);
-                    wanted.add(&[first, &source.path].concat(), role);
+                    wanted.add(&[first, &source.path].concat(), role, rank);
                 }
                 Self::Json(wanted)
             }
@@ -226,7 +237,6 @@ impl Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::replay::role::Role;
     use std::io::Write as _;
 
     fn rows(text: &str) -> Vec<(u64, Result<String, Reason>)> {

@@ -5,17 +5,20 @@
 
 use super::csv;
 use super::records::{Framing, Records};
+use super::refusal::Refusal;
 use crate::replay::columns::Column;
+use crate::replay::row::Reason;
 use crate::replay::{numbers, times};
 use serde_json::Value;
-use std::fmt;
 
 /// How many rows are looked at.
 const ROWS: usize = 500;
 /// How many values of a column are kept.
 const VALUES: usize = 50;
 /// How many columns a log may have.
-const COLUMNS: usize = 1_000;
+pub(super) const COLUMNS: usize = 1_000;
+/// How far a NUL byte is looked for in what is no text.
+const LOOKED_FOR_NUL: usize = 1_024;
 /// How deep the objects of a JSON row are looked into.
 const DEPTH: usize = 4;
 
@@ -57,72 +60,6 @@ impl Sniffed {
     }
 }
 
-/// Why something is no log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// There is nothing in it.
-    Empty,
-    /// A header, and nothing below it.
-    OnlyHeader,
-    /// The first line holds values, not names.
-    NoHeader {
-        /// The value that is no name.
-        value: String,
-    },
-    /// More columns than a log has.
-    TooManyColumns(usize),
-    /// One JSON list instead of one object a line.
-    JsonList,
-    /// JSON over many lines instead of one object a line.
-    JsonOverLines,
-    /// UTF-16 text.
-    Utf16,
-    /// A file of another kind: what it is, and the command or act that makes it a log.
-    OtherFile(&'static str, &'static str),
-    /// Newest rows first, from a stream that cannot be read from its end.
-    NewestFirstStream,
-}
-
-impl Refusal {
-    /// What to do about it.
-    pub(crate) fn fix(&self) -> String {
-        match self {
-            Self::Empty | Self::OnlyHeader => {
-                "export again with rows in it, or try `probity replay --sample`".into()
-            }
-            Self::NoHeader { .. } => {
-                "put a line with the names of the columns first, such as time,customer,action,status".into()
-            }
-            Self::TooManyColumns(_) => "leave out the columns that the replay does not need".into(),
-            Self::JsonList => "write one object a line: jq -c '.[]' usage.json > usage.jsonl".into(),
-            Self::JsonOverLines => "write one object a line: jq -c . usage.json > usage.jsonl".into(),
-            Self::Utf16 => "save it as UTF-8: iconv -f UTF-16 -t UTF-8 usage.csv > usage-utf8.csv".into(),
-            Self::OtherFile(_, fix) => (*fix).into(),
-            Self::NewestFirstStream => "save it to a file and replay the file".into(),
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("it is empty"),
-            Self::OnlyHeader => f.write_str("it has a header and no rows"),
-            Self::NoHeader { value } => {
-                write!(f, "its first line has no column names (`{value}` is a value)")
-            }
-            Self::TooManyColumns(n) => write!(f, "it has {n} columns; at most {COLUMNS} are read"),
-            Self::JsonList => f.write_str("it is one JSON list, not one object a line"),
-            Self::JsonOverLines => f.write_str("its JSON objects run over several lines"),
-            Self::Utf16 => f.write_str("it is UTF-16 text"),
-            Self::OtherFile(kind, _) => write!(f, "it is {kind}"),
-            Self::NewestFirstStream => {
-                f.write_str("its newest rows come first, and a stream cannot be read from its end")
-            }
-        }
-    }
-}
-
 /// Tells what a log is from its first bytes; `is_all` says that there are no more.
 ///
 /// # Errors
@@ -141,28 +78,24 @@ pub(crate) fn sniff(beginning: &[u8], is_all: bool) -> Result<Sniffed, Refusal> 
 }
 
 fn other_kind(bytes: &[u8]) -> Option<Refusal> {
-    const KINDS: [(&[u8], &str, &str); 5] = [
-        (
-            b"\x1f\x8b",
-            "compressed (gzip)",
-            "unpack it on the way: gunzip -c usage.csv.gz | probity replay -",
-        ),
+    const CHOOSE: &str = "choose the file that holds the log: CSV, or one JSON object a line";
+    const KINDS: [(&[u8], &str, &str); 8] = [
+        (b"\x1f\x8b", "compressed (gzip)", "unpack it on the way: gunzip -c {log} | {piped}"),
         (
             b"\x28\xb5\x2f\xfd",
             "compressed (zstd)",
-            "unpack it on the way: zstd -dc usage.csv.zst | probity replay -",
+            "unpack it on the way: zstd -dc {log} | {piped}",
         ),
         (b"PK\x03\x04", "a spreadsheet or a zip archive", "save the sheet as CSV (UTF-8)"),
-        (
-            b"PAR1",
-            "a Parquet file",
-            "write it as CSV: duckdb -c \"COPY 'usage.parquet' TO 'usage.csv'\"",
-        ),
+        (b"\xd0\xcf\x11\xe0", "a spreadsheet", "save the sheet as CSV (UTF-8)"),
+        (b"PAR1", "a Parquet file", "write it as CSV: duckdb -c \"COPY '{log}' TO 'usage.csv'\""),
         (
             b"SQLite format 3",
             "a SQLite database",
-            "export the table: sqlite3 -csv -header usage.db 'select …' > usage.csv",
+            "export the table: sqlite3 -csv -header {log} 'select …' > usage.csv",
         ),
+        (b"\x89PNG", "a picture", CHOOSE),
+        (b"%PDF", "a PDF file", CHOOSE),
     ];
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Some(Refusal::Utf16);
@@ -171,27 +104,64 @@ fn other_kind(bytes: &[u8]) -> Option<Refusal> {
     Some(Refusal::OtherFile(kind, fix))
 }
 
-/// The rows at the beginning that are whole, as text.
-fn rows(beginning: &[u8], framing: Framing, is_all: bool) -> Vec<(u64, String)> {
-    let mut records = Records::new(beginning, framing, 1);
-    let mut rows = Vec::new();
-    while rows.len() <= ROWS
-        && let Ok(Some(record)) = records.next()
-    {
-        let is_whole = is_all || record.taken < beginning.len() as u64;
-        if let (Ok(text), true) = (record.text, is_whole) {
-            rows.push((record.line, text.trim_start_matches('\u{feff}').to_owned()));
+/// What can be read of a beginning.
+#[derive(Default)]
+struct Beginning {
+    /// The rows that are whole, as text.
+    rows: Vec<(u64, String)>,
+    /// The first line that cannot be read, and whether it is the first of all.
+    broken: Option<(u64, Reason, bool)>,
+    /// The line that runs on beyond the beginning.
+    cut: Option<u64>,
+}
+
+impl Beginning {
+    fn of(bytes: &[u8], framing: Framing, is_all: bool) -> Self {
+        let mut records = Records::new(bytes, framing, 1);
+        let mut own = Self::default();
+        while own.rows.len() <= ROWS
+            && let Ok(Some(record)) = records.next()
+        {
+            let is_whole = is_all || record.taken < bytes.len() as u64;
+            match record.text {
+                _ if !is_whole => own.cut = Some(record.line),
+                Ok(text) => {
+                    own.rows.push((record.line, text.trim_start_matches('\u{feff}').to_owned()));
+                }
+                Err(reason) => {
+                    own.broken.get_or_insert((record.line, reason, own.rows.is_empty()));
+                }
+            }
+        }
+        own
+    }
+
+    /// Why nothing can be read, where the first line or all rows cannot.
+    fn why_not(&self, bytes: &[u8], needs: usize) -> Option<Refusal> {
+        match self.broken {
+            Some((line, reason, is_first)) if is_first || self.rows.len() < needs => {
+                let is_binary = bytes.iter().take(LOOKED_FOR_NUL).any(|byte| *byte == 0);
+                Some(match reason {
+                    Reason::HasNul | Reason::NotUtf8 if is_first && is_binary => Refusal::Binary,
+                    Reason::NotUtf8 => Refusal::NotUtf8 { line },
+                    reason => Refusal::Unreadable { line, reason },
+                })
+            }
+            _ if self.rows.len() < needs => self.cut.map(|line| Refusal::LongLine { line }),
+            _ => None,
         }
     }
-    rows
 }
 
 fn comma_separated(beginning: &[u8], is_all: bool) -> Result<Sniffed, Refusal> {
     let first = beginning.split(|b| *b == b'\n').next().unwrap_or_default();
     let times = |separator: &u8| first.iter().filter(|b| *b == separator).count();
     let separator = [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(times).unwrap_or(b',');
-    let rows = rows(beginning, Framing::Separated(separator), is_all);
-    let mut rows = rows.iter();
+    let seen = Beginning::of(beginning, Framing::Separated(separator), is_all);
+    if let Some(refusal) = seen.why_not(beginning, 1) {
+        return Err(refusal);
+    }
+    let mut rows = seen.rows.iter();
     let (_, head) = rows.next().ok_or(Refusal::Empty)?;
     let mut header = Vec::new();
     csv::cells(head, separator, |_, cell| header.push(cell.trim().to_owned()));
@@ -200,6 +170,9 @@ fn comma_separated(beginning: &[u8], is_all: bool) -> Result<Sniffed, Refusal> {
     }
     if let Some(value) = header.iter().find(|name| is_value(name)) {
         return Err(Refusal::NoHeader { value: value.clone() });
+    }
+    if let Some(refusal) = seen.why_not(beginning, 2) {
+        return Err(refusal);
     }
     let header_lines = head.matches('\n').count() as u64 + 1;
     let mut columns: Vec<_> =
@@ -215,7 +188,7 @@ fn comma_separated(beginning: &[u8], is_all: bool) -> Result<Sniffed, Refusal> {
             }
         });
     }
-    if !any && is_all {
+    if !any {
         return Err(Refusal::OnlyHeader);
     }
     let is_newest_first = times.is_newest_first();
@@ -228,11 +201,14 @@ fn comma_separated(beginning: &[u8], is_all: bool) -> Result<Sniffed, Refusal> {
 }
 
 fn json_lines(beginning: &[u8], is_all: bool) -> Result<Sniffed, Refusal> {
-    let rows = rows(beginning, Framing::Lines, is_all);
+    let seen = Beginning::of(beginning, Framing::Lines, is_all);
+    if let Some(refusal) = seen.why_not(beginning, 1) {
+        return Err(refusal);
+    }
     let mut columns = Vec::new();
     let mut times = Direction::default();
     let mut objects = 0;
-    for (_, row) in &rows {
+    for (_, row) in &seen.rows {
         if let Ok(object @ Value::Object(_)) = serde_json::from_str(row) {
             objects += 1;
             flatten(&object, "", 0, &mut columns, &mut times);
@@ -321,6 +297,7 @@ impl Direction {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::replay::typed::Typed;
 
     fn names(sniffed: &Sniffed) -> Vec<&str> {
         sniffed.columns.iter().map(|c| c.name.as_str()).collect()
@@ -375,13 +352,25 @@ mod tests {
             (b"[{\"a\":1}]", "JSON list", "jq -c '.[]'"),
             (b"{\n\"a\": 1\n}\n", "several lines", "jq -c ."),
             (b"\xff\xfet\0i\0", "UTF-16", "iconv"),
-            (b"\x1f\x8b\x08", "gzip", "gunzip"),
+            (b"\x1f\x8b\x08", "gzip", "gunzip -c 'my log' | probity replay - --contract shop"),
             (b"PK\x03\x04", "spreadsheet", "CSV"),
+            (b"\0\0\x01\0\n\0\0\n", "no text", "choose the file"),
+            (b"\x89PNG\r\n\x1a\n\0\0", "a picture", "choose the file"),
+            (b"time,customer,a\0b\n2026-11-01,ana,x\n", "no text", "choose the file"),
+            (b"time,customer,Gr\xf6\xdfe\n2026-11-01,ana,x\n", "line 1 is not UTF-8", "LATIN1"),
+            (b"time,customer\n2026-11-01,Andr\xe9\n", "line 2 is not UTF-8", "'my log' >"),
+            (b"time,customer\n\n\"2026-11-01,ana\n", "line 3 opens a quote", "close the quote"),
         ] {
+            let flags = Vec::new();
+            let typed = Typed { log: "my log".into(), contract: "shop".into(), flags };
             let refusal = sniff(bytes, true).unwrap_err();
             assert!(refusal.to_string().contains(says), "{refusal}");
-            assert!(refusal.fix().contains(fix), "{}", refusal.fix());
+            assert!(refusal.fix(&typed).contains(fix), "{}", refusal.fix(&typed));
         }
+        let long = |head: &str| format!("{head}{}", "x".repeat(9_000));
+        let refused = |text: String| sniff(text.as_bytes(), false).unwrap_err();
+        assert_eq!(refused(long("time,customer\n")), Refusal::LongLine { line: 2 });
+        assert_eq!(refused(long("{\"time\":\"")), Refusal::LongLine { line: 1 });
         let wide = format!("{}\n", "a,".repeat(2_000));
         assert_eq!(sniff(wide.as_bytes(), true), Err(Refusal::TooManyColumns(2_001)));
     }

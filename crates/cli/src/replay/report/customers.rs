@@ -74,7 +74,7 @@ pub(super) fn every(making: &Making<'_>) -> Vec<CustomerLine> {
 }
 
 fn line(making: &Making<'_>, customer: &OfCustomer) -> CustomerLine {
-    let knows_cost = making.knows_cost;
+    let knows_cost = customer.costed > 0;
     CustomerLine {
         customer: making.customer(customer.customer),
         plan: making.rules.plan(customer.plan).map(|p| p.id.to_string()).unwrap_or_default(),
@@ -85,6 +85,7 @@ fn line(making: &Making<'_>, customer: &OfCustomer) -> CustomerLine {
         worth: making.worth(customer.charged),
         bill: customer.bill,
         cost: knows_cost.then_some(customer.cost),
+        costed: customer.costed,
         cost_here: customer.cost.minus(customer.spared).filter(|_| knows_cost),
     }
 }

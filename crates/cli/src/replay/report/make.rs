@@ -3,7 +3,7 @@
 use super::customers as of_customers;
 use super::{
     ActionLine, Broken, BrokenLine, Count, CustomerLine, DayLine, ExampleLine, FreeLine, LeakLine,
-    Log, RefusalLine, Report, Rows, Sums, WordLine, notes,
+    Log, RefusalLine, Report, Rows, Sums, WordLine, next, notes,
 };
 use crate::replay::columns::Columns;
 use crate::replay::found::{Example, Examples, Flow, Free, Leak};
@@ -12,6 +12,7 @@ use crate::replay::pipeline::{BrokenRows, Replayed};
 use crate::replay::role::Role;
 use crate::replay::rules::Rules;
 use crate::replay::tally::{OfAction, Tally, grow, grow_cost};
+use crate::replay::typed::Typed;
 use probity_core::contract::Action;
 use probity_core::margin::{CreditValue, Earning, unit_cost};
 use probity_core::{Amount, Cost, Money, Time};
@@ -41,8 +42,8 @@ impl<'a> Making<'a> {
             seen: &done.seen,
             columns,
             broken: &done.broken,
-            knows_today: columns.source(Role::Charged).is_some(),
-            knows_cost: columns.source(Role::Cost).is_some(),
+            knows_today: done.tally.told > 0,
+            knows_cost: done.tally.costed > 0,
             credit: list_price.or_else(least),
         }
     }
@@ -53,32 +54,28 @@ pub(crate) fn customers(rules: &Rules, done: &Replayed, columns: &Columns) -> Ve
     of_customers::every(&Making::of(rules, done, columns))
 }
 
-/// Makes the report of a replay; `name` is the log's, `shown` how the contract was named.
-pub(crate) fn make(
-    rules: &Rules,
-    done: &Replayed,
-    columns: &Columns,
-    name: &str,
-    shown: &str,
-) -> Report {
+/// Makes the report of a replay that was asked for like this.
+pub(crate) fn make(rules: &Rules, done: &Replayed, columns: &Columns, typed: &Typed) -> Report {
     let contract = &rules.contract;
     let lowest = CreditValue::lowest(contract);
     let making = Making::of(rules, done, columns);
     let rows = making.rows();
     let span = done.tally.span;
     let log = Log {
-        name: name.to_owned(),
+        name: typed.log.clone(),
         shape: columns.shape,
         columns: columns.describe(),
         from: span.map(|(from, _)| from),
         until: span.map(|(_, until)| until),
+        days: making.days_of_log(),
+        tells_outcomes: columns.source(Role::Outcome).is_some(),
     };
     Report {
         contract: contract.reference(),
         fund: rules.fund,
         log,
         rows,
-        money: making.money(),
+        money: making.money(typed),
         charged_today_for: making.leaks(),
         actions: making.actions(lowest.as_ref()),
         free: making.free(),
@@ -89,7 +86,7 @@ pub(crate) fn make(
         not_decided: making.not_decided(),
         broken: making.broken(),
         notes: notes::notes(&making),
-        next: notes::next(&making, name, shown),
+        next: next::next(&making, typed),
     }
 }
 
@@ -97,6 +94,13 @@ impl Making<'_> {
     /// What credits are worth in money.
     pub(super) fn worth(&self, credits: Amount) -> Option<Money> {
         Money::of_credits(credits, self.credit?)
+    }
+
+    /// The days of the log, the first and the last counted.
+    pub(super) fn days_of_log(&self) -> u64 {
+        let day = |at| i64::from(self.rules.contract.zone.day_number(at));
+        let days = self.tally.span.map_or(0, |(first, last)| day(last) - day(first) + 1);
+        u64::try_from(days).unwrap_or(0)
     }
 
     /// A customer's name in the log.
@@ -122,7 +126,7 @@ impl Making<'_> {
         }
     }
 
-    fn money(&self) -> Sums {
+    fn money(&self, typed: &Typed) -> Sums {
         let mut charged = Amount::ZERO;
         let mut spared = Cost::ZERO;
         for action in &self.tally.actions {
@@ -138,6 +142,13 @@ impl Making<'_> {
             worth: self.worth(charged),
             plans_and_packs: bill,
             cost: self.knows_cost.then_some(cost),
+            costed: self.tally.costed,
+            cost_unknown: (!self.knows_cost).then_some(if typed.log == "--sample" {
+                "operations.yaml does not say what actions cost: add `costs` to it, the tokens and \
+                 supplier calls of each action."
+            } else {
+                "No row of the log says so: name its column with --map cost=COLUMN."
+            }),
             cost_here: cost.minus(spared).filter(|_| self.knows_cost),
         }
     }
@@ -251,7 +262,7 @@ impl Making<'_> {
                 day: text.split('T').next().unwrap_or_default().to_owned(),
                 today: self.knows_today.then_some(sums.today),
                 worth: self.worth(sums.charged),
-                cost: self.knows_cost.then_some(sums.cost),
+                cost: (sums.costed > 0).then_some(sums.cost),
             }
         };
         self.tally.days.iter().map(line).collect()

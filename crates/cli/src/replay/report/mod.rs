@@ -5,6 +5,7 @@
 
 mod customers;
 mod make;
+mod next;
 mod notes;
 
 pub(crate) use make::{customers, make};
@@ -66,6 +67,10 @@ pub(crate) struct Log {
     pub(crate) from: Option<Time>,
     /// Its last instant.
     pub(crate) until: Option<Time>,
+    /// From its first day to its last, both counted.
+    pub(crate) days: u64,
+    /// Does it say how runs ended?
+    pub(crate) tells_outcomes: bool,
 }
 
 /// What became of the rows.
@@ -96,10 +101,14 @@ pub(crate) struct Sums {
     pub(crate) charged: Amount,
     /// What those are worth.
     pub(crate) worth: Option<Money>,
-    /// What plans and packs bring.
+    /// What plans and packs bring over the log's days.
     pub(crate) plans_and_packs: Money,
-    /// What the rows cost you; None: the log does not say.
+    /// What the rows cost you, where it is known; None: for no row.
     pub(crate) cost: Option<Cost>,
+    /// For how many rows it is known: for fewer than all, it is at least so much.
+    pub(crate) costed: u64,
+    /// Why it is not known, and what to add.
+    pub(crate) cost_unknown: Option<&'static str>,
     /// What they would cost you under the contract.
     pub(crate) cost_here: Option<Cost>,
 }
@@ -171,7 +180,8 @@ pub(crate) struct ActionLine {
     pub(crate) unit_cost_p95: Option<Cost>,
     /// What one unit typically costs by your operations.
     pub(crate) unit_cost_expected: Option<Cost>,
-    /// What is left of the income under the contract, in millionths of it.
+    /// What is left of the income under the contract, in millionths of it: at most so much where
+    /// fewer rows tell their cost than there are.
     #[serde(serialize_with = "millionths")]
     pub(crate) margin: Option<Margin>,
 }
@@ -303,10 +313,12 @@ pub(crate) struct CustomerLine {
     pub(crate) charged: Amount,
     /// What that is worth.
     pub(crate) worth: Option<Money>,
-    /// What plans and packs cost them.
+    /// What plans and packs cost them over the log's days.
     pub(crate) bill: Money,
-    /// What their rows cost you.
+    /// What their rows cost you, where it is known.
     pub(crate) cost: Option<Cost>,
+    /// How many rows that is.
+    pub(crate) costed: u64,
     /// What they would cost you under the contract.
     pub(crate) cost_here: Option<Cost>,
 }
@@ -320,7 +332,7 @@ pub(crate) struct DayLine {
     pub(crate) today: Option<Money>,
     /// Charged under the contract, as money.
     pub(crate) worth: Option<Money>,
-    /// What its rows cost you.
+    /// What its rows cost you, where it is known.
     pub(crate) cost: Option<Cost>,
 }
 

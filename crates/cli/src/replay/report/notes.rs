@@ -1,16 +1,17 @@
-//! What a replay took as given, said so that nobody has to guess; and what to try next.
+//! What a replay took as given, said so that nobody has to guess.
 
-use super::Next;
 use super::make::{Making, words};
 use crate::replay::role::Role;
 use crate::replay::rules::Fund;
-use probity_core::decide::Code;
 use probity_core::phrase;
+
+/// More days than a log usually has: then a date may be wrong.
+const LONG: u64 = 400;
 
 /// What was taken as given, in sentences.
 pub(super) fn notes(making: &Making<'_>) -> Vec<String> {
     let assumed = making.tally.assumed;
-    let mut notes = vec![funded(making)];
+    let mut notes = vec![funded(making), counted(making)];
     let mut say = |n: u64, text: &str| {
         if n > 0 {
             notes.push(text.replace("{n}", &phrase::count(n, "row")));
@@ -37,6 +38,9 @@ pub(super) fn notes(making: &Making<'_>) -> Vec<String> {
                 .into(),
         );
     }
+    for column in making.columns.repeated() {
+        notes.push(format!("Several columns are called `{column}`: the first of them is read."));
+    }
     if making.columns.zone_assumed {
         notes.push("Times without a zone were read as UTC.".into());
     }
@@ -53,8 +57,37 @@ pub(super) fn notes(making: &Making<'_>) -> Vec<String> {
             plan.unwrap_or_default()
         ));
     }
+    notes.extend(costs(making));
     notes.extend(over_all(making));
     notes
+}
+
+/// How plans are counted, and whether the days of the log can be right.
+fn counted(making: &Making<'_>) -> String {
+    let days = making.days_of_log();
+    let mut text = format!(
+        "Plans are counted for the {} of the log, to stand against today's charges of the same \
+         days: a period that began counts for the share of it within the log (the first as if it \
+         had begun with the log), rounded down to the cent.",
+        phrase::count(days, "day")
+    );
+    if days > LONG {
+        text += &format!(" The log spans over {LONG} days: look at its first and its last day.");
+    }
+    text
+}
+
+/// Costs that are not known for every row.
+fn costs(making: &Making<'_>) -> Option<String> {
+    let (costed, rows) = (making.tally.costed, making.tally.flow.rows);
+    (costed > 0 && costed < rows).then(|| {
+        format!(
+            "What runs cost you is known for {} of {}: costs are at least what is shown, margins \
+             at most.",
+            costed,
+            phrase::count(rows, "row")
+        )
+    })
 }
 
 fn funded(making: &Making<'_>) -> String {
@@ -87,59 +120,5 @@ fn over_all(making: &Making<'_>) -> Option<String> {
         n => {
             Some(format!("On {n} days suppliers cost over {over}: free actions would have paused."))
         }
-    }
-}
-
-/// What to try next, the most useful first.
-pub(super) fn next(making: &Making<'_>, log: &str, contract: &str) -> Vec<Next> {
-    let (log, contract) = (typed(log), typed(contract));
-    let again = |flags: &str| format!("probity replay {log} --contract {contract} {flags}");
-    let mut next = Vec::new();
-    let mut say = |why: &str, command: String| next.push(Next { why: why.to_owned(), command });
-    if let Some(first) = words(&making.seen.unmapped).first() {
-        let label = if first.word.is_empty() { "LABEL" } else { &first.word };
-        let flag = format!("--action-map {}", typed(&format!("{label}=ACTION")));
-        say("Say which action the rows that name none are", again(&flag));
-    }
-    if let Some(first) = words(&making.seen.unknown_outcomes).first() {
-        let flag = format!("--outcome-map {}", typed(&format!("{}=OUTCOME", first.word)));
-        say("Say what the unknown status words mean", again(&flag));
-    }
-    if !making.knows_today {
-        say("Compare with what you charge today", again("--map charged=COLUMN"));
-    }
-    let is_short = making.tally.refusals.contains_key(&Code::NotEnoughCredits);
-    if is_short && making.rules.fund == Fund::Plan {
-        say("Let customers buy credits when they run short", again("--fund top_ups"));
-    }
-    say("See it with pictures", again("--html report.html"));
-    let dearest = making.tally.actions.iter().enumerate().max_by_key(|(_, a)| a.refused.rows);
-    let dearest = dearest.and_then(|(n, _)| making.rules.contract.actions.name_at(n));
-    if let Some(action) = dearest {
-        say("Read what a customer is told", format!("probity explain {contract} {action}"));
-    }
-    next
-}
-
-/// A text as it is typed in a shell: in quotes where it needs them.
-fn typed(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:@%+,".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_typed_as_a_shell_reads_them() {
-        assert_eq!(typed("logs/usage.csv"), "logs/usage.csv");
-        assert_eq!(typed("my log.csv"), "'my log.csv'");
-        assert_eq!(typed("it's=x"), r"'it'\''s=x'");
-        assert_eq!(typed(r#"["env:prod"]=ACTION"#), r#"'["env:prod"]=ACTION'"#);
-        assert_eq!(typed(""), "''");
     }
 }

@@ -14,6 +14,7 @@ use super::shape::{Key, Keys, Kind, Shape, rule};
 use super::tree::Node;
 use crate::contract::{Contract, Override, WhoMay};
 use crate::id::Name;
+use crate::phrase;
 use std::collections::BTreeMap;
 
 /// The keys of `overrides`.
@@ -146,7 +147,7 @@ fn within_the_role(r: &mut Reader<'_>, s: &Section<'_>, special: &Override, who_
     let (Some(line), Some(by)) = (special.credit_line, &special.by) else { return };
     let Some(most) = who_may.get(by).copied() else { return };
     if line > most {
-        let message = format!("`{by}` may give {most} credits in one act, not {line}.");
+        let message = format!("`{by}` may give {} in one act, not {line}.", phrase::credits(most));
         let fix = "Lower the credit line, or let a role sign that may give this much.";
         r.report(Problem::AboveRole, s.near("credit_line"), message, fix);
     }

@@ -312,15 +312,16 @@ fn runs_on_us(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
         }
     }
     let written = s.at("allowances");
-    let without: Vec<&str> = plan
+    let mut without: Vec<&str> = plan
         .offers
-        .iter()
+        .names()
         .map(Name::as_str)
         .filter(|action| written.and_then(|node| node.get(action)).is_none())
         .collect();
     if without.is_empty() {
         return;
     }
+    without.sort_unstable();
     let has = if without.len() == 1 { "has" } else { "have" };
     let message = format!(
         "On a plan that runs on us every action needs an allowance; {} {has} none.",

@@ -335,7 +335,10 @@ impl Reader<'_> {
 
     /// Reports a name of the wrong form.
     pub(super) fn bad_name(&mut self, text: &str, at: &Node, kind: Kind) {
-        let message = format!("{} cannot be the name of this {}.", quoted(text), kind.word());
+        let message = match kind {
+            Kind::Rule => format!("{} is not the id of a check.", quoted(text)),
+            _ => format!("{} cannot be the name of this {}.", quoted(text), kind.word()),
+        };
         let fix = match kind {
             Kind::Customer => "Write the customer's id: up to 128 letters, digits and . _ : @ -",
             Kind::Rule => "Write the id of a finding, such as `O03`.",

@@ -77,12 +77,16 @@ fn holds(shape: &Shape) -> String {
     match shape {
         Shape::Keys(_) => "a section".to_owned(),
         Shape::Named(kind, inner) => format!("for each {}: {}", kind.word(), holds(inner)),
-        Shape::List(inner) => format!("a list of {}", holds(inner)),
+        Shape::List(Shape::Name(kind)) => {
+            format!("a list of names of {}", crate::phrase::plural(kind.word()))
+        }
+        Shape::List(Shape::Text) => "a list of texts".to_owned(),
+        Shape::List(inner) => format!("a list, each {}", holds(inner)),
         Shape::Text => "a text".to_owned(),
-        Shape::Name(kind) => format!("the name of a {}", kind.word()),
+        Shape::Name(kind) => format!("the name of {}", kind.a()),
         Shape::Whole(least, most) => format!("a whole number from {least} to {most}"),
         Shape::Literal(form) | Shape::Number(form) => form.says.to_owned(),
-        Shape::Word(words) => super::suggest::listed(words()),
+        Shape::Word(words) => super::suggest::either(words()),
         Shape::Switch => "true or false".to_owned(),
         Shape::Either(shapes) => shapes.iter().map(holds).collect::<Vec<_>>().join(", or "),
     }

@@ -60,10 +60,14 @@ pub(super) static TOP_UPS: Keys = Keys {
     ],
 };
 
+/// The key is a boolean to older readers; ours knows it bare, and in quotes.
+const MAY_BE_GIVEN_BACK: &str = "What may be given back. Tools that read YAML 1.1 take a bare `on` \
+    for `true`: write `\"on\"` for them.";
+
 static MONEY_BACK: Keys = Keys {
     of: "`money_back`",
     list: &[
-        Key::new("on", Shape::Word(Unused::words), rule::SMALLER, "What may be given back.")
+        Key::new("on", Shape::Word(Unused::words), rule::SMALLER, MAY_BE_GIVEN_BACK)
             .required()
             .example("unused"),
         Key::new("within", Shape::Literal(LENGTH.form), rule::SMALLER, "How long after buying.")

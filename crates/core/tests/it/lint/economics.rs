@@ -234,3 +234,27 @@ fn e11_fires() {
 fn e11_stays_quiet() {
     jobscout().quiet("E11");
 }
+
+#[test]
+fn e12_fires() {
+    let past = jobscout().operations("until: 2027-06-30", "until: 2026-06-30");
+    past.fires("E12", &["2026-06-30"]);
+}
+
+#[test]
+fn e12_stays_quiet() {
+    // it holds until the end of its day
+    jobscout().operations("until: 2027-06-30", "until: 2026-11-24").quiet("E12");
+}
+
+#[test]
+fn e13_fires() {
+    let slip = jobscout().operations("as_of: 2026-11-20", "as_of: 2027-11-20");
+    slip.fires("E13", &["2027-11-20"]);
+    slip.quiet("E05");
+}
+
+#[test]
+fn e13_stays_quiet() {
+    jobscout().operations("as_of: 2026-11-20", "as_of: 2026-11-24").quiet("E13");
+}

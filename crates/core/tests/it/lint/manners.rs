@@ -69,7 +69,9 @@ fn m02_stays_quiet() {
 fn m03_fires() {
     let mut bare = jobscout();
     bare.operations = Some("operates: jobscout\n".to_owned());
-    bare.fires("M03", &["jobscout"]);
+    bare.fires("M03", &["operates"]);
+    let alone = jobscout().without_operations();
+    assert_eq!(alone.finds("M03"), [(Severity::Info, "jobscout".to_owned())]);
 }
 
 #[test]

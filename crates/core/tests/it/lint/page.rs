@@ -42,12 +42,12 @@ fn page() -> String {
     for held in HELD {
         let _ = writeln!(out, "| {} | {} | {} |", anchor(held.id), held.title, held.because);
     }
-    out.push_str("\n## Asked elsewhere\n\nThese need records, or two versions.\n\n");
+    out.push_str("\n## Asked elsewhere\n\nThese need records, or two versions. What is not here yet is marked so.\n\n");
     out.push_str("| id | what it catches | asked by |\n| --- | --- | --- |\n");
     for elsewhere in ELSEWHERE {
         let _ = writeln!(
             out,
-            "| {} | {} | `{}` |",
+            "| {} | {} | {} |",
             anchor(elsewhere.id),
             elsewhere.title,
             elsewhere.asked_by

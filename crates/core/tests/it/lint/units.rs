@@ -113,3 +113,21 @@ fn u10_stays_quiet() {
     jobscout().quiet("U10");
     jobscout().contract("name: Tailor a document", "name: Bring it into shape").quiet("U10");
 }
+
+#[test]
+fn u05_names_a_limit_of_the_same_plan() {
+    let boast = jobscout().contract("for: people applying this month", "for: unlimited fun");
+    let found = boast.lint().into_iter().find(|d| d.id == "U05").expect("it finds something");
+    assert!(found.message.ends_with(" on pro."), "{}", found.message);
+}
+
+#[test]
+fn u11_fires() {
+    let twice = jobscout().contract("name: Process documents", "name: Tailor a document");
+    twice.fires("U11", &["Tailor a document"]);
+}
+
+#[test]
+fn u11_stays_quiet() {
+    jobscout().quiet("U11");
+}

@@ -1,6 +1,6 @@
 //! V: visibility.
 
-use super::{KEY_PRICES, Severity, jobscout};
+use super::{Files, KEY_PRICES, Severity, jobscout};
 
 #[test]
 fn v01_fires() {
@@ -124,4 +124,13 @@ fn v09_stays_quiet() {
     jobscout()
         .section("limits", "limits: { at_once: 5, alerts: { runs_out: 3 days } }")
         .quiet("V09");
+}
+
+#[test]
+fn v03_tells_what_is_missing_and_no_more() {
+    let fix = |files: Files| {
+        files.lint().into_iter().find(|d| d.id == "V03").expect("it finds something").fix
+    };
+    let sentence = jobscout().with("  before: \"{action}: {price}. You can use {available}.\"");
+    assert_eq!(fix(sentence), "Put `{money}` into the sentence, beside the price.");
 }

@@ -72,3 +72,16 @@ fn w09_stays_quiet() {
     with_a_plan_on_us().quiet("W09"); // the money can be had back
     jobscout().without("money_back: { on: unused").quiet("W09");
 }
+
+#[test]
+fn w11_fires() {
+    let dear = "top_ups: { packs: { 50 credits: $5, 100 credits: $11 }, any_amount_from: $5 }";
+    jobscout().section("top_ups", dear).fires("W11", &["$11"]);
+}
+
+#[test]
+fn w11_stays_quiet() {
+    jobscout().quiet("W11");
+    let equal = "top_ups: { packs: { 30 credits: $3, 100 credits: $10 }, any_amount_from: $5 }";
+    jobscout().section("top_ups", equal).quiet("W11");
+}

@@ -78,7 +78,7 @@ impl<'a> Under<'a> {
             o.prices.get(action).is_some_and(|p| self.counts(p))
                 || o.allowances.contains_key(action)
         };
-        self.plan.offers.contains(action) || self.specials().any(special)
+        self.plan.offers.get(action).is_some() || self.specials().any(special)
     }
 
     pub fn allowance(&self, action: &Name) -> Option<Allowance> {
