@@ -1,6 +1,6 @@
 //! Credits put in: gifts, goodwill, what was bought; and taken out: expiry, claw-back.
 
-use super::hold::Arrivals;
+use super::hold::{Arrivals, GRANTS_AT_MOST};
 use super::problem::Problem;
 use super::{Context, Decision, Moves, Refusal};
 use crate::amount::Amount;
@@ -12,9 +12,6 @@ use crate::money::Money;
 use crate::state::Book;
 use crate::terms::Terms;
 use crate::time::Time;
-
-/// The most open grants of one customer.
-const GRANTS_AT_MOST: usize = 1_000;
 
 /// Gives gift or goodwill credits.
 pub(super) fn grant(
@@ -42,6 +39,7 @@ pub(super) fn grant(
     }
     check_role(cx, &terms, amount)?;
     let expires = expires.or_else(|| expiry(lives, cx.now, &terms));
+    check_room(cx, kind, expires, "amount")?;
     let (grant, moves) = bring(cx, kind, amount, expires);
     let facts = Granted { grant, reason: reason.map(str::to_owned), payment: None, paid: None };
     cx.entry(None, Facts::Grant(facts), moves)
@@ -72,6 +70,7 @@ pub(super) fn top_up(
         return Err(Problem::TopUpsNotOffered.into());
     }
     let expires = expiry(terms.contract.credit.bought, cx.now, &terms);
+    check_room(cx, GrantKind::Bought, expires, "credits")?;
     let (grant, moves) = bring(cx, GrantKind::Bought, credits, expires);
     let facts = Granted { grant, reason: None, payment: Some(payment.clone()), paid };
     cx.entry(None, Facts::TopUp(facts), moves)
@@ -87,15 +86,27 @@ fn check_amount(
     if !amount.is_positive() || !amount.is_multiple_of(smallest) {
         return Err(Problem::invalid(field, format!("a multiple of {smallest} above nothing")));
     }
-    if cx.customer.real.grants.iter().filter(|g| g.is_open()).count() >= GRANTS_AT_MOST {
+    let after = cx.customer.real.available().plus(cx.customer.real.held());
+    if after.and_then(|sum| sum.plus(amount)).is_none() {
+        return Err(Problem::invalid(field, "more credits than can be counted"));
+    }
+    Ok(())
+}
+
+/// Is there room for one more grant? What joins an open one needs none.
+fn check_room(
+    cx: &Context<'_>,
+    kind: GrantKind,
+    expires: Option<Time>,
+    field: &'static str,
+) -> Result<(), Problem> {
+    let open = || cx.customer.real.grants.iter().filter(|g| g.is_open());
+    let joins = kind != GrantKind::Bought && open().any(|g| g.kind == kind && g.expires == expires);
+    if !joins && open().count() >= GRANTS_AT_MOST {
         return Err(Problem::invalid(
             field,
             "this wallet has 1,000 open grants, as many as it can",
         ));
-    }
-    let after = cx.customer.real.available().plus(cx.customer.real.held());
-    if after.and_then(|sum| sum.plus(amount)).is_none() {
-        return Err(Problem::invalid(field, "more credits than can be counted"));
     }
     Ok(())
 }
@@ -145,15 +156,14 @@ pub(super) fn issue(
 ) -> (GrantFacts, Vec<Transfer>) {
     let mut arrivals = Arrivals::new(book, now, ids);
     let grant = arrivals.found_grant(&Account::Issued(kind), kind, amount, expires);
-    let facts = GrantFacts { grant, kind, amount, effective: now, expires };
-    (facts, arrivals.transfers)
+    (grant, arrivals.transfers)
 }
 
 fn issue_as(book: &Book, real: &GrantFacts, now: Time) -> (GrantFacts, Vec<Transfer>) {
     let mut arrivals = Arrivals::new(book, now, GrantIds::starting_at(real.grant));
     let from = Account::Issued(real.kind);
     let grant = arrivals.found_grant(&from, real.kind, real.amount, real.expires);
-    (GrantFacts { grant, ..real.clone() }, arrivals.transfers)
+    (grant, arrivals.transfers)
 }
 
 /// A grant's time is up: what can still be drawn of it is gone.

@@ -10,6 +10,10 @@ use crate::id::{GrantId, GrantIds, Name, RunId};
 use crate::state::{Book, Grant};
 use crate::time::{Length, Time, Zone};
 
+/// The most open grants of one customer. Nothing that is owed to them is refused for it: where
+/// nothing can be joined, a wallet has more.
+pub(super) const GRANTS_AT_MOST: usize = 1_000;
+
 /// What to draw for `price`: soonest-to-expire first, beyond that the credit line.
 pub(super) fn draw(book: &Book, price: Amount, now: Time) -> Vec<Draw> {
     let mut drawn = Vec::new();
@@ -82,6 +86,23 @@ impl<'a> Arrivals<'a> {
         }
     }
 
+    /// The open grant that credits join: of equal kind and expiry; in a wallet that has as many as it
+    /// can, the one of that kind that ends next after them. Bought ones never join.
+    fn joins(&self, kind: GrantKind, expires: Option<Time>) -> Option<&'a Grant> {
+        let grants = &self.book.grants;
+        let of_kind = || grants.iter().filter(|g| g.kind == kind && kind != GrantKind::Bought);
+        of_kind().find(|g| g.expires == expires).or_else(|| {
+            let made = self.grants.iter().filter(|m| self.book.grant(m.grant).is_none()).count();
+            let open = grants.iter().filter(|g| g.is_open()).count();
+            if open.saturating_add(made) < GRANTS_AT_MOST {
+                return None;
+            }
+            let ends = |at: Option<Time>| at.unwrap_or(Time::MAX);
+            let later = of_kind().filter(|g| g.is_open() && ends(g.expires) > ends(expires));
+            later.min_by_key(|g| ends(g.expires))
+        })
+    }
+
     /// Credits for a new grant; gift, goodwill and plan credits join one of equal kind and expiry.
     pub(super) fn found_grant(
         &mut self,
@@ -89,7 +110,7 @@ impl<'a> Arrivals<'a> {
         kind: GrantKind,
         amount: Amount,
         expires: Option<Time>,
-    ) -> GrantId {
+    ) -> GrantFacts {
         let rest = self.repay(from, amount);
         self.enter_grant(from, kind, amount, rest, expires)
     }
@@ -101,28 +122,21 @@ impl<'a> Arrivals<'a> {
         amount: Amount,
         rest: Amount,
         expires: Option<Time>,
-    ) -> GrantId {
-        let joins =
-            |g: &&Grant| kind != GrantKind::Bought && g.kind == kind && g.expires == expires;
-        let open = self.book.grants.iter().find(joins).map(|g| g.id);
+    ) -> GrantFacts {
         let made = self
             .grants
             .iter()
             .find(|g| kind != GrantKind::Bought && g.kind == kind && g.expires == expires)
-            .map(|g| g.grant);
-        let id = made.or(open).unwrap_or_else(|| self.ids.next_grant());
+            .map(|g| (g.grant, g.expires));
+        let joined = made.or_else(|| self.joins(kind, expires).map(|g| (g.id, g.expires)));
+        let (id, expires) = joined.unwrap_or_else(|| (self.ids.next_grant(), expires));
+        let facts = GrantFacts { grant: id, kind, amount, effective: self.now, expires };
         match self.grants.iter_mut().find(|g| g.grant == id) {
-            Some(facts) => facts.amount = facts.amount.plus(amount).unwrap_or(facts.amount),
-            None => self.grants.push(GrantFacts {
-                grant: id,
-                kind,
-                amount,
-                effective: self.now,
-                expires,
-            }),
+            Some(before) => before.amount = before.amount.plus(amount).unwrap_or(before.amount),
+            None => self.grants.push(facts.clone()),
         }
         self.push(from, Account::Available(id), rest);
-        id
+        facts
     }
 
     /// Back to the grant it was drawn from, if that is live; else as `otherwise` says.
