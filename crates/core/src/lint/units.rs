@@ -5,6 +5,7 @@ use super::text::{is_word, keys, mentions, public_texts, words};
 use crate::amount::Amount;
 use crate::contract::{Action, RunsOn, Tariff};
 use crate::diagnostic::Severity;
+use std::collections::BTreeMap;
 
 pub(super) const RULES: &[Rule] = &[U01, U02, U04, U05, U06, U10, U11];
 
@@ -275,11 +276,11 @@ const U11: Rule = Rule {
 };
 
 fn one_name_for_two(subject: &Subject<'_>) -> Vec<Finding> {
-    let actions: Vec<&Action> = subject.contract.actions.iter().collect();
-    let earlier = |n: usize, a: &Action| {
-        actions.iter().take(n).find(|b| words(&b.name) == words(&a.name)).copied()
-    };
-    let twice = actions.iter().enumerate().filter_map(|(n, a)| Some((*a, earlier(n, a)?)));
+    let mut first_of: BTreeMap<Vec<String>, &Action> = BTreeMap::new();
+    let twice = subject.contract.actions.iter().filter_map(|a| {
+        let first = *first_of.entry(words(&a.name)).or_insert(a);
+        (first.id != a.id).then_some((a, first))
+    });
     twice
         .map(|(a, first)| {
             let message = format!("`{}` has the same name as `{}`.", a.id, first.id);
