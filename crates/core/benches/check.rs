@@ -48,9 +48,24 @@ fn whole(c: &mut Criterion) {
     });
 }
 
+/// Files that mean harm, each about a megabyte: refused in less than a second.
+fn hostile(c: &mut Criterion) {
+    let files = [
+        ("45,000 unknown keys", (0..45_000).map(|n| format!("k{n}: 1\n")).collect::<String>()),
+        ("one key 200,000 times", "k: 1\n".repeat(200_000)),
+        ("a list of 500,000", format!("a: [{}]", "1,".repeat(500_000))),
+        ("300,000 levels", "a: ".repeat(300_000)),
+        ("a text of 500,000 escapes", format!("contract: \"{}", "\\n".repeat(500_000))),
+    ];
+    for (name, text) in &files {
+        let sources = Sources { contract: text.as_bytes(), operations: None, prices: None };
+        c.bench_function(&format!("hostile: {name}"), |b| b.iter(|| read(black_box(&sources))));
+    }
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(30);
-    targets = whole
+    targets = whole, hostile
 }
 criterion_main!(benches);

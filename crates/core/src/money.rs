@@ -107,6 +107,25 @@ impl Money {
         })
     }
 
+    /// The share that `part` of `whole` credits has in this, rounded up to a hundredth; `None` for a
+    /// share of nothing or when it cannot be counted.
+    ///
+    /// ```
+    /// use probity_core::{Amount, Currency, Money};
+    /// let paid = Money::parse(Currency::USD, "10").unwrap();
+    /// let third = paid.share_up(Amount::credits(1), Amount::credits(3)).unwrap();
+    /// assert_eq!(third.to_string(), "$3.34");
+    /// ```
+    #[must_use]
+    pub fn share_up(self, part: Amount, whole: Amount) -> Option<Self> {
+        const CENT: i128 = 10_000_000_000;
+        let scaled = self.trillionths.checked_mul(i128::from(part.millionths()))?;
+        let cents = scaled
+            .checked_add(i128::from(whole.millionths()).checked_mul(CENT)?.checked_sub(1)?)?
+            .checked_div(i128::from(whole.millionths()).checked_mul(CENT)?)?;
+        Some(Self { currency: self.currency, trillionths: cents.checked_mul(CENT)? })
+    }
+
     /// Is it more than nothing?
     #[must_use]
     pub const fn is_positive(self) -> bool {

@@ -7,6 +7,7 @@ mod alerts;
 mod answers;
 mod check;
 mod denial;
+mod money_back;
 mod quote;
 mod receipt;
 mod suppose;

@@ -1,16 +1,13 @@
-//! Files that mean harm, or were never a contract: refused clearly, quickly, and without a panic.
+//! Files that mean harm, or were never a contract: refused clearly and without a panic. What is
+//! quadratic in a megabyte takes minutes and is noticed by that; how quick it is stands in a bench
+//! (`benches/check.rs`), since a busy machine must not fail a test.
 
 use crate::samples::JOBSCOUT;
 use probity_core::contract::file::{Reading, Sources, read};
-use std::time::{Duration, Instant};
 
-/// Reads bytes as a contract. The bound is generous, for busy machines: what is quadratic in a
-/// file of a megabyte takes minutes.
-#[allow(clippy::disallowed_methods)]
+/// Reads bytes as a contract.
 fn contract(bytes: &[u8]) -> Reading {
-    let start = Instant::now();
     let reading = read(&Sources { contract: bytes, operations: None, prices: None });
-    assert!(start.elapsed() < Duration::from_secs(10), "took {:?}", start.elapsed());
     assert!(reading.contract.is_none());
     assert!(!reading.findings.is_empty() && reading.findings.len() <= 1_001);
     for finding in &reading.findings {

@@ -111,6 +111,7 @@ pub(super) const KEYS: &[Key] = &[
     key("taken", &["/taken"], Credits),
     key("later", &["/later"], Credits),
     key("unrecovered", &["/unrecovered"], Credits),
+    key("money_owed", &["/money_owed"], Word),
     key("ends", &["/ends"], Time),
     // What the customer reads, and what would be.
     key("says", &["/words"], Text),

@@ -5,13 +5,13 @@ use crate::books::{Answer, Books};
 use probity_core::command::{Act, Actor, ActorKind, KeyChange, RunRequest};
 use probity_core::contract::file::{self, Reading, Sources};
 use probity_core::decide::{Problem, Refusal};
-use probity_core::entry::Facts;
+use probity_core::entry::{Entry, Facts};
 use probity_core::quote::Quote;
 use probity_core::state::Customer;
 use probity_core::sums::Sums;
 use probity_core::terms::{Catalog, PublishError};
 use probity_core::view::{Desk, Reader};
-use probity_core::{Contract, Cost, Name, Operations, RunId, Time};
+use probity_core::{Contract, Cost, Money, Name, Operations, RunId, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -251,6 +251,14 @@ fn of_run(
     }
 }
 
+/// What a claw-back owes in money, where the contract promises any.
+fn owed_for(desk: &Desk<'_>, entry: Option<&Entry>) -> Option<Money> {
+    match &entry?.facts {
+        Facts::ClawBack(claw) => desk.money_owed(&claw.payment, claw.taken),
+        _ => None,
+    }
+}
+
 /// The answer to a command about the customer.
 fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, state: Option<&Customer>) -> Value {
     let entry = answer.entry.as_ref();
@@ -263,7 +271,7 @@ fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, state: Option<&Custo
         }),
         (Act::ClawBack { .. }, _) => json!({
             "taken": of_facts("taken"), "later": of_facts("later"),
-            "unrecovered": of_facts("unrecovered"), "seq": seq,
+            "unrecovered": of_facts("unrecovered"), "money_owed": owed_for(desk, entry), "seq": seq,
         }),
         (Act::SetCaps(_), _) => json!({ "caps": desk.wallet().caps, "seq": seq }),
         (Act::Override(_), Some(Facts::Override(facts))) => json!({
