@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Plan {
     /// Its id: the key under `plans`.
     pub id: Name,
+    /// Key `name`: what it is called; None: its id as a word.
+    pub name: Option<String>,
     /// Key `for`: whom it suits.
     pub suits: Option<String>,
     /// Key `runs_on`.
@@ -42,10 +44,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// What it is called in sentences: its id as a word, `Pro`.
+    /// What it is called in sentences: its name, else its id as a word, `Pro`.
     #[must_use]
     pub fn title(&self) -> String {
-        crate::phrase::sentence(&self.id.replace('_', " "))
+        let as_a_word = || crate::phrase::sentence(&self.id.replace('_', " "));
+        self.name.clone().unwrap_or_else(as_a_word)
     }
 
     /// Is the action among the offers?

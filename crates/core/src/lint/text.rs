@@ -53,8 +53,10 @@ pub(super) fn public_texts(contract: &Contract) -> Vec<Public<'_>> {
         }
     }
     for p in contract.plans.iter() {
-        if let Some(text) = &p.suits {
-            add(&["plans", &p.id, "for"], text);
+        for (key, text) in [("name", &p.name), ("for", &p.suits)] {
+            if let Some(text) = text {
+                add(&["plans", &p.id, key], text);
+            }
         }
         for (key, text) in &p.why {
             add(&["plans", &p.id, "why", key], text);

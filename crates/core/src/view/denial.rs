@@ -77,7 +77,7 @@ impl Desk<'_> {
         let resets = denial.resets_at.map(|at| self.when(at));
         let (plan, why) = match self.trial_bound(denial.code, purpose) {
             Some(said) => said,
-            None => (self.plan_name(&self.terms.plan.id), self.why(denial.code)),
+            None => (self.terms.plan.title(), self.why(denial.code)),
         };
         let mut values = vec![
             ("action", action.map(|a| a.name.clone())),
@@ -148,7 +148,7 @@ impl Desk<'_> {
         match plan.why.get("top_ups") {
             Some(why) if short && !plan.top_ups && !ways.is_empty() => {
                 let values = [
-                    ("plan", Some(self.plan_name(&plan.id))),
+                    ("plan", Some(plan.title())),
                     ("why", Some(phrase::stop(why))),
                     ("ways_forward", Some(told)),
                 ];

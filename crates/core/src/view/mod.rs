@@ -24,7 +24,6 @@ use crate::command::{Act, Actor, Command, RunRequest};
 use crate::contract::{Contract, Plan, RunsOn};
 use crate::decide::Context;
 use crate::id::{CommandId, Name};
-use crate::phrase;
 use crate::state::{Book, Customer};
 use crate::sums::Sums;
 use crate::terms::{Catalog, Terms};
@@ -122,11 +121,6 @@ impl<'a> Desk<'a> {
         let theirs = contract.plans.get(&self.customer.plan).filter(on_key);
         let has_it = |plan: &&Plan| on_key(plan) && plan.prices.contains_key(action);
         theirs.or_else(|| contract.plans.iter().find(has_it))
-    }
-
-    /// What a plan is called: its id, as a word.
-    fn plan_name(&self, plan: &str) -> String {
-        phrase::sentence(&plan.replace('_', " "))
     }
 
     /// A question put to the core: what would come of this request of theirs?

@@ -209,7 +209,7 @@ impl Desk<'_> {
     ) -> Way {
         let plan_price = plan.price.map(|p| p.to_string());
         let also = also.map(|cost| format!("your AI provider bills about {cost}"));
-        let mut words = format!("Switch to {}", self.plan_name(&plan.id));
+        let mut words = format!("Switch to {}", plan.title());
         if let Some(price) = &plan_price {
             words.push_str(&format!(" ({price})"));
         }

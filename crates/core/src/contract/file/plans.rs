@@ -53,6 +53,9 @@ impl Word for Way {
 pub(super) static PLAN: Keys = Keys {
     of: "a plan",
     list: &[
+        Key::new("name", Shape::Text, rule::WORDS, "What it is called where customers read of it.")
+            .default("its id as a word")
+            .example("Your own AI key"),
         Key::new("for", Shape::Text, rule::WORDS, "Whom it suits.")
             .example("people looking around"),
         Key::new(
@@ -178,6 +181,7 @@ pub(super) fn plan(r: &mut Reader<'_>, id: &Name, node: &Node, actions: &[Name])
     let runs_on = written.unwrap_or(RunsOn::Credits);
     let plan = Plan {
         id: id.clone(),
+        name: s.text(r, "name"),
         suits: s.text(r, "for"),
         runs_on,
         price,

@@ -317,6 +317,7 @@ impl PlanRecipe {
         }
         Plan {
             id: plan_name(index),
+            name: None,
             suits: None,
             runs_on: self.runs_on,
             price: self.price.map(|(n, per)| PlanPrice { money: dollars(n), per }),
