@@ -77,10 +77,17 @@ impl Draft {
              \x20   credits: 100\n\
              \x20   offers: all\n\
              \x20   when_short: [wait, contact]\n";
+        // The cheapest plan lets people try.
+        let to_try = "  starter:\n\
+             \x20   runs_on: credits\n\
+             \x20   price: $5 a month\n\
+             \x20   credits: 50\n\
+             \x20   offers: all\n";
         match self.runs_on {
             RunsOn::Credits => credits.to_owned(),
             RunsOn::OwnKey => format!(
                 "  own_key:\n\
+                 \x20   name: Your own AI key\n\
                  \x20   runs_on: own_key             # the customer's AI key pays for the models\n\
                  \x20   price: $9 a month\n\
                  \x20   offers: all\n\
@@ -89,7 +96,9 @@ impl Draft {
                  \x20     monthly_cap: $20           # of what their provider bills for our calls\n\
                  \x20     tell: Your AI provider may bill failed calls; we cannot refund those.\n\
                  \x20   when_short: [{{ switch_to: starter }}, contact]\n\
-                 {credits}"
+                 {to_try}\
+                 \x20   allowances: {{ {id}: 5 a month }}   # free, to look around\n\
+                 \x20   when_short: [wait, contact]\n"
             ),
             RunsOn::Us => format!(
                 "  free:\n\
