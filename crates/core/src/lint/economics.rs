@@ -274,9 +274,9 @@ const E05: Rule = Rule {
 
 fn old_costs(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(costs) = subject.costs() else { return Vec::new() };
-    let has_any =
-        !(costs.actions.is_empty() && costs.services.is_empty()) || !costs.prices.models.is_empty();
-    if !has_any && costs.as_of.is_none() {
+    let has_none =
+        costs.actions.is_empty() && costs.services.is_empty() && costs.prices.models.is_empty();
+    if has_none && costs.as_of.is_none() {
         // Limits alone: no cost was looked at, and E06 says which are missing.
         return Vec::new();
     }
