@@ -144,6 +144,16 @@ impl Money {
         })
     }
 
+    /// What is left of the same currency; `None` for different ones or when it cannot be counted.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        if self.currency != other.currency {
+            return None;
+        }
+        let trillionths = self.trillionths.checked_sub(other.trillionths)?;
+        Some(Self { currency: self.currency, trillionths })
+    }
+
     /// `n` times this; `None` when it cannot be counted.
     #[must_use]
     pub fn times(self, n: u64) -> Option<Self> {

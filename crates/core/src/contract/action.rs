@@ -49,6 +49,12 @@ impl Action {
         matches!(self.price, Tariff::Each { .. })
     }
 
+    /// Is anything harsh declared that costs something?
+    #[must_use]
+    pub fn is_harsh(&self) -> bool {
+        self.paid_even_if.iter().any(|h| self.outcomes.of(h.outcome) != super::Treatment::Free)
+    }
+
     /// The harsh rule for this outcome, if one is declared.
     #[must_use]
     pub fn harsh(&self, outcome: Outcome) -> Option<&Harsh> {

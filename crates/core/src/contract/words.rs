@@ -218,6 +218,9 @@ states! {
     /// While it runs.
     Running = "running", ["price", "delivered_when", "action"],
         "{price} set aside. Taken only when {delivered_when}.";
+    /// While it runs, with a harsh rule: what was agreed to.
+    RunningHarsh = "running_harsh", ["price", "warning", "delivered_when", "action"],
+        "{price} set aside, as you agreed. {warning}";
     /// Too few credits.
     NotEnoughCredits = "not_enough_credits", ["action", "price", "available", "held_note", "missing", "ways_forward"],
         "{action} needs {price}; you can use {available}{held_note}. Nothing was charged. {ways_forward}";

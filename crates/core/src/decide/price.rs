@@ -161,7 +161,7 @@ pub(crate) fn price(
     if let Some(quote) = asked.quote {
         priced.price = priced.price.min(quote.price);
     }
-    if priced.price.is_positive() && is_harsh(asked) {
+    if priced.price.is_positive() && asked.action.is_harsh() {
         priced.consent = Some(Consent::Harsh);
     }
     if priced.price.is_zero() && priced.gratis.is_none() {
@@ -237,14 +237,6 @@ pub(crate) fn tariff_price(tariff: &Tariff, units: Option<u64>) -> Option<Amount
             }
         },
     }
-}
-
-fn is_harsh(asked: &Asked<'_>) -> bool {
-    asked
-        .action
-        .paid_even_if
-        .iter()
-        .any(|h| asked.action.outcomes.of(h.outcome) != crate::contract::Treatment::Free)
 }
 
 /// Does a redo cost nothing still?

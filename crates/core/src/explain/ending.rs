@@ -63,7 +63,7 @@ impl Asked<'_> {
             Outcome::Partial => "only a part arrives",
             Outcome::Empty => "nothing is found",
             Outcome::Failed => {
-                return format!("it fails or takes over {}", self.action.too_slow_after);
+                return format!("it fails or takes {} or more", self.action.too_slow_after);
             }
             Outcome::BadInput => "your input cannot be worked with",
             Outcome::Blocked => "a safety rule stops it",
@@ -165,24 +165,23 @@ impl Asked<'_> {
         pays.text = format!("{arrived}: {}", pays.text);
         let mut note = String::from("the share of what arrived, rounded down");
         if self.action.same.once_per.is_some() {
-            note.push_str(&self.rest_later(&example, price.less(share), share));
+            note.push_str(&self.rest_later(&example, price.less(share)));
         }
         (pays, note)
     }
 
     /// What completing it costs, and what if that brings only another part.
-    fn rest_later(&self, example: &Example, rest: Amount, share: Amount) -> String {
-        let missing = example.whole.saturating_sub(example.arrived);
-        let more = rest.share(missing, example.whole, self.contract.credit.smallest);
-        let more = more.unwrap_or(Amount::ZERO);
-        let (rest, in_all) = (phrase::price(self.contract, rest), share.plus(more));
-        let in_all = phrase::credits(in_all.unwrap_or(share));
-        let more = phrase::price(self.contract, more);
-        format!(
-            "; the rest later costs at most {rest}, on a plan that offers it (if that brings only \
-             {missing} of {} more, it takes that share of the rest: {more}, {in_all} in all)",
-            example.whole
-        )
+    fn rest_later(&self, example: &Example, rest: Amount) -> String {
+        let at_most = phrase::price(self.contract, rest);
+        let mut text =
+            format!("; the rest later costs at most {at_most}, on a plan that offers it");
+        let more = example.whole.saturating_sub(example.arrived).saturating_sub(1);
+        let smallest = self.contract.credit.smallest;
+        if let Some(share) = rest.share(more, example.whole, smallest).filter(|_| more > 0) {
+            let (whole, share) = (example.whole, phrase::price(self.contract, share));
+            text.push_str(&format!(" (if only {more} of {whole} more arrive: {share})"));
+        }
+        text
     }
 
     fn share_of_quantity(&self) -> (Priced, String) {

@@ -76,7 +76,12 @@ fn happens(contract: &Contract, state: State, action: &Action) -> bool {
         State::BeforeOwnKey | State::OwnKeyMissing | State::OwnKeyCap | State::OwnKeyFailed => {
             plans().any(|plan| plan.prices.get(&action.id).is_some_and(|price| price.on_your_key))
         }
-        State::BeforeHarsh | State::EmptyPaid => !action.paid_even_if.is_empty(),
+        State::BeforeHarsh | State::RunningHarsh | State::EmptyPaid => {
+            !action.paid_even_if.is_empty()
+        }
+        State::Running => {
+            (is_paid(action) || action.after_allowance.is_some()) && !action.is_harsh()
+        }
         State::Partial => super::ending::comes_in_parts(action),
         State::Redo => action.free_redo.is_some(),
         State::NotInPlan => plans().any(|plan| !plan.is_offering(&action.id)),
@@ -84,7 +89,6 @@ fn happens(contract: &Contract, state: State, action: &Action) -> bool {
             contract.experiments.as_ref().is_some_and(|trials| trials.actions.contains(&action.id))
         }
         State::Before
-        | State::Running
         | State::Done
         | State::NotEnoughCredits
         | State::CreditsInFlight
@@ -147,7 +151,9 @@ impl<'a> Scene<'a> {
             State::BeforeOwnKey | State::OwnKeyMissing | State::OwnKeyCap | State::OwnKeyFailed => {
                 offered && plan.prices.get(&action.id).is_some_and(|price| price.on_your_key)
             }
-            State::BeforeHarsh | State::EmptyPaid => offered && !action.paid_even_if.is_empty(),
+            State::BeforeHarsh | State::RunningHarsh | State::EmptyPaid => {
+                offered && !action.paid_even_if.is_empty()
+            }
             State::ConfirmationNeeded => offered && !action.paid_even_if.is_empty(),
             State::Partial => credits && plan.top_ups && action.parts.is_some(),
             State::Running => {

@@ -115,11 +115,11 @@ fn opened_again(contract: &Contract) -> &'static str {
     }
 }
 
-/// `over 10 minutes`, where that is so for every action.
+/// `10 minutes or more`, where that is so for every action.
 fn too_slow(contract: &Contract) -> String {
     let usual = contract.failures.too_slow_after;
     if contract.actions.iter().all(|action| action.too_slow_after == usual) {
-        format!("over {usual}")
+        format!("{usual} or more")
     } else {
         String::from("too long")
     }

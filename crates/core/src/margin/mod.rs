@@ -14,7 +14,7 @@ pub use credit_value::{CreditSource, CreditValue};
 pub use harsh::{HarshPair, harsh_pairs};
 pub use plan::PlanMargin;
 pub use price::{Priced, UnitPrice};
-pub use unit_cost::{UnitCost, Unknown, dearest_cost, effective_class, unit_cost};
+pub use unit_cost::{UnitCost, Unknown, dearest_cost, effective_class, own_key_bill, unit_cost};
 
 use crate::contract::{Action, Contract, Operations, Percent, Plan};
 use crate::id::Name;

@@ -86,6 +86,26 @@ pub fn unit_cost(
     UnitCost::known(typical, worst, own_key)
 }
 
+/// What the customer's AI provider bills them, about, for `units` of an action that runs on their
+/// key: its typical tokens on the model asked for, else on the dearest of the effective class.
+/// None: not on their key, or unknown.
+#[must_use]
+pub fn own_key_bill(
+    contract: &Contract,
+    operations: &Operations,
+    action: &Action,
+    plan: &Plan,
+    model: Option<&str>,
+    units: u64,
+) -> Option<Cost> {
+    let asked_for = || {
+        let (costs, entry) = entry_of(operations, action).ok()?;
+        tokens_cost(costs.prices.price_of(model?)?, TokenUse::of(entry).typical?)
+    };
+    let usual = unit_cost(contract, operations, action, Some(plan)).own_key?;
+    asked_for().unwrap_or(usual).times(units)
+}
+
 /// A whole, in millionths.
 const ONE: u64 = 1_000_000;
 

@@ -1,7 +1,7 @@
 //! Checks: would this be allowed, and at what price? No effect, not binding.
 
 use super::suppose::Supposed;
-use super::words::{say, warning};
+use super::words::{about, say, warning};
 use super::{Check, Checks, Desk, Reader, WouldBe};
 use crate::amount::Amount;
 use crate::command::{Purpose, RunRequest};
@@ -10,7 +10,10 @@ use crate::contract::{Action, BatchWhenShort, Mode};
 use crate::decide::{
     Admitted, Consent, Denial, Gratis, Priced, Problem, Refusal, Would, would_cost, would_start,
 };
+use crate::id::Name;
+use crate::margin::own_key_bill;
 use crate::phrase;
+use crate::terms::Terms;
 
 impl Desk<'_> {
     /// Would this run of theirs be allowed, and at what price? Agreement is taken as given; `ask`
@@ -20,6 +23,11 @@ impl Desk<'_> {
     /// # Errors
     /// A [`Problem`] for a request that is malformed or names what does not exist.
     pub fn check(&self, request: &RunRequest, by: Reader) -> Result<Check, Problem> {
+        self.under(request).check_here(request, by)
+    }
+
+    /// The same, under this desk's own terms.
+    fn check_here(&self, request: &RunRequest, by: Reader) -> Result<Check, Problem> {
         let command = self.asking(request, by);
         let would = match would_start(&self.context(&command), &self.terms, request, true) {
             Ok(would) => would,
@@ -51,16 +59,15 @@ impl Desk<'_> {
             }
             Would::Run { mode: Mode::Enforce, enforced: Err(denial) } => {
                 let card = self.agreed().denial(&denial, request);
-                let cost = || would_cost(&self.context(&command), &self.terms, request);
                 check.allowed = false;
-                check.price = denial.needs.or_else(cost).unwrap_or(Amount::ZERO);
+                check.price = self.price_denied(request, &denial);
                 check.money = self.money(check.price);
                 check.words.clone_from(&card.words);
                 check.denial = Some(card);
             }
             Would::Run { mode, enforced } => {
                 check.words = self.lenient_words(action, request, mode, &enforced);
-                check.would = would_be(mode, &enforced, by);
+                check.would = self.would_be(request, mode, &enforced, by);
             }
         }
         Ok(check)
@@ -150,18 +157,19 @@ impl Desk<'_> {
             ("available", Some(phrase::credits(available))),
             ("how_many_more", many.map(|n| if at_most { format!("at least {n}") } else { n })),
             ("warning", Some(warning(contract, self.sums, action, priced.price))),
-            ("own_cost", self.own_cost(action)),
+            ("own_cost", self.own_cost(action, request)),
             ("redos_left", Some(redos.to_string())),
         ];
         values.extend(self.allowance_values(&action.id, purpose));
         say(contract, Some(&action.id), state, &values)
     }
 
-    /// What the customer's AI provider bills them for one, about.
-    pub(super) fn own_cost(&self, action: &Action) -> Option<String> {
-        let (contract, operations) = (self.terms.contract, self.terms.operations);
-        let cost = crate::margin::unit_cost(contract, operations, action, Some(self.terms.plan));
-        cost.own_key.map(|c| c.dollars(2))
+    /// What the customer's AI provider bills them for what is requested, about.
+    pub(super) fn own_cost(&self, action: &Action, request: &RunRequest) -> Option<String> {
+        let Terms { contract, operations, plan, .. } = &self.terms;
+        let model = request.model.as_ref().map(Name::as_str);
+        let units = request.quantity.unwrap_or(1);
+        own_key_bill(contract, operations, action, plan, model, units).map(about)
     }
 
     /// In announce what it would cost, as far as it costs anything; in shadow nothing of it.
@@ -185,22 +193,34 @@ impl Desk<'_> {
     }
 }
 
-/// What would be if it were enforced: in shadow told to the product, in announce to everyone.
-pub(super) fn would_be(
-    mode: Mode,
-    enforced: &Result<Box<Admitted>, Box<Denial>>,
-    to: Reader,
-) -> Option<WouldBe> {
-    if mode == Mode::Enforce || (mode == Mode::Shadow && to == Reader::Customer) {
-        return None;
+impl Desk<'_> {
+    /// What would be, of a run that is not enforced: told to everyone in announce, in shadow to the
+    /// product only.
+    pub(super) fn would_be(
+        &self,
+        request: &RunRequest,
+        mode: Mode,
+        enforced: &Result<Box<Admitted>, Box<Denial>>,
+        to: Reader,
+    ) -> Option<WouldBe> {
+        if mode == Mode::Enforce || (mode == Mode::Shadow && to == Reader::Customer) {
+            return None;
+        }
+        Some(WouldBe {
+            price: match enforced {
+                Ok(admitted) => admitted.priced.price,
+                Err(denial) => self.price_denied(request, denial),
+            },
+            charged: None,
+            denial: enforced.as_ref().err().map(|denial| denial.code.word()),
+            confirmation: enforced.as_ref().is_ok_and(|a| a.priced.consent.is_some()),
+        })
     }
-    Some(WouldBe {
-        price: match enforced {
-            Ok(admitted) => admitted.priced.price,
-            Err(denial) => denial.needs.unwrap_or(Amount::ZERO),
-        },
-        charged: None,
-        denial: enforced.as_ref().err().map(|denial| denial.code.word()),
-        confirmation: enforced.as_ref().is_ok_and(|a| a.priced.consent.is_some()),
-    })
+
+    /// What a run that is refused would have cost; nothing where it has no price at all.
+    fn price_denied(&self, request: &RunRequest, denial: &Denial) -> Amount {
+        let command = self.asking(request, Reader::Product);
+        let cost = || would_cost(&self.context(&command), &self.terms, request);
+        denial.needs.or_else(cost).unwrap_or(Amount::ZERO)
+    }
 }

@@ -1,6 +1,5 @@
 //! Quotes: a signed price for one run, with what each ending would cost.
 
-use super::check::would_be;
 use super::words::warning;
 use super::{Desk, QuoteCard, Reader};
 use crate::amount::Amount;
@@ -36,7 +35,7 @@ impl Desk<'_> {
         let quotable = quoted(&cx, &self.terms, request)?;
         let enforced = quotable.mode == Mode::Enforce;
         let would = match would_start(&cx, &self.terms, request, true)? {
-            Would::Run { mode, enforced } => would_be(mode, &enforced, by),
+            Would::Run { mode, enforced } => self.would_be(request, mode, &enforced, by),
             Would::Reopen => None,
         };
         let contract = self.terms.contract;
@@ -64,7 +63,7 @@ impl Desk<'_> {
             warning: shown,
             needs_confirmation: harsh && enforced,
             would,
-            tell: self.tell(contract, &request.action, quotable.promised.on_your_key),
+            tell: self.tell(contract, &request.action, quotable.promised.on_your_key && enforced),
             contract: contract.reference(),
             operations: self.terms.operations.revision,
         })
@@ -130,7 +129,7 @@ impl Desk<'_> {
         let by_units = promised.each.is_some();
         let depends = |outcome: Outcome| {
             let arrives = match asked.action.outcomes.of(outcome) {
-                Treatment::Share => asked.action.parts.is_some() || by_units,
+                Treatment::Share => asked.action.parts.is_some() || asked.action.is_per_quantity(),
                 Treatment::Charge => by_units && asked.quantity.is_none(),
                 Treatment::Free => false,
             };

@@ -1,13 +1,14 @@
 //! Receipts: a run explained, from the first answer on; and the card of a run that is held.
 
-use super::words::say;
+use super::words::{about, say, warning};
 use super::{AttemptLine, Desk, DrawLine, Reader, Receipt, RunCard, WouldBe};
 use crate::amount::Amount;
 use crate::command::{GrantKind, Purpose};
 use crate::contract::words::State;
-use crate::contract::{Contract, Mode, Outcome};
+use crate::contract::{Action, Contract, Mode, Outcome};
 use crate::entry::{AttemptFacts, RunKind};
 use crate::id::{Name, RunId};
+use crate::margin::own_key_bill;
 use crate::money::Cost;
 use crate::phrase;
 use crate::state::{ItemKey, Leg, Run, RunStatus};
@@ -80,7 +81,7 @@ impl Desk<'_> {
             models_allowed: self.models_allowed(run.purpose),
             expires_at: run.expires_at,
             words: self.receipt_words(id, run, &leg, contract),
-            tell: self.tell(contract, &run.action, run.on_your_key),
+            tell: self.tell(contract, &run.action, run.on_your_key && run.mode == Mode::Enforce),
             wallet: self.line(&self.customer.real),
             contract: contract.reference(),
             seq: run.seq,
@@ -120,6 +121,7 @@ impl Desk<'_> {
             State::Announce if would.is_some_and(|leg| leg.started.price.is_zero()) => {
                 free_state(run)
             }
+            State::Running if action.is_some_and(Action::is_harsh) => State::RunningHarsh,
             state => state,
         };
         if state == State::Running {
@@ -171,6 +173,10 @@ impl Desk<'_> {
             ("redos_left", Some(redos.to_string())),
             ("amount", Some(phrase::credits(leg.refunded))),
             ("date", Some(self.refund_date(run))),
+            (
+                "warning",
+                action.map(|action| self.agreed_to(run, action, contract, leg.started.price)),
+            ),
             ("own_cost", action.and_then(|_| self.own_cost_of(run))),
         ];
         values.extend(allowance);
@@ -195,14 +201,21 @@ impl Desk<'_> {
         rule.map_or(0, |r| r.times.saturating_sub(used))
     }
 
+    /// The warning that was shown and agreed to; where none was, what it would say.
+    fn agreed_to(&self, run: &Run, action: &Action, contract: &Contract, price: Amount) -> String {
+        let shown = run.confirmation.as_ref().and_then(|c| c.shown.clone());
+        shown.unwrap_or_else(|| warning(contract, self.sums, action, price))
+    }
+
     /// What the customer's AI provider bills them for a run, about, by the version it lives under.
     fn own_cost_of(&self, run: &Run) -> Option<String> {
         let version = self.catalog.version(run.contract)?;
         let operations = version.operations.iter().rev().find(|o| o.revision == run.operations)?;
         let action = version.contract.actions.get(&run.action)?;
         let plan = self.key_plan(&version.contract, &run.action)?;
-        let cost = crate::margin::unit_cost(&version.contract, operations, action, Some(plan));
-        cost.own_key.map(|c| c.dollars(2))
+        let model = run.model.as_ref().map(Name::as_str);
+        let units = run.quantity.unwrap_or(1);
+        own_key_bill(&version.contract, operations, action, plan, model, units).map(about)
     }
 }
 

@@ -181,9 +181,9 @@ impl<'a> Supposed<'a> {
     }
 
     /// What the AI provider would bill for one of an action on the supposed plan, about.
-    pub(super) fn own_cost(&self, action: &str) -> Option<String> {
+    pub(super) fn own_cost(&self, request: &RunRequest) -> Option<String> {
         let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now)?;
-        desk.own_cost(desk.terms.contract.actions.get(action)?)
+        desk.own_cost(desk.terms.contract.actions.get(&request.action)?, request)
     }
 }
 

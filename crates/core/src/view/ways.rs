@@ -195,7 +195,7 @@ impl Desk<'_> {
         let with_key = RunRequest { own_key: on_key || request.own_key, ..request.clone() };
         let price = then.price_if_allowed(&with_key, false)?;
         let needs_key = on_key && then.price_if_allowed(request, false).is_none();
-        let also = on_key.then(|| then.own_cost(&denial.action)).flatten();
+        let also = on_key.then(|| then.own_cost(request)).flatten();
         Some(self.switch_way(plan, from, price, needs_key, also))
     }
 

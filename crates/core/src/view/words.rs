@@ -7,6 +7,7 @@ use crate::amount::Amount;
 use crate::contract::words::State;
 use crate::contract::{Action, Contract, Treatment};
 use crate::id::Name;
+use crate::money::Cost;
 use crate::phrase;
 use crate::sums::Sums;
 use crate::time::{Time, Zone};
@@ -39,6 +40,12 @@ pub(crate) fn warning(contract: &Contract, sums: &Sums, action: &Action, price: 
             })
         });
     harsh.collect::<Vec<_>>().join(" ")
+}
+
+/// A cost in money as it is told, `$0.11`; what is less than a cent as exactly as it wants.
+pub(crate) fn about(cost: Cost) -> String {
+    let places = if cost < Cost::parse("0.01").unwrap_or(Cost::ZERO) { 4 } else { 2 };
+    cost.dollars(places)
 }
 
 /// `23 December`; with the year where it is another, with the time where it is not midnight.

@@ -254,7 +254,7 @@ fn of_run(
 /// What a claw-back owes in money, where the contract promises any.
 fn owed_for(desk: &Desk<'_>, entry: Option<&Entry>) -> Option<Money> {
     match &entry?.facts {
-        Facts::ClawBack(claw) => desk.money_owed(&claw.payment, claw.taken),
+        Facts::ClawBack(claw) => desk.money_owed(claw),
         _ => None,
     }
 }

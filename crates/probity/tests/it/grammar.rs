@@ -50,6 +50,10 @@ fn mistakes_in_steps() {
             "ana runs x with hold_for ages -> ok",
             "4:26 [ages] `ages` stands where a length of time such as `10 minutes` should be",
         ),
+        (
+            "ana checks x with quote q -> ok",
+            "4:12 [x with quote q] a check is asked without a quote Leave the quote out",
+        ),
         ("ana runs x nowadays -> ok", "4:12 [nowadays] `nowadays` is not understood here"),
         (
             "it ends deliverd -> ok",

@@ -1,6 +1,7 @@
 //! What customers do: open, change, run, check, ask for quotes, buy, set caps, keep keys.
 
 use super::run::{asked, quote_name};
+use crate::scenario::fault::Wrong;
 use crate::scenario::scan::{Read, Scan};
 use crate::scenario::step::What;
 use probity_core::Name;
@@ -110,7 +111,16 @@ fn checks(scan: &mut Scan<'_>) -> Read<What> {
         } else {
             1
         };
+        let start = scan.here().start;
         let item = asked(scan)?;
+        if item.quote.is_some() {
+            let fix = "Leave the quote out, or run the action with it.";
+            return Err(Wrong::new(
+                start..scan.behind().end,
+                "a check is asked without a quote",
+                fix,
+            ));
+        }
         for n in 1..=times {
             let mut item = item.clone();
             let artifact = &mut item.request.artifact;
