@@ -109,17 +109,17 @@ fn two_parts_cost_what_is_said() {
     let now = Time::parse("2026-11-24T10:00:00Z").unwrap();
     let mut books = books(&contract, plan, now);
     let before = books.customer("ana").unwrap().real.available();
-    for parts in [5, 3] {
+    for parts in [5, 2] {
         let report = Report { parts: Some(parts), ..Report::of(Outcome::Partial) };
         let run = RunRequest { report: Some(Box::new(report)), ..request(action, plan, 1) };
         books.submit("ana", Act::StartRun(Box::new(run)), Actor::product(), now).unwrap();
     }
     let after = books.customer("ana").unwrap().real.available();
-    assert_eq!(before.less(after), Amount::parse("7.5").unwrap());
+    assert_eq!(before.less(after), Amount::credits(7), "6, and 2 of 8 of the other 4");
     let page = Explanation::of(&contract, &|_| true);
     let map = page.actions.iter().find(|page| page.action == action.id).unwrap();
     let partial = map.endings.iter().find(|ending| ending.outcome == Outcome::Partial).unwrap();
-    assert!(partial.note.contains("7.5 credits in all"), "{partial:?}");
+    assert!(partial.note.contains("if only 2 of 8 more arrive: 1 credit ($0.10)"), "{partial:?}");
 }
 
 /// The ways forward of the denial of an action: what to do, and which plan or action.

@@ -198,6 +198,15 @@ fn the_core_does_no_io_and_reads_no_clock() {
 }
 
 #[test]
+fn no_test_is_timed() {
+    // Spelled so that this file does not hold it. The explorer measures its own progress, no more.
+    let clock = ["elapsed", "()"].concat();
+    let tests = files("crates", &[".rs"]).into_iter().filter(|p| named(p).contains("/tests/"));
+    let timed = tests.filter(|p| !named(p).ends_with("model/explore.rs"));
+    none(timed.filter(|p| read(p).contains(&clock)).map(|p| named(&p)).collect());
+}
+
+#[test]
 fn layers_point_one_way() {
     let core = read(&root().join("crates/core/Cargo.toml"));
     let middle = read(&root().join("crates/probity/Cargo.toml"));

@@ -4,7 +4,6 @@ use crate::support::probity;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 fn contract() -> TempDir {
@@ -31,9 +30,7 @@ fn a_huge_file_is_refused_without_being_read() {
     let dir = contract();
     let file = fs::OpenOptions::new().write(true).open(dir.path().join("contract.yaml")).unwrap();
     file.set_len(4 * 1024 * 1024 * 1024).unwrap();
-    let begun = Instant::now();
     assert_eq!(refusal(dir.path(), &["check"]), (Some(66), "too_large".into()));
-    assert!(begun.elapsed() < Duration::from_secs(5), "four gigabytes were not read");
 }
 
 #[test]
