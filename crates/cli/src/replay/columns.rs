@@ -273,8 +273,13 @@ impl<'a> Guess<'a> {
             | Role::Parts
             | Role::TokensIn
             | Role::TokensOut
-            | Role::TokensCached => most(column, |v| numbers::count(v).is_some()),
-            Role::Cost | Role::Charged => most(column, |v| numbers::trillionths(v).is_some()),
+            | Role::TokensCached => {
+                most(column, |v| numbers::count(v).is_some() || numbers::has_odd_comma(v))
+            }
+            // Decimal commas are not read, yet the column is the one that is meant.
+            Role::Cost | Role::Charged => {
+                most(column, |v| numbers::trillionths(v).is_some() || numbers::has_odd_comma(v))
+            }
             Role::CacheHit | Role::Cancelled => most(column, |v| numbers::yes_or_no(v).is_some()),
             _ => true,
         }

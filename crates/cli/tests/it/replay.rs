@@ -339,6 +339,49 @@ fn unknown_costs_are_unknown_and_never_nothing() {
     assert!(rows.lines().skip(1).all(|row| row.split(',').nth(13) == Some("")), "{rows}");
 }
 
+/// Replays a text as a file and gives the report.
+fn report_of(log: &str, args: &[&str]) -> Value {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(log.as_bytes()).expect("room");
+    json(&[&[file.path().to_str().expect("a path")], args].concat())
+}
+
+#[test]
+fn decimal_commas_are_never_read_as_thousands() {
+    let log = "time;customer;action;status;quantity;amount
+2026-10-01;ana;tailor_document;ok;1;0,50
+2026-10-01;ana;process_documents;ok;1,5;1.00
+2026-10-01;ana;process_documents;ok;2;1,50
+2026-10-01;ana;tailor_document;ok;1;1,234.00
+";
+    let report = report_of(log, &[]);
+    assert_eq!(
+        (&report["rows"]["broken"], &report["money"]["today"]),
+        (&3.into(), &"$1234.00".into())
+    );
+    let first = &report["broken"]["first"][0];
+    assert_eq!((&first["code"], &first["cell"]), (&"odd_comma".into(), &"0,50".into()));
+    assert!(first["reason"].as_str().expect("words").contains("decimal point"), "{first}");
+}
+
+#[test]
+fn a_failure_from_a_cache_is_a_failure() {
+    let log = r#"{"request_id":"r1","call_type":"c","startTime":"2026-10-01T09:01:00Z","spend":0.1,"model":"gpt-4.1","status":"failure","cache_hit":"True","request_tags":["tailor_document"],"end_user":"ana"}"#;
+    let report = report_of(log, &["--plan=pro"]);
+    assert_eq!(report["free"][0]["why"], "failed", "{report}");
+}
+
+#[test]
+fn a_folder_is_no_log_and_is_named() {
+    for (folder, says) in [(".", "this folder"), ("contracts", "contracts")] {
+        let out = replay(&[folder, "--json"]);
+        let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let text = |key: &str| answer["error"][key].as_str().unwrap_or_default().to_owned();
+        assert_eq!((out.status.code(), text("code")), (Some(66), "not_a_file".into()));
+        assert!(text("message").contains(says), "{answer}");
+    }
+}
+
 #[test]
 fn the_lead_says_no_more_than_the_log() {
     let lead = |log: &str| {

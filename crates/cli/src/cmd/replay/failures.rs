@@ -35,6 +35,16 @@ pub(super) fn no_log() -> Failure {
 
 /// A file cannot be read.
 pub(super) fn unread(name: &str, error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::IsADirectory {
+        let what =
+            if name.is_empty() { "this folder".into() } else { format!("the folder {name}") };
+        return Failure::new(
+            Exit::NO_INPUT,
+            "not_a_file",
+            format!("{what} is no log"),
+            "name the file with the log: probity replay usage.csv",
+        );
+    }
     let (code, what) = match error.kind() {
         io::ErrorKind::NotFound => ("not_found", format!("there is no {name}")),
         io::ErrorKind::PermissionDenied => {
