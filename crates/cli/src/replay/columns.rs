@@ -4,7 +4,7 @@
 //! the columns and a few values of each.
 
 use super::numbers;
-use super::outcomes::OutcomeMap;
+use super::outcomes;
 use super::role::{Role, plain_name};
 use super::shapes::Shape;
 use super::times;
@@ -265,10 +265,7 @@ impl<'a> Guess<'a> {
         }
         match role {
             Role::Time => most(column, |v| times::time(v).is_some()),
-            Role::Outcome => {
-                let words = OutcomeMap::default();
-                most(column, |v| words.read(v).is_some())
-            }
+            Role::Outcome => most(column, |v| outcomes::known(v).is_some()),
             Role::Quantity
             | Role::Parts
             | Role::TokensIn

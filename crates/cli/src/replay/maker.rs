@@ -4,6 +4,7 @@ use super::actions::{ActionMap, fingerprint};
 use super::names::Names;
 use super::numbers::{count, has_odd_comma, trillionths, yes_or_no};
 use super::outcomes::{self, OutcomeMap};
+use super::plans::PlanMap;
 use super::role::Role;
 use super::row::{Fields, Reason, Row, TokenUse};
 use super::shapes::Shape;
@@ -34,8 +35,8 @@ pub(crate) struct Maker {
     pub(crate) actions: ActionMap,
     /// From words to outcomes.
     pub(crate) outcomes: OutcomeMap,
-    /// From words to plans, by their place in the contract.
-    pub(crate) plans: BTreeMap<String, u16>,
+    /// From words to plans.
+    pub(crate) plans: PlanMap,
     /// How today's charges are written.
     pub(crate) charged_in: ChargedIn,
     /// Where the log comes from.
@@ -62,6 +63,8 @@ pub(crate) struct Seen {
     pub(crate) unknown_outcomes: Words,
     /// Rows by what they said instead of an action.
     pub(crate) unmapped: Words,
+    /// What a person has said of words that no row has: the flag, and the text as it was typed.
+    pub(crate) unmet: Vec<(&'static str, String)>,
 }
 
 /// Words and in how many rows they stand.
@@ -98,7 +101,7 @@ impl Maker {
         Self {
             actions,
             outcomes: OutcomeMap::default(),
-            plans: BTreeMap::new(),
+            plans: PlanMap::default(),
             charged_in: ChargedIn::Money,
             shape,
             latest: Time::MAX,
@@ -106,6 +109,15 @@ impl Maker {
             seen: Seen::default(),
             remembered: HashMap::default(),
         }
+    }
+
+    /// What was seen, at the end of the log.
+    pub(crate) fn into_seen(mut self) -> Seen {
+        let plans = self.plans.unmet().map(|text| ("--plan-map", text.to_owned()));
+        let actions = self.actions.unmet().map(|text| ("--action-map", text.to_owned()));
+        let outcomes = self.outcomes.unmet().map(|text| ("--outcome-map", text.to_owned()));
+        self.seen.unmet = plans.chain(actions).chain(outcomes).collect();
+        self.seen
     }
 
     /// Reads one row.
@@ -212,7 +224,7 @@ impl Maker {
         if word.is_empty() {
             return None;
         }
-        let plan = self.plans.get(word).copied();
+        let plan = self.plans.read(word);
         if plan.is_none() {
             self.seen.unknown_plans.see(word);
         }
@@ -307,7 +319,7 @@ mod tests {
 
     fn maker() -> Maker {
         let mut maker = Maker::new(ActionMap::new(["search", "tailor"]), Shape::Own, true);
-        maker.plans.insert("pro".into(), 1);
+        maker.plans.own("pro", 1);
         maker
     }
 

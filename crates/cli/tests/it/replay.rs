@@ -414,6 +414,87 @@ fn the_lead_says_no_more_than_the_log() {
     }
 }
 
+/// Replays a text as a file and gives what is shown, on one line.
+fn shown_of(log: &str, args: &[&str]) -> String {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(log.as_bytes()).expect("room");
+    let out = replay(&[&[file.path().to_str().expect("a path")], args].concat());
+    String::from_utf8(out.stdout).expect("UTF-8").replace('\n', " ")
+}
+
+const BILLED: &str = "time,customer,action,status,charged\n";
+
+#[test]
+fn the_lead_begins_with_what_most_of_the_log_came_to() {
+    let row = |action: &str, status: &str| format!("2026-10-01,ana,{action},{status},0.50\n");
+    let log = |rows: &[(&str, usize)]| {
+        let rows = rows.iter().map(|(row, n)| row.repeat(*n));
+        BILLED.to_owned() + &rows.collect::<String>()
+    };
+    let (unknown, broken) = (row("fly", "ok"), row("tailor_document", "sparkling"));
+    let (fine, refused) = (row("tailor_document", "ok"), row("enrich_market_map", "ok"));
+    for (log, says) in [
+        (log(&[(&unknown, 3)]), "3 of 3 rows could not be decided, so there is no use to add up."),
+        (log(&[(&unknown, 1)]), "The only row could not be decided, so there is"),
+        (log(&[(&broken, 9), (&fine, 2)]), "9 of 11 rows could not be decided. You charge $1.00"),
+        (log(&[(&refused, 3)]), "3 of 3 rows are refused under this contract, so there is no use"),
+        (log(&[(&refused, 2), (&fine, 1)]), "2 of 3 rows are refused under this contract. You"),
+        (
+            log(&[(&refused, 2), (&unknown, 2), (&fine, 1)]),
+            "4 of 5 rows could not be decided or are",
+        ),
+    ] {
+        let shown = shown_of(&log, &[]);
+        assert!(shown.starts_with(says), "{shown}");
+        let is_all = !log.contains(&fine);
+        assert_eq!(is_all, !shown.contains("CUSTOMERS"), "{shown}");
+        assert_eq!(!log.contains(&fine) && !log.contains(&refused), !shown.contains("ACTIONS"));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("report.html");
+    shown_of(&log(&[(&unknown, 3)]), &[&format!("--html={}", page.display())]);
+    let page = std::fs::read_to_string(page).expect("the page");
+    for empty in ["What each action comes to", "What each customer comes to", "Charged here"] {
+        assert!(!page.contains(empty), "{empty}");
+    }
+    let some = shown_of(&log(&[(&refused, 1), (&fine, 2)]), &[]);
+    assert!(
+        some.starts_with("You charge $1.50 today; under this contract the use comes to $1.00,")
+    );
+    assert!(some.contains("without what is refused."), "{some}");
+}
+
+#[test]
+fn a_plan_that_nobody_said_is_asked_for_where_it_refuses_much() {
+    let row = |plan: &str| format!("2026-10-01,ana,{plan},enrich_market_map,ok,0.50\n");
+    let log = |plan: &str| format!("time,customer,plan,action,status,charged\n{}", row(plan));
+    let next = |log: &str, args: &[&str]| report_of(log, args)["next"].to_string();
+    assert!(next(&log("gold"), &[]).contains("--plan-map gold=PLAN"));
+    assert!(next(&log(""), &[]).contains("--plan PLAN"));
+    let none = format!("{BILLED}2026-10-01,ana,enrich_market_map,ok,0.50\n");
+    assert!(next(&none, &[]).contains("--plan PLAN"));
+    // Said, or told by the log: nothing is left to ask.
+    assert!(!next(&none, &["--plan=discovery"]).contains("PLAN"));
+    assert!(!next(&log("discovery"), &[]).contains("PLAN"));
+    assert!(!next(&log("gold"), &["--plan-map=gold=pro"]).contains("PLAN"));
+}
+
+#[test]
+fn words_of_plans_have_no_case_and_what_is_said_in_vain_is_told() {
+    let log = "time,customer,plan,action,status,charged
+2026-10-01,ana,Gold,enrich_market_map,ok,0.50
+2026-10-01,bo,PRO,enrich_market_map,ok,0.50
+";
+    let used = ["--plan-map=GOLD=pro"];
+    let report = report_of(log, &used);
+    assert_eq!(report["rows"]["charged"], 2, "{report}");
+    assert!(!report["notes"].to_string().contains("GOLD"), "{report}");
+    let vain = ["--plan-map=Silver=pro", "--action-map=fly*=map_market", "--outcome-map=x=failed"];
+    let notes = report_of(log, &vain)["notes"].to_string();
+    let says = "--plan-map Silver=pro, --action-map fly*=map_market, --outcome-map x=failed";
+    assert!(notes.contains(says), "{notes}");
+}
+
 #[test]
 fn a_narrow_report_explains_only_what_it_shows() {
     let at = |columns: &str| {
