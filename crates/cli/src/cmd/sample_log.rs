@@ -1,13 +1,13 @@
 //! `probity sample-log`: a realistic usage log of a contract, to try `replay` on.
 
 use crate::answer::{Answer, Failure};
+use crate::clock;
 use crate::exit::Exit;
 use crate::load::{load, readable};
 use crate::output::{self, Output};
-use crate::replay::times;
 use crate::sample::{self, Settings, Shop};
 use crate::terminal;
-use probity_core::Time;
+use jiff::civil::Date;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
@@ -38,9 +38,10 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = Settings::default().seed)]
     seed: u64,
 
-    /// The first day
-    #[arg(long, default_value = "2026-10-01", value_name = "DAY", value_parser = day)]
-    from: Time,
+    /// The first day, in the contract's zone
+    #[arg(long, default_value_t = Settings::default().from, value_name = "DAY")]
+    #[arg(value_parser = clock::day)]
+    from: Date,
 
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -49,10 +50,6 @@ pub(crate) struct Args {
     /// Write over a file that is there
     #[arg(long)]
     force: bool,
-}
-
-fn day(text: &str) -> Result<Time, String> {
-    times::time(text).ok_or_else(|| String::from("write a day as 2026-10-01"))
 }
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {

@@ -299,6 +299,30 @@ fn the_sample_is_the_same_everywhere() {
 }
 
 #[test]
+fn a_made_up_log_has_the_days_asked_for_whatever_the_zone() {
+    for entry in std::fs::read_dir(repository().join("contracts")).expect("the samples") {
+        let contract = format!("--contract={}", entry.expect("an entry").path().display());
+        let report: Value =
+            serde_json::from_str(&said(&["replay", &contract, "--sample", "--json"]))
+                .expect("JSON");
+        assert_eq!(report["log"]["days"], 30, "{contract}");
+        assert_eq!(report["days"][0]["day"], "2026-10-01", "{contract}");
+    }
+    // In New York, the clocks of March and November 2026 are changed.
+    for (from, first, last) in [
+        ("2026-03-01", "2026-03-01T05:", "2026-04-01T03:"),
+        ("2026-11-01", "2026-11-01T04:", "2026-12-02T04:"),
+    ] {
+        let from = format!("--from={from}");
+        let contract = "--contract=contracts/image-studio";
+        let rows = said(&["sample-log", contract, "--rows=9000", "--days=31", &from]);
+        let rows: Vec<_> = rows.lines().skip(1).collect();
+        assert!(rows[0].starts_with(first), "{}", rows[0]);
+        assert!(rows[8999].starts_with(last), "{}", rows[8999]);
+    }
+}
+
+#[test]
 fn every_sample_contract_has_a_log_that_replays() {
     let folder = tempfile::tempdir().expect("a folder");
     for entry in std::fs::read_dir(repository().join("contracts")).expect("the samples") {
