@@ -5,11 +5,13 @@
 //! list of today that charges every call. No machine, no clock and no float has a say in it.
 
 mod event;
+mod lines;
 mod people;
 mod random;
 mod rhythm;
 mod shop;
 
+pub(crate) use lines::JsonLines;
 pub(crate) use shop::Shop;
 
 use event::{Event, Status};

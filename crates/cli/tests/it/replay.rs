@@ -299,6 +299,19 @@ fn the_sample_is_the_same_everywhere() {
 }
 
 #[test]
+fn a_made_up_log_is_json_lines_too() {
+    let made = ["sample-log", CONTRACT, "--rows=500", "--seed=7"];
+    let (rows, lines) = (said(&made), said(&[&made[..], &["--json"]].concat()));
+    let first: Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+    assert!(first["user_id"].is_string() && first.get("charged_usd").is_some(), "{first}");
+    assert!(lines.contains("\"input_tokens\":null"), "what is not known is null");
+    assert_eq!(lines.lines().count(), 500);
+    let (mut table, mut list) = (report_of(&rows, &[]), report_of(&lines, &[]));
+    assert_eq!(table["rows"], list["rows"]);
+    assert_eq!(table["money"].take(), list["money"].take());
+}
+
+#[test]
 fn a_made_up_log_has_the_days_asked_for_whatever_the_zone() {
     for entry in std::fs::read_dir(repository().join("contracts")).expect("the samples") {
         let contract = format!("--contract={}", entry.expect("an entry").path().display());
