@@ -196,11 +196,9 @@ impl fmt::Display for Reason {
             Self::Unreadable(role @ (Role::CacheHit | Role::Cancelled)) => {
                 write!(f, "{} is neither yes nor no", role.word())
             }
-            Self::OddComma(role) => write!(
-                f,
-                "{} has a comma that groups no thousands; write a decimal point",
-                role.word()
-            ),
+            Self::OddComma(role) => {
+                write!(f, "{} needs a decimal point, not a comma", role.word())
+            }
             Self::InFuture => f.write_str("lies in the future"),
             Self::Unreadable(role) => write!(f, "{} is not a number we can read", role.word()),
         }

@@ -399,6 +399,12 @@ fn decimal_commas_are_never_read_as_thousands() {
     let first = &report["broken"]["first"][0];
     assert_eq!((&first["code"], &first["cell"]), (&"odd_comma".into(), &"0,50".into()));
     assert!(first["reason"].as_str().expect("words").contains("decimal point"), "{first}");
+    let shown = shown_of(log, &[]);
+    assert!(shown.contains("line 2 charged needs a decimal point, not a comma: 0,50"), "{shown}");
+    let all = b"time;customer;action;status;amount\n2026-10-01;ana;tailor_document;ok;0,50\n";
+    let (exit, code, _, fix) = refused(all, &[]);
+    assert_eq!((exit, code.as_str()), (1, "no_row_readable"));
+    assert!(fix.contains("decimal points"), "{fix}");
 }
 
 #[test]
@@ -473,7 +479,10 @@ fn the_lead_begins_with_what_most_of_the_log_came_to() {
     for (log, says) in [
         (log(&[(&unknown, 3)]), "3 of 3 rows could not be decided, so there is no use to add up."),
         (log(&[(&unknown, 1)]), "The only row could not be decided, so there is"),
-        (log(&[(&broken, 9), (&fine, 2)]), "9 of 11 rows could not be decided. You charge $1.00"),
+        (
+            log(&[(&broken, 9), (&fine, 2)]),
+            "9 of 11 rows could not be decided. As far as rows can be read, you charge $1.00",
+        ),
         (log(&[(&refused, 3)]), "3 of 3 rows are refused under this contract, so there is no use"),
         (log(&[(&refused, 2), (&fine, 1)]), "2 of 3 rows are refused under this contract. You"),
         (

@@ -129,10 +129,15 @@ pub(super) fn stopped(stop: &Stop, name: &str, customer: Option<&Source>) -> Fai
 pub(super) fn nothing(report: &Report) -> Failure {
     let first = report.broken.first.first();
     let why = first.map(|row| format!("; line {} {}", row.line, row.reason)).unwrap_or_default();
+    let fix = if first.is_some_and(|row| row.code == "odd_comma") {
+        "export the log again with decimal points"
+    } else {
+        "look at the columns first: add --columns"
+    };
     Failure::new(
         Exit::ERRORS,
         "no_row_readable",
         format!("none of the {} rows of {} can be read{why}", report.rows.all, report.log.name),
-        "look at the columns first: add --columns",
+        fix,
     )
 }

@@ -10,10 +10,20 @@ use probity_core::{Money, phrase};
 /// The sentence.
 pub(crate) fn headline(report: &Report) -> String {
     match (most(report.rows), report.rows.have_result()) {
+        // Of rows that cannot be read, not even today's charges are known.
+        (Some(most), true) if report.rows.broken > 0 => {
+            format!("{most}. As far as rows can be read, {}", continued(&result(report)))
+        }
         (Some(most), true) => format!("{most}. {}", result(report)),
         (Some(most), false) => format!("{most}, so there is no use to add up."),
         (None, _) => result(report),
     }
+}
+
+/// A sentence as the end of another.
+fn continued(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// What most rows came to, where that is nothing.
