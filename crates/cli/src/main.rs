@@ -13,6 +13,7 @@ mod render;
 mod replay;
 mod sample;
 mod terminal;
+mod usage;
 
 use answer::{Answer, Failure};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -61,14 +62,14 @@ enum Command {
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     Color::among(&args).choose();
-    let answer = std::panic::catch_unwind(|| answer(&args)).unwrap_or_else(|_| fault());
+    let answer = std::panic::catch_unwind(|| answer(&args)).unwrap_or_else(|_| fault(&args));
     terminal::show(&answer).into()
 }
 
 fn answer(args: &[OsString]) -> Answer {
     let cli = match parse(args) {
         Ok(cli) => cli,
-        Err(said) => return from_clap(&said),
+        Err(said) => return from_clap(&said, args),
     };
     let json = cli.json;
     let answer = match cli.command {
@@ -78,7 +79,7 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Schema(args) => Ok(cmd::schema::run(&args)),
         Command::Test(args) => cmd::test::run(&args, json),
         Command::Replay(args) => cmd::replay::run(&args, json),
-        Command::SampleLog(args) => cmd::sample_log::run(&args),
+        Command::SampleLog(args) => cmd::sample_log::run(&args, json),
         Command::Try(args) => cmd::try_::run(&args, json),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(json))
@@ -92,23 +93,25 @@ fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
 }
 
 /// Help and version are results; anything else says what is wrong with the command line.
-fn from_clap(said: &clap::Error) -> Answer {
+fn from_clap(said: &clap::Error, args: &[OsString]) -> Answer {
     let text = said.render().ansi().to_string();
-    if said.use_stderr() {
+    if said.use_stderr() && usage::asks_for_json(args) {
+        usage::failure(said, &Cli::command(), args).into_answer(true)
+    } else if said.use_stderr() {
         Answer { result: String::new(), note: text, exit: Exit::USAGE }
     } else {
         Answer::new(text)
     }
 }
 
-fn fault() -> Answer {
+fn fault(args: &[OsString]) -> Answer {
     Failure::new(
         Exit::INTERNAL,
         "internal",
         "Probity has a fault; nothing was written",
         "report the message above with the files that led to it",
     )
-    .into_answer(false)
+    .into_answer(usage::asks_for_json(args))
 }
 
 #[cfg(test)]
@@ -117,9 +120,11 @@ mod tests {
 
     #[test]
     fn a_fault_of_ours_says_so_and_has_its_code() {
-        let answer = fault();
+        let answer = fault(&[]);
         assert_eq!(answer.exit, Exit::INTERNAL);
         assert!(answer.note.contains("Probity has a fault"), "{}", answer.note);
+        let answer = fault(&["probity".into(), "--json".into()]);
+        assert!(answer.result.contains("\"code\": \"internal\""), "{}", answer.result);
     }
 
     #[test]

@@ -48,7 +48,7 @@ enum Format {
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let (path, action) = asked(args);
-    if let Some(id) = action.filter(|word| is_check(word)) {
+    if let Some(id) = action.filter(|word| lint::is_id(word) && !is_action(path, word)) {
         return check(id, args, json);
     }
     let loaded = load(path)?;
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
 fn asked(args: &Args) -> (&Path, Option<&str>) {
     let typed = args.path.to_str().filter(|typed| !typed.contains(['/', '.']));
     match (typed, &args.action) {
-        (Some(word), None) if !args.path.exists() && (is_contract_here() || is_check(word)) => {
+        (Some(word), None) if !args.path.exists() && (is_contract_here() || lint::is_id(word)) => {
             (Path::new("."), Some(word))
         }
         (_, action) => (&args.path, action.as_deref()),
@@ -87,9 +87,10 @@ fn is_contract_here() -> bool {
     Path::new("contract.yaml").exists()
 }
 
-/// Ids of checks have a capital letter; of actions, none.
-fn is_check(word: &str) -> bool {
-    lint::is_id(word) && word.starts_with(|c: char| c.is_ascii_uppercase())
+/// Has the contract an action of this name? It then comes before a check's id in small letters.
+fn is_action(path: &Path, word: &str) -> bool {
+    let contract = load(path).ok().and_then(|loaded| loaded.reading.contract);
+    contract.is_some_and(|contract| contract.actions.position(word).is_some())
 }
 
 /// A check explained in place: why, the public case, the fix.
@@ -137,13 +138,24 @@ fn words(
 fn find<'p>(page: &'p Explanation, action: &str) -> Result<&'p ActionPage, Failure> {
     page.actions.iter().find(|page| page.action.as_str() == action).ok_or_else(|| {
         let names: Vec<&str> = page.actions.iter().map(|page| page.action.as_str()).collect();
+        let near = nearest(action, &names);
+        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
         Failure::new(
             Exit::USAGE,
             "unknown_action",
             format!("the contract has no action called {action}"),
-            format!("choose one of: {}", names.join(", ")),
+            format!("{near}choose one of: {}", names.join(", ")),
         )
     })
+}
+
+/// The name that somebody who typed a word most likely meant.
+fn nearest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+    // Nobody mistypes a paragraph.
+    let word: String = word.chars().take(60).collect::<String>().to_lowercase().replace('-', "_");
+    let allowed = word.chars().count().div_ceil(3).min(4);
+    let far = |name: &&str| strsim::damerau_levenshtein(&word, name);
+    names.iter().copied().filter(|name| far(name) <= allowed).min_by_key(far)
 }
 
 fn refused(path: &Path) -> Failure {

@@ -1,19 +1,20 @@
 //! `probity sample-log`: a realistic usage log of a contract, to try `replay` on.
 
 use crate::answer::{Answer, Failure};
+use crate::clock;
 use crate::exit::Exit;
 use crate::load::{load, readable};
 use crate::output::{self, Output};
-use crate::replay::times;
-use crate::sample::{self, Settings, Shop};
+use crate::sample::{self, JsonLines, Settings, Shop};
 use crate::terminal;
-use probity_core::Time;
-use std::io::{self, ErrorKind};
+use jiff::civil::Date;
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 
 /// Make a realistic usage log of a contract, to try `probity replay` on
 ///
-/// Made by chance from a seed: the same seed gives the same log everywhere.
+/// Made by chance from a seed: the same seed gives the same log everywhere. CSV; with --json, one
+/// JSON object a line.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The contract whose actions are used
@@ -38,9 +39,10 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = Settings::default().seed)]
     seed: u64,
 
-    /// The first day
-    #[arg(long, default_value = "2026-10-01", value_name = "DAY", value_parser = day)]
-    from: Time,
+    /// The first day, in the contract's zone
+    #[arg(long, default_value_t = Settings::default().from, value_name = "DAY")]
+    #[arg(value_parser = clock::day)]
+    from: Date,
 
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -51,25 +53,28 @@ pub(crate) struct Args {
     force: bool,
 }
 
-fn day(text: &str) -> Result<Time, String> {
-    times::time(text).ok_or_else(|| String::from("write a day as 2026-10-01"))
-}
-
-pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let loaded = load(&args.contract)?;
     let (contract, operations) = readable(&loaded, &args.contract)?;
     let shop = Shop::of(&contract, &operations);
     let Args { rows, customers, days, seed, from, .. } = *args;
     let settings = Settings { rows, customers, days, seed, from };
+    let make = |mut out: &mut dyn Write| {
+        if json {
+            sample::write(&shop, settings, &mut JsonLines::new(out))
+        } else {
+            sample::write(&shop, settings, &mut out)
+        }
+    };
     let Some(path) = &args.output else {
-        return match terminal::pour(|mut out| sample::write(&shop, settings, &mut out)) {
+        return match terminal::pour(make) {
             Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(unwritten(&e)),
             _ => Ok(Answer::new("")),
         };
     };
     let output = Output { flag: "output", path, force: args.force };
     output::refuse(&[output], &loaded.files.paths())?;
-    output.write(|mut out| sample::write(&shop, settings, &mut out))?;
+    output.write(make)?;
     let replay = format!("probity replay {} --contract", crate::load::shown(path));
     Ok(Answer::new("").with_next(&format!("{replay} {}", args.contract.display())))
 }

@@ -22,12 +22,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Refused> {
     let files = find(&args.path)?;
-    if files.is_empty() {
-        return Err(no_stories(&args.path));
-    }
     let mut result = Results::default();
     for path in &files {
         play_file(path, &mut result)?;
+    }
+    if result.stories.is_empty() {
+        return Err(no_stories(&args.path));
     }
     let exit = if result.failed == 0 { Exit::CLEAN } else { Exit::ERRORS };
     let text = if json { render::json(&result) } else { render::stories::results(&result) };

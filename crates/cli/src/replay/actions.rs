@@ -30,6 +30,9 @@ struct Rule {
     tells: Tells,
     pattern: String,
     action: ActionIndex,
+    /// As it was typed.
+    text: String,
+    is_met: bool,
 }
 
 /// From cells to actions of one contract.
@@ -71,7 +74,8 @@ impl ActionMap {
         if pattern.is_empty() {
             return Err(format!("`{text}` has no pattern before the `=`"));
         }
-        self.rules.push(Rule { tells, pattern: pattern.to_owned(), action });
+        let (pattern, text) = (pattern.to_owned(), text.to_owned());
+        self.rules.push(Rule { tells, pattern, action, text, is_met: false });
         Ok(())
     }
 
@@ -112,24 +116,32 @@ impl ActionMap {
         self.ids.get(id).copied()
     }
 
-    fn look_up(&self, action: &str, route: &str, model: &str) -> Option<ActionIndex> {
+    /// The rules that have named no row's action.
+    pub(crate) fn unmet(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().filter(|rule| !rule.is_met).map(|rule| rule.text.as_str())
+    }
+
+    fn look_up(&mut self, action: &str, route: &str, model: &str) -> Option<ActionIndex> {
         let labels = labels(action);
         let exact = labels.iter().find_map(|label| {
             self.position(label).or_else(|| self.position(label.strip_prefix("action:")?))
         });
-        exact.or_else(|| {
-            let fits = |rule: &&Rule| {
-                let cell = |cell: &str| !cell.is_empty() && is_like(&rule.pattern, cell);
-                let action = || labels.iter().any(|label| cell(label));
-                match rule.tells {
-                    Tells::Action => action(),
-                    Tells::Route => cell(route),
-                    Tells::Model => cell(model),
-                    Tells::Any => action() || cell(route) || cell(model),
-                }
-            };
-            self.rules.iter().find(fits).map(|rule| rule.action)
-        })
+        if exact.is_some() {
+            return exact;
+        }
+        let fits = |rule: &&mut Rule| {
+            let cell = |cell: &str| !cell.is_empty() && is_like(&rule.pattern, cell);
+            let action = || labels.iter().any(|label| cell(label));
+            match rule.tells {
+                Tells::Action => action(),
+                Tells::Route => cell(route),
+                Tells::Model => cell(model),
+                Tells::Any => action() || cell(route) || cell(model),
+            }
+        };
+        let rule = self.rules.iter_mut().find(fits)?;
+        rule.is_met = true;
+        Some(rule.action)
     }
 }
 

@@ -4,7 +4,7 @@
 //! the columns and a few values of each.
 
 use super::numbers;
-use super::outcomes::OutcomeMap;
+use super::outcomes;
 use super::role::{Role, plain_name};
 use super::shapes::Shape;
 use super::times;
@@ -265,16 +265,18 @@ impl<'a> Guess<'a> {
         }
         match role {
             Role::Time => most(column, |v| times::time(v).is_some()),
-            Role::Outcome => {
-                let words = OutcomeMap::default();
-                most(column, |v| words.read(v).is_some())
-            }
+            Role::Outcome => most(column, |v| outcomes::known(v).is_some()),
             Role::Quantity
             | Role::Parts
             | Role::TokensIn
             | Role::TokensOut
-            | Role::TokensCached => most(column, |v| numbers::count(v).is_some()),
-            Role::Cost | Role::Charged => most(column, |v| numbers::trillionths(v).is_some()),
+            | Role::TokensCached => {
+                most(column, |v| numbers::count(v).is_some() || numbers::has_odd_comma(v))
+            }
+            // Decimal commas are not read, yet the column is the one that is meant.
+            Role::Cost | Role::Charged => {
+                most(column, |v| numbers::trillionths(v).is_some() || numbers::has_odd_comma(v))
+            }
             Role::CacheHit | Role::Cancelled => most(column, |v| numbers::yes_or_no(v).is_some()),
             _ => true,
         }

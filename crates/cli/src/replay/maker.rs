@@ -2,8 +2,9 @@
 
 use super::actions::{ActionMap, fingerprint};
 use super::names::Names;
-use super::numbers::{count, trillionths, yes_or_no};
+use super::numbers::{count, has_odd_comma, trillionths, yes_or_no};
 use super::outcomes::{self, OutcomeMap};
+use super::plans::PlanMap;
 use super::role::Role;
 use super::row::{Fields, Reason, Row, TokenUse};
 use super::shapes::Shape;
@@ -34,8 +35,8 @@ pub(crate) struct Maker {
     pub(crate) actions: ActionMap,
     /// From words to outcomes.
     pub(crate) outcomes: OutcomeMap,
-    /// From words to plans, by their place in the contract.
-    pub(crate) plans: BTreeMap<String, u16>,
+    /// From words to plans.
+    pub(crate) plans: PlanMap,
     /// How today's charges are written.
     pub(crate) charged_in: ChargedIn,
     /// Where the log comes from.
@@ -62,6 +63,8 @@ pub(crate) struct Seen {
     pub(crate) unknown_outcomes: Words,
     /// Rows by what they said instead of an action.
     pub(crate) unmapped: Words,
+    /// What a person has said of words that no row has: the flag, and the text as it was typed.
+    pub(crate) unmet: Vec<(&'static str, String)>,
 }
 
 /// Words and in how many rows they stand.
@@ -98,7 +101,7 @@ impl Maker {
         Self {
             actions,
             outcomes: OutcomeMap::default(),
-            plans: BTreeMap::new(),
+            plans: PlanMap::default(),
             charged_in: ChargedIn::Money,
             shape,
             latest: Time::MAX,
@@ -106,6 +109,15 @@ impl Maker {
             seen: Seen::default(),
             remembered: HashMap::default(),
         }
+    }
+
+    /// What was seen, at the end of the log.
+    pub(crate) fn into_seen(mut self) -> Seen {
+        let plans = self.plans.unmet().map(|text| ("--plan-map", text.to_owned()));
+        let actions = self.actions.unmet().map(|text| ("--action-map", text.to_owned()));
+        let outcomes = self.outcomes.unmet().map(|text| ("--outcome-map", text.to_owned()));
+        self.seen.unmet = plans.chain(actions).chain(outcomes).collect();
+        self.seen
     }
 
     /// Reads one row.
@@ -160,14 +172,16 @@ impl Maker {
         tokens: Option<TokenUse>,
     ) -> Result<Outcome, Reason> {
         let yes = |role| yes_or_no(fields.get(role)).ok_or(Reason::Unreadable(role));
-        if yes(Role::CacheHit)? {
+        let word = fields.get(Role::Outcome);
+        // What has failed was not opened again, wherever the answer came from.
+        if yes(Role::CacheHit)? && (word.is_empty() || self.meant(word) != Some(Outcome::Failed)) {
             return Ok(Outcome::Reopened);
         }
         if yes(Role::Cancelled)? {
             let began = tokens.is_some_and(|tokens| tokens.output > 0);
             return Ok(if began { Outcome::Abandoned } else { Outcome::Cancelled });
         }
-        let outcome = self.status(fields.get(Role::Outcome))?;
+        let outcome = self.status(word)?;
         if outcome == Outcome::Failed {
             let why = fields.get(Role::Error);
             return Ok((!why.is_empty())
@@ -182,15 +196,20 @@ impl Maker {
         if !self.has_outcome {
             return Ok(Outcome::Delivered);
         }
+        self.meant(word).ok_or_else(|| self.unknown(word))
+    }
+
+    /// What a status word means, as far as that is known.
+    fn meant(&mut self, word: &str) -> Option<Outcome> {
         if let Some(known) = self.remembered.get(word) {
-            return known.ok_or_else(|| self.unknown(word));
+            return *known;
         }
         let said = self.outcomes.read(word);
         let meant = if word.is_empty() { said.or(self.shape.outcome_of_nothing()) } else { said };
         if self.remembered.len() < REMEMBERED {
             self.remembered.insert(word.to_owned(), meant);
         }
-        meant.ok_or_else(|| self.unknown(word))
+        meant
     }
 
     fn unknown(&mut self, word: &str) -> Reason {
@@ -205,7 +224,7 @@ impl Maker {
         if word.is_empty() {
             return None;
         }
-        let plan = self.plans.get(word).copied();
+        let plan = self.plans.read(word);
         if plan.is_none() {
             self.seen.unknown_plans.see(word);
         }
@@ -256,15 +275,20 @@ fn tokens(fields: &Fields<'_>) -> Result<Option<TokenUse>, Reason> {
 fn whole(fields: &Fields<'_>, role: Role) -> Result<Option<u32>, Reason> {
     match fields.get(role) {
         "" => Ok(None),
-        text => count(text).map(Some).ok_or(Reason::Unreadable(role)),
+        text => count(text).map(Some).ok_or_else(|| no_number(text, role)),
     }
 }
 
 fn sum(fields: &Fields<'_>, role: Role) -> Result<Option<i64>, Reason> {
     match fields.get(role) {
         "" => Ok(None),
-        text => trillionths(text).map(Some).ok_or(Reason::Unreadable(role)),
+        text => trillionths(text).map(Some).ok_or_else(|| no_number(text, role)),
     }
+}
+
+/// Why a cell is no number.
+fn no_number(text: &str, role: Role) -> Reason {
+    if has_odd_comma(text) { Reason::OddComma(role) } else { Reason::Unreadable(role) }
 }
 
 /// A text as a number that stands for it; an empty one as none.
@@ -295,7 +319,7 @@ mod tests {
 
     fn maker() -> Maker {
         let mut maker = Maker::new(ActionMap::new(["search", "tailor"]), Shape::Own, true);
-        maker.plans.insert("pro".into(), 1);
+        maker.plans.own("pro", 1);
         maker
     }
 
@@ -326,6 +350,8 @@ mod tests {
             (&[(Role::Outcome, "503")][..], Outcome::Failed),
             (&[(Role::CacheHit, "True")], Outcome::Reopened),
             (&[(Role::CacheHit, "None")], Outcome::Delivered),
+            (&[(Role::CacheHit, "True"), (Role::Outcome, "failure")], Outcome::Failed),
+            (&[(Role::CacheHit, "True"), (Role::Outcome, "purple")], Outcome::Reopened),
             (
                 &[(Role::Outcome, "failure"), (Role::Error, "ContentPolicyViolationError")],
                 Outcome::Blocked,
@@ -350,6 +376,9 @@ mod tests {
             (&[(Role::Cost, "-0.5")], Reason::Unreadable(Role::Cost)),
             (&[(Role::Charged, "free")], Reason::Unreadable(Role::Charged)),
             (&[(Role::CacheHit, "perhaps")], Reason::Unreadable(Role::CacheHit)),
+            (&[(Role::Charged, "0,50")], Reason::OddComma(Role::Charged)),
+            (&[(Role::Cost, "1,2,3")], Reason::OddComma(Role::Cost)),
+            (&[(Role::Quantity, "1,5")], Reason::OddComma(Role::Quantity)),
         ] {
             assert_eq!(read(cells).unwrap_err(), reason, "{cells:?}");
         }

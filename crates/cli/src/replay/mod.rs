@@ -16,6 +16,7 @@ mod numbers;
 mod order;
 mod outcomes;
 mod pipeline;
+mod plans;
 mod recent;
 pub(crate) mod report;
 mod role;

@@ -8,8 +8,9 @@ const SCALE_PLACES: i32 = 12;
 
 /// Reads `0.0123`, `$1,234.50`, `1.65e-05`, `-0.2` as trillionths. `None` for anything else.
 ///
-/// A leading `$` and grouping commas are read, as exports of spreadsheets have them. The range is
-/// ± 9.2 million; finer digits than 10^−12 are rounded half away from zero.
+/// A leading `$` and commas that group thousands are read, as exports of spreadsheets have them; a
+/// comma that may stand for a decimal point is not. The range is ± 9.2 million; finer digits than
+/// 10^−12 are rounded half away from zero.
 pub(crate) fn trillionths(text: &str) -> Option<i64> {
     let (negative, text) = match text.as_bytes() {
         [b'-', rest @ ..] => (true, rest),
@@ -29,6 +30,9 @@ pub(crate) fn trillionths(text: &str) -> Option<i64> {
 
 /// The digits of `mantissa` times 10^`exponent` in trillionths.
 fn scaled(mantissa: &[u8], exponent: i32) -> Option<i64> {
+    if !are_groups(mantissa) {
+        return None;
+    }
     let mut digits: i64 = 0;
     let mut places: i32 = 0;
     let mut after_point = false;
@@ -66,8 +70,37 @@ fn scaled(mantissa: &[u8], exponent: i32) -> Option<i64> {
     Some(digits / power + i64::from(digits % power >= power / 2))
 }
 
-/// Reads a count: digits, grouping commas, or a whole number written as `12.0`. `None` otherwise.
+/// Are there no commas before the point, or do they group thousands: one to three digits that begin
+/// with no zero, and then groups of three? `0,50` and `1,5` are somebody's decimals.
+fn are_groups(digits: &[u8]) -> bool {
+    if !digits.contains(&b',') {
+        return true;
+    }
+    let whole = digits.split(|byte| *byte == b'.').next().unwrap_or_default();
+    let mut groups = whole.split(|byte| *byte == b',');
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len())
+        && !first.starts_with(b"0")
+        && groups.all(|group| group.len() == 3)
+}
+
+/// Is it a number but for its commas, which group no thousands?
+pub(crate) fn has_odd_comma(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let digits = digits.strip_prefix('$').unwrap_or(digits).as_bytes();
+    let is_of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.');
+    digits.contains(&b',')
+        && digits.iter().all(is_of_number)
+        && digits.iter().any(u8::is_ascii_digit)
+        && trillionths(text).is_none()
+}
+
+/// Reads a count: digits, commas that group thousands, or a whole number written as `12.0`. `None`
+/// otherwise.
 pub(crate) fn count(text: &str) -> Option<u32> {
+    if !are_groups(text.as_bytes()) {
+        return None;
+    }
     let mut n: u32 = 0;
     let mut any = false;
     let mut bytes = text.bytes();
@@ -158,6 +191,20 @@ mod tests {
             "99999999999",
         ] {
             assert_eq!(trillionths(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn commas_only_group_thousands() {
+        assert_eq!(trillionths("1,234,567.5"), Some(1_234_567_500_000_000_000));
+        assert_eq!(count("12,345,678"), Some(12_345_678));
+        for text in ["0,50", "1,2,3", "1,5", "0,500", "1234,567", "1,,234", "1,234,", "1.234,50"] {
+            assert_eq!(trillionths(text), None, "{text}");
+            assert_eq!(count(text), None, "{text}");
+            assert!(has_odd_comma(text), "{text}");
+        }
+        for text in ["1,234", "1.5", "-3", "a,b", ",", "", "1 234"] {
+            assert!(!has_odd_comma(text), "{text}");
         }
     }
 

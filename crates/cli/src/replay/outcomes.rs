@@ -87,7 +87,15 @@ fn http(text: &str) -> Option<Outcome> {
 
 /// The words a person has given a meaning (`--outcome-map`), before the table.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct OutcomeMap(BTreeMap<String, Outcome>);
+pub(crate) struct OutcomeMap(BTreeMap<String, Said>);
+
+#[derive(Clone, Debug)]
+struct Said {
+    outcome: Outcome,
+    /// As it was typed.
+    text: String,
+    is_met: bool,
+}
 
 impl OutcomeMap {
     /// Adds `WORD=OUTCOME`; an empty word stands for an empty cell.
@@ -101,13 +109,23 @@ impl OutcomeMap {
             let words: Vec<_> = Outcome::ALL.iter().map(|o| o.word()).collect();
             format!("`{}` is none of the nine outcomes: {}", outcome.trim(), words.join(", "))
         })?;
-        self.0.insert(word.trim().to_ascii_lowercase(), outcome);
+        let said = Said { outcome, text: text.to_owned(), is_met: false };
+        self.0.insert(word.trim().to_ascii_lowercase(), said);
         Ok(())
     }
 
     /// What a cell means: the person's word first, then the table.
-    pub(crate) fn read(&self, cell: &str) -> Option<Outcome> {
-        self.0.get(&cell.trim().to_ascii_lowercase()).copied().or_else(|| known(cell))
+    pub(crate) fn read(&mut self, cell: &str) -> Option<Outcome> {
+        let Some(said) = self.0.get_mut(&cell.trim().to_ascii_lowercase()) else {
+            return known(cell);
+        };
+        said.is_met = true;
+        Some(said.outcome)
+    }
+
+    /// What a person has said that no cell has met.
+    pub(crate) fn unmet(&self) -> impl Iterator<Item = &str> {
+        self.0.values().filter(|said| !said.is_met).map(|said| said.text.as_str())
     }
 }
 

@@ -221,7 +221,7 @@ impl Reader {
         for place in 0..self.lanes.len() {
             self.flush(place);
         }
-        Ok((self.maker.seen, self.broken))
+        Ok((self.maker.into_seen(), self.broken))
     }
 
     /// Puts a row into order; false when there are more customers than a log can have.

@@ -136,6 +136,8 @@ pub(crate) enum Reason {
     Missing(Role),
     /// A cell that is not what its role needs.
     Unreadable(Role),
+    /// A number with a comma that groups no thousands: it may stand for a decimal point.
+    OddComma(Role),
     /// A time that has not come yet.
     InFuture,
 }
@@ -153,6 +155,7 @@ impl Reason {
             Self::Missing(_) => "missing",
             Self::Unreadable(Role::Outcome) => "unknown_outcome",
             Self::Unreadable(_) => "unreadable",
+            Self::OddComma(_) => "odd_comma",
             Self::InFuture => "in_future",
         }
     }
@@ -160,7 +163,7 @@ impl Reason {
     /// The role whose cell is to blame, where it is one.
     pub(crate) const fn role(self) -> Option<Role> {
         match self {
-            Self::Missing(role) | Self::Unreadable(role) => Some(role),
+            Self::Missing(role) | Self::Unreadable(role) | Self::OddComma(role) => Some(role),
             Self::InFuture => Some(Role::Time),
             _ => None,
         }
@@ -192,6 +195,9 @@ impl fmt::Display for Reason {
             ) => write!(f, "{} is not a whole number from 0 on", role.word()),
             Self::Unreadable(role @ (Role::CacheHit | Role::Cancelled)) => {
                 write!(f, "{} is neither yes nor no", role.word())
+            }
+            Self::OddComma(role) => {
+                write!(f, "{} needs a decimal point, not a comma", role.word())
             }
             Self::InFuture => f.write_str("lies in the future"),
             Self::Unreadable(role) => write!(f, "{} is not a number we can read", role.word()),

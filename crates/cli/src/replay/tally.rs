@@ -138,6 +138,8 @@ pub(crate) struct Tally {
     pub(crate) unmapped: Flow,
     /// By refusal.
     pub(crate) refusals: BTreeMap<Code, Refused>,
+    /// Rows refused on a plan that they do not say: another might allow them.
+    pub(crate) refused_on_guess: u64,
     /// Charged today though nothing was owed.
     pub(crate) leaks: BTreeMap<Leak, (Flow, Examples)>,
     /// Rows that the contract cannot decide as they are, by what is wrong: how many, the first line.
@@ -176,6 +178,7 @@ impl Tally {
             actions: vec![action; contract.actions.len()],
             unmapped: Flow::none(currency),
             refusals: BTreeMap::new(),
+            refused_on_guess: 0,
             leaks: BTreeMap::new(),
             undecided: BTreeMap::new(),
             days: BTreeMap::new(),
@@ -245,6 +248,8 @@ impl Tally {
             action.refused.add(today);
             action.spare(row);
         }
+        let is_guess = row.plan.is_none() && denied.code != Code::BadInput;
+        self.refused_on_guess += u64::from(is_guess);
         let refused = self.refusals.entry(denied.code).or_insert_with(|| Refused {
             flow: none,
             needs: Amount::ZERO,
@@ -304,6 +309,7 @@ impl Tally {
             own.merge(others, none);
         }
         self.unmapped.merge(&other.unmapped);
+        self.refused_on_guess += other.refused_on_guess;
         for (code, others) in other.refusals {
             match self.refusals.entry(code) {
                 std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(others)),

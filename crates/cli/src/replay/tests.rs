@@ -29,7 +29,7 @@ fn log(rows: &str, fund: Fund, workers: usize, latest: Time) -> Report {
     let mut maker = Maker::new(ActionMap::new(ids), columns.shape, has_outcome);
     maker.latest = latest;
     for (place, plan) in (0..).zip(contract.plans.names()) {
-        maker.plans.insert(plan.to_string(), place);
+        maker.plans.own(plan.as_str(), place);
     }
     let rules = Rules::new(contract, operations, None, fund).expect("a plan");
     let done = replay(input, &columns, maker, &rules, workers, &mut |_| {}).expect("a replay");

@@ -5,16 +5,19 @@
 //! list of today that charges every call. No machine, no clock and no float has a say in it.
 
 mod event;
+mod lines;
 mod people;
 mod random;
 mod rhythm;
 mod shop;
 
+pub(crate) use lines::JsonLines;
 pub(crate) use shop::Shop;
 
 use event::{Event, Status};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use people::People;
-use probity_core::Time;
 use random::{Random, Weighted};
 use rhythm::{HOUR, Rhythm};
 use std::cmp::Reverse;
@@ -32,15 +35,14 @@ pub(crate) struct Settings {
     pub(crate) days: u64,
     /// What chance begins with.
     pub(crate) seed: u64,
-    /// The first instant.
-    pub(crate) from: Time,
+    /// The first day, in the shop's zone.
+    pub(crate) from: Date,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        // 2026-10-01T00:00:00Z, a Thursday.
-        let from = Time::from_micros(1_790_812_800_000_000);
-        Self { rows: 50_000, customers: 650, days: 30, seed: 1, from }
+        // A Thursday.
+        Self { rows: 50_000, customers: 650, days: 30, seed: 1, from: date(2026, 10, 1) }
     }
 }
 
@@ -65,7 +67,8 @@ struct Sample<'s> {
     people: People,
     wanted: Vec<Weighted>,
     runaway: (usize, usize),
-    from: i64,
+    /// When each day begins, and when the last one ends.
+    days: Vec<i64>,
     last: i64,
     things: u64,
     requests: u64,
@@ -88,20 +91,14 @@ impl<'s> Sample<'s> {
         let dearest = shop.actions.iter().enumerate().max_by_key(|(_, a)| a.typical_cost);
         let dearest = dearest.map_or(0, |(n, _)| n);
         let runaway = (people.runaway(shop, dearest), dearest);
-        let from = settings.from.micros();
+        let begins = |n: u64| {
+            let days = i64::try_from(n).unwrap_or(0).days();
+            shop.zone.start_of(settings.from.saturating_add(days)).micros()
+        };
+        let days: Vec<_> = (0..=settings.days.max(1)).map(begins).collect();
+        let last = days.first().copied().unwrap_or_default();
         let later = BinaryHeap::new();
-        Self {
-            shop,
-            random,
-            people,
-            wanted,
-            runaway,
-            from,
-            last: from,
-            things: 0,
-            requests: 0,
-            later,
-        }
+        Self { shop, random, people, wanted, runaway, days, last, things: 0, requests: 0, later }
     }
 
     /// The rows of one hour, in the order of time.
@@ -112,12 +109,16 @@ impl<'s> Sample<'s> {
         rhythm: &Rhythm,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        let start = self.from + i64::try_from(hour).unwrap_or(0) * HOUR;
+        let day = |n: usize| self.days.get(n).copied().unwrap_or(self.last);
+        // Where the clocks are changed, a day has an hour more or less.
+        let start = day(hour / 24) + i64::try_from(hour % 24).unwrap_or(0) * HOUR;
+        let end = day(hour / 24 + 1) - 1;
         let slot = HOUR / i64::try_from(rows.max(1)).unwrap_or(HOUR);
         for n in 0..rows {
             let within = self.random.below(u64::try_from(slot.max(1)).unwrap_or(1));
             let at =
                 start + i64::try_from(n).unwrap_or(0) * slot + i64::try_from(within).unwrap_or(0);
+            let at = at.min(end);
             let is_due = self.later.peek().is_some_and(|Reverse(event)| event.at <= at);
             let mut event = match self.later.pop() {
                 Some(Reverse(event)) if is_due => event,
@@ -290,6 +291,7 @@ mod tests {
             plans: vec![plan],
             dearest: Some(model),
             special: vec![("northwind".into(), Some(0))],
+            zone: probity_core::Zone::UTC,
         }
     }
 

@@ -3,7 +3,7 @@
 use probity_core::contract::{
     Action, ActionCost, Contract, Costs, ModelPrice, Operations, Plan, RunsOn, Tariff, Tokens,
 };
-use probity_core::{Amount, Cost, Money, Name};
+use probity_core::{Amount, Cost, Money, Name, Zone};
 
 /// An action as people use it.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub(crate) struct Shop {
     pub(crate) dearest: Option<Model>,
     /// Customers with special terms, and their plan's place.
     pub(crate) special: Vec<(String, Option<usize>)>,
+    /// Where its days begin and end.
+    pub(crate) zone: Zone,
 }
 
 impl Shop {
@@ -95,6 +97,7 @@ impl Shop {
             plans: plans.collect(),
             dearest: dearest.map(|name| model(name, costs)),
             special: special.collect(),
+            zone: contract.zone.clone(),
         }
     }
 }

@@ -50,6 +50,37 @@ fn a_newcomer_finds_what_is_free_and_what_is_harsh() {
 }
 
 #[test]
+fn checks_are_found_in_either_case_and_actions_come_first() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let title = |args: &[&str]| {
+        let out = probity(dir.path(), args);
+        String::from_utf8(out.stdout).expect("UTF-8").lines().next().unwrap_or_default().to_owned()
+    };
+    let check = title(&["explain", "O03"]);
+    assert!(check.starts_with("O03 · "), "{check}");
+    assert_eq!(title(&["explain", "o03"]), check);
+    assert!(probity(dir.path(), &["init", ".", "--yes", "--action", "o03"]).status.success());
+    assert_eq!(title(&["explain", "O03"]), check);
+    assert!(title(&["explain", "o03"]).starts_with("O03 · 1 credit"));
+    assert!(title(&["explain", ".", "o03"]).starts_with("O03 · 1 credit"));
+    assert_eq!(title(&["explain", ".", "o04"]), title(&["explain", "O04"]));
+}
+
+#[test]
+fn an_action_that_is_nearly_right_is_recognised() {
+    let dir = crate::support::repository();
+    for (typed, near) in [("tailor-document", "tailor_document"), ("serach_roles", "search_roles")]
+    {
+        let out = probity(&dir, &["explain", JOBSCOUT, typed]);
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(64));
+        assert!(said.contains(&format!("did you mean `{near}`?")), "{said}");
+    }
+    let out = probity(&dir, &["explain", JOBSCOUT, "fly"]);
+    assert!(!String::from_utf8_lossy(&out.stderr).contains("did you mean"), "{out:?}");
+}
+
+#[test]
 fn every_rendering_is_as_written() {
     assert_as_written(&said(&["explain", JOBSCOUT]), "explain.txt");
     assert_as_written(&said(&["explain", JOBSCOUT, "--format", "markdown"]), "explain.md");

@@ -51,6 +51,17 @@ fn nothing_is_ever_written_over() {
 }
 
 #[test]
+fn a_file_in_place_of_the_folder_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("good.csv"), "a file").unwrap();
+    let out = probity(dir.path(), &["init", "good.csv", "--yes"]);
+    assert_eq!(out.status.code(), Some(74));
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("good.csv is a file; nothing was written"), "{said}");
+    assert!(said.contains("choose another folder: probity init FOLDER"), "{said}");
+}
+
+#[test]
 fn a_folder_that_cannot_be_made_is_told() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("taken"), "a file").unwrap();

@@ -14,3 +14,4 @@ mod replay;
 mod sarif;
 mod streams;
 mod support;
+mod usage;

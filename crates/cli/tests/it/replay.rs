@@ -299,6 +299,43 @@ fn the_sample_is_the_same_everywhere() {
 }
 
 #[test]
+fn a_made_up_log_is_json_lines_too() {
+    let made = ["sample-log", CONTRACT, "--rows=500", "--seed=7"];
+    let (rows, lines) = (said(&made), said(&[&made[..], &["--json"]].concat()));
+    let first: Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+    assert!(first["user_id"].is_string() && first.get("charged_usd").is_some(), "{first}");
+    assert!(lines.contains("\"input_tokens\":null"), "what is not known is null");
+    assert_eq!(lines.lines().count(), 500);
+    let (mut table, mut list) = (report_of(&rows, &[]), report_of(&lines, &[]));
+    assert_eq!(table["rows"], list["rows"]);
+    assert_eq!(table["money"].take(), list["money"].take());
+}
+
+#[test]
+fn a_made_up_log_has_the_days_asked_for_whatever_the_zone() {
+    for entry in std::fs::read_dir(repository().join("contracts")).expect("the samples") {
+        let contract = format!("--contract={}", entry.expect("an entry").path().display());
+        let report: Value =
+            serde_json::from_str(&said(&["replay", &contract, "--sample", "--json"]))
+                .expect("JSON");
+        assert_eq!(report["log"]["days"], 30, "{contract}");
+        assert_eq!(report["days"][0]["day"], "2026-10-01", "{contract}");
+    }
+    // In New York, the clocks of March and November 2026 are changed.
+    for (from, first, last) in [
+        ("2026-03-01", "2026-03-01T05:", "2026-04-01T03:"),
+        ("2026-11-01", "2026-11-01T04:", "2026-12-02T04:"),
+    ] {
+        let from = format!("--from={from}");
+        let contract = "--contract=contracts/image-studio";
+        let rows = said(&["sample-log", contract, "--rows=9000", "--days=31", &from]);
+        let rows: Vec<_> = rows.lines().skip(1).collect();
+        assert!(rows[0].starts_with(first), "{}", rows[0]);
+        assert!(rows[8999].starts_with(last), "{}", rows[8999]);
+    }
+}
+
+#[test]
 fn every_sample_contract_has_a_log_that_replays() {
     let folder = tempfile::tempdir().expect("a folder");
     for entry in std::fs::read_dir(repository().join("contracts")).expect("the samples") {
@@ -339,6 +376,55 @@ fn unknown_costs_are_unknown_and_never_nothing() {
     assert!(rows.lines().skip(1).all(|row| row.split(',').nth(13) == Some("")), "{rows}");
 }
 
+/// Replays a text as a file and gives the report.
+fn report_of(log: &str, args: &[&str]) -> Value {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(log.as_bytes()).expect("room");
+    json(&[&[file.path().to_str().expect("a path")], args].concat())
+}
+
+#[test]
+fn decimal_commas_are_never_read_as_thousands() {
+    let log = "time;customer;action;status;quantity;amount
+2026-10-01;ana;tailor_document;ok;1;0,50
+2026-10-01;ana;process_documents;ok;1,5;1.00
+2026-10-01;ana;process_documents;ok;2;1,50
+2026-10-01;ana;tailor_document;ok;1;1,234.00
+";
+    let report = report_of(log, &[]);
+    assert_eq!(
+        (&report["rows"]["broken"], &report["money"]["today"]),
+        (&3.into(), &"$1234.00".into())
+    );
+    let first = &report["broken"]["first"][0];
+    assert_eq!((&first["code"], &first["cell"]), (&"odd_comma".into(), &"0,50".into()));
+    assert!(first["reason"].as_str().expect("words").contains("decimal point"), "{first}");
+    let shown = shown_of(log, &[]);
+    assert!(shown.contains("line 2 charged needs a decimal point, not a comma: 0,50"), "{shown}");
+    let all = b"time;customer;action;status;amount\n2026-10-01;ana;tailor_document;ok;0,50\n";
+    let (exit, code, _, fix) = refused(all, &[]);
+    assert_eq!((exit, code.as_str()), (1, "no_row_readable"));
+    assert!(fix.contains("decimal points"), "{fix}");
+}
+
+#[test]
+fn a_failure_from_a_cache_is_a_failure() {
+    let log = r#"{"request_id":"r1","call_type":"c","startTime":"2026-10-01T09:01:00Z","spend":0.1,"model":"gpt-4.1","status":"failure","cache_hit":"True","request_tags":["tailor_document"],"end_user":"ana"}"#;
+    let report = report_of(log, &["--plan=pro"]);
+    assert_eq!(report["free"][0]["why"], "failed", "{report}");
+}
+
+#[test]
+fn a_folder_is_no_log_and_is_named() {
+    for (folder, says) in [(".", "this folder"), ("contracts", "contracts")] {
+        let out = replay(&[folder, "--json"]);
+        let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let text = |key: &str| answer["error"][key].as_str().unwrap_or_default().to_owned();
+        assert_eq!((out.status.code(), text("code")), (Some(66), "not_a_file".into()));
+        assert!(text("message").contains(says), "{answer}");
+    }
+}
+
 #[test]
 fn the_lead_says_no_more_than_the_log() {
     let lead = |log: &str| {
@@ -369,6 +455,90 @@ fn the_lead_says_no_more_than_the_log() {
         let lead = lead(&log);
         assert!(lead.contains(says), "{lead}");
     }
+}
+
+/// Replays a text as a file and gives what is shown, on one line.
+fn shown_of(log: &str, args: &[&str]) -> String {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(log.as_bytes()).expect("room");
+    let out = replay(&[&[file.path().to_str().expect("a path")], args].concat());
+    String::from_utf8(out.stdout).expect("UTF-8").replace('\n', " ")
+}
+
+const BILLED: &str = "time,customer,action,status,charged\n";
+
+#[test]
+fn the_lead_begins_with_what_most_of_the_log_came_to() {
+    let row = |action: &str, status: &str| format!("2026-10-01,ana,{action},{status},0.50\n");
+    let log = |rows: &[(&str, usize)]| {
+        let rows = rows.iter().map(|(row, n)| row.repeat(*n));
+        BILLED.to_owned() + &rows.collect::<String>()
+    };
+    let (unknown, broken) = (row("fly", "ok"), row("tailor_document", "sparkling"));
+    let (fine, refused) = (row("tailor_document", "ok"), row("enrich_market_map", "ok"));
+    for (log, says) in [
+        (log(&[(&unknown, 3)]), "3 of 3 rows could not be decided, so there is no use to add up."),
+        (log(&[(&unknown, 1)]), "The only row could not be decided, so there is"),
+        (
+            log(&[(&broken, 9), (&fine, 2)]),
+            "9 of 11 rows could not be decided. As far as rows can be read, you charge $1.00",
+        ),
+        (log(&[(&refused, 3)]), "3 of 3 rows are refused under this contract, so there is no use"),
+        (log(&[(&refused, 2), (&fine, 1)]), "2 of 3 rows are refused under this contract. You"),
+        (
+            log(&[(&refused, 2), (&unknown, 2), (&fine, 1)]),
+            "4 of 5 rows could not be decided or are",
+        ),
+    ] {
+        let shown = shown_of(&log, &[]);
+        assert!(shown.starts_with(says), "{shown}");
+        let is_all = !log.contains(&fine);
+        assert_eq!(is_all, !shown.contains("CUSTOMERS"), "{shown}");
+        assert_eq!(!log.contains(&fine) && !log.contains(&refused), !shown.contains("ACTIONS"));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("report.html");
+    shown_of(&log(&[(&unknown, 3)]), &[&format!("--html={}", page.display())]);
+    let page = std::fs::read_to_string(page).expect("the page");
+    for empty in ["What each action comes to", "What each customer comes to", "Charged here"] {
+        assert!(!page.contains(empty), "{empty}");
+    }
+    let some = shown_of(&log(&[(&refused, 1), (&fine, 2)]), &[]);
+    assert!(
+        some.starts_with("You charge $1.50 today; under this contract the use comes to $1.00,")
+    );
+    assert!(some.contains("without what is refused."), "{some}");
+}
+
+#[test]
+fn a_plan_that_nobody_said_is_asked_for_where_it_refuses_much() {
+    let row = |plan: &str| format!("2026-10-01,ana,{plan},enrich_market_map,ok,0.50\n");
+    let log = |plan: &str| format!("time,customer,plan,action,status,charged\n{}", row(plan));
+    let next = |log: &str, args: &[&str]| report_of(log, args)["next"].to_string();
+    assert!(next(&log("gold"), &[]).contains("--plan-map gold=PLAN"));
+    assert!(next(&log(""), &[]).contains("--plan PLAN"));
+    let none = format!("{BILLED}2026-10-01,ana,enrich_market_map,ok,0.50\n");
+    assert!(next(&none, &[]).contains("--plan PLAN"));
+    // Said, or told by the log: nothing is left to ask.
+    assert!(!next(&none, &["--plan=discovery"]).contains("PLAN"));
+    assert!(!next(&log("discovery"), &[]).contains("PLAN"));
+    assert!(!next(&log("gold"), &["--plan-map=gold=pro"]).contains("PLAN"));
+}
+
+#[test]
+fn words_of_plans_have_no_case_and_what_is_said_in_vain_is_told() {
+    let log = "time,customer,plan,action,status,charged
+2026-10-01,ana,Gold,enrich_market_map,ok,0.50
+2026-10-01,bo,PRO,enrich_market_map,ok,0.50
+";
+    let used = ["--plan-map=GOLD=pro"];
+    let report = report_of(log, &used);
+    assert_eq!(report["rows"]["charged"], 2, "{report}");
+    assert!(!report["notes"].to_string().contains("GOLD"), "{report}");
+    let vain = ["--plan-map=Silver=pro", "--action-map=fly*=map_market", "--outcome-map=x=failed"];
+    let notes = report_of(log, &vain)["notes"].to_string();
+    let says = "--plan-map Silver=pro, --action-map fly*=map_market, --outcome-map x=failed";
+    assert!(notes.contains(says), "{notes}");
 }
 
 #[test]

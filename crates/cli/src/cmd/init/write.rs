@@ -11,6 +11,9 @@ const NAMES: [&str; 2] = ["contract.yaml", "operations.yaml"];
 
 /// Refuses early, before anything is asked, where a file is there already.
 pub(super) fn refuse_if_there(dir: &Path) -> Result<(), Failure> {
+    if dir.is_file() {
+        return Err(is_file(dir));
+    }
     match NAMES.iter().map(|name| dir.join(name)).find(|path| path.symlink_metadata().is_ok()) {
         Some(path) => Err(is_there(&path)),
         None => Ok(()),
@@ -57,6 +60,15 @@ fn is_there(path: &Path) -> Failure {
         "already_there",
         format!("{} is there already; nothing was written", crate::load::shown(path)),
         "edit it, or name another folder: probity init FOLDER",
+    )
+}
+
+fn is_file(path: &Path) -> Failure {
+    Failure::new(
+        Exit::CANNOT_WRITE,
+        "already_there",
+        format!("{} is a file; nothing was written", crate::load::shown(path)),
+        "choose another folder: probity init FOLDER",
     )
 }
 

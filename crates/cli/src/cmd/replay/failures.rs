@@ -35,6 +35,16 @@ pub(super) fn no_log() -> Failure {
 
 /// A file cannot be read.
 pub(super) fn unread(name: &str, error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::IsADirectory {
+        let what =
+            if name.is_empty() { "this folder".into() } else { format!("the folder {name}") };
+        return Failure::new(
+            Exit::NO_INPUT,
+            "not_a_file",
+            format!("{what} is no log"),
+            "name the file with the log: probity replay usage.csv",
+        );
+    }
     let (code, what) = match error.kind() {
         io::ErrorKind::NotFound => ("not_found", format!("there is no {name}")),
         io::ErrorKind::PermissionDenied => {
@@ -119,10 +129,15 @@ pub(super) fn stopped(stop: &Stop, name: &str, customer: Option<&Source>) -> Fai
 pub(super) fn nothing(report: &Report) -> Failure {
     let first = report.broken.first.first();
     let why = first.map(|row| format!("; line {} {}", row.line, row.reason)).unwrap_or_default();
+    let fix = if first.is_some_and(|row| row.code == "odd_comma") {
+        "export the log again with decimal points"
+    } else {
+        "look at the columns first: add --columns"
+    };
     Failure::new(
         Exit::ERRORS,
         "no_row_readable",
         format!("none of the {} rows of {} can be read{why}", report.rows.all, report.log.name),
-        "look at the columns first: add --columns",
+        fix,
     )
 }

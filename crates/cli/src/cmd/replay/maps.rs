@@ -30,15 +30,16 @@ pub(super) fn maker(args: &Args, contract: &Contract, columns: &Columns) -> Resu
         maker.outcomes.add(text).map_err(|e| failures::map("--outcome-map", &e))?;
     }
     for (place, plan) in (0..u16::MAX).zip(contract.plans.names()) {
-        maker.plans.insert(plan.to_string(), place);
+        maker.plans.own(plan.as_str(), place);
     }
     for (word, plan) in &args.plan_map {
-        let place = maker.plans.get(plan).copied().ok_or_else(|| {
+        let place = contract.plans.position(plan.to_lowercase().as_str());
+        let place = place.and_then(|place| u16::try_from(place).ok()).ok_or_else(|| {
             let plans: Vec<_> = contract.plans.names().map(|p| p.as_str()).collect();
             let why = format!("the contract has no plan `{plan}`; it has {}", plans.join(", "));
             failures::map("--plan-map", &why)
         })?;
-        maker.plans.insert(word.clone(), place);
+        maker.plans.say(word, plan, place);
     }
     maker.charged_in = charged_in(args.charged_in, contract, columns)?;
     Ok(maker)

@@ -116,7 +116,12 @@ impl Page<'_> {
     }
 
     fn has_days(&self) -> bool {
-        self.report.days.len() > 1 && self.report.money.worth.is_some()
+        let report = self.report;
+        report.days.len() > 1 && report.money.worth.is_some() && report.rows.have_result()
+    }
+
+    fn has_actions(&self) -> bool {
+        self.report.actions.iter().any(|action| action.runs > 0)
     }
 
     fn is_cost_here_less(&self) -> bool {

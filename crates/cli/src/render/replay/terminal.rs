@@ -104,8 +104,9 @@ impl Page<'_> {
                 "less what is refused, or theirs to pay".into(),
             ),
         ];
+        let is_here = self.report.rows.have_result();
         for (label, sum, note) in lines {
-            let Some(sum) = sum else { continue };
+            let Some(sum) = sum.filter(|_| is_here || label.ends_with("today")) else { continue };
             let wide = self.width.saturating_sub(20).min(30);
             let label = cut(label, wide);
             let _ = write!(self.text, "  {label:<wide$}{sum:>18}");
@@ -169,6 +170,9 @@ impl Page<'_> {
     }
 
     fn actions(&mut self) {
+        if self.report.actions.iter().all(|action| action.runs == 0) {
+            return;
+        }
         self.head("ACTIONS");
         let mut table = Table::new(&[
             ("", 9),
@@ -240,6 +244,9 @@ impl Page<'_> {
     }
 
     fn customers(&mut self) {
+        if !self.report.rows.have_result() {
+            return;
+        }
         let customers = &self.report.customers;
         self.head("CUSTOMERS");
         if let (Some(by_use), Some(by_bill)) = (customers.by_use, customers.by_bill) {

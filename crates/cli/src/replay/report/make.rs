@@ -112,7 +112,7 @@ impl Making<'_> {
         self.knows_today.then_some(flow.today)
     }
 
-    fn rows(&self) -> Rows {
+    pub(super) fn rows(&self) -> Rows {
         let actions = &self.tally.actions;
         let broken = self.broken.count();
         Rows {

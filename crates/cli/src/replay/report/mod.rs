@@ -92,6 +92,19 @@ pub(crate) struct Rows {
     pub(crate) broken: u64,
 }
 
+impl Rows {
+    /// Those of which the contract says nothing: for want of an action, or because they cannot be
+    /// decided or read.
+    pub(crate) const fn left_out(self) -> u64 {
+        self.not_mapped + self.not_decided + self.broken
+    }
+
+    /// Has any row come to something: charged, or free?
+    pub(crate) const fn have_result(self) -> bool {
+        self.charged + self.free > 0
+    }
+}
+
 /// The sums.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Sums {

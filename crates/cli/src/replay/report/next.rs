@@ -1,7 +1,7 @@
 //! What to try next, the most useful first, each a command that says again what was said.
 
-use super::Next;
 use super::make::{Making, words};
+use super::{Next, WordLine};
 use crate::replay::rules::Fund;
 use crate::replay::typed::Typed;
 use probity_core::decide::Code;
@@ -9,6 +9,8 @@ use probity_core::phrase;
 
 /// How many words of a kind are put into one command.
 const WORDS: usize = 3;
+/// A plan refuses much that refuses one of so many rows.
+const MUCH: u64 = 5;
 
 /// What to try next.
 pub(super) fn next(making: &Making<'_>, typed: &Typed) -> Vec<Next> {
@@ -39,7 +41,10 @@ pub(super) fn next(making: &Making<'_>, typed: &Typed) -> Vec<Next> {
 /// What the log leaves open, and the flags that say it, all in one command.
 fn unsaid(making: &Making<'_>, typed: &Typed) -> (Vec<String>, Vec<(&'static str, String)>) {
     let mut what = Vec::new();
-    let mut flags: Vec<(&'static str, String)> = Vec::new();
+    let mut flags = plans(making, typed);
+    if !flags.is_empty() {
+        what.push("which plan customers are on".into());
+    }
     let unmapped = words(&making.seen.unmapped);
     if !unmapped.is_empty() {
         what.push("which action the rows that name none are".into());
@@ -67,4 +72,24 @@ fn unsaid(making: &Making<'_>, typed: &Typed) -> (Vec<String>, Vec<(&'static str
         }
     }
     (what, flags)
+}
+
+/// Where plans that nobody has said refuse much: the flags that say them.
+fn plans(making: &Making<'_>, typed: &Typed) -> Vec<(&'static str, String)> {
+    let rows = making.rows();
+    let asked = rows.charged + rows.free + rows.refused;
+    let on_guess = making.tally.refused_on_guess;
+    if on_guess == 0 || on_guess.saturating_mul(MUCH) < asked {
+        return Vec::new();
+    }
+    let unknown = words(&making.seen.unknown_plans);
+    let is_said = typed.flags.iter().any(|(flag, _)| *flag == "--plan");
+    match unknown.as_slice() {
+        [] if is_said => Vec::new(),
+        [] => vec![("--plan", "PLAN".into())],
+        unknown => {
+            let flag = |word: &WordLine| ("--plan-map", format!("{}=PLAN", word.word));
+            unknown.iter().take(WORDS).map(flag).collect()
+        }
+    }
 }

@@ -57,9 +57,25 @@ pub(super) fn notes(making: &Making<'_>) -> Vec<String> {
             plan.unwrap_or_default()
         ));
     }
+    notes.extend(in_vain(making));
     notes.extend(costs(making));
     notes.extend(over_all(making));
     notes
+}
+
+/// How many of them are named.
+const NAMED: usize = 5;
+
+/// Flags that say something of words that no row has.
+fn in_vain(making: &Making<'_>) -> Option<String> {
+    let unmet = &making.seen.unmet;
+    let mut said: Vec<_> =
+        unmet.iter().take(NAMED).map(|(flag, text)| format!("{flag} {text}")).collect();
+    if unmet.len() > NAMED {
+        said.push(format!("{} more", unmet.len() - NAMED));
+    }
+    (!said.is_empty())
+        .then(|| format!("No row has met {}: look at how the log writes it.", said.join(", ")))
 }
 
 /// How plans are counted, and whether the days of the log can be right.
