@@ -342,14 +342,16 @@ pub(crate) fn allowance_state(
     AllowanceState { allowance, window, used: used.within(window.from) }
 }
 
-/// The customer's window of `per` around `now`; their period where it is the same.
+/// The customer's window of `per` around `now`; their period where it is the same, which is known
+/// only of the terms that it was counted by.
 pub(crate) fn window(
     terms: &Terms<'_>,
     customer: &Customer,
     per: crate::time::Per,
     now: Time,
 ) -> Window {
-    if terms.plan.period() == per && customer.period.contains(now) && per != crate::time::Per::Day {
+    let same = terms.are_present() && terms.plan.period() == per && per != crate::time::Per::Day;
+    if same && customer.period.contains(now) {
         return customer.period;
     }
     terms.zone().window(customer.anchor, per, now)

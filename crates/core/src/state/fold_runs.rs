@@ -72,6 +72,7 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         quote: started.quote.clone(),
         confirmation: started.confirmation.clone(),
         unconfirmed: started.unconfirmed,
+        plan: started.plan.clone(),
         contract: started.contract,
         operations: started.operations,
         metadata: started.metadata.clone(),

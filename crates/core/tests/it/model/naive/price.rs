@@ -78,7 +78,8 @@ impl<'a> Under<'a> {
             o.prices.get(action).is_some_and(|p| self.counts(p))
                 || o.allowances.contains_key(action)
         };
-        self.plan.offers.get(action).is_some() || self.specials().any(special)
+        self.contract.plans.get(&self.plan.id).is_some()
+            && (self.plan.offers.get(action).is_some() || self.specials().any(special))
     }
 
     pub fn allowance(&self, action: &Name) -> Option<Allowance> {
