@@ -47,22 +47,10 @@ pub(crate) struct Asking<'a> {
 impl Asking<'_> {
     /// Asks all questions but the first (what is owned is decided before).
     pub(crate) fn admit(&self) -> Result<Admitted, Refusal> {
-        let priced = price::price(
-            self.terms,
-            self.cx.customer,
-            self.book,
-            self.asked,
-            price::Count::FreeUnits,
-            self.cx.now,
-        )
-        .ok_or_else(too_large)?;
-        let month =
-            price::window(self.terms, self.cx.customer, crate::time::Per::Month, self.cx.now);
+        let priced = self.price()?;
+        let month = self.month();
         self.is_customer_paused(&priced)?;
-        self.is_offered()?;
-        self.is_model_allowed()?;
-        self.has_own_key(&priced, month)?;
-        self.has_inputs()?;
+        self.is_within_terms(&priced, month)?;
         let confirmation = self.is_agreed(&priced)?;
         self.is_item_free(&priced)?;
         self.is_below_at_once()?;
@@ -71,6 +59,29 @@ impl Asking<'_> {
         let cap_window = self.is_below_caps(&priced, month)?;
         self.is_affordable(&priced)?;
         Ok(Admitted { priced, confirmation, month, cap_window })
+    }
+
+    /// Questions 2 to 5 by themselves: no quote is made against them, whatever else is in the way.
+    pub(crate) fn is_quotable(&self) -> Result<(), Refusal> {
+        self.is_within_terms(&self.price()?, self.month())
+    }
+
+    fn is_within_terms(&self, priced: &Priced, month: Window) -> Result<(), Refusal> {
+        self.is_offered()?;
+        self.is_model_allowed()?;
+        self.has_own_key(priced, month)?;
+        self.has_inputs()
+    }
+
+    fn price(&self) -> Result<Priced, Refusal> {
+        let (customer, count) = (self.cx.customer, price::Count::FreeUnits);
+        price::price(self.terms, customer, self.book, self.asked, count, self.cx.now)
+            .ok_or_else(too_large)
+    }
+
+    /// The customer's month.
+    fn month(&self) -> Window {
+        price::window(self.terms, self.cx.customer, crate::time::Per::Month, self.cx.now)
     }
 
     fn deny(&self, code: Code, priced: Option<&Priced>, limit: Limit, about: About) -> Denial {
