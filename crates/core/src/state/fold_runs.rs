@@ -261,7 +261,8 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
     }
     let all_back = customer.real.refund(id, &about, refunded.amount, &refunded.drawn);
     // What was given back was not used; of a period that is over nothing is counted any more.
-    if run.end.as_ref().is_some_and(|end| customer.period.contains(end.at)) {
+    let counts = customer.real.legs.get(&id).is_some_and(|leg| leg.counts());
+    if counts && run.end.as_ref().is_some_and(|end| customer.period.contains(end.at)) {
         let charged = &mut customer.real.charged_in_period;
         *charged = charged.less(refunded.amount);
     }
