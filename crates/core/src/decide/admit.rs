@@ -4,7 +4,7 @@ use super::code::Code;
 use super::denial::{About, Denial, Limit};
 use super::price::{self, Consent, Priced};
 use super::request::Asked;
-use super::{Context, Refusal, too_large};
+use super::{Context, Refusal, customer, too_large};
 use crate::amount::Amount;
 use crate::command::{Purpose, Renews};
 use crate::contract::RunsOn;
@@ -439,20 +439,15 @@ impl Asking<'_> {
         let code = if in_flight { Code::CreditsInFlight } else { Code::NotEnoughCredits };
         let mut denial = self.deny(code, Some(priced), Limit::of("wallet"), About::Nothing);
         denial.missing = priced.price.minus(can_use);
-        denial.resets_at = self.credits_come_at();
+        denial.resets_at = self.credits_come_at()?;
         Err(denial.into())
     }
 
     /// When the next credits come by themselves, if they do: with the plan by then, if it is paid.
-    fn credits_come_at(&self) -> Option<crate::Time> {
-        let customer = self.cx.customer;
-        let at = customer.period.until.min(customer.credits_for.until);
-        let begins = customer.period.until <= at;
-        let next = customer.next_plan.as_ref().filter(|_| begins);
-        let plan = next.and_then(|name| self.terms.contract.plans.get(name));
-        let brings = plan.unwrap_or(self.terms.plan).credits.is_some_and(Amount::is_positive);
-        let paid = if begins { customer.renews == Renews::ByItself } else { customer.paid };
-        (brings && paid).then_some(at)
+    fn credits_come_at(&self) -> Result<Option<crate::Time>, Refusal> {
+        let next = customer::upcoming(self.cx)?;
+        let brings = next.plan.credits.is_some_and(Amount::is_positive);
+        Ok((brings && next.paid).then_some(next.at))
     }
 }
 
