@@ -8,6 +8,7 @@ use crate::amount::Amount;
 use crate::command::{Again, Purpose};
 use crate::contract::{Action, Allowance, RunsOn, Tariff};
 use crate::entry::{EachPrice, RunKind};
+use crate::quote::Quote;
 use crate::state::{Book, Bought, Customer, Used};
 use crate::terms::Terms;
 use crate::time::{Time, Window};
@@ -159,7 +160,7 @@ pub(crate) fn price(
     within_allowance(terms, asked, allowance, &mut priced)?;
     again(terms, customer, book, asked, now, &mut priced);
     if let Some(quote) = asked.quote {
-        priced.price = priced.price.min(quote.price);
+        honour(quote, &mut priced);
     }
     if priced.price.is_positive() && is_harsh(asked) {
         priced.consent = Some(Consent::Harsh);
@@ -169,6 +170,19 @@ pub(crate) fn price(
             Some(if priced.on_your_key { Gratis::OnYourKey } else { Gratis::FreeAction });
     }
     Some(priced)
+}
+
+/// The lower of the price now and the quote's. What it promised for nothing was promised with a price
+/// that was paid, so nothing that pauses what is free stands in its way.
+fn honour(quote: &Quote, priced: &mut Priced) {
+    if priced.price <= quote.price {
+        return;
+    }
+    priced.price = quote.price;
+    if quote.price.is_zero() {
+        let redo = priced.kind == RunKind::Redo;
+        priced.gratis = Some(if redo { Gratis::Redo } else { Gratis::PaidBefore });
+    }
 }
 
 /// The lowest price for `units`; under a quote no higher than the rule it binds.
