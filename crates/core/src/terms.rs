@@ -174,12 +174,38 @@ impl Catalog {
         customer: &'a Customer,
         now: Time,
     ) -> Option<Terms<'a>> {
+        self.terms_on(&customer.plan, version, revision, customer, now)
+    }
+
+    /// The same on `plan`, which a run keeps whatever plan its customer is on by then.
+    ///
+    /// A version that lacks the plan offers nothing on it; all else is answered by the plan as the
+    /// nearest version has it, so that what began can always end.
+    #[must_use]
+    pub fn terms_on<'a>(
+        &'a self,
+        plan: &Name,
+        version: u32,
+        revision: Option<u32>,
+        customer: &'a Customer,
+        now: Time,
+    ) -> Option<Terms<'a>> {
         let version = self.version(version)?;
+        let plan = self.plan_near(plan, &version.contract)?;
         let operations = match revision {
             Some(number) => version.operations.iter().rev().find(|o| o.revision == number)?,
             None => version.operations.last()?,
         };
-        Terms::new(&version.contract, operations, customer, now)
+        Some(Terms::new(&version.contract, operations, plan, customer, now))
+    }
+
+    /// A plan as a version has it, else the first later one that does, else the last earlier one.
+    fn plan_near<'a>(&'a self, plan: &Name, contract: &'a Contract) -> Option<&'a Plan> {
+        let others = || self.versions.iter().map(|v| &*v.contract);
+        let later = || others().filter(|c| c.version > contract.version);
+        let earlier = || others().filter(|c| c.version < contract.version).rev();
+        let own = contract.plans.get(plan);
+        own.or_else(|| later().chain(earlier()).find_map(|c| c.plans.get(plan)))
     }
 }
 
@@ -190,7 +216,7 @@ pub struct Terms<'a> {
     pub contract: &'a Contract,
     /// Their private half.
     pub operations: &'a Operations,
-    /// The customer's plan.
+    /// The plan: the customer's, or a run's own.
     pub plan: &'a Plan,
     /// Special terms in the file that are in force for them.
     filed: Option<&'a Override>,
@@ -208,21 +234,21 @@ pub struct Quoted<'a> {
 }
 
 impl<'a> Terms<'a> {
-    /// The terms of `customer`; None if the contract has no plan of theirs.
+    /// The terms of `customer` on `plan`.
     #[must_use]
     pub fn new(
         contract: &'a Contract,
         operations: &'a Operations,
+        plan: &'a Plan,
         customer: &'a Customer,
         now: Time,
-    ) -> Option<Self> {
-        let plan = contract.plans.get(&customer.plan)?;
+    ) -> Self {
         let zone = &contract.zone;
         let filed = operations.overrides.get(&customer.id).filter(|o| {
             o.plan.as_ref().is_none_or(|p| *p == plan.id)
                 && o.until.is_none_or(|until| now < zone.day(zone.start_of(until)).until)
         });
-        Some(Self { contract, operations, plan, filed, customer, now })
+        Self { contract, operations, plan, filed, customer, now }
     }
 
     /// The contract's zone.
@@ -238,12 +264,20 @@ impl<'a> Terms<'a> {
         self.filed.into_iter().chain(booked)
     }
 
-    /// Does the plan offer the action? An override that prices it offers it too.
+    /// Does the plan offer the action? An override that prices it offers it too. A version that
+    /// lacks the plan offers nothing on it.
     #[must_use]
     pub fn is_offered(&self, action: &Name) -> bool {
         let priced = |o: &Override| o.prices.get(action).is_some_and(|p| self.is_for_us(p));
-        self.plan.is_offering(action)
-            || self.overrides().any(|o| priced(o) || o.allowances.contains_key(action))
+        let special = |o: &Override| priced(o) || o.allowances.contains_key(action);
+        self.contract.plans.get(&self.plan.id).is_some()
+            && (self.plan.is_offering(action) || self.overrides().any(special))
+    }
+
+    /// Are these the terms that the customer lives under, by which their period was counted?
+    #[must_use]
+    pub fn are_present(&self) -> bool {
+        self.contract.version == self.customer.contract && self.plan.id == self.customer.plan
     }
 
     /// A price on the customer's key counts only on a plan that runs on one.

@@ -4,7 +4,7 @@ use super::code::Code;
 use super::denial::{About, Denial, Limit};
 use super::price::{self, Consent, Priced};
 use super::request::Asked;
-use super::{Context, Refusal, too_large};
+use super::{Context, Refusal, customer, too_large};
 use crate::amount::Amount;
 use crate::command::{Purpose, Renews};
 use crate::contract::RunsOn;
@@ -47,22 +47,10 @@ pub(crate) struct Asking<'a> {
 impl Asking<'_> {
     /// Asks all questions but the first (what is owned is decided before).
     pub(crate) fn admit(&self) -> Result<Admitted, Refusal> {
-        let priced = price::price(
-            self.terms,
-            self.cx.customer,
-            self.book,
-            self.asked,
-            price::Count::FreeUnits,
-            self.cx.now,
-        )
-        .ok_or_else(too_large)?;
-        let month =
-            price::window(self.terms, self.cx.customer, crate::time::Per::Month, self.cx.now);
+        let priced = self.price()?;
+        let month = self.month();
         self.is_customer_paused(&priced)?;
-        self.is_offered()?;
-        self.is_model_allowed()?;
-        self.has_own_key(&priced, month)?;
-        self.has_inputs()?;
+        self.is_within_terms(&priced, month)?;
         let confirmation = self.is_agreed(&priced)?;
         self.is_item_free(&priced)?;
         self.is_below_at_once()?;
@@ -71,6 +59,29 @@ impl Asking<'_> {
         let cap_window = self.is_below_caps(&priced, month)?;
         self.is_affordable(&priced)?;
         Ok(Admitted { priced, confirmation, month, cap_window })
+    }
+
+    /// Questions 2 to 5 by themselves: no quote is made against them, whatever else is in the way.
+    pub(crate) fn is_quotable(&self) -> Result<(), Refusal> {
+        self.is_within_terms(&self.price()?, self.month())
+    }
+
+    fn is_within_terms(&self, priced: &Priced, month: Window) -> Result<(), Refusal> {
+        self.is_offered()?;
+        self.is_model_allowed()?;
+        self.has_own_key(priced, month)?;
+        self.has_inputs()
+    }
+
+    fn price(&self) -> Result<Priced, Refusal> {
+        let (customer, count) = (self.cx.customer, price::Count::FreeUnits);
+        price::price(self.terms, customer, self.book, self.asked, count, self.cx.now)
+            .ok_or_else(too_large)
+    }
+
+    /// The customer's month.
+    fn month(&self) -> Window {
+        price::window(self.terms, self.cx.customer, crate::time::Per::Month, self.cx.now)
     }
 
     fn deny(&self, code: Code, priced: Option<&Priced>, limit: Limit, about: About) -> Denial {
@@ -428,20 +439,15 @@ impl Asking<'_> {
         let code = if in_flight { Code::CreditsInFlight } else { Code::NotEnoughCredits };
         let mut denial = self.deny(code, Some(priced), Limit::of("wallet"), About::Nothing);
         denial.missing = priced.price.minus(can_use);
-        denial.resets_at = self.credits_come_at();
+        denial.resets_at = self.credits_come_at()?;
         Err(denial.into())
     }
 
     /// When the next credits come by themselves, if they do: with the plan by then, if it is paid.
-    fn credits_come_at(&self) -> Option<crate::Time> {
-        let customer = self.cx.customer;
-        let at = customer.period.until.min(customer.credits_for.until);
-        let begins = customer.period.until <= at;
-        let next = customer.next_plan.as_ref().filter(|_| begins);
-        let plan = next.and_then(|name| self.terms.contract.plans.get(name));
-        let brings = plan.unwrap_or(self.terms.plan).credits.is_some_and(Amount::is_positive);
-        let paid = if begins { customer.renews == Renews::ByItself } else { customer.paid };
-        (brings && paid).then_some(at)
+    fn credits_come_at(&self) -> Result<Option<crate::Time>, Refusal> {
+        let next = customer::upcoming(self.cx)?;
+        let brings = next.plan.credits.is_some_and(Amount::is_positive);
+        Ok((brings && next.paid).then_some(next.at))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::grants;
 use super::problem::Problem;
 use super::request::check_metadata;
-use super::{Context, Decision, Moves, Refusal};
+use super::{Context, Decision, Moves, Refusal, due};
 use crate::amount::Amount;
 use crate::command::{Command, CustomerChanges, GrantKind, Member, NewCustomer, Renews};
 use crate::contract::{Contract, Plan};
@@ -197,37 +197,64 @@ pub(super) fn still(cx: &Context<'_>) -> Moves {
     Moves { real: Vec::new(), shadow }
 }
 
+/// What the next period, or the next stretch of credits in it, begins with.
+pub(super) struct Upcoming<'a> {
+    /// When.
+    pub(super) at: Time,
+    /// A period begins, not only a stretch of credits.
+    pub(super) period: bool,
+    /// It is paid, or needs no payment.
+    pub(super) paid: bool,
+    pub(super) plan: &'a Plan,
+    contract: &'a Contract,
+    /// A version that waited for it.
+    version: Option<u32>,
+    /// The plan is one that waited for it.
+    changes: bool,
+}
+
+/// The period or stretch that begins by itself next.
+pub(super) fn upcoming<'a>(cx: &Context<'a>) -> Result<Upcoming<'a>, Refusal> {
+    let customer = cx.customer;
+    let at = customer.period.until.min(customer.credits_for.until);
+    let period = customer.period.until <= at;
+    let by_itself = customer.renews == Renews::ByItself || customer.paid_ahead > 0;
+    let paid = if period { by_itself } else { customer.paid };
+    let wish = customer.next_plan.as_ref().filter(|_| period);
+    let version = if period {
+        cx.catalog.successor(customer, at)
+    } else {
+        due::version_before(cx.catalog, customer, at)
+    };
+    let terms = cx.terms()?;
+    let contract = version.map_or(terms.contract, |v| &*v.contract);
+    let wished = wish.and_then(|name| contract.plans.get(name));
+    let plan = wished.or_else(|| contract.plans.get(&customer.plan)).unwrap_or(terms.plan);
+    let version = version.map(|v| v.contract.version);
+    Ok(Upcoming { at, period, paid, plan, contract, version, changes: wished.is_some() })
+}
+
 /// A period or a month of credits begins by itself.
 pub(super) fn renew_due(cx: &Context<'_>) -> Result<Decision, Refusal> {
     let customer = cx.customer;
-    let due = customer.period.until.min(customer.credits_for.until);
-    if cx.now < due {
+    let next = upcoming(cx)?;
+    if cx.now < next.at {
         return Ok(Decision { entry: None, run: None });
     }
-    let period_ends = customer.period.until <= cx.now;
-    let version = period_ends
-        .then(|| cx.catalog.successor(customer, cx.now))
-        .flatten()
-        .map(|v| v.contract.version);
-    let terms = cx.terms_of(version.unwrap_or(customer.contract), None)?;
-    let next = customer.next_plan.as_ref().filter(|_| period_ends);
-    let plan = next.and_then(|name| terms.contract.plans.get(name)).unwrap_or(terms.plan);
-    let zone = terms.zone();
-    let anchor = next.map_or(customer.anchor, |_| zone.day(cx.now).from);
-    let by_itself = customer.renews == Renews::ByItself;
-    let uses_ahead = period_ends && !by_itself && customer.paid_ahead > 0;
-    let paid = if period_ends { by_itself || uses_ahead } else { customer.paid };
+    let zone = &next.contract.zone;
+    let anchor = if next.changes { zone.day(cx.now).from } else { customer.anchor };
+    let uses_ahead = next.period && next.paid && customer.renews == Renews::WhenPaid;
     let renewed = Renewed {
-        period: zone.window(anchor, plan.period(), cx.now),
-        credits_for: zone.window(anchor, plan.credits_per, cx.now),
+        period: zone.window(anchor, next.plan.period(), cx.now),
+        credits_for: zone.window(anchor, next.plan.credits_per, cx.now),
         grant: None,
-        paid,
+        paid: next.paid,
         paid_ahead: customer.paid_ahead.saturating_sub(u32::from(uses_ahead)),
         payment: None,
-        plan: next.map(|_| (plan.id.clone(), anchor)),
-        version,
+        plan: next.changes.then(|| (next.plan.id.clone(), anchor)),
+        version: next.version,
     };
-    bring_period(cx, terms.contract, plan, renewed)
+    bring_period(cx, next.contract, next.plan, renewed)
 }
 
 /// A payment for a period was reported: for the present one, or, where that is paid, for the next.

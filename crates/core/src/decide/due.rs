@@ -6,7 +6,7 @@
 use crate::command::Due;
 use crate::contract::Starts;
 use crate::state::{Customer, RunStatus};
-use crate::terms::Catalog;
+use crate::terms::{Catalog, Version};
 use crate::time::Time;
 
 /// The next thing due by `now`, with its instant; None: the state is up to date.
@@ -40,6 +40,16 @@ fn next_grant(customer: &Customer, now: Time) -> Option<(Time, Due)> {
     };
     let shadow = customer.shadow.as_deref().and_then(of);
     of(&customer.real).into_iter().chain(shadow).min()
+}
+
+/// The version that begins for a customer in the middle of their period, before `instant`.
+pub(super) fn version_before<'a>(
+    catalog: &'a Catalog,
+    customer: &Customer,
+    instant: Time,
+) -> Option<&'a Version> {
+    let (at, _) = next_version(catalog, customer, instant).filter(|(at, _)| *at < instant)?;
+    catalog.successor(customer, at)
 }
 
 /// A later version that does not wait for the next period.

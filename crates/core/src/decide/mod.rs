@@ -32,7 +32,7 @@ pub use problem::Problem;
 use crate::command::{Act, Command, Due};
 use crate::contract::ContractRef;
 use crate::entry::{Entry, Facts, Shadow, Transfer};
-use crate::id::RunId;
+use crate::id::{Name, RunId};
 use crate::state::Customer;
 use crate::sums::Sums;
 use crate::terms::{Catalog, Terms};
@@ -144,8 +144,18 @@ impl<'a> Context<'a> {
 
     /// The terms of a version and revision.
     fn terms_of(&self, version: u32, revision: Option<u32>) -> Result<Terms<'a>, Refusal> {
+        self.terms_on(&self.customer.plan, version, revision)
+    }
+
+    /// The same on a plan that need not be the customer's.
+    fn terms_on(
+        &self,
+        plan: &Name,
+        version: u32,
+        revision: Option<u32>,
+    ) -> Result<Terms<'a>, Refusal> {
         self.catalog
-            .terms(version, revision, self.customer, self.now)
+            .terms_on(plan, version, revision, self.customer, self.now)
             .ok_or_else(|| Problem::NotFound { what: "contract version" }.into())
     }
 

@@ -8,6 +8,7 @@ use crate::amount::Amount;
 use crate::command::{Again, Purpose};
 use crate::contract::{Action, Allowance, RunsOn, Tariff};
 use crate::entry::{EachPrice, RunKind};
+use crate::quote::Quote;
 use crate::state::{Book, Bought, Customer, Used};
 use crate::terms::Terms;
 use crate::time::{Time, Window};
@@ -159,7 +160,7 @@ pub(crate) fn price(
     within_allowance(terms, asked, allowance, &mut priced)?;
     again(terms, customer, book, asked, now, &mut priced);
     if let Some(quote) = asked.quote {
-        priced.price = priced.price.min(quote.price);
+        honour(quote, &mut priced);
     }
     if priced.price.is_positive() && asked.action.is_harsh() {
         priced.consent = Some(Consent::Harsh);
@@ -169,6 +170,19 @@ pub(crate) fn price(
             Some(if priced.on_your_key { Gratis::OnYourKey } else { Gratis::FreeAction });
     }
     Some(priced)
+}
+
+/// The lower of the price now and the quote's. What it promised for nothing was promised with a price
+/// that was paid, so nothing that pauses what is free stands in its way.
+fn honour(quote: &Quote, priced: &mut Priced) {
+    if priced.price <= quote.price {
+        return;
+    }
+    priced.price = quote.price;
+    if quote.price.is_zero() {
+        let redo = priced.kind == RunKind::Redo;
+        priced.gratis = Some(if redo { Gratis::Redo } else { Gratis::PaidBefore });
+    }
 }
 
 /// The lowest price for `units`; under a quote no higher than the rule it binds.
@@ -334,14 +348,16 @@ pub(crate) fn allowance_state(
     AllowanceState { allowance, window, used: used.within(window.from) }
 }
 
-/// The customer's window of `per` around `now`; their period where it is the same.
+/// The customer's window of `per` around `now`; their period where it is the same, which is known
+/// only of the terms that it was counted by.
 pub(crate) fn window(
     terms: &Terms<'_>,
     customer: &Customer,
     per: crate::time::Per,
     now: Time,
 ) -> Window {
-    if terms.plan.period() == per && customer.period.contains(now) && per != crate::time::Per::Day {
+    let same = terms.are_present() && terms.plan.period() == per && per != crate::time::Per::Day;
+    if same && customer.period.contains(now) {
         return customer.period;
     }
     terms.zone().window(customer.anchor, per, now)

@@ -256,9 +256,9 @@ pub(super) fn find<'a>(cx: &Context<'a>, id: RunId) -> Result<&'a Run, Problem> 
     cx.customer.runs.get(&id).map(|run| &**run).ok_or(Problem::NotFound { what: "run" })
 }
 
-/// The terms a run began under.
+/// The terms a run began under: its version, its revision and its plan.
 pub(super) fn terms_of<'a>(cx: &Context<'a>, run: &Run) -> Result<Terms<'a>, Refusal> {
-    cx.terms_of(run.contract, Some(run.operations))
+    cx.terms_on(&run.plan, run.contract, Some(run.operations))
 }
 
 pub(super) fn deal<'a>(terms: &Terms<'a>, run: &Run) -> Result<Deal<'a>, Refusal> {

@@ -152,6 +152,7 @@ fn blank(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, mode: Mode) -> 
         again: asked.again,
         free_redo: false,
         sums_seen: None,
+        plan: terms.plan.id.clone(),
         contract: terms.contract.version,
         operations: terms.operations.revision,
     })

@@ -1,7 +1,6 @@
 //! What would happen: the same questions, without an entry. For checks, quotes and ways forward.
 
-use super::admit::{Admitted, ConsentMode};
-use super::code::Code;
+use super::admit::{Admitted, Asking, ConsentMode};
 use super::denial::Denial;
 use super::price::{self, Count, Priced};
 use super::request::{self, Asked};
@@ -103,11 +102,12 @@ pub(crate) fn quoted<'a>(
         let (promised, now) = (reopened(promised), reopened(now));
         return Ok(Quotable { asked, promised, now, denial: None, mode });
     }
-    let denial = match start::ask(cx, terms, book, &asked, ConsentMode::Given) {
+    let asking = Asking { cx, terms, book, asked: &asked, consent: ConsentMode::Given };
+    if mode == Mode::Enforce {
+        asking.is_quotable()?;
+    }
+    let denial = match asking.admit() {
         Ok(_) => None,
-        Err(Refusal::Denied(denial)) if is_final(denial.code) && mode == Mode::Enforce => {
-            return Err(Refusal::Denied(denial));
-        }
         Err(Refusal::Denied(denial)) => Some(denial),
         Err(problem) => return Err(problem),
     };
@@ -126,16 +126,4 @@ fn reopened(priced: Priced) -> Priced {
         exhausted: false,
         ..priced
     }
-}
-
-/// Questions 2 to 5: no quote is made against them.
-const fn is_final(code: Code) -> bool {
-    matches!(
-        code,
-        Code::NotInPlan
-            | Code::ModelAbovePlan
-            | Code::OwnKeyMissing
-            | Code::OwnKeyCap
-            | Code::BadInput
-    )
 }

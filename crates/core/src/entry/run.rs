@@ -111,6 +111,8 @@ pub struct Started {
     pub free_redo: bool,
     /// The sums over all customers that allowed a free run.
     pub sums_seen: Option<SumsSeen>,
+    /// On which plan it began, and stays.
+    pub plan: Name,
     /// Which version the customer's run lives under.
     pub contract: u32,
     /// Which revision of operations.

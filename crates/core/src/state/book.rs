@@ -32,7 +32,7 @@ pub struct Book {
     pub members: BTreeMap<Name, Spend>,
     /// Charges by day.
     pub days: DayCounts,
-    /// Charged since the period began.
+    /// Charged since the period began, less what was given back of it.
     pub charged_in_period: Amount,
 }
 
@@ -168,6 +168,12 @@ impl Leg {
         self.ended.as_ref().map_or(Amount::ZERO, |e| e.charged)
     }
 
+    /// Does it count in the customer's period? What was there before an upgrade does not any more.
+    #[must_use]
+    pub const fn counts(&self) -> bool {
+        self.started.month.is_some()
+    }
+
     /// Charged less what was given back since.
     #[must_use]
     pub fn net(&self) -> Amount {
@@ -275,8 +281,10 @@ impl Book {
         self.return_allowance(about, &leg.started, back);
         self.return_spending(about.member, &leg.started, ended.released);
         self.days.add(about.day, ended.charged);
-        self.charged_in_period =
-            self.charged_in_period.plus(ended.charged).unwrap_or(self.charged_in_period);
+        if leg.counts() {
+            let charged = self.charged_in_period.plus(ended.charged);
+            self.charged_in_period = charged.unwrap_or(self.charged_in_period);
+        }
         if let Some(item) = about.item {
             let bought = self.bought.entry(item.clone()).or_default();
             bought.charge(ended.charged, &leg.started, about);

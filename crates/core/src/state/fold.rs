@@ -229,6 +229,8 @@ fn start_plan(customer: &mut Customer, entry: &Entry, started: &PlanStarted) {
         book.charged_in_period = Amount::ZERO;
     });
     customer.costs = CostCounters::default();
+    // What was assumed counted in the budget that is over: reports of it take nothing out of this one.
+    customer.runs.values_mut().for_each(|run| run.assumed = None);
     if let Some(facts) = &started.grant {
         add_grant(customer, entry, facts, None);
     }

@@ -72,6 +72,7 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         quote: started.quote.clone(),
         confirmation: started.confirmation.clone(),
         unconfirmed: started.unconfirmed,
+        plan: started.plan.clone(),
         contract: started.contract,
         operations: started.operations,
         metadata: started.metadata.clone(),
@@ -260,7 +261,8 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
     }
     let all_back = customer.real.refund(id, &about, refunded.amount, &refunded.drawn);
     // What was given back was not used; of a period that is over nothing is counted any more.
-    if run.end.as_ref().is_some_and(|end| customer.period.contains(end.at)) {
+    let counts = customer.real.legs.get(&id).is_some_and(|leg| leg.counts());
+    if counts && run.end.as_ref().is_some_and(|end| customer.period.contains(end.at)) {
         let charged = &mut customer.real.charged_in_period;
         *charged = charged.less(refunded.amount);
     }

@@ -217,6 +217,8 @@ pub struct Run {
     pub confirmation: Option<Confirmation>,
     /// Needed agreement that was taken as given.
     pub unconfirmed: bool,
+    /// The plan it began on, and stays on.
+    pub plan: Name,
     /// The contract's version it lives under.
     pub contract: u32,
     /// The revision of operations it lives under.

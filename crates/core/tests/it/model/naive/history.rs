@@ -109,6 +109,7 @@ pub struct Run {
     pub began: Time,
     pub expires: Time,
     pub latest: Time,
+    pub plan: Name,
     pub version: u32,
     pub revision: u32,
     pub would_deny: Option<Code>,

@@ -127,9 +127,25 @@ impl Naive {
         revision: Option<u32>,
         now: Time,
     ) -> Option<Under<'a>> {
-        let version = self.versions.iter().find(|v| v.contract.version == version)?;
+        self.under_on(&person.plan, person, version, revision, now)
+    }
+
+    /// The same on a plan that need not be theirs any more. A version that has no such plan offers
+    /// nothing on it; it is as the next version has it that does, else as the last before.
+    fn under_on<'a>(
+        &'a self,
+        plan: &Name,
+        person: &'a Person,
+        version: u32,
+        revision: Option<u32>,
+        now: Time,
+    ) -> Option<Under<'a>> {
+        let at = self.versions.iter().position(|v| v.contract.version == version)?;
+        let (before, after) = self.versions.split_at(at);
+        let version = &self.versions[at];
         let operations = ask::revision(&version.operations, revision)?;
-        let plan = version.contract.plans.get(&person.plan)?;
+        let mut near = after.iter().chain(before.iter().rev());
+        let plan = near.find_map(|v| v.contract.plans.get(plan))?;
         Some(Under { contract: &version.contract, operations, plan, person, now })
     }
 
@@ -152,7 +168,8 @@ impl Naive {
     fn cost(&mut self, who: &Name, run: usize, calls: &[Attempt], settles: bool, now: Time) {
         let person = self.person(who).clone();
         let of = &person.runs[run];
-        let under = self.under(&person, of.version, Some(of.revision), now).expect("its terms");
+        let revision = Some(of.revision);
+        let under = self.under_on(&of.plan, &person, of.version, revision, now).expect("its terms");
         let costs = under.operations.costs.as_ref();
         let action = under.contract.actions.get(&of.action).expect("an action");
         let known = |own: bool| {

@@ -78,7 +78,8 @@ impl<'a> Under<'a> {
             o.prices.get(action).is_some_and(|p| self.counts(p))
                 || o.allowances.contains_key(action)
         };
-        self.plan.offers.get(action).is_some() || self.specials().any(special)
+        self.contract.plans.get(&self.plan.id).is_some()
+            && (self.plan.offers.get(action).is_some() || self.specials().any(special))
     }
 
     pub fn allowance(&self, action: &Name) -> Option<Allowance> {
@@ -166,14 +167,17 @@ impl<'a> Under<'a> {
         }
         let covered = self.within_allowance(wish, book, &mut bill);
         let paid_before = self.again(wish, book, &mut bill);
+        let mut promised_free = false;
         if let Some(quote) = wish.quote {
+            promised_free = bill.price > 0 && n(quote.price) == 0;
             bill.price = bill.price.min(n(quote.price));
         }
+        bill.free_redo = promised_free && bill.kind == RunKind::Redo;
         let harsh = |h: &Harsh| wish.action.outcomes.of(h.outcome) != Treatment::Free;
         if bill.price > 0 && wish.action.paid_even_if.iter().any(harsh) {
             bill.consent = Some(Consent::Harsh);
         }
-        bill.ours = covered || (bill.price == 0 && !paid_before && !on_key);
+        bill.ours = covered || (bill.price == 0 && !paid_before && !on_key && !promised_free);
         bill
     }
 

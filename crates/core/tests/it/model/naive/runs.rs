@@ -357,6 +357,7 @@ fn blank(under: &Under<'_>, wish: &Wish<'_>, id: RunId) -> Run {
         began: under.now,
         expires,
         latest: expires.max(under.contract.failures.at_latest.after(under.now, zone)),
+        plan: under.plan.id.clone(),
         version: under.contract.version,
         revision: under.operations.revision,
         would_deny: None,
