@@ -48,6 +48,17 @@ pub fn tell(
     })
 }
 
+/// The same files with a roll-out that is over: everything is enforced, for every customer.
+#[must_use]
+pub fn enforced(mut files: Files) -> Files {
+    if files.operations.is_some() {
+        // Where no roll-out is written, everything is enforced already.
+        let edit = [(1, String::from("without rollout"))];
+        let _ = edit::apply(&mut files, page::BlockKind::Operations, &edit);
+    }
+    files
+}
+
 /// Plays lines under these files; the mistake in the first that cannot be played, with where its
 /// clause stands.
 fn play(
@@ -155,7 +166,8 @@ impl Telling<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::tell;
+    use super::{enforced, tell};
+    use crate::scenario::Files;
     use crate::scenario::Memory;
     use crate::scenario::short::alike_files;
     use probity_core::Time;
@@ -180,5 +192,14 @@ mod tests {
                 ("ana has", true),
             ]
         );
+    }
+
+    #[test]
+    fn without_a_rollout_everything_is_enforced() {
+        let of = |text: &str| Files { operations: Some(text.to_owned()), ..alike_files() };
+        let rollout = "operates: alike\nrollout:\n  default: shadow\n  share: 5%\nsurge: x\n";
+        assert_eq!(enforced(of(rollout)), of("operates: alike\nsurge: x\n"));
+        assert_eq!(enforced(of("operates: alike\n")), of("operates: alike\n"));
+        assert_eq!(enforced(alike_files()), alike_files());
     }
 }
