@@ -16,7 +16,7 @@ pub(super) use people::Line;
 use super::fault::Wrong;
 use clause::{amount_of, credits_left, everyday};
 use endings::Ends;
-use named::{find_action, find_done, is_doing, is_unit_of, thing_of};
+use named::{find_action, find_done, is_begun_by, is_doing, is_unit_of, thing_of};
 use people::Person;
 use probity_core::contract::Action;
 use probity_core::{Contract, Operations};
@@ -170,6 +170,10 @@ impl<'c> Short<'c> {
             self.has_run();
             return Ok(());
         }
+        if ONCE_MORE.contains(&&*rest.join(" ")) {
+            let message = "nothing has run so far that could be run again";
+            return Err(Wrong::new(0..0, message, "Say first what is run."));
+        }
         match rest {
             [verb, "to", plan] if MOVES.contains(verb) => self.moves_to(plan),
             ["changes", "plan", "to", plan] => self.moves_to(plan),
@@ -203,30 +207,25 @@ impl<'c> Short<'c> {
     fn run(&mut self, verb: &str, words: &[&str], named: bool) -> Result<(), Wrong> {
         let split = words.iter().position(|w| AFTER_ACTION.contains(w)).unwrap_or(words.len());
         let (said, rest) = words.split_at(split);
+        let (said, plan) = self.plan_at_end(said);
         let (counts, said): (Vec<&str>, Vec<&str>) = said.iter().partition(|word| is_count(word));
         let action = self.action(&said, named)?;
+        plan.map_or(Ok(()), |plan| self.is_on(plan))?;
         let has = |word: &str| rest.contains(&word);
         self.runs += 1;
+        let (artifact, of, rest) = for_what(action, rest);
         let mut text = format!("{verb} {}", action.id);
-        let mut rest = rest;
-        if let ["for", count, unit, ..] = rest
-            && is_count(count)
-            && is_unit_of(action, unit)
-        {
-            text.push_str(&format!("{} with {count} units", self.artifact_for(action)));
-            rest = rest.get(3..).unwrap_or_default();
-        } else if let ["for", artifact, after @ ..] = rest {
-            text.push_str(&format!(" for {artifact}"));
-            rest = after;
-        } else if !has("for") && !has("quote") {
-            text.push_str(&self.artifact_for(action));
+        match artifact {
+            Some(artifact) => text.push_str(&format!(" for {artifact}")),
+            None if has("quote") => {}
+            None => text.push_str(&self.artifact_for(action)),
         }
         if !action.needs.is_empty() && !has("input") && !has("quote") {
             text.push_str(" with inputs");
         }
         // `a series of 6 pictures` is a whole one.
         let is_whole = |count: &str| action.parts.is_some_and(|parts| count == parts.to_string());
-        let counts = counts.iter().filter(|count| !is_whole(count));
+        let counts = counts.into_iter().filter(|count| !is_whole(count)).chain(of);
         counts.for_each(|count| text.push_str(&format!(" with {count} units")));
         let before = |at: usize| at.checked_sub(1).and_then(|n| rest.get(n)).copied();
         for (at, word) in rest.iter().enumerate() {
@@ -242,6 +241,16 @@ impl<'c> Short<'c> {
             self.has_run();
         }
         Ok(())
+    }
+
+    /// The words of an action, and the plan that is said after them: `a series on studio`.
+    fn plan_at_end<'w>(&self, said: &'w [&'w str]) -> (&'w [&'w str], Option<&'c str>) {
+        match said {
+            [said @ .., "on", plan] if self.plan_called(plan).is_ok() => {
+                (said, self.plan_called(plan).ok())
+            }
+            _ => (said, None),
+        }
     }
 
     /// `for picture_1`, where asking for the same again is something of its own.
@@ -285,7 +294,7 @@ impl<'c> Short<'c> {
             return found;
         }
         let Ok(action) = find_done(self.contract, rest) else { return found };
-        if named || is_doing(first) {
+        if named || is_doing(first) || !is_begun_by(action, rest) {
             let fix = format!("Leave it out, or write `runs {}`.", action.id);
             return Err(Wrong::new(0..0, format!("`{first}` is not understood"), fix));
         }
@@ -297,6 +306,11 @@ impl<'c> Short<'c> {
     /// anybody was named.
     fn who<'w>(&mut self, words: &'w [&'w str]) -> Result<(&'w [&'w str], bool), Wrong> {
         match words {
+            ["on", plan, rest @ ..] => {
+                let plan = self.plan_called(plan)?;
+                self.is_on(plan)?;
+                Ok((rest, true))
+            }
             [name, "on", plan, rest @ ..] if !is_verb(name) && !self.is_action(words) => {
                 let plan = self.plan_called(plan)?;
                 self.turn_to(name)?;
@@ -325,6 +339,30 @@ fn is_verb(word: &str) -> bool {
 /// Is it a plain number?
 fn is_count(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What a run is for, or of how many units (`for 50 pages`), and the words without it.
+fn for_what<'w>(
+    action: &Action,
+    rest: &[&'w str],
+) -> (Option<&'w str>, Option<&'w str>, Vec<&'w str>) {
+    let is_end = |word: &&str| AFTER_RUN.contains(word) || word.contains('"');
+    let end = rest.iter().position(is_end).unwrap_or(rest.len());
+    let mut others = rest.to_vec();
+    let Some(at) = rest.iter().take(end).position(|word| *word == "for") else {
+        return (None, None, others);
+    };
+    match rest.get(at + 1..end).unwrap_or_default() {
+        [count, unit, ..] if is_count(count) && is_unit_of(action, unit) => {
+            others.drain(at..at + 3);
+            (None, Some(count), others)
+        }
+        [artifact, ..] => {
+            others.drain(at..at + 2);
+            (Some(artifact), None, others)
+        }
+        [] => (None, None, others),
+    }
 }
 
 /// The number of `12 units`.

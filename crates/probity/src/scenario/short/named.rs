@@ -101,6 +101,14 @@ fn is_of(action: &Action, meant: &[String]) -> bool {
     meant.iter().all(|word| own.iter().any(|known| known.starts_with(stem(word))))
 }
 
+/// Do words begin with a verb, the action's own or one of every day, or with its id? What stands
+/// before them is then somebody who does it.
+pub(super) fn is_begun_by(action: &Action, words: &[&str]) -> bool {
+    let Some(first) = words.first() else { return false };
+    let own = [action.id.as_str(), &action.name].map(str::to_lowercase);
+    is_doing(first) || own.iter().any(|own| own.starts_with(stem(&first.to_lowercase())))
+}
+
 /// What is the same in most forms of a word: `enrich` of `enriches`.
 fn stem(word: &str) -> &str {
     let word = word.strip_suffix('s').unwrap_or(word);
@@ -130,7 +138,10 @@ fn is_form_of(own: &str, said: &str) -> bool {
 
 fn unknown(contract: &Contract, said: &str) -> Wrong {
     let ids = contract.actions.names().map(|name| name.as_str());
-    let message = format!("no action of this contract is called `{said}`");
+    let message = match said {
+        "" => String::from("no action is named here"),
+        _ => format!("no action of this contract is called `{said}`"),
+    };
     Wrong::new(0..0, message, instead_of(&said.replace(' ', "_"), ids))
 }
 

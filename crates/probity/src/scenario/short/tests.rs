@@ -82,6 +82,12 @@ fn a_verb_is_nobody() {
         told("ana on large steals a phone number"),
         "`steals` is not understood. Leave it out, or write `runs find_phone`."
     );
+    assert_eq!(
+        told("obtain a phone number"),
+        "`obtain` is not understood. Leave it out, or write `runs find_phone`."
+    );
+    assert_eq!(lines("zoe find_phone").unwrap()[0], "zoe opens on starter");
+    assert!(told("zoë finds a phone").starts_with("`zoë` cannot be a customer's name"));
     assert!(told("zoë runs find_phone").starts_with("`zoë` cannot be a customer's name"));
     assert!(told("grant zoë 5 gift").starts_with("`zoë` cannot be a customer's name"));
 }
@@ -144,4 +150,27 @@ fn after_a_run_what_is_unknown_may_be_an_ending() {
     let told = super::tests::told("ana runs find_phone, explodes");
     assert!(told.contains("After a run: write how it ends: `it is delivered`"), "{told}");
     assert_eq!(lines("find phone, It's delivered").unwrap()[2], "it ends delivered");
+}
+
+#[test]
+fn the_plan_and_the_thing_may_be_said_later() {
+    let large = ["zoe opens on large", "zoe runs find_phone"];
+    assert_eq!(lines("zoe finds a phone on large").unwrap(), large);
+    let somebody = ["ana opens on large", "ana runs find_phone"];
+    assert_eq!(lines("on large, find a phone").unwrap(), somebody);
+    assert_eq!(lines("on large find a phone").unwrap(), somebody);
+    assert_eq!(
+        lines("ana takes in documents with 50 pages for letter").unwrap()[1],
+        "ana runs read_pages for letter with 50 units"
+    );
+    assert_eq!(
+        told("ana on large, ana finds a phone on starter"),
+        "ana is on large, not on `starter`. Write `ana changes to starter`."
+    );
+}
+
+#[test]
+fn where_nothing_is_named_that_is_said() {
+    assert!(told("again").starts_with("nothing has run so far that could be run again"));
+    assert!(told("ana on large with members m1").starts_with("no action is named"));
 }
