@@ -28,6 +28,10 @@ pub(crate) struct Args {
     /// When it begins, as "2026-11-23 10:00"; otherwise now
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
+
+    /// As if the roll-out were over: nothing in shadow or announce
+    #[arg(long)]
+    enforce: bool,
 }
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
@@ -37,12 +41,15 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     };
     let now = begins(args, contract)?;
     let story = args.story.join(" ");
-    let turns = scenario::tell(&story, loaded.files.texts(), now, &mut Memory::default())
+    let files = loaded.files.texts();
+    let files = if args.enforce { scenario::enforced(files) } else { files };
+    let turns = scenario::tell(&story, files, now, &mut Memory::default())
         .map_err(|fault| not_understood(&fault))?;
     let text = if json {
         render::json(&turns.iter().map(StepAnswer::of).collect::<Vec<_>>())
     } else {
-        render::told::story(contract, &turns, crate::terminal::width())
+        let operations = loaded.reading.operations.as_ref();
+        render::told::story(contract, operations, &turns, crate::terminal::width())
     };
     Ok(Answer::new(text).with_next(&with_path("probity test", &args.contract)))
 }
@@ -92,7 +99,8 @@ fn refused(args: &Args) -> Failure {
 
 fn not_understood(fault: &scenario::Fault) -> Failure {
     let line = render::plain(&fault.text);
-    let width = fault.span.len().max(1);
+    let meant = fault.text.get(fault.span.clone()).unwrap_or_default();
+    let width = meant.chars().count().max(1);
     let marks = format!("{}{}", " ".repeat(fault.column() - 1), "^".repeat(width));
     Failure::new(
         Exit::USAGE,

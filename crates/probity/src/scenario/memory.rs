@@ -86,6 +86,7 @@ impl Memory {
     /// stories that begin in the middle, with what was spent before.
     pub(super) fn forget_versions(&mut self) {
         self.books.catalog = Catalog::default();
+        self.revisions = 0;
     }
 
     fn numbered(&mut self, operations: Operations) -> Operations {

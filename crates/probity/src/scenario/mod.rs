@@ -28,7 +28,7 @@ pub use moment::{Moment, written};
 pub use play::{Failure, Played, Turn, play};
 pub use port::{Call, Files, Port, Told};
 pub use step::Step;
-pub use tell::tell;
+pub use tell::{enforced, tell};
 
 use page::{Block, BlockKind};
 

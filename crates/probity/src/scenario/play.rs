@@ -71,6 +71,34 @@ pub fn play(story: &Story, files: Option<Files>, port: &mut dyn Port) -> Played 
     Played { turns: stage.turns, failure: None }
 }
 
+/// What went on a stage: kept where a story goes on under other files.
+#[derive(Debug)]
+pub(super) struct Past {
+    now: Time,
+    runs: BTreeMap<String, (String, RunId)>,
+    quotes: BTreeMap<String, String>,
+    grants: BTreeMap<String, BTreeMap<String, String>>,
+    turns: Vec<Turn>,
+}
+
+impl Past {
+    /// Nothing so far, and the clock at `now`.
+    pub(super) const fn at(now: Time) -> Self {
+        Self {
+            now,
+            runs: BTreeMap::new(),
+            quotes: BTreeMap::new(),
+            grants: BTreeMap::new(),
+            turns: Vec::new(),
+        }
+    }
+
+    /// The calls that were made.
+    pub(super) fn into_turns(self) -> Vec<Turn> {
+        self.turns
+    }
+}
+
 pub(super) struct Stage<'p> {
     file: &'p str,
     port: &'p mut dyn Port,
@@ -95,12 +123,14 @@ const LAST: &str = "it";
 
 impl<'p> Stage<'p> {
     fn new(story: &'p Story, files: Option<Files>, port: &'p mut dyn Port) -> Self {
-        let stage = Self::at(&story.file, files.unwrap_or_default(), Time::MIN, port);
+        let past = Past::at(Time::MIN);
+        let stage = Self::after(past, &story.file, files.unwrap_or_default(), port);
         Self { edited_at: story.line, now: None, ..stage }
     }
 
-    /// A stage without a story, at `now`.
-    pub(super) fn at(file: &'p str, files: Files, now: Time, port: &'p mut dyn Port) -> Self {
+    /// A stage without a story, where this went before; its files are published at its first step.
+    pub(super) fn after(past: Past, file: &'p str, files: Files, port: &'p mut dyn Port) -> Self {
+        let Past { now, runs, quotes, grants, turns } = past;
         Self {
             file,
             port,
@@ -109,16 +139,17 @@ impl<'p> Stage<'p> {
             whole_at: None,
             contract: None,
             now: Some(now),
-            runs: BTreeMap::new(),
-            quotes: BTreeMap::new(),
-            grants: BTreeMap::new(),
-            turns: Vec::new(),
+            runs,
+            quotes,
+            grants,
+            turns,
         }
     }
 
-    /// The calls that were made.
-    pub(super) fn into_turns(self) -> Vec<Turn> {
-        self.turns
+    /// What went so far.
+    pub(super) fn into_past(self) -> Past {
+        let Self { now, runs, quotes, grants, turns, .. } = self;
+        Past { now: now.unwrap_or(Time::MIN), runs, quotes, grants, turns }
     }
 
     /// The code of the last answer, where it was a refusal.

@@ -3,9 +3,9 @@
 
 use super::fault::{Fault, Wrong};
 use super::grammar::Grammar;
-use super::play::{Failure, Stage, Turn};
-use super::port::{Files, Port};
-use super::short::{Clause, Short, clauses, credits_left};
+use super::play::{Failure, Past, Stage, Turn};
+use super::port::Files;
+use super::short::{Clause, Line, Short, TIME_IS_UP, clauses};
 use super::step::{Doing, Step, What};
 use super::{Memory, edit, memory, page};
 use probity_core::Time;
@@ -29,65 +29,75 @@ pub fn tell(
         let fix = "Write one, such as: ana on PLAN runs ACTION, it is delivered";
         return Err(fault(Wrong::new(0..0, "there is no story to tell", fix)));
     }
-    let Some(contract) = memory::contract_of(&files) else {
+    let reading = memory::read(&files);
+    let Some(contract) = &reading.contract else {
         let fix = "See its problems with `probity check`.";
         return Err(fault(Wrong::new(0..0, "the contract is refused", fix)));
     };
-    let mut short = Short::new(&contract);
-    let mut read = Vec::new();
-    let mut left = None;
-    for clause in &clauses {
-        if let Some(credits) = credits_left(clause.text) {
-            if short.has_begun() {
-                let fix = format!("Say it first: `only {credits} credits left, …`.");
-                let message = "what is left is said before anything happens";
-                return Err(fault(placed(Wrong::new(0..0, message, fix), clause)));
-            }
-            left = Some((clause, credits));
-            continue;
-        }
-        let lines = short.read(clause.text).map_err(|wrong| fault(placed(wrong, clause)))?;
-        read.push((clause, lines));
+    let mut short = Short::new(contract, reading.operations.as_ref());
+    for (n, clause) in clauses.iter().enumerate() {
+        short.read(n, clause.text).map_err(|wrong| fault(placed(wrong, clause)))?;
     }
-    let mut lines = read.iter().flat_map(|(clause, lines)| lines.iter().map(move |l| (*clause, l)));
-    let mut turns = Vec::new();
-    if let (Some((clause, credits)), Some(plan)) = (left, short.plan()) {
-        let mut with_less = files.clone();
-        let edit = [(1, format!("plans.{plan}.credits = {credits}"))];
-        edit::apply(&mut with_less, page::BlockKind::Contract, &edit)
-            .map_err(|(_, _, wrong)| fault(placed(wrong, clause)))?;
-        // Only the opening is played under it: from then on the plan brings what it brings.
-        turns = play(with_less, now, memory, lines.by_ref().take(1))
-            .map_err(|(wrong, _)| fault(placed(wrong, clause)))?;
-        memory.forget_versions();
-    }
-    turns.extend(
-        play(files, now, memory, lines).map_err(|(wrong, clause)| fault(placed(wrong, clause)))?,
-    );
-    Ok(turns)
+    let lines = short.into_lines().map_err(fault)?;
+    let at = |n: usize| clauses.get(n).or(clauses.last());
+    play(&files, now, memory, &lines).map_err(|(wrong, n)| {
+        fault(match at(n) {
+            Some(clause) => placed(wrong, clause),
+            None => wrong,
+        })
+    })
 }
 
-/// Plays lines under these files; the mistake in the first that cannot be played, with its clause.
-fn play<'r, 'c: 'r>(
-    files: Files,
-    now: Time,
-    port: &mut dyn Port,
-    lines: impl Iterator<Item = (&'r Clause<'c>, &'r String)>,
-) -> Result<Vec<Turn>, (Wrong, &'r Clause<'c>)> {
-    let mut telling = Telling {
-        stage: Stage::at(LINE, files, now, port),
-        grammar: Grammar::default(),
-        refused: false,
-    };
-    for (clause, text) in lines {
-        telling.say(text).map_err(|failure| match failure {
-            Failure::Fault(found) => (Wrong::new(0..0, found.message, found.fix), clause),
-            Failure::Otherwise { .. } => {
-                (Wrong::new(0..0, "it turned out otherwise", "Report this."), clause)
-            }
-        })?;
+/// The same files with a roll-out that is over: everything is enforced, for every customer.
+#[must_use]
+pub fn enforced(mut files: Files) -> Files {
+    if files.operations.is_some() {
+        // Where no roll-out is written, everything is enforced already.
+        let edit = [(1, String::from("without rollout"))];
+        let _ = edit::apply(&mut files, page::BlockKind::Operations, &edit);
     }
-    Ok(telling.stage.into_turns())
+    files
+}
+
+/// Plays lines under these files; the mistake in the first that cannot be played, with where its
+/// clause stands.
+fn play(
+    files: &Files,
+    now: Time,
+    memory: &mut Memory,
+    lines: &[Line],
+) -> Result<Vec<Turn>, (Wrong, usize)> {
+    let mut past = Past::at(now);
+    let mut grammar = Grammar::default();
+    let mut refused = false;
+    // An opening under an edit of its own is played apart: from then on the plan brings what it
+    // brings.
+    for (n, together) in lines.chunk_by(|a, b| a.under.is_none() && b.under.is_none()).enumerate() {
+        let mut files = files.clone();
+        for (line, edit) in together.iter().filter_map(|line| Some((line, line.under.as_ref()?))) {
+            edit::apply(&mut files, page::BlockKind::Contract, &[(1, edit.clone())])
+                .map_err(|(_, _, wrong)| (wrong, line.clause))?;
+        }
+        if n > 0 {
+            memory.forget_versions();
+        }
+        let stage = Stage::after(past, LINE, files, memory);
+        let mut telling = Telling { stage, grammar, refused };
+        for line in together {
+            for text in [Some(&line.text), line.then.as_ref()].into_iter().flatten() {
+                telling.say(text).map_err(|failure| (wrong_of(failure), line.clause))?;
+            }
+        }
+        (past, grammar, refused) = (telling.stage.into_past(), telling.grammar, telling.refused);
+    }
+    Ok(past.into_turns())
+}
+
+fn wrong_of(failure: Failure) -> Wrong {
+    match failure {
+        Failure::Fault(found) => Wrong::new(0..0, found.message, found.fix),
+        Failure::Otherwise { .. } => Wrong::new(0..0, "it turned out otherwise", "Report this."),
+    }
 }
 
 /// A mistake in a clause: the words that it names are underlined, else the whole clause.
@@ -109,7 +119,7 @@ struct Telling<'p> {
 impl Telling<'_> {
     /// Plays one line; what it needs agreement to is quoted, agreed to and asked again.
     fn say(&mut self, text: &str) -> Result<(), Failure> {
-        if self.refused && text.starts_with("it ") {
+        if self.refused && (text.starts_with("it ") || text == TIME_IS_UP) {
             return Ok(());
         }
         let (is_run, asked_for) = self.play(text)?;
@@ -141,7 +151,7 @@ impl Telling<'_> {
     fn play(&mut self, text: &str) -> Result<(bool, Option<(String, String)>), Failure> {
         let doing = self
             .grammar
-            .doing(text)
+            .doing(if text == TIME_IS_UP { "it has" } else { text })
             .map_err(|wrong| Failure::Fault(Box::new(wrong.at(LINE, 1, text))))?;
         let is_run = matches!(&doing, Doing::Ask(ask) if matches!(ask.what, What::Run(_)));
         let asked_for = text
@@ -151,5 +161,45 @@ impl Telling<'_> {
         let step = Step { line: 1, text: text.to_owned(), doing, expected: Vec::new() };
         self.stage.step(&step)?;
         Ok((is_run, asked_for))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{enforced, tell};
+    use crate::scenario::Files;
+    use crate::scenario::Memory;
+    use crate::scenario::short::alike_files;
+    use probity_core::Time;
+
+    #[test]
+    fn what_went_before_an_opening_of_its_own_is_still_there() {
+        let story = "find a phone, it's delivered, ben on starter, only 2 credits left, \
+                     it is refunded, ben finds a phone, ana has";
+        let turns = tell(story, alike_files(), Time::from_micros(0), &mut Memory::default());
+        let turns = turns.unwrap();
+        let done: Vec<(&str, bool)> =
+            turns.iter().map(|turn| (turn.text.as_str(), turn.told.done)).collect();
+        assert_eq!(
+            done,
+            [
+                ("ana opens on starter", true),
+                ("ana runs find_phone", true),
+                ("it ends delivered", true),
+                ("ben opens on starter", true),
+                ("it is refunded", true),
+                ("ben runs find_phone", false),
+                ("ana has", true),
+            ]
+        );
+    }
+
+    #[test]
+    fn without_a_rollout_everything_is_enforced() {
+        let of = |text: &str| Files { operations: Some(text.to_owned()), ..alike_files() };
+        let rollout = "operates: alike\nrollout:\n  default: shadow\n  share: 5%\nsurge: x\n";
+        assert_eq!(enforced(of(rollout)), of("operates: alike\nsurge: x\n"));
+        assert_eq!(enforced(of("operates: alike\n")), of("operates: alike\n"));
+        assert_eq!(enforced(alike_files()), alike_files());
     }
 }

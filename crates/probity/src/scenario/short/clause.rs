@@ -1,5 +1,7 @@
 //! The clauses of a story in one line, and the one that is about how it begins.
 
+use probity_core::Amount;
+
 /// A clause with the place where it begins.
 #[derive(Clone, Debug)]
 pub(in crate::scenario) struct Clause<'t> {
@@ -26,15 +28,33 @@ pub(in crate::scenario) fn clauses(line: &str) -> Vec<Clause<'_>> {
     clauses
 }
 
+/// `It's delivered` as `it is delivered`: a run is `it` also where the word begins a sentence.
+pub(in crate::scenario) fn everyday(clause: &str) -> String {
+    let (first, rest) = clause.split_once(' ').unwrap_or((clause, ""));
+    let it = match first {
+        "It" => "it",
+        "It's" | "it's" | "It’s" | "it’s" => "it is",
+        _ => return clause.to_owned(),
+    };
+    format!("{it} {rest}").trim_end().to_owned()
+}
+
 /// `only 2 credits left`: what is there to use when the story begins.
 pub(in crate::scenario) fn credits_left(clause: &str) -> Option<&str> {
     let words: Vec<&str> = clause.split_whitespace().collect();
     let words = words.strip_prefix(&["with"]).unwrap_or(&words);
-    let words = words.strip_prefix(&["only"]).unwrap_or(words);
+    let words = words.strip_prefix(&["only"]).or(words.strip_prefix(&["Only"])).unwrap_or(words);
     match words {
-        [number, "credits" | "credit"] | [number, "credits" | "credit", "left"] => Some(number),
+        [number, "credits" | "credit"] | [number, "credits" | "credit", "left"] => {
+            amount_of(number).map(|_| *number)
+        }
         _ => None,
     }
+}
+
+/// An amount of credits, never below nothing.
+pub(in crate::scenario) fn amount_of(text: &str) -> Option<Amount> {
+    Amount::parse(text).ok().filter(|amount| *amount >= Amount::ZERO)
 }
 
 #[cfg(test)]
@@ -56,5 +76,15 @@ mod tests {
         assert_eq!(credits_left("with 0.5 credits"), Some("0.5"));
         assert_eq!(credits_left("1 credit left"), Some("1"));
         assert_eq!(credits_left("2 parts arrive"), None);
+        assert_eq!(credits_left("buys credits"), None);
+    }
+
+    #[test]
+    fn a_run_is_it_also_where_a_sentence_begins() {
+        let cases = [("It's delivered", "it is delivered"), ("It fails", "it fails"), ("It", "it")];
+        for (clause, expected) in cases {
+            assert_eq!(everyday(clause), expected);
+        }
+        assert_eq!(everyday("Italy runs x"), "Italy runs x");
     }
 }
