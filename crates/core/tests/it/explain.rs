@@ -70,8 +70,7 @@ fn a_part_costs_the_share_that_settling_takes() {
     assert_eq!(partial.pays.text, "5 of 8 sections: 6 credits ($0.60)");
     let rest = "the rest later costs at most 4 credits ($0.40), on a plan that offers it";
     assert!(partial.note.contains(rest), "{partial:?}");
-    let again =
-        "only 3 of 8 more, it takes that share of the rest: 1.5 credits ($0.15), 7.5 credits";
+    let again = "if only 2 of 8 more arrive: 1 credit ($0.10)";
     assert!(partial.note.contains(again), "{partial:?}");
     let reopened = ending(page(&explained, "enrich_market_map"), Outcome::Reopened);
     assert!(reopened.note.starts_with("once it is whole or paid in full"), "{reopened:?}");
