@@ -9,6 +9,12 @@ use probity_core::contract::Action;
 /// Words that say nothing of an action.
 const ARTICLES: &[&str] = &["a", "an", "the", "my", "his", "her", "their", "our", "one", "this"];
 
+/// In what the forms of a word differ, where they do.
+const ENDINGS: &[&str] = &[
+    "", "s", "e", "es", "ies", "d", "ed", "ied", "y", "ing", "er", "ers", "ion", "ions", "is",
+    "ses",
+];
+
 /// Verbs of every day that a story may say instead of an action's own: `makes a report`.
 const DOING: &[&str] = &[
     "make", "get", "buy", "build", "write", "read", "look", "do", "want", "need", "order",
@@ -98,7 +104,15 @@ pub(super) fn thing_of(action: &Action) -> String {
 fn is_of(action: &Action, meant: &[String]) -> bool {
     let own = format!("{} {} {}", action.id, action.name, action.unit).to_lowercase();
     let own: Vec<&str> = own.split(|c: char| !c.is_alphanumeric()).collect();
-    meant.iter().all(|word| own.iter().any(|known| known.starts_with(stem(word))))
+    meant.iter().all(|word| own.iter().any(|known| is_like(known, word)))
+}
+
+/// Are they forms of one word: `enriching` of `enrich`, `summarises` of `summarize`?
+fn is_like(known: &str, said: &str) -> bool {
+    let (known, said) = (known.replace('z', "s"), said.replace('z', "s"));
+    let alike = known.chars().zip(said.chars()).take_while(|(a, b)| a == b).count();
+    let ending: String = said.chars().skip(alike).collect();
+    known.starts_with(stem(&said)) && ENDINGS.contains(&&*ending)
 }
 
 /// Do words begin with a verb, the action's own or one of every day, or with its id? What stands
@@ -147,7 +161,7 @@ fn unknown(contract: &Contract, said: &str) -> Wrong {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::{find_action, find_done, is_doing, is_unit_of, thing_of};
+    use super::{find_action, find_done, is_doing, is_like, is_unit_of, thing_of};
     use crate::scenario::Files;
     use crate::scenario::memory::contract_of;
     use probity_core::Contract;
@@ -222,6 +236,17 @@ plans:
         assert_eq!(found("makes a picture").as_deref(), Ok("make_picture"));
         assert_eq!(found("makes a series").as_deref(), Ok("make_series"));
         assert_eq!(found("finds an email").as_deref(), Ok("find_email"));
+    }
+
+    #[test]
+    fn only_the_endings_of_a_word_may_differ() {
+        for (known, said) in [("enrich", "enriches"), ("search", "searching"), ("map", "maps")] {
+            assert!(is_like(known, said), "{said}");
+        }
+        for (known, said) in [("summarize", "summarises"), ("translate", "translations")] {
+            assert!(is_like(known, said), "{said}");
+        }
+        assert!(!is_like("explore", "explodes") && !is_like("history", "hides"));
     }
 
     #[test]
