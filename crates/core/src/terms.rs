@@ -147,22 +147,32 @@ impl Catalog {
         self.versions.iter().rev().find(|v| v.effective <= now)
     }
 
-    /// The version that a customer moves to, if a later one is in force at `now`: the latest that
-    /// still has their plan.
+    /// The version that a customer moves to in the middle of a period, if a later one is in force at
+    /// `now`: the latest that still has their plan, and the plan that waits for the period's end.
     #[must_use]
     pub fn successor(&self, customer: &Customer, now: Time) -> Option<&Version> {
-        self.successor_on(customer, &customer.plan, now)
+        let wish = customer.next_plan.as_ref();
+        let has_wish = |v: &&Version| wish.is_none_or(|plan| v.contract.plans.get(plan).is_some());
+        self.later_with(&customer.plan, customer, now).find(has_wish)
     }
 
-    /// The same, for a customer who is about to be on `plan`.
+    /// The version that a customer moves to who begins a period on `plan` at `now`.
     #[must_use]
     pub fn successor_on(&self, customer: &Customer, plan: &Name, now: Time) -> Option<&Version> {
-        let fits = |v: &&Version| {
-            v.effective <= now
-                && v.contract.version > customer.contract
-                && v.contract.plans.get(plan).is_some()
-        };
-        self.versions.iter().rev().find(fits)
+        self.later_with(plan, customer, now).next()
+    }
+
+    /// Versions above the customer's that are in force at `now` and have a plan, latest first.
+    fn later_with(
+        &self,
+        plan: &Name,
+        customer: &Customer,
+        now: Time,
+    ) -> impl Iterator<Item = &Version> {
+        let above = customer.contract;
+        let later = self.versions.iter().rev().filter(move |v| v.contract.version > above);
+        let in_force = later.filter(move |v| v.effective <= now);
+        in_force.filter(move |v| v.contract.plans.get(plan).is_some())
     }
 
     /// The terms of one customer under a version and revision (None: its latest).

@@ -222,12 +222,14 @@ pub(super) fn upcoming<'a>(cx: &Context<'a>) -> Result<Upcoming<'a>, Refusal> {
     let paid = if period { by_itself } else { customer.paid };
     let wish = customer.next_plan.as_ref().filter(|_| period);
     let version = if period {
-        cx.catalog.successor(customer, at)
+        cx.catalog.successor_on(customer, wish.unwrap_or(&customer.plan), at)
     } else {
         due::version_before(cx.catalog, customer, at)
     };
     let terms = cx.terms()?;
     let contract = version.map_or(terms.contract, |v| &*v.contract);
+    // A version without the plan that waits is not entered before, so it is there; where it were
+    // not, the customer would stay where they are, and it would wait on.
     let wished = wish.and_then(|name| contract.plans.get(name));
     let plan = wished.or_else(|| contract.plans.get(&customer.plan)).unwrap_or(terms.plan);
     let version = version.map(|v| v.contract.version);

@@ -56,7 +56,8 @@ pub(super) fn version_before<'a>(
 fn next_version(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Time, Due)> {
     // At the first instant at which one begins, whenever this is asked.
     let later = catalog.versions().iter().filter(|v| v.contract.version > customer.contract);
-    let instants = later.map(|v| v.effective.max(customer.opened_at)).filter(|at| *at <= now);
+    // A version may have been kept out by a plan that they had or wished until then.
+    let instants = later.map(|v| v.effective.max(customer.plan_since)).filter(|at| *at <= now);
     let begins = |at: &Time| {
         let Some(next) = catalog.successor(customer, *at) else { return false };
         // A better version does not carry an adverse one before it into the middle of a period.

@@ -37,6 +37,7 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         metadata: opened.metadata.clone(),
         plan: opened.plan.plan.clone(),
         next_plan: None,
+        plan_since: entry.at,
         anchor: opened.plan.anchor,
         period: opened.plan.period,
         credits_for: opened.plan.credits_for,
@@ -206,6 +207,7 @@ fn update(customer: &mut Customer, updated: &Updated) {
 }
 
 fn change_plan(customer: &mut Customer, entry: &Entry, change: &PlanChanged) {
+    customer.plan_since = entry.at;
     match change {
         PlanChanged::Now(started) => start_plan(customer, entry, started),
         PlanChanged::Later { plan, .. } => customer.next_plan = Some(plan.clone()),
@@ -248,6 +250,7 @@ fn renew(customer: &mut Customer, entry: &Entry, renewed: &Renewed) {
         customer.plan = plan.clone();
         customer.anchor = *anchor;
         customer.next_plan = None;
+        customer.plan_since = entry.at;
     }
     if let Some(version) = renewed.version {
         customer.contract = version;

@@ -46,6 +46,8 @@ pub struct Customer {
     pub plan: Name,
     /// A plan that waits for the period's end.
     pub next_plan: Option<Name>,
+    /// When they last came to a plan, or said which one is to be next.
+    pub plan_since: Time,
     /// 00:00 of the day the plan began.
     pub anchor: Time,
     /// The paid period.

@@ -111,17 +111,28 @@ pub enum Do {
     },
     /// A new revision of operations.
     Operate(Private),
-    /// A new version of the contract: prices of one action move.
+    /// A new version of the contract: prices of one action move, a plan comes or goes.
     Publish {
         action: u8,
         halves: u8,
         adverse: bool,
+        plans: Plans,
     },
     /// The sums over all customers: the surge is on, everyone's budget is spent.
     Sums {
         surge: bool,
         spent: bool,
     },
+}
+
+/// What becomes of the plans in a new version.
+#[derive(Clone, Copy, Debug)]
+pub enum Plans {
+    Stay,
+    /// One more, like one there is, at a price of its own.
+    With(u8),
+    /// One less, where another is left.
+    Without(u8),
 }
 
 /// A run that is asked for.
@@ -228,7 +239,7 @@ fn what() -> impl Strategy<Value = Do> {
     let run = || any::<u8>();
     let whole = prop_oneof![
         1 => (any::<u8>(), any::<bool>()).prop_map(|(plan, when_paid)| Do::Open { plan, when_paid }),
-        2 => any::<u8>().prop_map(|plan| Do::Change { plan }),
+        4 => any::<u8>().prop_map(|plan| Do::Change { plan }),
         1 => (option::of(any::<bool>()), rarely(0.2)).prop_map(|(when_paid, odd)| Do::Rename { when_paid, odd }),
         1 => option::of(0u8..4).prop_map(|payment| Do::Renew { payment }),
         2 => caps(),
@@ -237,7 +248,7 @@ fn what() -> impl Strategy<Value = Do> {
         2 => option::of((0u8..4, 0u8..3)).prop_map(|item| Do::Resume { item }),
         2 => (0u8..6).prop_map(|change| Do::Key { change }),
         1 => private().prop_map(Do::Operate),
-        1 => (any::<u8>(), 1u8..12, any::<bool>()).prop_map(|(action, halves, adverse)| Do::Publish { action, halves, adverse }),
+        3 => publish(),
         1 => (rarely(0.3), rarely(0.3)).prop_map(|(surge, spent)| Do::Sums { surge, spent }),
     ]
     .boxed();
@@ -260,6 +271,17 @@ fn what() -> impl Strategy<Value = Do> {
     ]
     .boxed();
     prop_oneof![2 => whole, 3 => wallet, 9 => runs]
+}
+
+fn publish() -> impl Strategy<Value = Do> {
+    let plans = prop_oneof![
+        1 => Just(Plans::Stay),
+        4 => any::<u8>().prop_map(Plans::With),
+        1 => any::<u8>().prop_map(Plans::Without),
+    ];
+    (any::<u8>(), 1u8..12, any::<bool>(), plans).prop_map(|(action, halves, adverse, plans)| {
+        Do::Publish { action, halves, adverse, plans }
+    })
 }
 
 fn grant_kind() -> impl Strategy<Value = GrantKind> {

@@ -69,12 +69,12 @@ impl Naive {
         let day = contract.zone.day(now);
         let mut person = Person {
             id: who.clone(),
-            opened: now,
             members: new.members.iter().map(|m| m.id.clone()).collect(),
             when_paid: new.renews == Renews::WhenPaid,
             version: contract.version,
             plan: plan.id.clone(),
             next_plan: None,
+            chose: now,
             anchor: day.from,
             period: day,
             credits_for: day,

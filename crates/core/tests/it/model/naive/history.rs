@@ -21,12 +21,13 @@ pub const BOTH: [usize; 2] = [REAL, SHADOW];
 #[derive(Clone, Debug)]
 pub struct Person {
     pub id: Name,
-    pub opened: Time,
     pub members: Vec<Name>,
     pub when_paid: bool,
     pub version: u32,
     pub plan: Name,
     pub next_plan: Option<Name>,
+    /// When they last came to a plan, or wished for one.
+    pub chose: Time,
     pub anchor: Time,
     pub period: Window,
     pub credits_for: Window,

@@ -6,8 +6,8 @@
 //! in the real books and in those where everything is as if enforced.
 //!
 //! It does not judge: words and numbers of denials, ways forward, quotes as they are made (only as
-//! they are used), receipts, alerts, automatic top-ups, special terms written in the file, plans
-//! that vanish with a version, a budget of ours whose window changes, and the bound of 1,000 grants.
+//! they are used), receipts, alerts, automatic top-ups, special terms written in the file, a budget
+//! of ours whose window changes, and the bound of 1,000 grants.
 
 mod acts;
 pub mod agree;

@@ -25,16 +25,15 @@ impl Naive {
             person.paid = true;
             person.counts_from = person.runs.len();
             person.costs_from = person.costs.len();
-            let last = self.versions.iter().rev().find(|v| v.effective <= now);
-            let last = last.filter(|v| v.contract.version > person.version);
-            let contract = last.map_or(contract, |v| &v.contract);
-            let plan = contract.plans.get(to).expect("plans stay");
-            person.version = contract.version;
+            person.version = self.successor(&person, &[to], now).unwrap_or(person.version);
+            let contract = &self.version(person.version).contract;
+            let plan = contract.plans.get(to).expect("their plan");
             person.begin_windows(contract, plan, now);
             person.bring_credits(contract, plan, now);
         } else {
             person.next_plan = Some(plan.id.clone());
         }
+        person.chose = now;
         *self.person_mut(who) = person;
         WROTE
     }

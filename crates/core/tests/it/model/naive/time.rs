@@ -27,7 +27,7 @@ impl Naive {
                 Due::Piles => self.person_mut(who).purses.iter_mut().for_each(|p| p.expire(at)),
                 Due::Period => self.renew(who, at),
                 Due::Version => {
-                    let next = self.successor(self.person(who), at).expect("one");
+                    let next = self.successor_within(self.person(who), at).expect("one");
                     self.person_mut(who).version = next;
                 }
             }
@@ -47,10 +47,10 @@ impl Naive {
     /// When the first version begins that does not wait for a period.
     fn next_version(&self, person: &Person) -> Option<Time> {
         let mut instants: Vec<Time> =
-            self.versions.iter().map(|v| v.effective.max(person.opened)).collect();
+            self.versions.iter().map(|v| v.effective.max(person.chose)).collect();
         instants.sort_unstable();
         instants.into_iter().find(|at| {
-            let Some(next) = self.successor(person, *at) else { return false };
+            let Some(next) = self.successor_within(person, *at) else { return false };
             let later = self
                 .versions
                 .iter()
@@ -59,12 +59,18 @@ impl Naive {
         })
     }
 
-    /// The latest version in force that a customer can move to.
-    fn successor(&self, person: &Person, at: Time) -> Option<u32> {
+    /// In the middle of a period: it has their plan, and the one they wish for.
+    fn successor_within(&self, person: &Person, at: Time) -> Option<u32> {
+        let plans: Vec<&Name> = [&person.plan].into_iter().chain(&person.next_plan).collect();
+        self.successor(person, &plans, at)
+    }
+
+    /// The latest version in force that a customer can move to: it has all these plans.
+    pub fn successor(&self, person: &Person, plans: &[&Name], at: Time) -> Option<u32> {
         let later = self.versions.iter().filter(|v| {
             v.effective <= at
                 && v.contract.version > person.version
-                && v.contract.plans.get(&person.plan).is_some()
+                && plans.iter().all(|plan| v.contract.plans.get(plan).is_some())
         });
         later.map(|v| v.contract.version).max()
     }
@@ -74,7 +80,8 @@ impl Naive {
         let mut person = self.person(who).clone();
         let whole = person.period.until <= at;
         if whole {
-            person.version = self.successor(&person, at).unwrap_or(person.version);
+            let plan = person.next_plan.as_ref().unwrap_or(&person.plan);
+            person.version = self.successor(&person, &[plan], at).unwrap_or(person.version);
             let ahead = person.when_paid && person.paid_ahead > 0;
             person.paid = !person.when_paid || ahead;
             person.paid_ahead -= u32::from(ahead);
@@ -82,6 +89,7 @@ impl Naive {
         let contract = &self.version(person.version).contract;
         if whole && let Some(plan) = person.next_plan.take() {
             person.plan = plan;
+            person.chose = at;
             person.anchor = contract.zone.day(at).from;
         }
         let plan = contract.plans.get(&person.plan).expect("a plan");

@@ -1,7 +1,7 @@
 //! What is done to books other than asking for a run.
 
 use super::Player;
-use crate::model::recipe::{MODELS, action_name, plan_name};
+use crate::model::recipe::{MODELS, PLANS, action_name, plan_name};
 use crate::model::step::{Call, Do, Told};
 use probity_core::command::*;
 use probity_core::contract::Action;
@@ -82,9 +82,8 @@ impl Player<'_> {
     }
 
     fn plan(&self, n: u8) -> Name {
-        // One in twenty is unknown.
-        let plans = self.world.recipe.plans.len();
-        if n % 20 == 19 { "nowhere".into() } else { plan_name(usize::from(n) % plans) }
+        // One in twenty is unknown; others may not be there yet, or no more.
+        if n % 20 == 19 { "nowhere".into() } else { plan_name(usize::from(n) % PLANS) }
     }
 
     /// The n-th last run of the customer; now and then one that is not theirs.

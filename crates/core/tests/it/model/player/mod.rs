@@ -124,8 +124,8 @@ impl<'a> Player<'a> {
     fn event(&mut self, step: &Step, customer: &Name, at: Time) -> Option<Event> {
         let act = match &step.what {
             Do::Operate(private) => return Some(self.operate(private)),
-            Do::Publish { action, halves, adverse } => {
-                return Some(self.publish(*action, *halves, *adverse));
+            Do::Publish { action, halves, adverse, plans } => {
+                return Some(self.publish(*action, *halves, *adverse, *plans));
             }
             Do::Sums { surge, spent } => {
                 return Some(Event::Sums(publishing::sums(*surge, *spent)));

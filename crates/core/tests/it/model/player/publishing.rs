@@ -3,9 +3,9 @@
 use super::Player;
 use super::acts::halves;
 use crate::model::books::Event;
-use crate::model::recipe::{Private, Recipe, action_name};
-use crate::model::step::Special;
-use probity_core::contract::{Allowance, Override, Price, Table, Tariff};
+use crate::model::recipe::{PLANS, Private, Recipe, action_name, dollars, plan_name};
+use crate::model::step::{Plans, Special};
+use probity_core::contract::{Allowance, Override, Plan, Price, Table, Tariff};
 use probity_core::sums::Sums;
 use probity_core::{Cost, Name, Per, Time};
 
@@ -22,7 +22,7 @@ impl Player<'_> {
         Event::Operate(Box::new(recipe.build(version, self.revision).1))
     }
 
-    pub fn publish(&mut self, action: u8, price: u8, adverse: bool) -> Event {
+    pub fn publish(&mut self, action: u8, price: u8, adverse: bool, plans: Plans) -> Event {
         self.revision += 1;
         let last = &self.books.catalog.versions().last().expect("one").contract;
         let mut contract = last.as_ref().clone();
@@ -36,6 +36,7 @@ impl Player<'_> {
             actions.push(name.clone(), new).expect("unique");
         }
         contract.actions = actions;
+        contract.plans = changed_plans(&contract.plans, plans);
         contract.version += 1;
         if adverse && let Some(worse) = contract.changes.worse {
             let earliest = worse.notice.after(self.books.now(), &contract.zone);
@@ -76,6 +77,31 @@ impl Player<'_> {
             ..Override::default()
         }
     }
+}
+
+/// The plans of a new version; there is always one.
+fn changed_plans(before: &Table<Plan>, change: Plans) -> Table<Plan> {
+    let mut plans: Vec<Plan> = before.iter().cloned().collect();
+    let nth = |n: u8| usize::from(n) % plans.len();
+    match change {
+        Plans::Stay => {}
+        Plans::Without(_) if plans.len() == 1 => {}
+        Plans::Without(n) => {
+            plans.remove(nth(n));
+        }
+        Plans::With(n) => {
+            let id = (0..PLANS).map(plan_name).find(|id| before.get(id).is_none());
+            let mut plan = plans[nth(n)].clone();
+            if let (Some(id), Some(price)) = (id, &mut plan.price) {
+                plan.id = id;
+                price.money = dollars(u32::from(n) % 9);
+                plans.push(plan);
+            }
+        }
+    }
+    let mut table = Table::default();
+    plans.into_iter().for_each(|plan| table.push(plan.id.clone(), plan).expect("unique"));
+    table
 }
 
 pub fn sums(surge: bool, spent: bool) -> Sums {

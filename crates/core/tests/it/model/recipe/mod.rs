@@ -108,6 +108,9 @@ pub fn action_name(index: usize) -> Name {
     Name::new(&format!("action_{index}"))
 }
 
+/// The most plans of a contract, with those that come in later versions.
+pub const PLANS: usize = 4;
+
 pub fn plan_name(index: usize) -> Name {
     Name::new(&format!("plan_{index}"))
 }
@@ -116,7 +119,7 @@ fn halves(n: u32) -> Amount {
     Amount::from_millionths(i64::from(n) * 500_000).expect("small")
 }
 
-fn dollars(n: u32) -> Money {
+pub fn dollars(n: u32) -> Money {
     Money::parse(Currency::USD, &n.to_string()).expect("small")
 }
 
