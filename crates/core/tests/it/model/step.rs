@@ -279,9 +279,8 @@ fn publish() -> impl Strategy<Value = Do> {
         4 => any::<u8>().prop_map(Plans::With),
         1 => any::<u8>().prop_map(Plans::Without),
     ];
-    (any::<u8>(), 1u8..12, any::<bool>(), plans).prop_map(|(action, halves, adverse, plans)| {
-        Do::Publish { action, halves, adverse, plans }
-    })
+    (any::<u8>(), 1u8..12, any::<bool>(), plans)
+        .prop_map(|(action, halves, adverse, plans)| Do::Publish { action, halves, adverse, plans })
 }
 
 fn grant_kind() -> impl Strategy<Value = GrantKind> {
