@@ -1,6 +1,6 @@
 //! The books in memory as a port: commands in, the public shapes out.
 
-use super::port::{Call, Files, Port, Told};
+use super::port::{Call, Draft, Files, Port, Told};
 use crate::books::{Answer, Books};
 use probity_core::command::{Act, Actor, ActorKind, KeyChange, RunRequest};
 use probity_core::contract::file::{self, Reading, Sources};
@@ -11,7 +11,7 @@ use probity_core::state::Customer;
 use probity_core::sums::Sums;
 use probity_core::terms::{Catalog, PublishError};
 use probity_core::view::{Desk, Reader};
-use probity_core::{Contract, Cost, Money, Name, Operations, RunId, Time};
+use probity_core::{Cost, Money, Name, Operations, RunId, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -36,8 +36,8 @@ impl Default for Memory {
 }
 
 impl Port for Memory {
-    fn publish(&mut self, files: &Files, worse: bool, now: Time) -> Told {
-        let Reading { contract: Some(contract), operations, .. } = read(files) else {
+    fn publish(&mut self, draft: &Draft<'_>, worse: bool, now: Time) -> Told {
+        let Reading { contract: Some(contract), operations, .. } = draft.reading.clone() else {
             return Told::refused(json!({ "code": "contract_refused" }));
         };
         let operations = operations.unwrap_or_else(|| Operations::none(&contract.name));
@@ -53,8 +53,8 @@ impl Port for Memory {
         }
     }
 
-    fn publish_operations(&mut self, files: &Files, _now: Time) -> Told {
-        let Reading { operations: Some(operations), .. } = read(files) else {
+    fn publish_operations(&mut self, draft: &Draft<'_>, _now: Time) -> Told {
+        let Reading { operations: Some(operations), .. } = draft.reading.clone() else {
             return Told::refused(json!({ "code": "contract_refused" }));
         };
         let operations = self.numbered(operations);
@@ -309,11 +309,6 @@ pub(super) fn read(files: &Files) -> Reading {
         operations: files.operations.as_deref().map(str::as_bytes),
         prices: files.prices.as_deref().map(str::as_bytes),
     })
-}
-
-/// The contract of files that read well.
-pub(super) fn contract_of(files: &Files) -> Option<Contract> {
-    read(files).contract
 }
 
 fn problem_told(problem: &Problem) -> Told {

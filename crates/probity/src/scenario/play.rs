@@ -8,10 +8,11 @@ use super::expect::{Glasses, Mismatch, judge};
 use super::fault::{Fault, Wrong};
 use super::memory;
 use super::page::Block;
-use super::port::{Call, Files, Port, Told};
+use super::port::{Call, Draft, Files, Port, Told};
 use super::step::{Ask, Asked, Doing, Given, OfRun, Publish, QuoteName, Step, What, When, Whose};
 use super::{Scene, Story};
 use probity_core::command::{Act, OverrideTerms, RunRequest};
+use probity_core::contract::file::Reading;
 use probity_core::diagnostic::{Severity, line_column};
 use probity_core::sums::Found;
 use probity_core::{Contract, Name, RunId, Time, Zone};
@@ -230,23 +231,24 @@ impl<'p> Stage<'p> {
     }
 
     fn publish(&mut self, publish: Publish, now: Time) -> Result<Told, Failure> {
-        self.check_files()?;
+        let reading = memory::read(&self.draft);
+        self.check_files(&reading)?;
+        let draft = Draft { files: &self.draft, reading: &reading };
         match publish {
             Publish::Contract { worse } => {
-                let told = self.port.publish(&self.draft, worse, now);
+                let told = self.port.publish(&draft, worse, now);
                 if told.done {
-                    self.contract = memory::contract_of(&self.draft);
+                    self.contract = reading.contract;
                 }
                 Ok(told)
             }
-            Publish::Operations => Ok(self.port.publish_operations(&self.draft, now)),
+            Publish::Operations => Ok(self.port.publish_operations(&draft, now)),
         }
     }
 
     /// The files must read without errors; else the first is shown where it stands.
-    fn check_files(&self) -> Result<(), Failure> {
-        let findings = memory::read(&self.draft).findings;
-        let Some(error) = findings.iter().find(|f| f.severity == Severity::Error) else {
+    fn check_files(&self, reading: &Reading) -> Result<(), Failure> {
+        let Some(error) = reading.findings.iter().find(|f| f.severity == Severity::Error) else {
             return Ok(());
         };
         let of_contract = error.place.file == probity_core::diagnostic::FileKind::Contract;

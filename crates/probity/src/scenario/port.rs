@@ -4,6 +4,7 @@
 //! of stories proves every door: the books in memory, each store, the API, the layer.
 
 use probity_core::command::{Act, Actor, NewCustomer, RunRequest};
+use probity_core::contract::file::Reading;
 use probity_core::sums::Sums;
 use probity_core::{RunId, Time};
 use serde_json::Value;
@@ -65,14 +66,23 @@ impl Told {
     }
 }
 
+/// A contract to be published: its files, and what they were read as.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'a> {
+    /// The text.
+    pub files: &'a Files,
+    /// What it says; read once, as reading is most of what a story costs.
+    pub reading: &'a Reading,
+}
+
 /// Books that stories are played against.
 pub trait Port {
     /// Publishes a contract with its operations at `now`: the first, or a later version, `worse`
     /// for somebody or not.
-    fn publish(&mut self, files: &Files, worse: bool, now: Time) -> Told;
+    fn publish(&mut self, draft: &Draft<'_>, worse: bool, now: Time) -> Told;
 
     /// Publishes a new revision of the operations of the latest version.
-    fn publish_operations(&mut self, files: &Files, now: Time) -> Told;
+    fn publish_operations(&mut self, draft: &Draft<'_>, now: Time) -> Told;
 
     /// The sums over all customers, as they are from now on.
     fn sums(&mut self) -> &mut Sums;

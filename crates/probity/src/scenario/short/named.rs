@@ -163,7 +163,7 @@ fn unknown(contract: &Contract, said: &str) -> Wrong {
 pub(super) mod tests {
     use super::{find_action, find_done, is_doing, is_like, is_unit_of, thing_of};
     use crate::scenario::Files;
-    use crate::scenario::memory::contract_of;
+    use crate::scenario::memory;
     use probity_core::Contract;
 
     /// Actions whose names begin alike, and one whose name is in another's.
@@ -199,7 +199,7 @@ plans:
     }
 
     pub(in crate::scenario::short) fn alike() -> Contract {
-        contract_of(&alike_files()).unwrap()
+        memory::read(&alike_files()).contract.unwrap()
     }
 
     fn found(words: &str) -> Result<String, String> {
