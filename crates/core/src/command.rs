@@ -399,6 +399,9 @@ pub enum GrantKind {
 }
 
 impl GrantKind {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Gift, Self::Goodwill, Self::Plan, Self::Bought];
+
     /// Its word.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -4,27 +4,13 @@
 //! without `hash`. Keys are sorted by their UTF-16 units; numbers are integers only.
 
 use crate::entry::Entry;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 /// An entry as it stands in the journal, without its hash.
 #[must_use]
 pub fn to_json(entry: &Entry) -> Value {
-    let mut object = json!({
-        "seq": entry.seq,
-        "at": entry.at,
-        "command": entry.facts.command(),
-        "by": entry.by,
-        "run": entry.run,
-        "facts": entry.facts,
-        "transfers": entry.transfers,
-        "contract": entry.contract,
-        "operations": entry.operations,
-    });
-    if let (Some(shadow), Value::Object(map)) = (&entry.shadow, &mut object) {
-        map.insert("shadow".to_owned(), serde_json::to_value(shadow).unwrap_or_default());
-    }
-    object
+    serde_json::to_value(entry).unwrap_or_default()
 }
 
 /// The hash of an entry after the one whose hash is `previous` (empty for the first).

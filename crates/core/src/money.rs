@@ -78,6 +78,20 @@ impl Money {
         Some(Self { currency, trillionths: millionths.checked_mul(1_000_000)? })
     }
 
+    /// Reads what [`Money`] is shown as: `$0.50`, `EUR 0.50`, `-$3.00`. Exact.
+    fn read(text: &str) -> Option<Self> {
+        let (currency, number) = match text.split_once(' ') {
+            Some((code, number)) => (Currency::parse(code)?, number.to_owned()),
+            None => (Currency::USD, text.replacen('$', "", 1)),
+        };
+        let (sign, digits) = match number.strip_prefix('-') {
+            Some(digits) => (-1, digits),
+            None => (1, number.as_str()),
+        };
+        let trillionths = decimal::parse_scaled(digits, PLACES).ok()?.checked_mul(sign)?;
+        Some(Self { currency, trillionths })
+    }
+
     /// A sum of `currency` by its trillionths: how logs and reports count it.
     #[must_use]
     pub const fn of_trillionths(currency: Currency, trillionths: i128) -> Self {
@@ -179,6 +193,13 @@ impl Money {
 impl serde::Serialize for Money {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Money {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom("not a sum of money"))
     }
 }
 
@@ -309,5 +330,12 @@ impl fmt::Debug for Cost {
 impl serde::Serialize for Cost {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Cost {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a cost"))
     }
 }

@@ -203,7 +203,9 @@ impl fmt::Debug for Length {
 }
 
 /// The unit after `a` in `150 a month`: how often something comes back.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
     /// The calendar day in the contract's zone.

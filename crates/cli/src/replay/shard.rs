@@ -290,7 +290,7 @@ impl<'r> Shard<'r> {
     }
 
     fn came(&mut self, facts: &Facts) -> Came {
-        let Facts::Run(started, ended) = facts else {
+        let Facts::Run { started, ended } = facts else {
             return Came::Undecided("the core answers something else".into());
         };
         self.tally.assumed.agreed += u64::from(started.confirmation.is_some());

@@ -63,7 +63,7 @@ impl Action {
 }
 
 /// What one run costs in credits.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tariff {
     /// Nothing.
@@ -100,7 +100,7 @@ impl Tariff {
 }
 
 /// A price as a plan or an override writes it.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Price {
     /// The credits; [`Tariff::Free`] for `on your key` alone.
     pub credits: Tariff,

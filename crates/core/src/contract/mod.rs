@@ -84,6 +84,16 @@ impl serde::Serialize for ContractRef {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for ContractRef {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        let read = text.rsplit_once('@').and_then(|(name, version)| {
+            Some(Self { name: Name::new(name), version: version.parse().ok()? })
+        });
+        read.ok_or_else(|| serde::de::Error::custom("not of the form NAME@VERSION"))
+    }
+}
+
 /// One version of the public promises. Once published it never changes.
 #[derive(Clone, Debug)]
 pub struct Contract {

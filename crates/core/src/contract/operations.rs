@@ -264,7 +264,8 @@ impl Default for StoreDown {
 }
 
 /// Special terms for one customer: better than the plan, dated, by somebody, shown to them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Override {
     /// Key `plan`: the plan it was agreed for.
     pub plan: Option<Name>,

@@ -110,7 +110,7 @@ fn short_money(money: Money) -> String {
 }
 
 /// `150 a month`: free units per window.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Allowance {
     /// How many units.
     pub units: u64,

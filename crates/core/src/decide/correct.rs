@@ -178,6 +178,6 @@ pub(super) fn attempts(
     };
     let charged = book.legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
     let action = deal(&terms, run)?.action;
-    let costed = costs::reported(cx, &terms, (run, action), &facts, charged);
-    Ok(entry(cx, run, id, Facts::Attempts(facts, costed), still(cx)))
+    let costs = costs::reported(cx, &terms, (run, action), &facts, charged);
+    Ok(entry(cx, run, id, Facts::Attempts { attempts: facts, costs }, still(cx)))
 }

@@ -104,6 +104,7 @@ fn late(
     let ended = Ended {
         outcome: ending.outcome,
         reported: reported(report),
+        late: true,
         reason: report.reason.clone(),
         decided_by: DecidedBy::Product,
         answers: charge::is_answer(deal.action, ending.outcome),
@@ -116,7 +117,7 @@ fn late(
     };
     let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
     let moves = Moves { real: Vec::new(), shadow };
-    Ok(entry(cx, run, id, Facts::SettleLate(Box::new(ended)), moves))
+    Ok(entry(cx, run, id, Facts::Settle(Box::new(ended)), moves))
 }
 
 /// An ending that costs nothing whatever was held.
@@ -158,6 +159,7 @@ impl Legs {
         Ended {
             outcome,
             reported: Reported { outcome, parts: None, quantity: None },
+            late: false,
             reason: None,
             decided_by: DecidedBy::Contract,
             attempts: Vec::new(),

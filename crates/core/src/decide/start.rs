@@ -104,6 +104,7 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
     let ended = Ended {
         outcome: Outcome::Reopened,
         reported: Reported { outcome: Outcome::Reopened, parts: None, quantity: None },
+        late: false,
         reason: None,
         decided_by: DecidedBy::Contract,
         attempts: Vec::new(),
@@ -113,7 +114,7 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
         day: terms.zone().day_number(cx.now),
         leg,
     };
-    let facts = Facts::Run(started, Box::new(ended));
+    let facts = Facts::Run { started, ended: Box::new(ended) };
     let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
     let shadow = shadow.map(|s| Shadow { started: Some(LegStarted::default()), ..s });
     cx.entry_under(contract, operations, Some(run), facts, Moves { real: Vec::new(), shadow })
@@ -271,6 +272,7 @@ fn in_one(
     let ended = Ended {
         outcome: ending.outcome,
         reported: settle::reported(report),
+        late: false,
         reason: report.reason.clone(),
         decided_by: DecidedBy::Product,
         attempts,
@@ -281,6 +283,6 @@ fn in_one(
         leg: real.leg,
     };
     let (contract, operations, run) = (started.contract, started.operations, started.run);
-    let facts = Facts::Run(started, Box::new(ended));
+    let facts = Facts::Run { started, ended: Box::new(ended) };
     Ok(cx.entry_under(contract, operations, Some(run), facts, moves))
 }

@@ -19,28 +19,32 @@ pub struct GrantFacts {
     /// From when.
     pub effective: Time,
     /// Until before when; None: for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Time>,
 }
 
 /// A customer began.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
     /// Their id.
     pub customer: Name,
     /// Their plan and its periods.
     pub plan: PlanStarted,
     /// Their name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who acts for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
     /// How periods renew.
     pub renews: Renews,
     /// Free notes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
 }
 
 /// A plan begins: new anchor, period and credits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanStarted {
     /// Which.
     pub plan: Name,
@@ -51,22 +55,27 @@ pub struct PlanStarted {
     /// The stretch that the credits are for.
     pub credits_for: Window,
     /// The credits, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<GrantFacts>,
     /// A version that waited for the next period begins with it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
 }
 
 /// Changes to who a customer is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Updated {
     /// Their name; `Some(None)` cleared it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "cleared")]
     pub name: Option<Option<String>>,
     /// Who acts for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<Member>>,
     /// How periods renew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renews: Option<Renews>,
     /// Free notes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, String>>,
 }
 
@@ -80,7 +89,7 @@ impl Updated {
 }
 
 /// A plan change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanChanged {
     /// At once: an upgrade.
@@ -97,24 +106,29 @@ pub enum PlanChanged {
 }
 
 /// A period, or a month of credits in it, began.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewed {
     /// The paid period.
     pub period: Window,
     /// The stretch that the credits are for.
     pub credits_for: Window,
     /// The credits, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<GrantFacts>,
     /// It is paid, or needs no payment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paid: bool,
     /// Payments that came for periods still to begin.
-    #[serde(skip_serializing_if = "is_none_ahead")]
+    #[serde(default, skip_serializing_if = "is_none_ahead")]
     pub paid_ahead: u32,
     /// The payment that paid it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<Name>,
     /// A plan that waited begins, and periods are counted from its first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<(Name, Time)>,
     /// A version that waited begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
 }
 
@@ -124,20 +138,23 @@ const fn is_none_ahead(periods: &u32) -> bool {
 }
 
 /// Credits were given or bought.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Granted {
     /// The grant.
     pub grant: GrantFacts,
     /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The payment, for bought ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<Name>,
     /// What was paid, as text with its currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid: Option<String>,
 }
 
 /// Credits were taken back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClawedBack {
     /// Of which payment.
     pub payment: Name,
@@ -150,6 +167,7 @@ pub struct ClawedBack {
     /// Spent already: reported, never a debt.
     pub unrecovered: Amount,
     /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
@@ -157,15 +175,18 @@ pub struct ClawedBack {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CapsSet {
     /// The customer's own, a month; None: the contract's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month: Option<Amount>,
     /// Members', a month.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub members: BTreeMap<Name, Amount>,
     /// Automatic top-ups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_top_up: Option<AutoTopUpTerms>,
 }
 
 /// Special terms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OverrideFacts {
     /// Their id.
     pub id: OverrideId,
@@ -178,7 +199,7 @@ pub struct OverrideFacts {
 }
 
 /// A pause was lifted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Resumed {
     /// The customer: an operator's pause and the unusual day.
@@ -195,4 +216,13 @@ pub enum Resumed {
         /// Its artifact.
         artifact: Name,
     },
+}
+
+/// A field that is there but null clears what it names; one that is not there leaves it.
+fn cleared<'de, D, T>(d: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(d).map(Some)
 }

@@ -22,11 +22,11 @@ use crate::command::{GrantKind, KeyChange};
 use crate::contract::ContractRef;
 use crate::id::{GrantId, Name, RunId};
 use crate::time::Time;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One entry of a customer's journal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its number: dense, from 1.
     pub seq: u64,
@@ -36,11 +36,13 @@ pub struct Entry {
     pub by: Name,
     /// The run it is about.
     pub run: Option<RunId>,
-    /// What happened.
+    /// What happened: `command`, its word, and `facts`.
+    #[serde(flatten)]
     pub facts: Facts,
     /// What moved in the real books.
     pub transfers: Vec<Transfer>,
     /// What moved in the shadow books, once they differ from the real ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<Shadow>,
     /// The contract's version it was decided under.
     pub contract: ContractRef,
@@ -49,22 +51,27 @@ pub struct Entry {
 }
 
 /// The other half of an entry where the shadow books differ from the real ones.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shadow {
     /// What moved there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transfers: Vec<Transfer>,
     /// What a started run is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started: Option<LegStarted>,
     /// How a run ended there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<LegEnded>,
     /// Grants that are new there only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantFacts>,
     /// Would the run have been refused there? Its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub denial: Option<crate::decide::Code>,
 }
 
 /// One amount from one account to another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transfer {
     /// Where it comes from.
     pub from: Account,
@@ -113,9 +120,34 @@ impl Serialize for Account {
     }
 }
 
+impl Account {
+    /// Reads what an account is shown as; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let kind = |word: &str| GrantKind::ALL.into_iter().find(|kind| kind.word() == word);
+        Some(match text.split_once('/') {
+            None if text == "owed" => Self::Owed,
+            None if text == "clawed_back" => Self::ClawedBack,
+            Some(("available", grant)) => Self::Available(GrantId::parse(grant)?),
+            Some(("held", run)) => Self::Held(RunId::parse(run)?),
+            Some(("issued", word)) => Self::Issued(kind(word)?),
+            Some(("earned", action)) => Self::Earned(Name::new(action)),
+            Some(("expired", word)) => Self::Expired(kind(word)?),
+            _ => return None,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Account {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("no account of the books"))
+    }
+}
+
 /// What happened: one variant for each command of the books.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "command", content = "facts", rename_all = "snake_case")]
 pub enum Facts {
     /// A customer began.
     OpenCustomer(Opened),
@@ -126,7 +158,7 @@ pub enum Facts {
         /// To which plan, and when.
         change: PlanChanged,
         /// What else changed with it.
-        #[serde(skip_serializing_if = "Updated::is_nothing")]
+        #[serde(default, skip_serializing_if = "Updated::is_nothing")]
         updated: Updated,
     },
     /// A period or a month of credits began.
@@ -139,16 +171,19 @@ pub enum Facts {
     ClawBack(ClawedBack),
     /// A run is held.
     StartRun(Box<Started>),
-    /// A run ended.
+    /// A run ended, or was reported after its time was up.
     Settle(Box<Ended>),
     /// A run was held and ended in one.
-    Run(Box<Started>, Box<Ended>),
+    Run {
+        /// As it began.
+        started: Box<Started>,
+        /// As it ended.
+        ended: Box<Ended>,
+    },
     /// A hold was given back whole.
     Release(Box<Ended>),
     /// A run's time was up.
     ExpireRun(Box<Ended>),
-    /// An expired run was reported after all.
-    SettleLate(Box<Ended>),
     /// A run has more time.
     Extend {
         /// Until.
@@ -159,7 +194,12 @@ pub enum Facts {
     /// It ended otherwise after all.
     Correct(Box<Corrected>),
     /// Late usage.
-    Attempts(Vec<AttemptFacts>, Costed),
+    Attempts {
+        /// The calls.
+        attempts: Vec<AttemptFacts>,
+        /// What they add to the costs.
+        costs: Costed,
+    },
     /// A grant's time was up.
     ExpireGrant {
         /// Which.
@@ -212,14 +252,14 @@ impl Facts {
             Self::TopUp(_) => "top_up",
             Self::ClawBack(_) => "claw_back",
             Self::StartRun(_) => "start_run",
-            Self::Settle(_) | Self::SettleLate(_) => "settle",
-            Self::Run(..) => "run",
+            Self::Settle(_) => "settle",
+            Self::Run { .. } => "run",
             Self::Release(_) => "release",
             Self::ExpireRun(_) => "expire_run",
             Self::Extend { .. } => "extend",
             Self::Refund(_) => "refund",
             Self::Correct(_) => "correct",
-            Self::Attempts(..) => "attempts",
+            Self::Attempts { .. } => "attempts",
             Self::ExpireGrant { .. } => "expire_grant",
             Self::SetCaps(_) => "set_caps",
             Self::Override(_) => "override",

@@ -65,15 +65,17 @@ pub enum Rule {
 }
 
 /// A run began.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Started {
     /// Its id.
     pub run: RunId,
     /// Which action.
     pub action: Name,
     /// For which artifact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub artifact: Option<Name>,
     /// Is the artifact "the same" for this action (owned or same-again)?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tracked: bool,
     /// What kind.
     pub kind: RunKind,
@@ -82,34 +84,46 @@ pub struct Started {
     /// Production or experiment.
     pub purpose: Purpose,
     /// By which member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<Name>,
     /// How many units were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<u64>,
     /// Held until before this instant.
     pub expires_at: Time,
     /// No extension goes beyond this instant.
     pub latest_at: Time,
     /// On which model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<Name>,
     /// The customer's key pays the model.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_your_key: bool,
     /// What it is in the real books.
     pub leg: LegStarted,
     /// The quote it used: id and promised price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<QuoteUsed>,
     /// What was agreed to, by whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<Confirmation>,
     /// Needed agreement that was taken as given (shadow, announce).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unconfirmed: bool,
     /// Free notes of the product.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// What today's billing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub today: Option<Today>,
     /// Redo or fresh was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<Again>,
     /// A redo that is free: it counts once delivered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub free_redo: bool,
     /// The sums over all customers that allowed a free run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sums_seen: Option<SumsSeen>,
     /// On which plan it began, and stays.
     pub plan: Name,
@@ -120,7 +134,7 @@ pub struct Started {
 }
 
 /// Sums over all customers that a decision looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SumsSeen {
     /// Supplier cost in the window of `surge`.
     pub supplier_cost: Cost,
@@ -136,10 +150,13 @@ pub struct LegStarted {
     /// Units taken from the allowance.
     pub units_free: u64,
     /// The window of that allowance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowance_from: Option<Time>,
     /// Allowances' windows end there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowance_until: Option<Time>,
     /// What was drawn, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn: Vec<Draw>,
     /// The price of the whole, without allowance or what was charged before: paying it is owning it.
     pub full: Amount,
@@ -150,8 +167,10 @@ pub struct LegStarted {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anew: bool,
     /// The customer's month that its spending counts in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month: Option<Window>,
     /// The window of the contract's own cap, where that is not the month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap_window: Option<Window>,
 }
 
@@ -182,8 +201,10 @@ impl EachPrice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draw {
     /// The grant; None: the credit line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<GrantId>,
     /// Its kind; None: the credit line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<GrantKind>,
     /// How much.
     pub amount: Amount,
@@ -218,27 +239,36 @@ pub struct Confirmation {
     /// When.
     pub confirmed_at: Time,
     /// The sentence that was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<String>,
     /// Its SHA-256, hex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown_hash: Option<String>,
 }
 
 /// A run ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
     /// How, in the customer's terms (a `delivered` with fewer parts is `partial` here).
     pub outcome: Outcome,
     /// What was reported, word for word: outcome, parts, quantity.
     pub reported: Reported,
+    /// It was reported after its time was up: nothing moves any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
     /// A finer reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Who said so: the product, or Probity (too slow, reopened).
     pub decided_by: DecidedBy,
     /// Calls made for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attempts: Vec<AttemptFacts>,
     /// What today's billing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub today: Option<Today>,
     /// It is an answer: asked again within the window, it is the same again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub answers: bool,
     /// What the attempts add to the cost counters.
     pub costs: Costed,
@@ -254,8 +284,10 @@ pub struct Reported {
     /// The outcome.
     pub outcome: Outcome,
     /// The parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parts: Option<u32>,
     /// The quantity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<u64>,
 }
 
@@ -281,32 +313,35 @@ pub struct LegEnded {
     /// Units of the allowance that were used up.
     pub units_free: u64,
     /// What the charge was drawn from, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn: Vec<Draw>,
     /// Grants made because the one drawn from has expired.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantFacts>,
     /// What went with a grant that was clawed back meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clawed_back: Vec<Draw>,
 }
 
 /// What attempts add to the cost counters of a customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Costed {
     /// For us, where the run cost the customer nothing.
     pub by_us: Cost,
     /// Of so many reports not even an estimate is known.
-    #[serde(skip_serializing_if = "is_none_unknown")]
+    #[serde(default, skip_serializing_if = "is_none_unknown")]
     pub by_us_unknown: u32,
     /// The window of `we_pay_at_most.a_customer` it counts in.
     pub us_from: Time,
     /// For the customer's own key.
     pub on_key: Cost,
     /// Of so many calls not even an estimate is known.
-    #[serde(skip_serializing_if = "is_none_unknown")]
+    #[serde(default, skip_serializing_if = "is_none_unknown")]
     pub on_key_unknown: u32,
     /// The customer's month it counts in.
     pub key_from: Time,
     /// What was assumed as long as nothing was reported counts no longer.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead_of: Option<Assumed>,
 }
 
@@ -316,67 +351,80 @@ const fn is_none_unknown(count: &u32) -> bool {
 }
 
 /// A typical cost that was counted because no attempts were reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assumed {
     /// The cost.
     pub by_us: Cost,
     /// It was not known: one of those that are only counted.
-    #[serde(skip_serializing_if = "is_none_unknown")]
+    #[serde(default, skip_serializing_if = "is_none_unknown")]
     pub unknown: u32,
     /// The window it was counted in.
     pub us_from: Time,
 }
 
 /// One attempt with its cost.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptFacts {
     /// Whose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<Name>,
     /// Which model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<Name>,
     /// Its tokens.
     pub usage: Usage,
     /// Calls to suppliers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub services: BTreeMap<Name, u64>,
     /// What it cost; None: unknown, never zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
     /// Who pays it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own_key: bool,
 }
 
 /// Charged credits were given back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refunded {
     /// How much.
     pub amount: Amount,
     /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What is left of the charge, by where it was drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn: Vec<Draw>,
     /// Grants made for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantFacts>,
     /// Usable until, of what came back; None: for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usable_until: Option<Time>,
 }
 
 /// It ended otherwise after all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrected {
     /// How it really ended.
     pub outcome: Outcome,
     /// Parts that really arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parts: Option<u32>,
     /// Quantity that really arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<u64>,
     /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What was given back.
     pub refund: Refunded,
     /// Units of the allowance that stay used.
     pub units_free: u64,
     /// The same in the shadow books, where they differ from the real ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow_units_free: Option<u64>,
     /// It is an answer still.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub answers: bool,
 }

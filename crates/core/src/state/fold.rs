@@ -91,14 +91,14 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
             }
         }
         Facts::StartRun(started) => start(customer, entry, started),
-        Facts::Run(started, ended) => {
+        Facts::Run { started, ended } => {
             start(customer, entry, started);
             end(customer, entry, started.run, ended, RunStatus::Settled);
         }
+        Facts::Settle(ended) if ended.late => settle_late(customer, entry, ended),
         Facts::Settle(ended) => end_of(customer, entry, ended, RunStatus::Settled),
         Facts::Release(ended) => end_of(customer, entry, ended, RunStatus::Released),
         Facts::ExpireRun(ended) => end_of(customer, entry, ended, RunStatus::Expired),
-        Facts::SettleLate(ended) => settle_late(customer, entry, ended),
         Facts::Extend { expires_at } => extend(customer, entry, *expires_at),
         Facts::Refund(refunded) => {
             if let Some(run) = entry.run {
@@ -106,13 +106,13 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
             }
         }
         Facts::Correct(corrected) => correct(customer, entry, corrected),
-        Facts::Attempts(attempts, costed) => {
+        Facts::Attempts { attempts, costs } => {
             if let Some(run) = entry.run.and_then(|id| customer.runs.get_mut(&id)) {
                 run.attempts.extend(attempts.iter().cloned());
-                run.assumed = run.assumed.filter(|_| costed.instead_of.is_none());
+                run.assumed = run.assumed.filter(|_| costs.instead_of.is_none());
                 run.seq = entry.seq;
             }
-            count_costs(customer, costed);
+            count_costs(customer, costs);
         }
         Facts::ExpireGrant { .. } => {}
         Facts::SetCaps(caps) => customer.caps = caps.clone(),

@@ -119,7 +119,7 @@ pub(super) fn end(
         }
     }
     run.status = status;
-    record_end(&mut run, entry, ended, false);
+    record_end(&mut run, entry, ended);
     customer.open_runs = customer.open_runs.saturating_sub(1);
     let apart = u32::from(run.mode != Mode::Enforce);
     customer.open_apart = customer.open_apart.saturating_sub(apart);
@@ -142,7 +142,7 @@ fn end_leg(book: &mut Book, id: RunId, about: &AboutRun<'_>, leg: &LegEnded) {
     book.end(id, about, leg);
 }
 
-fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
+fn record_end(run: &mut Run, entry: &Entry, ended: &Ended) {
     run.end = Some(RunEnd {
         outcome: ended.outcome,
         reported: ended.reported,
@@ -150,7 +150,7 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended, late: bool) {
         reason: ended.reason.clone(),
         decided_by: ended.decided_by,
         at: entry.at,
-        late,
+        late: ended.late,
         corrected: false,
     });
     let Costed { by_us, by_us_unknown: unknown, us_from, instead_of, .. } = ended.costs;
@@ -221,7 +221,7 @@ fn remember_delivery(item: &mut Item, id: RunId) {
 pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended) {
     let Some(id) = entry.run else { return };
     let Some(mut run) = customer.runs.remove(&id) else { return };
-    record_end(&mut run, entry, ended, true);
+    record_end(&mut run, entry, ended);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     if let (Some(item), Outcome::Delivered) = (item, ended.outcome) {
         note_item(customer, item, id, &run, ended, entry.at);

@@ -264,7 +264,8 @@ fn owed_for(desk: &Desk<'_>, entry: Option<&Entry>) -> Option<Money> {
 fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, state: Option<&Customer>) -> Value {
     let entry = answer.entry.as_ref();
     let seq = entry.map_or_else(|| state.map_or(0, |s| s.seq), |e| e.seq);
-    let of_facts = |key: &str| entry.map_or(json!("0"), |e| to_json(&e.facts)[key].clone());
+    let of_facts =
+        |key: &str| entry.map_or(json!("0"), |e| to_json(&e.facts)["facts"][key].clone());
     match (act, entry.map(|e| &e.facts)) {
         (_, Some(Facts::Grant(granted) | Facts::TopUp(granted))) => json!({
             "grant": granted.grant.grant, "kind": granted.grant.kind,

@@ -3,7 +3,8 @@
 use super::books::{Books, Policy};
 use super::invariants::Held;
 use super::play::{Story, World, play, replay};
-use probity_core::state;
+use probity_core::entry::Entry;
+use probity_core::{journal, state};
 
 /// The same commands at the same instants are answered the same.
 pub fn the_same_commands_are_answered_the_same(world: &World, story: &Story) -> Held {
@@ -46,10 +47,11 @@ pub fn late_or_early_is_the_same(world: &World, story: &Story) -> Held {
     same_books(&lazy, &replay(world, story, Policy::Swept))
 }
 
-/// The state is the fold of the journal, from nothing.
+/// The state is the fold of the journal, from nothing, as it is read back from its text.
 pub fn the_state_is_the_fold_of_the_journal(story: &Story) -> Held {
     for (name, account) in &story.books.accounts {
-        let (first, rest) = account.journal.split_first().expect("an entry");
+        let read = account.journal.iter().map(read_back).collect::<Result<Vec<_>, _>>()?;
+        let (first, rest) = read.split_first().expect("an entry");
         let mut folded = state::open(first).expect("opens");
         rest.iter().for_each(|entry| state::apply(&mut folded, entry));
         if folded != account.state {
@@ -57,6 +59,16 @@ pub fn the_state_is_the_fold_of_the_journal(story: &Story) -> Held {
         }
     }
     Ok(())
+}
+
+/// The entry that its canonical text is read as, which must be the same and hash the same.
+fn read_back(entry: &Entry) -> Result<Entry, String> {
+    let text = journal::canonical(&journal::to_json(entry));
+    let read: Entry = serde_json::from_str(&text).map_err(|e| format!("{e}: {text}"))?;
+    if read != *entry || journal::hash("", &read) != journal::hash("", entry) {
+        return Err(format!("written\n{entry:?}\nread\n{read:?}\nin between\n{text}"));
+    }
+    Ok(read)
 }
 
 /// Equal states and equal journals, but for the revision of operations that happened to be the

@@ -54,7 +54,7 @@ fn transfers(entry: &Entry, book: usize) -> &[Transfer] {
 }
 
 fn started_in(entry: &Entry, book: usize) -> &[Draw] {
-    let (Facts::StartRun(started) | Facts::Run(started, _)) = &entry.facts else { return &[] };
+    let (Facts::StartRun(started) | Facts::Run { started, .. }) = &entry.facts else { return &[] };
     match (&entry.shadow, book) {
         (Some(shadow), 1) => shadow.started.as_ref().map_or(&[], |leg| &leg.drawn),
         _ => &started.leg.drawn,
@@ -65,10 +65,13 @@ fn ended_in(entry: &Entry, book: usize) -> Option<&LegEnded> {
     let (Facts::Settle(ended)
     | Facts::Release(ended)
     | Facts::ExpireRun(ended)
-    | Facts::Run(_, ended)) = &entry.facts
+    | Facts::Run { ended, .. }) = &entry.facts
     else {
         return None;
     };
+    if ended.late {
+        return None;
+    }
     match (&entry.shadow, book) {
         (Some(shadow), 1) => shadow.ended.as_ref(),
         _ => Some(&ended.leg),

@@ -142,12 +142,13 @@ pub fn runs(journal: &[Entry]) -> BTreeMap<RunId, Told<'_>> {
     for entry in journal {
         let Some(id) = entry.run else { continue };
         let run = runs.entry(id).or_default();
-        if let Facts::StartRun(started) | Facts::Run(started, _) = &entry.facts {
+        if let Facts::StartRun(started) | Facts::Run { started, .. } = &entry.facts {
             run.started = Some(&started.leg);
             run.quoted = started.quote.as_ref().map(|q| q.price);
         }
         match &entry.facts {
-            Facts::Run(_, ended)
+            Facts::Settle(ended) if ended.late => {}
+            Facts::Run { ended, .. }
             | Facts::Settle(ended)
             | Facts::Release(ended)
             | Facts::ExpireRun(ended) => run.ended.push(&ended.leg),

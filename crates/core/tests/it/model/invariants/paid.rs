@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 fn parts_of(entry: &Entry) -> (Option<&Started>, Option<&Ended>) {
     match &entry.facts {
         Facts::StartRun(started) => (Some(started), None),
-        Facts::Run(started, ended) => (Some(started), Some(ended)),
+        Facts::Run { started, ended } => (Some(started), Some(ended)),
         Facts::Settle(ended) | Facts::Release(ended) | Facts::ExpireRun(ended) => {
             (None, Some(ended))
         }

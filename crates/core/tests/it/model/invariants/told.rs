@@ -68,7 +68,7 @@ pub fn every_run_has_a_receipt_that_names_its_rule(story: &Story) -> Held {
 
 fn begun(journal: &[Entry]) -> BTreeMap<RunId, &Started> {
     let started = journal.iter().filter_map(|entry| match &entry.facts {
-        Facts::StartRun(started) | Facts::Run(started, _) => Some((started.run, &**started)),
+        Facts::StartRun(started) | Facts::Run { started, .. } => Some((started.run, &**started)),
         _ => None,
     });
     started.collect()
@@ -110,12 +110,11 @@ pub fn experiments_never_draw(story: &Story) -> Held {
 /// The rows of the cost book that an entry writes.
 fn rows(entry: &Entry) -> &[AttemptFacts] {
     match &entry.facts {
-        Facts::Run(_, ended)
+        Facts::Run { ended, .. }
         | Facts::Settle(ended)
-        | Facts::SettleLate(ended)
         | Facts::Release(ended)
         | Facts::ExpireRun(ended) => &ended.attempts,
-        Facts::Attempts(attempts, _) => attempts,
+        Facts::Attempts { attempts, .. } => attempts,
         _ => &[],
     }
 }
@@ -136,7 +135,7 @@ pub fn every_attempt_has_a_cost_row(story: &Story) -> Held {
         };
         let Some(entry) = &decision.entry else { continue };
         // What was owned is opened again, whatever is reported: no work was done.
-        let reopened = matches!(&entry.facts, Facts::Run(started, _)
+        let reopened = matches!(&entry.facts, Facts::Run { started, .. }
             if started.kind == probity_core::entry::RunKind::Reopened);
         if reopened {
             continue;
