@@ -277,11 +277,11 @@ impl Asking<'_> {
 
     /// Question 7.
     fn is_item_free(&self, priced: &Priced) -> Result<(), Refusal> {
-        let Some(item) = self.asked.item else { return Ok(()) };
-        if item.in_flight > 0 {
+        if self.asked.key.as_ref().is_some_and(|key| self.book.in_flight.contains_key(key)) {
             let limit = Limit::of("item");
             return Err(self.deny(Code::InProgress, Some(priced), limit, About::Nothing).into());
         }
+        let Some(item) = self.asked.item else { return Ok(()) };
         let most = self.terms.contract.failures.same_item_fails;
         let paused_until = item.failed_at.map(|at| at.plus_seconds(24 * 3_600));
         let paused = item.fails >= most && most > 0;
@@ -300,11 +300,7 @@ impl Asking<'_> {
     /// Question 8.
     fn is_below_at_once(&self) -> Result<(), Refusal> {
         let most = self.terms.at_once();
-        let customer = self.cx.customer;
-        // What is only shown or watched takes no room of what is enforced.
-        let real = std::ptr::eq(self.book, &raw const customer.real);
-        let apart = if real { customer.open_apart } else { 0 };
-        let open = customer.open_runs.saturating_sub(apart);
+        let open = self.book.open_runs;
         if open < most {
             return Ok(());
         }

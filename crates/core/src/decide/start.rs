@@ -111,11 +111,14 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
         answers: false,
         costs: costs::nothing(cx, terms),
         day: terms.zone().day_number(cx.now),
-        leg,
+        leg: leg.clone(),
     };
     let facts = Facts::Run(started, Box::new(ended));
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    let shadow = shadow.map(|s| Shadow { started: Some(LegStarted::default()), ..s });
+    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow {
+        started: Some(LegStarted::default()),
+        ended: Some(leg),
+        ..Shadow::default()
+    });
     cx.entry_under(contract, operations, Some(run), facts, Moves { real: Vec::new(), shadow })
 }
 

@@ -66,8 +66,6 @@ pub struct Customer {
     pub items: BTreeMap<ItemKey, Item>,
     /// How many runs are open.
     pub open_runs: u32,
-    /// How many of them began in shadow or announce.
-    pub open_apart: u32,
     /// The earliest instant at which an open run expires (may be early, never late).
     pub next_expiry: Time,
     /// Caps.
@@ -162,8 +160,6 @@ pub struct Item {
     pub fails: u32,
     /// The last of them.
     pub failed_at: Option<Time>,
-    /// How many runs are working on it: more than one only where nothing is refused.
-    pub in_flight: u32,
 }
 
 /// Where a run stands.

@@ -135,14 +135,14 @@ impl Asking<'_, '_> {
         let agreed = self.is_agreed(bill);
         no(!agreed && !self.consented, Code::ConfirmationNeeded)?;
         if let Some(thing) = &wish.thing {
-            no(thing.in_flight > 0, Code::InProgress)?;
+            no(thing.in_flight[self.book], Code::InProgress)?;
             let most = under.contract.failures.same_item_fails;
             let day_over = |at: Time| under.now >= at.plus_seconds(86_400);
             let failing = most > 0 && thing.fails >= most;
             let paused = failing && !thing.failed_at.is_none_or(day_over);
             no(paused, Code::ItemPaused)?;
         }
-        no(person.open_in(self.book) >= under.at_once() as usize, Code::TooManyAtOnce)?;
+        no(person.open_in(self.book).count() >= under.at_once() as usize, Code::TooManyAtOnce)?;
         if bill.ours {
             no(self.is_surge(), Code::Surge)?;
             no(self.is_our_budget_spent(), Code::OurBudgetUsed)?;

@@ -206,10 +206,13 @@ impl Person {
         self.runs.iter().filter(|r| r.is_open()).count()
     }
 
-    /// Open runs that take room of `at_once` in one of the books.
-    pub fn open_in(&self, book: usize) -> usize {
-        let enforced = |r: &&Run| book == SHADOW || r.mode == Mode::Enforce;
-        self.runs.iter().filter(|r| r.is_open()).filter(enforced).count()
+    /// Runs at work in one of the books: enforced in the real ones, not refused in the others.
+    pub fn open_in(&self, book: usize) -> impl Iterator<Item = &Run> {
+        let works = move |r: &&Run| match book {
+            REAL => r.mode == Mode::Enforce,
+            _ => r.would_deny.is_none(),
+        };
+        self.runs.iter().filter(|r| r.is_open()).filter(works)
     }
 
     fn counting(&self, window: Window) -> impl Iterator<Item = &Run> {
@@ -284,8 +287,8 @@ impl Person {
         for event in &self.log {
             self.note(&mut thing, event, action, artifact, zone);
         }
-        let open = self.runs.iter().filter(|r| r.is_open() && r.is_of(&action.id, artifact));
-        thing.in_flight = open.count();
+        thing.in_flight =
+            BOTH.map(|book| self.open_in(book).any(|r| r.is_of(&action.id, artifact)));
         thing.owned = action.same.once_per.is_some()
             && (!thing.delivered_by.is_empty() || thing.in_full[REAL]);
         thing

@@ -32,7 +32,7 @@ impl Naive {
         if let Some(owned) = under.is_reopened(&wish) {
             run.kind = RunKind::Reopened;
             let rule = if owned { Rule::Reopened } else { Rule::SameAgain };
-            run.sides[REAL].rule = Some(rule);
+            run.sides.iter_mut().for_each(|side| side.rule = Some(rule));
             return Ok(self.add_reopened(who, run, now));
         }
         let real = run.mode == Mode::Enforce;
