@@ -141,7 +141,8 @@ pub struct LegStarted {
     pub allowance_until: Option<Time>,
     /// What was drawn, in order.
     pub drawn: Vec<Draw>,
-    /// The price of the whole, without allowance or what was charged before: paying it is owning it.
+    /// The price of the whole, without allowance or what was charged before, under a quote no more
+    /// than it promised: paying it is owning it.
     pub full: Amount,
     /// The price by quantity, where it is one: what fewer units will cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]

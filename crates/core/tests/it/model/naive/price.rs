@@ -170,6 +170,11 @@ impl<'a> Under<'a> {
         let mut promised_free = false;
         if let Some(quote) = wish.quote {
             promised_free = bill.price > 0 && n(quote.price) == 0;
+            let thing = wish.thing.as_ref().filter(|_| bill.kind == RunKind::Rest);
+            let before = thing.map_or(0, |thing| thing.charged(book));
+            if n(quote.price) > 0 {
+                bill.full = bill.full.min(before + n(quote.price));
+            }
             bill.price = bill.price.min(n(quote.price));
         }
         bill.free_redo = promised_free && bill.kind == RunKind::Redo;
