@@ -120,7 +120,7 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
     let deal = deal(&terms, run)?;
     let ending = charge::read_report(&deal, report)?;
     let leg = cx.customer.real.legs.get(&id).cloned().unwrap_or_default();
-    if ending.outcome == end.outcome && super::settle::reported(report) == end.reported {
+    if charge::is_ending(&deal, end.reported, &ending) {
         return Ok(Context::stands(id));
     }
     // What came too late costs nothing, whatever it turns out to be.

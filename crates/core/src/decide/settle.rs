@@ -283,10 +283,9 @@ pub(super) const fn reported(report: &Report) -> Reported {
     Reported { outcome: report.outcome, parts: report.parts, quantity: report.quantity }
 }
 
-/// Is it the report that settled the run, also after a correction? `delivered` with fewer parts and
-/// `partial` with as many are one ending.
+/// Is it the report that settled the run, also after a correction?
 fn is_same(run: &Run, deal: &Deal<'_>, report: &Report) -> bool {
-    let Some(first) = run.end.as_ref().map(|end| end.first) else { return false };
     let again = charge::read_report(deal, report);
-    again.is_ok_and(|again| charge::ending(deal, first).is_ok_and(|first| first == again))
+    let first = run.end.as_ref().map(|end| end.first);
+    again.is_ok_and(|again| first.is_some_and(|first| charge::is_ending(deal, first, &again)))
 }

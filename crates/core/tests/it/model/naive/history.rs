@@ -116,7 +116,7 @@ pub struct Run {
     pub would_deny: Option<Code>,
     pub sides: [Side; 2],
     pub stands: Stands,
-    /// As reported: outcome, parts, quantity.
+    /// The ending as it stands, in the contract's terms: outcome, parts, quantity.
     pub reported: Option<(Outcome, Option<u32>, Option<u64>)>,
     /// The ending that was reported first, whatever it was corrected to.
     pub first: Option<(Outcome, Option<u32>, Option<u64>)>,

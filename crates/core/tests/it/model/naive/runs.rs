@@ -53,7 +53,6 @@ impl Naive {
         let i = self.person(who).runs.len() - 1;
         if let (Some(ending), Some(report)) = (ending, &request.report) {
             self.end(who, i, ending, Stands::Settled, now);
-            self.told(who, i, report, now);
             self.cost(who, i, &report.attempts, true, now);
         }
         Ok(Said::Run { run: id, wrote: true })
@@ -136,15 +135,9 @@ impl Naive {
         let run = &mut person.runs[i];
         (run.stands, run.outcome, run.ended) = (stands, Some(ending.0), Some(now));
         (run.ended_as, run.first) = (run.outcome, Some(ending));
-        (run.reported, run.told) = (Some((ending.0, None, None)), Some(now));
+        (run.reported, run.told) = (Some(ending), Some(now));
         person.log.push(Event::Ended(i));
         person.forget_claws();
-    }
-
-    fn told(&mut self, who: &Name, i: usize, report: &Report, now: Time) {
-        let run = &mut self.person_mut(who).runs[i];
-        run.reported = Some((report.outcome, report.parts, report.quantity));
-        run.told = Some(now);
     }
 
     pub fn settle(
@@ -172,14 +165,13 @@ impl Naive {
         }
         let ending = read_report(&action, run.quantity, report)?;
         if late {
-            self.told(who, i, report, now);
             let run = &mut self.person_mut(who).runs[i];
+            (run.reported, run.told) = (Some(ending), Some(now));
             (run.late, run.outcome, run.first) = (true, Some(ending.0), Some(ending));
             run.late_as = run.outcome;
             self.person_mut(who).log.push(Event::Late(i));
         } else {
             self.end(who, i, ending, Stands::Settled, now);
-            self.told(who, i, report, now);
         }
         self.cost(who, i, &report.attempts, !late, now);
         Ok(Said::Run { run: id, wrote: true })
@@ -279,8 +271,7 @@ impl Naive {
         }
         let (action, smallest) = self.deal(&run);
         let ending = read_report(&action, run.quantity, report)?;
-        let told = (report.outcome, report.parts, report.quantity);
-        if run.outcome == Some(ending.0) && run.reported == Some(told) {
+        if run.reported == Some(ending) {
             return Ok(Said::Run { run: id, wrote: false });
         }
         let costs = BOTH.map(|book| match run.late {
@@ -298,7 +289,7 @@ impl Naive {
             side.units_used = side.units_used.min(costs[book].1);
         }
         let run = &mut person.runs[i];
-        (run.outcome, run.reported) = (Some(ending.0), Some((ending.0, told.1, told.2)));
+        (run.outcome, run.reported) = (Some(ending.0), Some(ending));
         person.log.push(Event::Corrected { run: i, to: ending.0 });
         Ok(Said::Run { run: id, wrote: true })
     }
