@@ -7,7 +7,7 @@ use super::{Context, Decision, Moves, Refusal, costs, grants, hold};
 use crate::amount::Amount;
 use crate::command::{Attempt, Report};
 use crate::contract::Mode;
-use crate::entry::{Corrected, Facts, LegStarted, Refunded, Shadow};
+use crate::entry::{Corrected, Facts, LegStarted, Refunded, RunKind, Shadow};
 use crate::id::RunId;
 use crate::state::{Run, RunEnd, RunStatus};
 use crate::terms::Terms;
@@ -108,6 +108,9 @@ fn usable_until(
 /// It ended otherwise after all: towards the customer only.
 pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Decision, Refusal> {
     let run = find(cx, id)?;
+    if run.kind == RunKind::Reopened {
+        return Ok(Context::stands(id));
+    }
     let terms = terms_of(cx, run)?;
     let was_reported = |end: &&RunEnd| run.status == RunStatus::Settled || end.late;
     let Some(end) = run.end.as_ref().filter(was_reported) else {

@@ -388,9 +388,7 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         let units_free = corrected.shadow_units_free.unwrap_or(corrected.units_free);
         correct_leg(book, id, &about, corrected, units_free);
     }
-    if let Some(key) = item
-        && run.kind != RunKind::Reopened
-    {
+    if let Some(key) = item {
         correct_item(customer, &key, id, &run, corrected);
     }
 }

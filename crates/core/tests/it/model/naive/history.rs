@@ -304,9 +304,7 @@ impl Person {
             Event::Back { run, amounts } if is_its(run) => {
                 BOTH.into_iter().for_each(|book| thing.back(*run, book, amounts[book]));
             }
-            Event::Corrected { run, to }
-                if is_its(run) && self.runs[*run].kind != RunKind::Reopened =>
-            {
+            Event::Corrected { run, to } if is_its(run) => {
                 thing.corrected(*run, &self.runs[*run], *to, of);
             }
             Event::Resumed { action, artifact: thing_resumed }

@@ -260,6 +260,9 @@ impl Naive {
     ) -> Result<Said, Word> {
         let i = self.person(who).run(id).ok_or("not_found")?;
         let run = self.person(who).runs[i].clone();
+        if run.kind == RunKind::Reopened {
+            return Ok(Said::Run { run: id, wrote: false });
+        }
         if run.stands != Stands::Settled && !run.late {
             return Err("correction_not_in_favour");
         }
