@@ -240,15 +240,17 @@ impl Asking<'_> {
     fn is_agreed(&self, priced: &Priced) -> Result<Option<Confirmation>, Refusal> {
         let Some(consent) = priced.consent else { return Ok(None) };
         let quote = self.asked.quote;
-        let by_token = quote.and_then(|q| self.cx.customer.quotes.get(&q.id)?.confirmed);
-        let by_key = self.asked.confirmed.then_some((ConfirmedBy::Product, self.cx.now));
-        let given = match consent {
-            Consent::Harsh => quote.and(by_token.or(by_key)),
+        let before = quote.and_then(|q| self.cx.customer.quotes.get(&q.id)?.confirmed);
+        let by = ConfirmedBy::of(self.cx.command.by.kind);
+        let request = self.asked.request;
+        let here = match consent {
+            // A token agrees to a warning by confirming the quote that showed it.
+            Consent::Harsh => quote.is_some() && request.confirmed && by == ConfirmedBy::Product,
             Consent::Beyond | Consent::PaidAgain => {
-                let bound = quote.is_some() || self.asked.request.max_price.is_some();
-                by_token.or(by_key).or(bound.then_some((ConfirmedBy::Product, self.cx.now)))
+                quote.is_some() || request.max_price.is_some() || request.confirmed
             }
         };
+        let given = before.or(here.then_some((by, self.cx.now)));
         if let Some((confirmed_by, confirmed_at)) = given {
             let shown = quote.and_then(|q| q.warning.clone());
             let shown_hash = shown.as_deref().map(crate::journal::sha256_hex);

@@ -180,10 +180,7 @@ pub(super) fn confirm_quote(cx: &Context<'_>, quote: &Quote) -> Result<Decision,
     if known.is_some_and(|q| q.confirmed.is_some()) {
         return Ok(Decision { entry: None, run: None });
     }
-    let by = match cx.command.by.kind {
-        ActorKind::Customer => ConfirmedBy::Customer,
-        ActorKind::Product | ActorKind::Engine => ConfirmedBy::Product,
-    };
+    let by = ConfirmedBy::of(cx.command.by.kind);
     let facts = Facts::ConfirmQuote { quote: quote.id.clone(), by, expires_at: quote.expires_at };
     cx.entry(None, facts, still(cx))
 }

@@ -2,7 +2,7 @@
 
 use super::GrantFacts;
 use crate::amount::Amount;
-use crate::command::{Again, GrantKind, Purpose, Today, Usage};
+use crate::command::{ActorKind, Again, GrantKind, Purpose, Today, Usage};
 use crate::contract::{Mode, Outcome};
 use crate::id::{GrantId, Name, RunId};
 use crate::money::Cost;
@@ -209,6 +209,17 @@ pub enum ConfirmedBy {
     Customer,
     /// The product, by secret key, on their behalf.
     Product,
+}
+
+impl ConfirmedBy {
+    /// Whose word a command is that came with such a key.
+    #[must_use]
+    pub const fn of(kind: ActorKind) -> Self {
+        match kind {
+            ActorKind::Customer => Self::Customer,
+            ActorKind::Product | ActorKind::Engine => Self::Product,
+        }
+    }
 }
 
 /// What was agreed to.

@@ -37,7 +37,7 @@ pub fn read<'a>(under: &Under<'a>, request: &'a RunRequest, key: Key) -> Result<
         again: quote.and_then(|q| q.again).or(request.again),
         quote,
         thing: None,
-        confirmed: request.confirmed && !key.is_customer,
+        by_customer: key.is_customer,
     };
     let same = action.same.once_per.is_some() || action.same.free_for.is_some();
     if let (Some(artifact), true, Purpose::Production) = (&wish.artifact, same, wish.purpose) {
@@ -210,12 +210,10 @@ impl Asking<'_, '_> {
         let quote = self.wish.quote;
         let agreed = &self.under.person.agreed;
         let confirmed = quote.is_some_and(|q| agreed.iter().any(|(id, _)| *id == q.id));
-        let confirmed = confirmed || self.wish.confirmed;
+        let says_so = self.wish.request.confirmed;
         match consent {
-            Consent::Harsh => quote.is_some() && confirmed,
-            Consent::Priced => {
-                confirmed || quote.is_some() || self.wish.request.max_price.is_some()
-            }
+            Consent::Harsh => confirmed || (quote.is_some() && says_so && !self.wish.by_customer),
+            Consent::Priced => quote.is_some() || self.wish.request.max_price.is_some() || says_so,
         }
     }
 

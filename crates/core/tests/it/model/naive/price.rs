@@ -32,7 +32,8 @@ pub struct Wish<'a> {
     pub quote: Option<&'a Quote>,
     /// What is known of the thing, where it can be "the same".
     pub thing: Option<Thing>,
-    pub confirmed: bool,
+    /// It comes with the customer's own token.
+    pub by_customer: bool,
 }
 
 /// What must be agreed to.
