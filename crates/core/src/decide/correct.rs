@@ -6,7 +6,6 @@ use super::settle::{deal, entry, find, terms_of};
 use super::{Context, Decision, Moves, Refusal, costs, grants, hold};
 use crate::amount::Amount;
 use crate::command::{Attempt, Report};
-use crate::contract::Mode;
 use crate::entry::{Corrected, Facts, LegStarted, Refunded, RunKind, Shadow};
 use crate::id::RunId;
 use crate::state::{Run, RunEnd, RunStatus};
@@ -153,12 +152,6 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
     Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
 }
 
-/// Nothing moves in either book.
-fn still(cx: &Context<'_>) -> Moves {
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    Moves { real: Vec::new(), shadow }
-}
-
 /// Late usage: the cost book only, for 7 days after the end.
 pub(super) fn attempts(
     cx: &Context<'_>,
@@ -175,12 +168,9 @@ pub(super) fn attempts(
         return Err(Problem::invalid("attempts", "at least one").into());
     }
     let facts = costs::attempts(&terms, attempts)?;
-    let book = match run.mode {
-        Mode::Enforce => &cx.customer.real,
-        Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),
-    };
-    let charged = book.legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
+    let charged =
+        cx.customer.book_of(run.mode).legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
     let action = deal(&terms, run)?.action;
     let costed = costs::reported(cx, &terms, (run, action), &facts, charged);
-    Ok(entry(cx, run, id, Facts::Attempts(facts, costed), still(cx)))
+    Ok(entry(cx, run, id, Facts::Attempts(facts, costed), cx.still()))
 }

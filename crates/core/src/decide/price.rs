@@ -270,7 +270,7 @@ fn free_redo(terms: &Terms<'_>, asked: &Asked<'_>, now: Time) -> bool {
     item.redos < rule.times && in_time
 }
 
-/// The allowance as it stands; None where there is none, or the customer's key pays anyway.
+/// The allowance as it stands; None where there is none.
 fn allowance_now(
     terms: &Terms<'_>,
     customer: &Customer,

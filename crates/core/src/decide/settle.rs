@@ -86,8 +86,7 @@ pub(super) fn extend(cx: &Context<'_>, id: RunId, length: Length) -> Result<Deci
     let terms = terms_of(cx, run)?;
     let asked_for = length.after(cx.now, terms.zone()).min(run.latest_at);
     let facts = Facts::Extend { expires_at: asked_for.max(run.expires_at) };
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    Ok(entry(cx, run, id, facts, Moves { real: Vec::new(), shadow }))
+    Ok(entry(cx, run, id, facts, cx.still()))
 }
 
 /// Reported after its time was up: nothing is charged, what was delivered is the customer's.
@@ -112,11 +111,9 @@ fn late(
         attempts,
         today: report.today.clone(),
         day: terms.zone().day_number(cx.now),
-        leg: nothing_taken(Rule::TooSlow),
+        leg: LegEnded::nothing(Rule::TooSlow),
     };
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    let moves = Moves { real: Vec::new(), shadow };
-    Ok(entry(cx, run, id, Facts::SettleLate(Box::new(ended)), moves))
+    Ok(entry(cx, run, id, Facts::SettleLate(Box::new(ended)), cx.still()))
 }
 
 /// An ending that costs nothing whatever was held.
@@ -238,18 +235,6 @@ pub(super) fn close_leg(
         clawed_back: closed.clawed_back,
     };
     ClosedLeg { leg, transfers: closed.transfers }
-}
-
-fn nothing_taken(rule: Rule) -> LegEnded {
-    LegEnded {
-        rule,
-        charged: Amount::ZERO,
-        released: Amount::ZERO,
-        units_free: 0,
-        drawn: Vec::new(),
-        grants: Vec::new(),
-        clawed_back: Vec::new(),
-    }
 }
 
 pub(super) fn find<'a>(cx: &Context<'a>, id: RunId) -> Result<&'a Run, Problem> {

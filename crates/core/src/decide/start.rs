@@ -5,7 +5,6 @@ use super::charge::{self, Deal};
 use super::price;
 use super::request::{self, Asked};
 use super::{Context, Decision, Moves, Refusal, costs, hold, settle};
-use crate::amount::Amount;
 use crate::command::{Purpose, Report, RunRequest};
 use crate::contract::{Mode, Outcome};
 use crate::entry::{
@@ -91,15 +90,7 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
     let mode = terms.mode(&asked.action.id);
     let mut started = blank(cx, terms, asked, mode);
     started.kind = RunKind::Reopened;
-    let leg = LegEnded {
-        rule,
-        charged: Amount::ZERO,
-        released: Amount::ZERO,
-        units_free: 0,
-        drawn: Vec::new(),
-        grants: Vec::new(),
-        clawed_back: Vec::new(),
-    };
+    let leg = LegEnded::nothing(rule);
     let (contract, operations, run) = (started.contract, started.operations, started.run);
     let ended = Ended {
         outcome: Outcome::Reopened,

@@ -37,10 +37,7 @@ pub(crate) fn would_start<'a>(
         return Ok(Would::Reopen);
     }
     let mode = terms.mode(&asked.action.id);
-    let book = match mode {
-        Mode::Enforce => &cx.customer.real,
-        Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),
-    };
+    let book = cx.customer.book_of(mode);
     let consent = if consent_given { ConsentMode::Given } else { ConsentMode::Needed };
     let enforced = match start::ask(cx, terms, book, &asked, consent) {
         Ok(admitted) => Ok(Box::new(admitted)),

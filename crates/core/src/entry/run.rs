@@ -300,6 +300,22 @@ pub struct LegEnded {
     pub clawed_back: Vec<Draw>,
 }
 
+impl LegEnded {
+    /// Nothing was held, and nothing is taken.
+    #[must_use]
+    pub const fn nothing(rule: Rule) -> Self {
+        Self {
+            rule,
+            charged: Amount::ZERO,
+            released: Amount::ZERO,
+            units_free: 0,
+            drawn: Vec::new(),
+            grants: Vec::new(),
+            clawed_back: Vec::new(),
+        }
+    }
+}
+
 /// What attempts add to the cost counters of a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Costed {

@@ -97,6 +97,15 @@ impl Customer {
         self.shadow.as_deref().unwrap_or(&self.real)
     }
 
+    /// The book that says what a run of this mode costs, or would.
+    #[must_use]
+    pub fn book_of(&self, mode: Mode) -> &Book {
+        match mode {
+            Mode::Enforce => &self.real,
+            Mode::Shadow | Mode::Announce => self.shadow_book(),
+        }
+    }
+
     /// Forgets a run that has ended: its charge stays in the books, its receipt in the journal.
     ///
     /// For stores that bound their memory; a run that is asked about later is folded anew.
