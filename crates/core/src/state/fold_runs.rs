@@ -31,8 +31,7 @@ pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
     }
     customer.open_runs = customer.open_runs.saturating_add(1);
     customer.next_expiry = customer.next_expiry.min(started.expires_at);
-    let denial = entry.shadow.as_ref().and_then(|s| s.denial);
-    customer.runs.insert(id, Box::new(held_run(entry, started, denial)));
+    customer.runs.insert(id, Box::new(held_run(entry, started)));
 }
 
 fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
@@ -48,7 +47,7 @@ fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
     book.start(started.run, &about, leg.clone());
 }
 
-fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::Code>) -> Run {
+fn held_run(entry: &Entry, started: &Started) -> Run {
     Run {
         status: RunStatus::Held,
         action: started.action.clone(),
@@ -73,7 +72,8 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         operations: started.operations,
         metadata: started.metadata.clone(),
         today: started.today.clone(),
-        would_deny,
+        would_deny: entry.shadow.as_ref().and_then(|s| s.denial),
+        denied_price: entry.shadow.as_ref().and_then(|s| s.price),
         end: None,
         refund: None,
         attempts: Vec::new(),

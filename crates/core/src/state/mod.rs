@@ -236,6 +236,8 @@ pub struct Run {
     pub today: Option<Today>,
     /// Would it have been refused in the shadow books? The code.
     pub would_deny: Option<crate::decide::Code>,
+    /// What it would cost then, where it has a price.
+    pub denied_price: Option<Amount>,
     /// How it ended.
     pub end: Option<RunEnd>,
     /// The last refund of it: why, and until when what came back can be used.

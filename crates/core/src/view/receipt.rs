@@ -101,7 +101,7 @@ impl Desk<'_> {
     fn would_of(&self, id: RunId, run: &Run, reader: Reader) -> Option<WouldBe> {
         let leg = self.customer.shadow_book().legs.get(&id);
         reader.is_told_would(run.mode).then(|| WouldBe {
-            price: leg.map_or(Amount::ZERO, |l| l.started.price),
+            price: leg.map(|l| l.started.price).or(run.denied_price).unwrap_or(Amount::ZERO),
             charged: run.end.as_ref().map(|_| leg.map_or(Amount::ZERO, |leg| leg.charged())),
             denial: run.would_deny.map(crate::decide::Code::word),
             confirmation: run.unconfirmed,

@@ -115,6 +115,7 @@ fn compare_run(core: &Customer, run: &Run) -> Held {
     same("version", &(there.contract, there.operations), &(run.version, run.revision))?;
     same("plan", &there.plan, &run.plan)?;
     same("would be refused", &there.would_deny, &run.would_deny)?;
+    same("would cost", &there.denied_price.map(n), &run.denied_price)?;
     same("outcome", &there.end.as_ref().map(|end| end.outcome), &run.outcome)?;
     same("late", &there.end.as_ref().is_some_and(|end| end.late), &run.late)?;
     same("trial", &there.purpose, &run.purpose)?;

@@ -114,6 +114,8 @@ pub struct Run {
     pub version: u32,
     pub revision: u32,
     pub would_deny: Option<Code>,
+    /// What it would cost, where it would be refused.
+    pub denied_price: Option<i64>,
     pub sides: [Side; 2],
     pub stands: Stands,
     /// The ending as it stands, in the contract's terms: outcome, parts, quantity.

@@ -6,7 +6,7 @@ use super::ending::{Ending, charge, read_report};
 use super::history::{BOTH, Event, REAL, Run, SHADOW, Side, Stands};
 use super::price::{Bill, Under, Wish, n};
 use super::said::Said;
-use probity_core::command::{Attempt, Report, RunRequest};
+use probity_core::command::{Attempt, Purpose, Report, RunRequest};
 use probity_core::contract::{Action, Mode, Outcome};
 use probity_core::decide::Code;
 use probity_core::entry::{Rule, RunKind};
@@ -45,12 +45,19 @@ impl Naive {
         if let (true, Err(code)) = (real, answers[REAL]) {
             return Ok(Said::Denied(code));
         }
+        let denied_price = answers[SHADOW].err().map(|code| match code {
+            Code::NotInPlan if wish.purpose == Purpose::Production => {
+                under.lowest(wish.action, wish.quantity).0
+            }
+            _ => bills[SHADOW].price,
+        });
         let ending = match &request.report {
             Some(report) => Some(read_report(wish.action, wish.quantity, report)?),
             None => None,
         };
         self.begin(who, run, bills, answers, quote.map(|q| q.id.clone()), now);
         let i = self.person(who).runs.len() - 1;
+        self.person_mut(who).runs[i].denied_price = denied_price;
         if let (Some(ending), Some(report)) = (ending, &request.report) {
             self.end(who, i, ending, Stands::Settled, now);
             self.cost(who, i, &report.attempts, true, now);
@@ -355,6 +362,7 @@ fn blank(under: &Under<'_>, wish: &Wish<'_>, id: RunId) -> Run {
         version: under.contract.version,
         revision: under.operations.revision,
         would_deny: None,
+        denied_price: None,
         sides: [Side::default(), Side::default()],
         stands: Stands::Held,
         reported: None,
