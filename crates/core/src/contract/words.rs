@@ -327,7 +327,7 @@ states! {
     OurBudgetUsed = "our_budget_used", ["units", "when", "action", "ways_forward"],
         "Free {units} are used up for now. They come back {when}.";
     /// An unusual day.
-    Paused = "paused", ["used_today", "usual", "ways_forward"],
+    Paused = "paused", ["used_today", "usual", "action", "price", "cap", "ways_forward"],
         "Paused: {used_today} today, against {usual} on your usual day. Resume, or set a limit.";
     /// Paused by an operator.
     PausedByUs = "paused_by_us", ["reason", "ways_forward"],

@@ -18,6 +18,11 @@ pub struct Book {
     pub owed: Amount,
     /// What each run is here.
     pub legs: BTreeMap<RunId, Box<Leg>>,
+    /// How many runs are at work here: in the real books those that are enforced, in the shadow
+    /// books those that would not have been refused.
+    pub open_runs: u32,
+    /// How many of them work on one item: more than one only where nothing is refused.
+    pub in_flight: BTreeMap<ItemKey, u32>,
     /// Units of allowances used, by action.
     pub used: BTreeMap<Name, Used>,
     /// Trial runs used.
@@ -250,6 +255,28 @@ impl Book {
             self.cap.add(window, leg.price);
         }
         self.legs.insert(run, Box::new(Leg { started: leg, ..Leg::default() }));
+    }
+
+    /// A run is at work here, on an item where it is tracked.
+    pub(super) fn begin_work(&mut self, item: Option<&ItemKey>) {
+        self.open_runs = self.open_runs.saturating_add(1);
+        if let Some(item) = item {
+            let runs = self.in_flight.entry(item.clone()).or_default();
+            *runs = runs.saturating_add(1);
+        }
+    }
+
+    /// A run that was at work here has ended.
+    pub(super) fn end_work(&mut self, item: Option<&ItemKey>) {
+        self.open_runs = self.open_runs.saturating_sub(1);
+        if let Some(item) = item
+            && let Some(runs) = self.in_flight.get_mut(item)
+        {
+            *runs = runs.saturating_sub(1);
+            if *runs == 0 {
+                self.in_flight.remove(item);
+            }
+        }
     }
 
     /// The counter of the allowance that a run takes from.

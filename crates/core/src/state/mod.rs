@@ -66,8 +66,6 @@ pub struct Customer {
     pub items: BTreeMap<ItemKey, Item>,
     /// How many runs are open.
     pub open_runs: u32,
-    /// How many of them began in shadow or announce.
-    pub open_apart: u32,
     /// The earliest instant at which an open run expires (may be early, never late).
     pub next_expiry: Time,
     /// Caps.
@@ -97,6 +95,15 @@ impl Customer {
     #[must_use]
     pub fn shadow_book(&self) -> &Book {
         self.shadow.as_deref().unwrap_or(&self.real)
+    }
+
+    /// The book that says what a run of this mode costs, or would.
+    #[must_use]
+    pub fn book_of(&self, mode: Mode) -> &Book {
+        match mode {
+            Mode::Enforce => &self.real,
+            Mode::Shadow | Mode::Announce => self.shadow_book(),
+        }
     }
 
     /// Forgets a run that has ended: its charge stays in the books, its receipt in the journal.
@@ -162,8 +169,6 @@ pub struct Item {
     pub fails: u32,
     /// The last of them.
     pub failed_at: Option<Time>,
-    /// How many runs are working on it: more than one only where nothing is refused.
-    pub in_flight: u32,
 }
 
 /// Where a run stands.
@@ -231,6 +236,8 @@ pub struct Run {
     pub today: Option<Today>,
     /// Would it have been refused in the shadow books? The code.
     pub would_deny: Option<crate::decide::Code>,
+    /// What it would cost then, where it has a price.
+    pub denied_price: Option<Amount>,
     /// How it ended.
     pub end: Option<RunEnd>,
     /// The last refund of it: why, and until when what came back can be used.
