@@ -109,14 +109,15 @@ fn limits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
     }
     let cap = match limits.spend_cap {
         Some(cap) => format!(
-            "{} a {}, unless you set another; once it is reached you can raise it or wait for the next \
-             {}, and what is free goes on",
+            "{} a {}, unless you set another; once it is reached you can raise it \
+             or wait for the next {}, and what is free goes on",
             price(cap.credits),
             cap.per.word(),
             cap.per.word()
         ),
         None => String::from(
-            "none, unless you set one; once it is reached you can raise it or wait for the next month",
+            "none, unless you set one; once it is reached you can raise it or wait for the next \
+             month",
         ),
     };
     out.push(Fact::new("Spend cap", cap).unless_written(written, "limits.spend_cap"));
@@ -124,8 +125,8 @@ fn limits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
         out.push(Fact::new(
             "Unusual day",
             format!(
-                "over {} times your usual day and over {}: we pause and ask; you resume, or wait until \
-                 the next day",
+                "over {} times your usual day and over {}: we pause and ask; you resume, \
+                 or wait until the next day",
                 day.times_usual,
                 price(day.and_over)
             ),
