@@ -125,9 +125,9 @@ fn limits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
         out.push(Fact::new(
             "Unusual day",
             format!(
-                "over {} times your usual day and over {}: we pause and ask; you resume, \
+                "over {} your usual day and over {}: we pause and ask; you resume, \
                  or wait until the next day",
-                day.times_usual,
+                phrase::count(u64::from(day.times_usual), "time"),
                 price(day.and_over)
             ),
         ));
@@ -181,8 +181,8 @@ fn failures(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
         rules.corrections
     );
     let again = format!(
-        "after {} failures in a row it is paused for a day and we offer help",
-        rules.same_item_fails
+        "after {} in a row it is paused for a day and we offer help",
+        phrase::count(u64::from(rules.same_item_fails), "failure")
     );
     vec![
         Fact::new("Too slow", slow).unless_written(written, "failures.too_slow_after"),
