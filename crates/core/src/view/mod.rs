@@ -103,6 +103,7 @@ impl<'a> Desk<'a> {
             held,
             available,
             owed: book.owed,
+            credit_line: self.terms.credit_line(),
         }
     }
 
