@@ -7,6 +7,7 @@ use crate::amount::Amount;
 use crate::contract::Contract;
 use crate::money::Money;
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// `6 credits`, `1 credit`, `0.5 credits`.
 ///
@@ -90,6 +91,40 @@ fn plural_word(noun: &str) -> String {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{noun}s"),
     }
+}
+
+/// What stands after one of it, and after several.
+const AFTER_A_COUNT: [(&str, &str); 5] = [
+    (" is", " are"),
+    (" was", " were"),
+    (" has", " have"),
+    (" more is", " more are"),
+    (" time", " times"),
+];
+
+/// What follows a count, in its number: ` are back` after `4 credits`, where ` is back` is written.
+///
+/// ```
+/// use probity_core::phrase::agreeing;
+/// assert_eq!(agreeing("4 credits", " is back"), " are back");
+/// assert_eq!(agreeing("1 credit", " is back"), " is back");
+/// assert_eq!(agreeing("1", " are running"), " is running");
+/// assert_eq!(agreeing("1", " times"), " time");
+/// assert_eq!(agreeing("Pictures", " is free"), " is free");
+/// ```
+#[must_use]
+pub fn agreeing<'t>(count: &str, text: &'t str) -> Cow<'t, str> {
+    let (number, noun) = count.split_once(' ').unwrap_or((count, "credits"));
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if !is_number || !noun.starts_with("credit") {
+        return Cow::Borrowed(text);
+    }
+    let changed = AFTER_A_COUNT.iter().find_map(|(one, many)| {
+        let (from, to) = if number == "1" { (many, one) } else { (one, many) };
+        let rest = text.strip_prefix(from).filter(|rest| !rest.starts_with(char::is_alphabetic));
+        rest.map(|rest| format!("{to}{rest}"))
+    });
+    changed.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// `an enriched map`, `a market map`.

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use probity_core::contract::file::Problem;
 use probity_core::diagnostic::{Diagnostic, FileKind, Severity};
-use probity_core::lint;
+use probity_core::{lint, phrase};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -56,8 +56,8 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let exit = exit(&found, args.strict);
     let format = if json { Format::Json } else { args.format };
     let result = match format {
-        Format::Json => problems::json(&found, passed.checks, &loaded.files),
-        Format::Sarif => problems::sarif(&found, &loaded.files),
+        Format::Json => problems::json(&found, (passed.checks, passed.waiting), &loaded.files),
+        Format::Sarif => problems::sarif(&found, passed.waits(), &loaded.files),
         Format::Human => {
             problems::human(&found, &loaded.files) + &summary(&loaded, &found, &passed)
         }
@@ -89,48 +89,49 @@ fn problems_of(loaded: &Loaded, today: Option<Date>) -> Vec<Diagnostic> {
     found
 }
 
-/// How many checks found nothing, and whether others wait until the files can be read.
+/// How many checks found nothing, and how many could not be asked yet.
 ///
 /// The lint is asked only of what was read without an error: judging a contract whose broken lines
 /// stand at their defaults would find faults that nobody wrote.
 struct Passed {
     checks: usize,
-    /// What still has to be mended before the others are asked.
-    waits_for: Option<&'static str>,
+    waiting: usize,
 }
 
 impl Passed {
     fn of(found: &[Diagnostic], loaded: &Loaded) -> Self {
         let (files, reading) = (&loaded.files, &loaded.reading);
-        let is_whole = |kind| reading.places.has_file(kind);
         let operations_are_given = files.operations.is_some();
-        if !is_whole(FileKind::Contract)
-            || (operations_are_given && !is_whole(FileKind::Operations))
-        {
-            return Self { checks: 0, waits_for: Some("every file can be read") };
-        }
-        let linted = reading.contract.is_some();
-        let whole = linted && (!operations_are_given || reading.operations.is_some());
+        let broken = !reading.places.has_file(FileKind::Contract)
+            || (operations_are_given && !reading.places.has_file(FileKind::Operations));
+        let whole =
+            reading.contract.is_some() && (!operations_are_given || reading.operations.is_some());
         let fired: BTreeSet<&str> = found.iter().map(|problem| problem.id).collect();
-        let read = Problem::ALL.iter().map(|problem| problem.id());
-        let rules = lint::rules().map(|rule| rule.id).filter(|_| whole);
-        let checks = read.chain(rules).filter(|id| !fired.contains(id)).count();
-        let waits_for = match (linted, whole) {
-            (false, _) => Some("the contract can be read"),
-            (true, false) => Some("the operations can be read"),
-            (true, true) => None,
-        };
-        Self { checks, waits_for }
+        let silent = |id: &&str| !fired.contains(id);
+        let of_reading = Problem::ALL.iter().map(|problem| problem.id()).filter(silent).count();
+        let of_lint = lint::rules().map(|rule| rule.id).filter(silent).count();
+        match (broken, whole) {
+            (true, _) => Self { checks: 0, waiting: of_reading + of_lint },
+            (false, false) => Self { checks: of_reading, waiting: of_lint },
+            (false, true) => Self { checks: of_reading + of_lint, waiting: 0 },
+        }
+    }
+
+    /// What waits, in words.
+    fn waits(&self) -> Option<String> {
+        let (n, s) = (self.waiting, if self.waiting == 1 { "s" } else { "" });
+        let checks = phrase::count(n as u64, "check");
+        (n > 0).then(|| format!("{checks} wait{s} until the errors are mended"))
     }
 }
 
 impl fmt::Display for Passed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.checks, self.waits_for) {
-            (0, Some(what)) => write!(f, "the checks follow once {what}"),
-            (n, Some(what)) => write!(f, "{n} checks passed, the lint follows once {what}"),
-            (1, None) => f.write_str("1 check passed"),
-            (n, None) => write!(f, "{n} checks passed"),
+        let passed = format!("{} passed", phrase::count(self.checks as u64, "check"));
+        match (self.checks, self.waits()) {
+            (0, Some(waits)) => f.write_str(&waits),
+            (_, Some(waits)) => write!(f, "{passed}; {waits}"),
+            (_, None) => f.write_str(&passed),
         }
     }
 }

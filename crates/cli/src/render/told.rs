@@ -86,12 +86,28 @@ impl<'t> Answer<'t> {
         Some(written(Time::parse(value)?, &self.contract.zone))
     }
 
-    /// What can be used after it, and what is owed.
+    /// What can be used after it.
     fn left(&self) -> String {
-        let left = self.amount("/wallet/available").unwrap_or_default();
-        let owed = self.amount("/wallet/owed").filter(|owed| owed.is_positive());
-        let owed = owed.map(|owed| format!(" · {} owed", phrase::credits(owed)));
-        format!("{} left{}", phrase::credits(left), owed.unwrap_or_default())
+        self.can_use("/wallet", "left")
+    }
+
+    /// What a wallet can pay: `110 credits left`; on a credit line, what is owed and what is left
+    /// of the line.
+    fn can_use(&self, wallet: &str, after: &str) -> String {
+        let amount = |key: &str| self.amount(&format!("{wallet}/{key}")).unwrap_or_default();
+        let (available, owed, line) = (amount("available"), amount("owed"), amount("credit_line"));
+        let credits = phrase::credits;
+        match (available.is_positive() || owed.is_zero(), line.is_zero()) {
+            (true, true) => format!("{} {after}", credits(available)),
+            (true, false) => {
+                format!("{} {after}, then a credit line of {line}", credits(available))
+            }
+            (false, true) => format!("{} owed", credits(owed)),
+            (false, false) => {
+                let left = available.plus(line).unwrap_or_default();
+                format!("{} owed, {left} of the credit line left", credits(owed))
+            }
+        }
     }
 
     /// The word at this place of the step.

@@ -88,7 +88,6 @@ impl Packed {
             redos: u32::from(self.redos),
             fails: u32::from(self.fails),
             failed_at: time(self.failed_at),
-            in_flight: 0,
         };
         let charged = Amount::from_millionths(self.charged).unwrap_or(Amount::ZERO);
         let bought = Bought {
@@ -115,7 +114,6 @@ mod tests {
             redos: 2,
             fails: 1,
             failed_at: Some(Time::from_micros(-7)),
-            in_flight: 0,
         };
         let bought = Bought {
             charged: Amount::credits(6),

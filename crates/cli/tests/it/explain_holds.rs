@@ -6,9 +6,9 @@ use probity_core::contract::file::{Sources, read};
 use probity_core::contract::{Action, Contract, Operations, Plan, RunsOn, Tariff};
 use probity_core::explain::{ActionPage, Ending, Explanation};
 use probity_core::terms::Catalog;
-use probity_core::view::{Desk, Reader};
+use probity_core::view::{DenialCard, Desk, Reader};
 use probity_core::{Amount, Name, Outcome, Time};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 fn samples() -> Vec<Contract> {
@@ -122,8 +122,10 @@ fn two_parts_cost_what_is_said() {
     assert!(partial.note.contains("if only 2 of 8 more arrive: 1 credit ($0.10)"), "{partial:?}");
 }
 
-/// The ways forward of the denial of an action: what to do, and which plan or action.
-type Ways = BTreeSet<(String, Option<String>)>;
+/// A way forward: what to do, and which plan or action.
+type Step = (String, Option<String>);
+/// Of each code of denial, and each way: the actions whose denial offers it.
+type Ways = BTreeMap<(String, Step), BTreeSet<String>>;
 
 fn request(action: &Action, plan: &Plan, n: u32) -> RunRequest {
     RunRequest {
@@ -138,29 +140,49 @@ fn request(action: &Action, plan: &Plan, n: u32) -> RunRequest {
     }
 }
 
-/// Uses everything up that this action can be paid from, then asks for it once more.
-fn denied(contract: &Contract, plan: &Plan, action: &Action) -> Ways {
+/// Runs each of these until that is refused, or asked first, then asks for one action.
+fn asked(
+    contract: &Contract,
+    plan: &Plan,
+    used: &[&Action],
+    action: &Action,
+) -> Option<DenialCard> {
     let now = Time::parse("2026-12-24T10:00:00Z").unwrap();
     let mut books = Books::new(Catalog::of(contract.clone(), Operations::none(&contract.name)));
     let new = NewCustomer { plan: Some(plan.id.clone()), ..NewCustomer::default() };
     books.open("ana", &new, Actor::product(), now).unwrap();
-    let bought = |a: &&Action| plan.is_offering(&a.id) && !plan.allowances.contains_key(&a.id);
-    let others = contract.actions.iter().filter(bought).filter(|a| a.price != Tariff::Free);
-    for used in others.chain([action]).filter(|a| a.paid_even_if.is_empty()) {
+    for used in used {
         for n in 0..5_000 {
             let report = Some(Box::new(Report::of(Outcome::Delivered)));
-            let run = RunRequest { report, ..request(used, plan, n) };
-            let run = Act::StartRun(Box::new(run));
+            let unasked =
+                RunRequest { confirmed: false, max_price: None, ..request(used, plan, n) };
+            let run = Act::StartRun(Box::new(RunRequest { report, ..unasked }));
             if books.submit("ana", run, Actor::product(), now).is_err() {
                 break;
             }
         }
     }
     let desk = Desk::new(&books.catalog, &books.sums, books.customer("ana").unwrap(), now).unwrap();
-    let check =
-        desk.check(&request(action, plan, 9_999), probity_core::view::Reader::Customer).unwrap();
-    let ways = check.denial.map(|denial| denial.ways_forward).unwrap_or_default();
-    ways.into_iter().map(|way| (way.act.to_owned(), way.to)).collect()
+    desk.check(&request(action, plan, 9_999), Reader::Customer).unwrap().denial
+}
+
+/// What the books offer whoever has run short, for each action.
+fn offered(contract: &Contract, plan: &Plan) -> Ways {
+    let mut out = Ways::new();
+    let actions = || contract.actions.iter().filter(|a| plan.is_offering(&a.id));
+    let bought = |a: &&Action| a.price != Tariff::Free && a.paid_even_if.is_empty();
+    let bought: Vec<&Action> =
+        actions().filter(bought).filter(|a| !plan.allowances.contains_key(&a.id)).collect();
+    for action in actions() {
+        let short_of_units = plan.allowances.contains_key(&action.id);
+        let used = if short_of_units { vec![action] } else { bought.clone() };
+        let Some(denial) = asked(contract, plan, &used, action) else { continue };
+        for way in denial.ways_forward {
+            let step = (denial.code.to_owned(), (way.act.to_owned(), way.to));
+            out.entry(step).or_default().insert(action.id.to_string());
+        }
+    }
+    out
 }
 
 #[test]
@@ -169,14 +191,29 @@ fn the_ways_that_are_promised_are_those_that_denials_offer() {
     for contract in samples() {
         let explained = Explanation::of(&contract, &|_| true);
         for (plan, page) in contract.plans.iter().zip(&explained.plans) {
-            let actions = contract.actions.iter().filter(|a| plan.is_offering(&a.id));
-            let offered: Ways =
-                actions.flat_map(|action| denied(&contract, plan, action)).collect();
-            let promised: Ways =
-                page.ways_out.iter().map(|way| (way.act.to_owned(), way.to.clone())).collect();
+            let offered = offered(&contract, plan);
+            let all = |code: &str| {
+                let of_code = offered.iter().filter(|((known, _), _)| known == code);
+                of_code.flat_map(|(_, actions)| actions.clone()).collect::<BTreeSet<_>>()
+            };
+            let mut promised = Ways::new();
+            for short in &page.when_short {
+                for way in &short.ways {
+                    let step = (short.code.to_owned(), (way.act.to_owned(), way.to.clone()));
+                    let only: BTreeSet<String> =
+                        way.only_for.iter().map(ToString::to_string).collect();
+                    let is_other = way.act == "other_action";
+                    let helped = match &offered.get(&step) {
+                        Some(known) if is_other => (*known).clone(),
+                        _ if only.is_empty() => all(short.code),
+                        _ => only,
+                    };
+                    promised.insert(step, helped);
+                }
+            }
             assert_eq!(promised, offered, "{} {}", contract.name, plan.id);
             let sells = page.facts.iter().find(|fact| fact.label == "More credits");
-            let buys = offered.iter().any(|(act, _)| act == "top_up");
+            let buys = offered.keys().any(|(_, (act, _))| act == "top_up");
             assert_eq!(
                 sells.is_some_and(|fact| fact.text.starts_with("can be bought")),
                 buys,
@@ -187,5 +224,5 @@ fn the_ways_that_are_promised_are_those_that_denials_offer() {
             compared += offered.len();
         }
     }
-    assert!(compared >= 20, "only {compared} ways were compared");
+    assert!(compared >= 30, "only {compared} ways were compared");
 }

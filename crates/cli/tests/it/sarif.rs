@@ -32,6 +32,17 @@ fn the_log_has_what_every_reader_needs() {
 }
 
 #[test]
+fn the_log_says_that_checks_wait_until_errors_are_mended() {
+    let log = log_of("");
+    let [invocation] = list(&log["runs"][0], "invocations").as_slice() else { panic!("one") };
+    assert_eq!(invocation["executionSuccessful"], true);
+    let [note] = list(invocation, "toolExecutionNotifications").as_slice() else { panic!("one") };
+    assert_eq!(note["level"], "note");
+    let text = note["message"]["text"].as_str().unwrap();
+    assert!(text.ends_with("checks wait until the errors are mended"), "{text}");
+}
+
+#[test]
 fn each_rule_is_told_once_with_its_explanation() {
     let log = log_of("");
     let rules = list(&log["runs"][0]["tool"]["driver"], "rules");

@@ -5,6 +5,7 @@
 //! state is an error when the contract is read. Filling happens in the `view` module.
 
 use crate::id::Name;
+use crate::phrase;
 use std::collections::BTreeMap;
 
 /// A sentence with placeholders, parsed.
@@ -63,16 +64,23 @@ impl Template {
         })
     }
 
-    /// The sentence with each placeholder replaced by what `value` gives for its name.
+    /// The sentence with each placeholder replaced by what `value` gives for its name; the verb
+    /// after a count agrees with it.
     ///
     /// What cannot be said is left out: a bracket whose value is missing, else its whole sentence.
     #[must_use]
     pub fn fill(&self, mut value: impl FnMut(&str) -> Option<String>) -> String {
         let mut filling = Filling::default();
+        let mut before = None;
         for piece in &self.pieces {
             match piece {
-                Piece::Text(text) => filling.text(text),
-                Piece::Slot(name) => filling.slot(value(name)),
+                Piece::Text(text) => {
+                    filling.text(&phrase::agreeing(before.as_deref().unwrap_or_default(), text));
+                }
+                Piece::Slot(name) => {
+                    before = value(name);
+                    filling.slot(before.clone());
+                }
             }
         }
         filling.finish()
@@ -327,7 +335,7 @@ states! {
     OurBudgetUsed = "our_budget_used", ["units", "when", "action", "ways_forward"],
         "Free {units} are used up for now. They come back {when}.";
     /// An unusual day.
-    Paused = "paused", ["used_today", "usual", "ways_forward"],
+    Paused = "paused", ["used_today", "usual", "action", "price", "cap", "ways_forward"],
         "Paused: {used_today} today, against {usual} on your usual day. Resume, or set a limit.";
     /// Paused by an operator.
     PausedByUs = "paused_by_us", ["reason", "ways_forward"],

@@ -240,15 +240,17 @@ impl Asking<'_> {
     fn is_agreed(&self, priced: &Priced) -> Result<Option<Confirmation>, Refusal> {
         let Some(consent) = priced.consent else { return Ok(None) };
         let quote = self.asked.quote;
-        let by_token = quote.and_then(|q| self.cx.customer.quotes.get(&q.id)?.confirmed);
-        let by_key = self.asked.confirmed.then_some((ConfirmedBy::Product, self.cx.now));
-        let given = match consent {
-            Consent::Harsh => quote.and(by_token.or(by_key)),
+        let before = quote.and_then(|q| self.cx.customer.quotes.get(&q.id)?.confirmed);
+        let by = ConfirmedBy::of(self.cx.command.by.kind);
+        let request = self.asked.request;
+        let here = match consent {
+            // A token agrees to a warning by confirming the quote that showed it.
+            Consent::Harsh => quote.is_some() && request.confirmed && by == ConfirmedBy::Product,
             Consent::Beyond | Consent::PaidAgain => {
-                let bound = quote.is_some() || self.asked.request.max_price.is_some();
-                by_token.or(by_key).or(bound.then_some((ConfirmedBy::Product, self.cx.now)))
+                quote.is_some() || request.max_price.is_some() || request.confirmed
             }
         };
+        let given = before.or(here.then_some((by, self.cx.now)));
         if let Some((confirmed_by, confirmed_at)) = given {
             let shown = quote.and_then(|q| q.warning.clone());
             let shown_hash = shown.as_deref().map(crate::journal::sha256_hex);
@@ -277,11 +279,11 @@ impl Asking<'_> {
 
     /// Question 7.
     fn is_item_free(&self, priced: &Priced) -> Result<(), Refusal> {
-        let Some(item) = self.asked.item else { return Ok(()) };
-        if item.in_flight > 0 {
+        if self.asked.key.as_ref().is_some_and(|key| self.book.in_flight.contains_key(key)) {
             let limit = Limit::of("item");
             return Err(self.deny(Code::InProgress, Some(priced), limit, About::Nothing).into());
         }
+        let Some(item) = self.asked.item else { return Ok(()) };
         let most = self.terms.contract.failures.same_item_fails;
         let paused_until = item.failed_at.map(|at| at.plus_seconds(24 * 3_600));
         let paused = item.fails >= most && most > 0;
@@ -300,11 +302,7 @@ impl Asking<'_> {
     /// Question 8.
     fn is_below_at_once(&self) -> Result<(), Refusal> {
         let most = self.terms.at_once();
-        let customer = self.cx.customer;
-        // What is only shown or watched takes no room of what is enforced.
-        let real = std::ptr::eq(self.book, &raw const customer.real);
-        let apart = if real { customer.open_apart } else { 0 };
-        let open = customer.open_runs.saturating_sub(apart);
+        let open = self.book.open_runs;
         if open < most {
             return Ok(());
         }

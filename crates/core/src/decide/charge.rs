@@ -78,8 +78,14 @@ pub(crate) fn read_report(deal: &Deal<'_>, report: &Report) -> Result<Ending, Pr
     ending(deal, Reported { outcome, parts, quantity })
 }
 
-/// The same, of what was reported word for word.
-pub(crate) fn ending(deal: &Deal<'_>, report: Reported) -> Result<Ending, Problem> {
+/// Is that the ending of what was reported before? `delivered` with fewer parts and `partial` with as
+/// many are one.
+pub(super) fn is_ending(deal: &Deal<'_>, before: Reported, is: &Ending) -> bool {
+    ending(deal, before).is_ok_and(|before| before == *is)
+}
+
+/// What was reported word for word, in the contract's terms.
+fn ending(deal: &Deal<'_>, report: Reported) -> Result<Ending, Problem> {
     if report.parts.is_some() && deal.action.parts.is_none() {
         return Err(Problem::invalid("parts", "this action has no parts: leave it out"));
     }

@@ -6,8 +6,7 @@ use super::settle::{deal, entry, find, terms_of};
 use super::{Context, Decision, Moves, Refusal, costs, grants, hold};
 use crate::amount::Amount;
 use crate::command::{Attempt, Report};
-use crate::contract::Mode;
-use crate::entry::{Corrected, Facts, LegStarted, Refunded, Shadow};
+use crate::entry::{Corrected, Facts, LegStarted, Refunded, RunKind, Shadow};
 use crate::id::RunId;
 use crate::state::{Run, RunEnd, RunStatus};
 use crate::terms::Terms;
@@ -108,6 +107,9 @@ fn usable_until(
 /// It ended otherwise after all: towards the customer only.
 pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Decision, Refusal> {
     let run = find(cx, id)?;
+    if run.kind == RunKind::Reopened {
+        return Ok(Context::stands(id));
+    }
     let terms = terms_of(cx, run)?;
     let was_reported = |end: &&RunEnd| run.status == RunStatus::Settled || end.late;
     let Some(end) = run.end.as_ref().filter(was_reported) else {
@@ -120,7 +122,7 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
     let deal = deal(&terms, run)?;
     let ending = charge::read_report(&deal, report)?;
     let leg = cx.customer.real.legs.get(&id).cloned().unwrap_or_default();
-    if ending.outcome == end.outcome && super::settle::reported(report) == end.reported {
+    if charge::is_ending(&deal, end.reported, &ending) {
         return Ok(Context::stands(id));
     }
     // What came too late costs nothing, whatever it turns out to be.
@@ -150,12 +152,6 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
     Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
 }
 
-/// Nothing moves in either book.
-fn still(cx: &Context<'_>) -> Moves {
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    Moves { real: Vec::new(), shadow }
-}
-
 /// Late usage: the cost book only, for 7 days after the end.
 pub(super) fn attempts(
     cx: &Context<'_>,
@@ -172,12 +168,9 @@ pub(super) fn attempts(
         return Err(Problem::invalid("attempts", "at least one").into());
     }
     let facts = costs::attempts(&terms, attempts)?;
-    let book = match run.mode {
-        Mode::Enforce => &cx.customer.real,
-        Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),
-    };
-    let charged = book.legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
+    let charged =
+        cx.customer.book_of(run.mode).legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
     let action = deal(&terms, run)?.action;
     let costs = costs::reported(cx, &terms, (run, action), &facts, charged);
-    Ok(entry(cx, run, id, Facts::Attempts { attempts: facts, costs }, still(cx)))
+    Ok(entry(cx, run, id, Facts::Attempts { attempts: facts, costs }, cx.still()))
 }

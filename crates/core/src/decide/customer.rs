@@ -136,7 +136,7 @@ pub(super) fn update(cx: &Context<'_>, changes: &CustomerChanges) -> Result<Deci
     };
     match &changes.plan {
         Some(plan) => change_plan(cx, plan, updated),
-        None => cx.entry(None, Facts::UpdateCustomer(updated), still(cx)),
+        None => cx.entry(None, Facts::UpdateCustomer(updated), cx.still()),
     }
 }
 
@@ -148,17 +148,17 @@ fn change_plan(cx: &Context<'_>, name: &Name, updated: Updated) -> Result<Decisi
         return match cx.customer.next_plan {
             Some(_) => {
                 let facts = Facts::ChangePlan { change: PlanChanged::Stay, updated };
-                cx.entry(None, facts, still(cx))
+                cx.entry(None, facts, cx.still())
             }
             None if !updated.is_nothing() => {
-                cx.entry(None, Facts::UpdateCustomer(updated), still(cx))
+                cx.entry(None, Facts::UpdateCustomer(updated), cx.still())
             }
             None => Ok(Decision { entry: None, run: None }),
         };
     }
     if !is_upgrade(terms.plan, plan) {
         let change = PlanChanged::Later { plan: plan.id.clone(), on: cx.customer.period.until };
-        return cx.entry(None, Facts::ChangePlan { change, updated }, still(cx));
+        return cx.entry(None, Facts::ChangePlan { change, updated }, cx.still());
     }
     // The plan's first period is the next one that a version may wait for.
     let waited = cx.catalog.successor_on(cx.customer, &plan.id, cx.now);
@@ -189,12 +189,6 @@ fn monthly(plan: &Plan) -> i128 {
         Per::Year => 1,
     };
     price.money.trillionths().saturating_mul(times)
-}
-
-/// Nothing moves in either book.
-pub(super) fn still(cx: &Context<'_>) -> Moves {
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    Moves { real: Vec::new(), shadow }
 }
 
 /// What the next period, or the next stretch of credits in it, begins with.
@@ -283,7 +277,7 @@ pub(super) fn renew_paid(cx: &Context<'_>, payment: Option<&Name>) -> Result<Dec
         version: None,
     };
     if ahead {
-        return cx.entry(None, Facts::Renew(renewed), still(cx));
+        return cx.entry(None, Facts::Renew(renewed), cx.still());
     }
     bring_period(cx, terms.contract, terms.plan, renewed)
 }
@@ -317,7 +311,7 @@ pub(super) fn begin_version(cx: &Context<'_>) -> Result<Decision, Refusal> {
     match cx.catalog.successor(cx.customer, cx.now) {
         Some(version) => {
             let facts = Facts::BeginVersion { version: version.contract.version };
-            cx.entry(None, facts, still(cx))
+            cx.entry(None, facts, cx.still())
         }
         None => Ok(Decision { entry: None, run: None }),
     }

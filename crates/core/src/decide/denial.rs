@@ -12,7 +12,7 @@ pub struct Denial {
     pub code: Code,
     /// Which action.
     pub action: Name,
-    /// What it would cost; None where the question came before the price.
+    /// What it would cost; None where no price would let it start.
     pub needs: Option<Amount>,
     /// What can be spent.
     pub has: Amount,
@@ -64,9 +64,9 @@ pub enum About {
     Nothing,
     /// An operator's reason for the pause.
     OperatorPause(String),
-    /// The unusual day: what today would come to, and the usual day.
+    /// The unusual day: what today came to before this run, and the usual day.
     UnusualDay {
-        /// Today's credits with this run.
+        /// Today's credits, charged and set aside.
         today: Amount,
         /// The mean of days with a charge.
         usual: Amount,

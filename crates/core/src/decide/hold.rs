@@ -1,12 +1,13 @@
 //! Moving credits: setting aside for a run, and what happens to them when it ends.
 //!
-//! These build the transfers of one set of books and know no prices. Whatever arrives repays what
-//! is owed first; credits whose grant has expired or was clawed back do not come to life again.
+//! These build the transfers of one set of books; what is held and what is charged is decided
+//! elsewhere. What a claw-back left to a hold goes as it ends; all else that comes back repays what
+//! is owed first, then goes to its grant, or, where that has expired, to a new one of its kind.
 
 use crate::amount::Amount;
 use crate::command::GrantKind;
 use crate::entry::{Account, Draw, GrantFacts, Transfer};
-use crate::id::{GrantId, GrantIds, Name, RunId};
+use crate::id::{GrantIds, Name, RunId};
 use crate::state::{Book, Grant};
 use crate::time::{Length, Time, Zone};
 
@@ -139,13 +140,9 @@ impl<'a> Arrivals<'a> {
         facts
     }
 
-    /// Back to the grant it was drawn from, if that is live; else as `otherwise` says.
-    fn return_to(&mut self, from: &Account, id: GrantId, amount: Amount) {
-        self.push(from, Account::Available(id), amount);
-    }
-
-    /// To the longest-lived open grant: for what was drawn on a credit line that is repaid by now.
-    /// Where even that lives no longer than `promised`, to a new one that lives exactly until then.
+    /// To the longest-lived grant: for what was drawn on a credit line that is repaid by now. Where
+    /// there is none, or even that ends before `promised`, to a new one of bought credits that lives
+    /// exactly until then; for ever where nothing is promised.
     fn return_to_longest_lived(&mut self, from: &Account, amount: Amount, promised: Option<Time>) {
         let best = self
             .book
@@ -155,7 +152,7 @@ impl<'a> Arrivals<'a> {
             .max_by_key(|g| g.expires.unwrap_or(Time::MAX))
             .filter(|g| promised.is_none_or(|until| g.lives_until(until)));
         match best.map(|g| g.id) {
-            Some(id) => self.return_to(from, id, amount),
+            Some(id) => self.push(from, Account::Available(id), amount),
             None => {
                 self.enter_grant(from, GrantKind::Bought, amount, amount, promised);
             }
@@ -246,7 +243,9 @@ fn give_back(arrivals: &mut Arrivals<'_>, from: &Account, draw: Draw, held_at: T
         return;
     }
     match grant {
-        Some(grant) if grant.is_live(arrivals.now) => arrivals.return_to(from, grant.id, rest),
+        Some(grant) if grant.is_live(arrivals.now) => {
+            arrivals.push(from, Account::Available(grant.id), rest);
+        }
         Some(grant) => {
             let left = grant.expires.map(|e| arrivals.now.plus_micros(e.since(held_at).max(1)));
             arrivals.enter_grant(from, grant.kind, rest, rest, left);
@@ -290,7 +289,7 @@ pub(super) fn refund(
         };
         let lives = book.grant(id).is_some_and(|g| g.lives_until(lives_until));
         if lives {
-            arrivals.return_to(&from, id, rest);
+            arrivals.push(&from, Account::Available(id), rest);
         } else {
             arrivals.enter_grant(&from, kind, rest, rest, Some(lives_until));
         }

@@ -188,6 +188,12 @@ impl<'a> Context<'a> {
         Decision { entry: Some(entry), run }
     }
 
+    /// Nothing moves in either book.
+    fn still(&self) -> Moves {
+        let shadow = self.customer.shadow.as_ref().map(|_| Shadow::default());
+        Moves { real: Vec::new(), shadow }
+    }
+
     /// Nothing new: the run's receipt stands.
     fn stands(run: RunId) -> Decision {
         Decision { entry: None, run: Some(run) }

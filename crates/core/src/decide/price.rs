@@ -18,7 +18,8 @@ use crate::time::{Time, Window};
 pub struct Priced {
     /// What is held.
     pub price: Amount,
-    /// The price of the whole, without allowance and without what was charged before.
+    /// The price of the whole, without allowance and without what was charged before; under a quote
+    /// no more than it promises.
     pub full: Amount,
     /// Units taken from the allowance.
     pub units_free: u64,
@@ -158,9 +159,9 @@ pub(crate) fn price(
     }
     let allowance = allowance_now(terms, customer, book, asked, count, now);
     within_allowance(terms, asked, allowance, &mut priced)?;
-    again(terms, customer, book, asked, now, &mut priced);
+    let before = again(terms, customer, book, asked, now, &mut priced);
     if let Some(quote) = asked.quote {
-        honour(quote, &mut priced);
+        honour(quote, before, &mut priced);
     }
     if priced.price.is_positive() && asked.action.is_harsh() {
         priced.consent = Some(Consent::Harsh);
@@ -173,8 +174,13 @@ pub(crate) fn price(
 }
 
 /// The lower of the price now and the quote's. What it promised for nothing was promised with a price
-/// that was paid, so nothing that pauses what is free stands in its way.
-fn honour(quote: &Quote, priced: &mut Priced) {
+/// that was paid, so nothing that pauses what is free stands in its way. Whoever pays the price that
+/// it promised, after what was charged `before`, has paid in full.
+fn honour(quote: &Quote, before: Amount, priced: &mut Priced) {
+    if quote.price.is_positive() {
+        let whole = quote.price.plus(before).unwrap_or(priced.full);
+        priced.full = priced.full.min(whole);
+    }
     if priced.price <= quote.price {
         return;
     }
@@ -264,7 +270,7 @@ fn free_redo(terms: &Terms<'_>, asked: &Asked<'_>, now: Time) -> bool {
     item.redos < rule.times && in_time
 }
 
-/// The allowance as it stands; None where there is none, or the customer's key pays anyway.
+/// The allowance as it stands; None where there is none.
 fn allowance_now(
     terms: &Terms<'_>,
     customer: &Customer,
@@ -363,7 +369,7 @@ pub(crate) fn window(
     terms.zone().window(customer.anchor, per, now)
 }
 
-/// Redo, fresh, or what is missing after a partial.
+/// Redo, fresh, or what is missing after a partial: then what was charged of it before.
 fn again(
     terms: &Terms<'_>,
     customer: &Customer,
@@ -371,7 +377,7 @@ fn again(
     asked: &Asked<'_>,
     now: Time,
     priced: &mut Priced,
-) {
+) -> Amount {
     let before = bought(book, asked);
     let counts = before.filter(|b| is_counting(terms, asked, b, now));
     priced.anew = before.is_some() && counts.is_none();
@@ -400,9 +406,11 @@ fn again(
             if priced.price.is_zero() && priced.gratis.is_none() {
                 priced.gratis = Some(Gratis::PaidBefore);
             }
+            return charged;
         }
         None => {}
     }
+    Amount::ZERO
 }
 
 /// Does what the item was charged count still? Where it is charged once, for ever; else within the

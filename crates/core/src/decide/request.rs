@@ -30,8 +30,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) key: Option<ItemKey>,
     /// What is known of that item.
     pub(crate) item: Option<&'a Item>,
-    /// A secret key gave `confirmed: true`.
-    pub(crate) confirmed: bool,
 }
 
 /// Reads a request under the terms it is asked under.
@@ -64,7 +62,6 @@ pub(crate) fn read<'a>(
         quote,
         item: key.as_ref().and_then(|k| cx.customer.items.get(k)),
         key,
-        confirmed: request.confirmed && cx.command.by.kind != ActorKind::Customer,
     };
     check_fields(cx, terms, &asked)?;
     Ok(asked)

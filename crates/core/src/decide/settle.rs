@@ -86,8 +86,7 @@ pub(super) fn extend(cx: &Context<'_>, id: RunId, length: Length) -> Result<Deci
     let terms = terms_of(cx, run)?;
     let asked_for = length.after(cx.now, terms.zone()).min(run.latest_at);
     let facts = Facts::Extend { expires_at: asked_for.max(run.expires_at) };
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    Ok(entry(cx, run, id, facts, Moves { real: Vec::new(), shadow }))
+    Ok(entry(cx, run, id, facts, cx.still()))
 }
 
 /// Reported after its time was up: nothing is charged, what was delivered is the customer's.
@@ -113,11 +112,9 @@ fn late(
         attempts,
         today: report.today.clone(),
         day: terms.zone().day_number(cx.now),
-        leg: nothing_taken(Rule::TooSlow),
+        leg: LegEnded::nothing(Rule::TooSlow),
     };
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    let moves = Moves { real: Vec::new(), shadow };
-    Ok(entry(cx, run, id, Facts::Settle(Box::new(ended)), moves))
+    Ok(entry(cx, run, id, Facts::Settle(Box::new(ended)), cx.still()))
 }
 
 /// An ending that costs nothing whatever was held.
@@ -242,18 +239,6 @@ pub(super) fn close_leg(
     ClosedLeg { leg, transfers: closed.transfers }
 }
 
-fn nothing_taken(rule: Rule) -> LegEnded {
-    LegEnded {
-        rule,
-        charged: Amount::ZERO,
-        released: Amount::ZERO,
-        units_free: 0,
-        drawn: Vec::new(),
-        grants: Vec::new(),
-        clawed_back: Vec::new(),
-    }
-}
-
 pub(super) fn find<'a>(cx: &Context<'a>, id: RunId) -> Result<&'a Run, Problem> {
     cx.customer.runs.get(&id).map(|run| &**run).ok_or(Problem::NotFound { what: "run" })
 }
@@ -285,10 +270,9 @@ pub(super) const fn reported(report: &Report) -> Reported {
     Reported { outcome: report.outcome, parts: report.parts, quantity: report.quantity }
 }
 
-/// Is it the report that settled the run, also after a correction? `delivered` with fewer parts and
-/// `partial` with as many are one ending.
+/// Is it the report that settled the run, also after a correction?
 fn is_same(run: &Run, deal: &Deal<'_>, report: &Report) -> bool {
-    let Some(first) = run.end.as_ref().map(|end| end.first) else { return false };
     let again = charge::read_report(deal, report);
-    again.is_ok_and(|again| charge::ending(deal, first).is_ok_and(|first| first == again))
+    let first = run.end.as_ref().map(|end| end.first);
+    again.is_ok_and(|again| first.is_some_and(|first| charge::is_ending(deal, first, &again)))
 }

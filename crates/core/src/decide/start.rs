@@ -4,7 +4,7 @@ use super::admit::{Admitted, Asking, ConsentMode};
 use super::charge::{self, Deal};
 use super::price;
 use super::request::{self, Asked};
-use super::{Context, Decision, Moves, Refusal, costs, hold, settle};
+use super::{Code, Context, Decision, Moves, Refusal, costs, hold, settle, would};
 use crate::amount::Amount;
 use crate::command::{Purpose, Report, RunRequest};
 use crate::contract::{Mode, Outcome};
@@ -33,7 +33,10 @@ pub(super) fn start_run(cx: &Context<'_>, request: &RunRequest) -> Result<Decisi
         apart.then(|| ask(cx, &terms, cx.customer.shadow_book(), &asked, ConsentMode::Given));
     let shadow = match shadow {
         Some(Err(Refusal::Problem(problem))) => return Err(problem.into()),
-        Some(Err(Refusal::Denied(denial))) => Some(Err(denial.code)),
+        Some(Err(Refusal::Denied(denial))) => {
+            let cost = || would::cost(cx, &terms, cx.customer.shadow_book(), &asked);
+            Some(Err(Refused { code: denial.code, price: denial.needs.or_else(cost) }))
+        }
         Some(Ok(admitted)) => Some(Ok(admitted)),
         None => None,
     };
@@ -49,6 +52,13 @@ pub(super) fn start_run(cx: &Context<'_>, request: &RunRequest) -> Result<Decisi
         )),
         Some(report) => in_one(cx, &terms, &asked, started, moves, report),
     }
+}
+
+/// A run that would be refused in the shadow books.
+struct Refused {
+    code: Code,
+    /// What it would cost; None where it has no price at all.
+    price: Option<Amount>,
 }
 
 /// The terms a request lives under: the quote's, else the customer's.
@@ -91,15 +101,7 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
     let mode = terms.mode(&asked.action.id);
     let mut started = blank(cx, terms, asked, mode);
     started.kind = RunKind::Reopened;
-    let leg = LegEnded {
-        rule,
-        charged: Amount::ZERO,
-        released: Amount::ZERO,
-        units_free: 0,
-        drawn: Vec::new(),
-        grants: Vec::new(),
-        clawed_back: Vec::new(),
-    };
+    let leg = LegEnded::nothing(rule);
     let (contract, operations, run) = (started.contract, started.operations, started.run);
     let ended = Ended {
         outcome: Outcome::Reopened,
@@ -112,11 +114,14 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
         answers: false,
         costs: costs::nothing(cx, terms),
         day: terms.zone().day_number(cx.now),
-        leg,
+        leg: leg.clone(),
     };
     let facts = Facts::Run { started, ended: Box::new(ended) };
-    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow::default());
-    let shadow = shadow.map(|s| Shadow { started: Some(LegStarted::default()), ..s });
+    let shadow = cx.customer.shadow.as_ref().map(|_| Shadow {
+        started: Some(LegStarted::default()),
+        ended: Some(leg),
+        ..Shadow::default()
+    });
     cx.entry_under(contract, operations, Some(run), facts, Moves { real: Vec::new(), shadow })
 }
 
@@ -166,7 +171,7 @@ fn started(
     asked: &Asked<'_>,
     mode: Mode,
     real: Option<&Admitted>,
-    shadow: Option<&Result<Admitted, super::Code>>,
+    shadow: Option<&Result<Admitted, Refused>>,
 ) -> Box<Started> {
     let mut started = blank(cx, terms, asked, mode);
     let would = shadow.and_then(|s| s.as_ref().ok());
@@ -206,11 +211,7 @@ fn leg(book: &Book, admitted: &Admitted, purpose: Purpose, now: Time) -> LegStar
 }
 
 /// What starting it moves in both books.
-fn moves(
-    cx: &Context<'_>,
-    started: &Started,
-    shadow: Option<&Result<Admitted, super::Code>>,
-) -> Moves {
+fn moves(cx: &Context<'_>, started: &Started, shadow: Option<&Result<Admitted, Refused>>) -> Moves {
     let real = hold::hold(started.run, &started.leg.drawn);
     let shadow = shadow.map(|result| match result {
         Ok(admitted) => {
@@ -221,7 +222,9 @@ fn moves(
                 ..Shadow::default()
             }
         }
-        Err(code) => Shadow { denial: Some(*code), ..Shadow::default() },
+        Err(refused) => {
+            Shadow { denial: Some(refused.code), price: refused.price, ..Shadow::default() }
+        }
     });
     Moves { real, shadow }
 }

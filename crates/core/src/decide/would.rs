@@ -9,6 +9,7 @@ use crate::amount::Amount;
 use crate::command::{Purpose, RunRequest};
 use crate::contract::Mode;
 use crate::entry::{EachPrice, RunKind};
+use crate::state::Book;
 use crate::terms::Terms;
 
 /// What asking for a run now would come to.
@@ -37,10 +38,7 @@ pub(crate) fn would_start<'a>(
         return Ok(Would::Reopen);
     }
     let mode = terms.mode(&asked.action.id);
-    let book = match mode {
-        Mode::Enforce => &cx.customer.real,
-        Mode::Shadow | Mode::Announce => cx.customer.shadow_book(),
-    };
+    let book = cx.customer.book_of(mode);
     let consent = if consent_given { ConsentMode::Given } else { ConsentMode::Needed };
     let enforced = match start::ask(cx, terms, book, &asked, consent) {
         Ok(admitted) => Ok(Box::new(admitted)),
@@ -57,12 +55,22 @@ pub(crate) fn would_cost<'a>(
     request: &'a RunRequest,
 ) -> Option<Amount> {
     let asked = request::read(cx, terms, request).ok()?;
+    let book = cx.customer.book_of(terms.mode(&asked.action.id));
+    cost(cx, terms, book, &asked)
+}
+
+/// The same in one set of books.
+pub(super) fn cost(
+    cx: &Context<'_>,
+    terms: &Terms<'_>,
+    book: &Book,
+    asked: &Asked<'_>,
+) -> Option<Amount> {
     let trial = asked.purpose == Purpose::Experiment;
     if !trial && !terms.is_offered(&asked.action.id) {
         return Some(price::lowest(terms, asked.action, asked.quantity)?.price);
     }
-    let book = &cx.customer.real;
-    let priced = price::price(terms, cx.customer, book, &asked, Count::FreeUnits, cx.now)?;
+    let priced = price::price(terms, cx.customer, book, asked, Count::FreeUnits, cx.now)?;
     Some(priced.price)
 }
 

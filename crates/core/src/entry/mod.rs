@@ -68,6 +68,9 @@ pub struct Shadow {
     /// Would the run have been refused there? Its code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub denial: Option<crate::decide::Code>,
+    /// What a run that was refused there would cost, where it has a price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<Amount>,
 }
 
 /// One amount from one account to another.

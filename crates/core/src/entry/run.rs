@@ -2,7 +2,7 @@
 
 use super::GrantFacts;
 use crate::amount::Amount;
-use crate::command::{Again, GrantKind, Purpose, Today, Usage};
+use crate::command::{ActorKind, Again, GrantKind, Purpose, Today, Usage};
 use crate::contract::{Mode, Outcome};
 use crate::id::{GrantId, Name, RunId};
 use crate::money::Cost;
@@ -158,7 +158,8 @@ pub struct LegStarted {
     /// What was drawn, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn: Vec<Draw>,
-    /// The price of the whole, without allowance or what was charged before: paying it is owning it.
+    /// The price of the whole, without allowance or what was charged before, under a quote no more
+    /// than it promised: paying it is owning it.
     pub full: Amount,
     /// The price by quantity, where it is one: what fewer units will cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -229,6 +230,17 @@ pub enum ConfirmedBy {
     Customer,
     /// The product, by secret key, on their behalf.
     Product,
+}
+
+impl ConfirmedBy {
+    /// Whose word a command is that came with such a key.
+    #[must_use]
+    pub const fn of(kind: ActorKind) -> Self {
+        match kind {
+            ActorKind::Customer => Self::Customer,
+            ActorKind::Product | ActorKind::Engine => Self::Product,
+        }
+    }
 }
 
 /// What was agreed to.
@@ -321,6 +333,22 @@ pub struct LegEnded {
     /// What went with a grant that was clawed back meanwhile.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clawed_back: Vec<Draw>,
+}
+
+impl LegEnded {
+    /// Nothing was held, and nothing is taken.
+    #[must_use]
+    pub const fn nothing(rule: Rule) -> Self {
+        Self {
+            rule,
+            charged: Amount::ZERO,
+            released: Amount::ZERO,
+            units_free: 0,
+            drawn: Vec::new(),
+            grants: Vec::new(),
+            clawed_back: Vec::new(),
+        }
+    }
 }
 
 /// What attempts add to the cost counters of a customer.

@@ -17,7 +17,7 @@ pub use ending::Ending;
 pub use plan::{Included, LeftOut, PlanPage};
 pub use promise::Topic;
 pub use said::{Said, said, said_of};
-pub use short::WayOut;
+pub use short::{Short, WayOut};
 pub use summary::{Item, Summary};
 
 use crate::contract::{Audience, Contract, ContractRef};

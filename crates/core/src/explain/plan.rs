@@ -2,7 +2,7 @@
 
 use super::Fact;
 use super::action::{OnPlan, Priced};
-use super::short::{WayOut, ways_out};
+use super::short::{Short, when_short};
 use crate::amount::Amount;
 use crate::contract::{Action, Allowance, Contract, OwnKey, Plan, Price, RunsOn, Tariff};
 use crate::id::Name;
@@ -21,8 +21,8 @@ pub struct PlanPage {
     pub price: String,
     /// What it runs on, models, extra credits, ways out.
     pub facts: Vec<Fact>,
-    /// What to do when credits or free units are used up, in the order in which it is offered.
-    pub ways_out: Vec<WayOut>,
+    /// What to do when credits or free units are used up.
+    pub when_short: Vec<Short>,
     /// What it offers, and at what price.
     pub includes: Vec<Included>,
     /// What it does not offer.
@@ -47,19 +47,21 @@ pub struct LeftOut {
     pub names: Vec<String>,
     /// Why, in the contract's words; may be empty.
     pub why: String,
+    /// Which plans have it, and what they cost; empty where none has.
+    pub elsewhere: String,
 }
 
 impl PlanPage {
     pub(super) fn of(contract: &Contract, plan: &Plan) -> Self {
         let offered = contract.actions.iter().filter(|a| plan.is_offering(&a.id));
-        let ways_out = ways_out(contract, plan);
+        let when_short = when_short(contract, plan);
         Self {
             plan: plan.id.clone(),
             name: plan.title(),
             suits: plan.suits.clone(),
             price: plan.price.map_or_else(|| String::from("nothing"), |price| price.to_string()),
-            facts: facts(contract, plan, &ways_out),
-            ways_out,
+            facts: facts(contract, plan, &when_short),
+            when_short,
             includes: offered
                 .map(|action| Included {
                     action: action.id.clone(),
@@ -141,13 +143,42 @@ pub(super) fn price(plan: &Plan, action: &Action) -> (Tariff, bool) {
 }
 
 fn left_out(contract: &Contract, plan: &Plan) -> Option<LeftOut> {
-    let missing = contract.actions.iter().filter(|a| !plan.is_offering(&a.id));
-    let names: Vec<String> = missing.map(|a| a.name.clone()).collect();
+    let missing: Vec<&Action> =
+        contract.actions.iter().filter(|a| !plan.is_offering(&a.id)).collect();
+    let names: Vec<String> = missing.iter().map(|a| a.name.clone()).collect();
     let why = plan.why.get("offers").cloned().unwrap_or_default();
-    (!names.is_empty()).then_some(LeftOut { names, why })
+    let elsewhere = elsewhere(contract, &missing);
+    (!names.is_empty()).then_some(LeftOut { names, why, elsewhere })
 }
 
-fn facts(contract: &Contract, plan: &Plan, ways: &[WayOut]) -> Vec<Fact> {
+/// `Learn a style: part of Studio ($29 a month).`, for those together that the same plans have.
+fn elsewhere(contract: &Contract, missing: &[&Action]) -> String {
+    let mut groups: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
+    for action in missing {
+        let having = contract.plans.iter().filter(|plan| plan.is_offering(&action.id));
+        let plans: Vec<String> = having.map(with_price).collect();
+        match groups.iter_mut().find(|(known, _)| *known == plans) {
+            Some((_, names)) => names.push(&action.name),
+            None => groups.push((plans, vec![&action.name])),
+        }
+    }
+    let alone = groups.len() == 1;
+    let told = groups.into_iter().filter(|(plans, _)| !plans.is_empty()).map(|(plans, names)| {
+        let on = format!("part of {}.", phrase::list(&plans, "and"));
+        let named = format!("{}: {on}", phrase::list(&names, "and"));
+        if alone { phrase::sentence(&on) } else { named }
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// `Byok ($9 a month, with your own AI key)`.
+pub(super) fn with_price(plan: &Plan) -> String {
+    let price = plan.price.map_or_else(|| String::from("free"), |price| price.to_string());
+    let key = if plan.runs_on == RunsOn::OwnKey { ", with your own AI key" } else { "" };
+    format!("{} ({price}{key})", plan.title())
+}
+
+fn facts(contract: &Contract, plan: &Plan, when_short: &[Short]) -> Vec<Fact> {
     let mut out = vec![Fact::new("Runs on", runs_on(contract, plan))];
     if let Some(credits) = plan.credits {
         out.push(Fact::new("Credits", brings(contract, plan, credits)));
@@ -163,9 +194,9 @@ fn facts(contract: &Contract, plan: &Plan, ways: &[WayOut]) -> Vec<Fact> {
     if plan.runs_on != RunsOn::Us {
         out.push(Fact::new("More credits", format!("{extra}{}", reason(plan, "top_ups"))));
     }
-    let ways: Vec<&str> = ways.iter().map(|way| way.text.as_str()).collect();
-    if !ways.is_empty() {
-        out.push(Fact::new("When you run short", phrase::list(&ways, "or")));
+    for short in when_short {
+        let ways: Vec<&str> = short.ways.iter().map(|way| way.text.as_str()).collect();
+        out.push(Fact::new(short.label(), phrase::list(&ways, "or")));
     }
     out
 }

@@ -109,24 +109,33 @@ fn limits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
     }
     let cap = match limits.spend_cap {
         Some(cap) => format!(
-            "{} a {}, unless you set another; what is free goes on",
+            "{} a {}, unless you set another; once it is reached you can raise it \
+             or wait for the next {}, and what is free goes on",
             price(cap.credits),
+            cap.per.word(),
             cap.per.word()
         ),
-        None => String::from("none, unless you set one"),
+        None => String::from(
+            "none, unless you set one; once it is reached you can raise it or wait for the next \
+             month",
+        ),
     };
     out.push(Fact::new("Spend cap", cap).unless_written(written, "limits.spend_cap"));
     if let Some(day) = limits.unusual_day {
         out.push(Fact::new(
             "Unusual day",
             format!(
-                "over {} times your usual day and over {}: we pause and ask",
-                day.times_usual,
+                "over {} your usual day and over {}: we pause and ask; you resume, \
+                 or wait until the next day",
+                phrase::count(u64::from(day.times_usual), "time"),
                 price(day.and_over)
             ),
         ));
     }
-    let at_once = format!("{} at most", phrase::count(u64::from(limits.at_once), "run"));
+    let at_once = format!(
+        "{} at most; the next can start when one ends",
+        phrase::count(u64::from(limits.at_once), "run")
+    );
     out.push(Fact::new("At once", at_once).unless_written(written, "limits.at_once"));
     let batch = match limits.batch_when_short {
         BatchWhenShort::RunWhatFits => "we run what your credits are enough for, in order",
@@ -172,8 +181,8 @@ fn failures(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
         rules.corrections
     );
     let again = format!(
-        "after {} failures in a row it is paused for a day and we offer help",
-        rules.same_item_fails
+        "after {} in a row it is paused for a day and we offer help",
+        phrase::count(u64::from(rules.same_item_fails), "failure")
     );
     vec![
         Fact::new("Too slow", slow).unless_written(written, "failures.too_slow_after"),

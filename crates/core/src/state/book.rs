@@ -7,10 +7,11 @@ use crate::command::{GrantKind, Purpose};
 use crate::entry::{Draw, GrantFacts, LegEnded, LegStarted};
 use crate::id::{GrantId, Name, RunId};
 use crate::time::Time;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A wallet and all that is counted beside it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Book {
     /// Open grants, in the order they are drawn.
     pub grants: Vec<Grant>,
@@ -18,6 +19,11 @@ pub struct Book {
     pub owed: Amount,
     /// What each run is here.
     pub legs: BTreeMap<RunId, Box<Leg>>,
+    /// How many runs are at work here: in the real books those that are enforced, in the shadow
+    /// books those that would not have been refused.
+    pub open_runs: u32,
+    /// How many of them work on one item: more than one only where nothing is refused.
+    pub in_flight: BTreeMap<ItemKey, u32>,
     /// Units of allowances used, by action.
     pub used: BTreeMap<Name, Used>,
     /// Trial runs used.
@@ -37,7 +43,7 @@ pub struct Book {
 }
 
 /// Credits put in a wallet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     /// Its id.
     pub id: GrantId,
@@ -85,7 +91,7 @@ impl Grant {
 }
 
 /// Units used of an allowance, within the window that began at `from`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Used {
     /// When the window began.
     pub from: Option<Time>,
@@ -114,7 +120,7 @@ impl Used {
 
 /// What an item was charged, as long as it counts: for ever where it is charged once, else until
 /// the window of "the same again" is over; then it starts anew.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bought {
     /// Net of refunds.
     pub charged: Amount,
@@ -143,7 +149,7 @@ impl Bought {
 }
 
 /// What one run is in one set of books.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leg {
     /// As it began.
     pub started: LegStarted,
@@ -250,6 +256,28 @@ impl Book {
             self.cap.add(window, leg.price);
         }
         self.legs.insert(run, Box::new(Leg { started: leg, ..Leg::default() }));
+    }
+
+    /// A run is at work here, on an item where it is tracked.
+    pub(super) fn begin_work(&mut self, item: Option<&ItemKey>) {
+        self.open_runs = self.open_runs.saturating_add(1);
+        if let Some(item) = item {
+            let runs = self.in_flight.entry(item.clone()).or_default();
+            *runs = runs.saturating_add(1);
+        }
+    }
+
+    /// A run that was at work here has ended.
+    pub(super) fn end_work(&mut self, item: Option<&ItemKey>) {
+        self.open_runs = self.open_runs.saturating_sub(1);
+        if let Some(item) = item
+            && let Some(runs) = self.in_flight.get_mut(item)
+        {
+            *runs = runs.saturating_sub(1);
+            if *runs == 0 {
+                self.in_flight.remove(item);
+            }
+        }
     }
 
     /// The counter of the allowance that a run takes from.

@@ -2,9 +2,10 @@
 
 use crate::amount::Amount;
 use crate::time::{Time, Window};
+use serde::{Deserialize, Serialize};
 
 /// Credits held + charged − refunded within one window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spend {
     window: Option<Window>,
     sum: Amount,
@@ -40,7 +41,7 @@ impl Spend {
 const DAYS: i32 = 28;
 
 /// What was charged on each of the last days.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayCounts {
     /// Day numbers with a charge, oldest first; at most today and the 28 days before.
     days: Vec<(i32, Amount)>,

@@ -47,7 +47,6 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         runs: BTreeMap::new(),
         items: BTreeMap::new(),
         open_runs: 0,
-        open_apart: 0,
         next_expiry: Time::MAX,
         caps: CapsSet::default(),
         overrides: Vec::new(),

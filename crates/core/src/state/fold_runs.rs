@@ -14,29 +14,24 @@ use crate::time::Time;
 
 pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
     let id = started.run;
+    let item = tracked_item(started.tracked, &started.action, started.artifact.as_ref());
     open_leg(&mut customer.real, started, &started.leg);
+    if started.mode == Mode::Enforce {
+        customer.real.begin_work(item.as_ref());
+    }
     if let Some(book) = &mut customer.shadow {
-        match &entry.shadow {
-            Some(Shadow { started: Some(leg), .. }) => open_leg(book, started, leg),
-            Some(_) => {}
-            None => open_leg(book, started, &started.leg),
+        let there = entry.shadow.as_ref().map_or(Some(&started.leg), |s| s.started.as_ref());
+        if let Some(leg) = there {
+            open_leg(book, started, leg);
+            book.begin_work(item.as_ref());
         }
     }
     if let Some(quote) = &started.quote {
         remember_quote(customer, entry.at, &quote.id, quote.expires_at).used_by = Some(id);
     }
-    if let Some(item) = tracked_item(started.tracked, &started.action, started.artifact.as_ref())
-        && started.kind != RunKind::Reopened
-    {
-        let item = customer.items.entry(item).or_default();
-        item.in_flight = item.in_flight.saturating_add(1);
-    }
     customer.open_runs = customer.open_runs.saturating_add(1);
-    let apart = u32::from(started.mode != Mode::Enforce);
-    customer.open_apart = customer.open_apart.saturating_add(apart);
     customer.next_expiry = customer.next_expiry.min(started.expires_at);
-    let denial = entry.shadow.as_ref().and_then(|s| s.denial);
-    customer.runs.insert(id, Box::new(held_run(entry, started, denial)));
+    customer.runs.insert(id, Box::new(held_run(entry, started)));
 }
 
 fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
@@ -52,7 +47,7 @@ fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
     book.start(started.run, &about, leg.clone());
 }
 
-fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::Code>) -> Run {
+fn held_run(entry: &Entry, started: &Started) -> Run {
     Run {
         status: RunStatus::Held,
         action: started.action.clone(),
@@ -77,7 +72,8 @@ fn held_run(entry: &Entry, started: &Started, would_deny: Option<crate::decide::
         operations: started.operations,
         metadata: started.metadata.clone(),
         today: started.today.clone(),
-        would_deny,
+        would_deny: entry.shadow.as_ref().and_then(|s| s.denial),
+        denied_price: entry.shadow.as_ref().and_then(|s| s.price),
         end: None,
         refund: None,
         attempts: Vec::new(),
@@ -111,24 +107,20 @@ pub(super) fn end(
         at: entry.at,
     };
     end_leg(&mut customer.real, id, &about, &ended.leg);
+    if run.mode == Mode::Enforce {
+        customer.real.end_work(item.as_ref());
+    }
     if let Some(book) = &mut customer.shadow {
-        match &entry.shadow {
-            Some(Shadow { ended: Some(leg), .. }) => end_leg(book, id, &about, leg),
-            Some(_) => {}
-            None => end_leg(book, id, &about, &ended.leg),
+        let there = entry.shadow.as_ref().map_or(Some(&ended.leg), |s| s.ended.as_ref());
+        if let Some(leg) = there {
+            end_leg(book, id, &about, leg);
+            book.end_work(item.as_ref());
         }
     }
     run.status = status;
     record_end(&mut run, entry, ended);
     customer.open_runs = customer.open_runs.saturating_sub(1);
-    let apart = u32::from(run.mode != Mode::Enforce);
-    customer.open_apart = customer.open_apart.saturating_sub(apart);
     if let Some(item) = item {
-        if let Some(known) = customer.items.get_mut(&item)
-            && run.kind != RunKind::Reopened
-        {
-            known.in_flight = known.in_flight.saturating_sub(1);
-        }
         note_item(customer, item, id, &run, ended, entry.at);
     }
     customer.runs.insert(id, run);
@@ -169,11 +161,11 @@ fn record_end(run: &mut Run, entry: &Entry, ended: &Ended) {
 
 /// What an ending means for "the same again", ownership and the loop breaker.
 fn note_item(customer: &mut Customer, key: ItemKey, id: RunId, run: &Run, ended: &Ended, at: Time) {
-    let outcome = ended.outcome;
-    let item = customer.items.entry(key.clone()).or_default();
     if run.kind == RunKind::Reopened {
         return;
     }
+    let outcome = ended.outcome;
+    let item = customer.items.entry(key.clone()).or_default();
     match outcome {
         Outcome::Failed => {
             item.fails = item.fails.saturating_add(1);
@@ -396,9 +388,7 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         let units_free = corrected.shadow_units_free.unwrap_or(corrected.units_free);
         correct_leg(book, id, &about, corrected, units_free);
     }
-    if let Some(key) = item
-        && run.kind != RunKind::Reopened
-    {
+    if let Some(key) = item {
         correct_item(customer, &key, id, &run, corrected);
     }
 }

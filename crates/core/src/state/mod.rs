@@ -23,10 +23,11 @@ use crate::entry::{
 use crate::id::{Name, RunId};
 use crate::money::Cost;
 use crate::time::{Time, Window};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Everything one customer's decisions may see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
     /// Their id.
     pub id: Name,
@@ -66,8 +67,6 @@ pub struct Customer {
     pub items: BTreeMap<ItemKey, Item>,
     /// How many runs are open.
     pub open_runs: u32,
-    /// How many of them began in shadow or announce.
-    pub open_apart: u32,
     /// The earliest instant at which an open run expires (may be early, never late).
     pub next_expiry: Time,
     /// Caps.
@@ -97,6 +96,15 @@ impl Customer {
     #[must_use]
     pub fn shadow_book(&self) -> &Book {
         self.shadow.as_deref().unwrap_or(&self.real)
+    }
+
+    /// The book that says what a run of this mode costs, or would.
+    #[must_use]
+    pub fn book_of(&self, mode: Mode) -> &Book {
+        match mode {
+            Mode::Enforce => &self.real,
+            Mode::Shadow | Mode::Announce => self.shadow_book(),
+        }
     }
 
     /// Forgets a run that has ended: its charge stays in the books, its receipt in the journal.
@@ -144,8 +152,24 @@ impl ItemKey {
     }
 }
 
+impl Serialize for ItemKey {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        // No action's name has a slash in it.
+        s.collect_str(&format_args!("{}/{}", self.action, self.artifact))
+    }
+}
+
+impl<'de> Deserialize<'de> for ItemKey {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        let (action, artifact) =
+            text.split_once('/').ok_or_else(|| serde::de::Error::custom("no item"))?;
+        Ok(Self::new(&Name::new(action), &Name::new(artifact)))
+    }
+}
+
 /// What is known of an item, in whatever mode it came about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The last runs that delivered it, in whatever mode, and were not corrected since: owned, where
     /// the action is charged once.
@@ -162,12 +186,10 @@ pub struct Item {
     pub fails: u32,
     /// The last of them.
     pub failed_at: Option<Time>,
-    /// How many runs are working on it: more than one only where nothing is refused.
-    pub in_flight: u32,
 }
 
 /// Where a run stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunStatus {
     /// Credits are set aside.
@@ -181,7 +203,7 @@ pub enum RunStatus {
 }
 
 /// One run, what it is and how it ended, the same in both books.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// Where it stands.
     pub status: RunStatus,
@@ -231,6 +253,8 @@ pub struct Run {
     pub today: Option<Today>,
     /// Would it have been refused in the shadow books? The code.
     pub would_deny: Option<crate::decide::Code>,
+    /// What it would cost then, where it has a price.
+    pub denied_price: Option<Amount>,
     /// How it ended.
     pub end: Option<RunEnd>,
     /// The last refund of it: why, and until when what came back can be used.
@@ -244,7 +268,7 @@ pub struct Run {
 }
 
 /// How a run ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunEnd {
     /// In the customer's terms.
     pub outcome: Outcome,
@@ -265,7 +289,7 @@ pub struct RunEnd {
 }
 
 /// What is told of a refund.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundNote {
     /// Why.
     pub reason: Option<String>,
@@ -274,7 +298,7 @@ pub struct RefundNote {
 }
 
 /// An own AI key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnKeyState {
     /// When it was stored.
     pub stored_at: Time,
@@ -285,7 +309,7 @@ pub struct OwnKeyState {
 }
 
 /// A quote that was confirmed or used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteState {
     /// Agreed to, by whom and when.
     pub confirmed: Option<(crate::entry::ConfirmedBy, Time)>,
@@ -296,7 +320,7 @@ pub struct QuoteState {
 }
 
 /// A payment that was seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentState {
     /// Its grant; None for a renewal's payment.
     pub grant: Option<crate::id::GrantId>,
@@ -313,7 +337,7 @@ pub struct PaymentState {
 }
 
 /// Cost of this customer's runs within one window each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CostCounters {
     /// Runs that cost the customer nothing: paid by us.
     pub by_us: CostWindow,
@@ -322,7 +346,7 @@ pub struct CostCounters {
 }
 
 /// A sum that begins anew with each window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CostWindow {
     /// When the window it belongs to began.
     pub from: Option<Time>,

@@ -19,10 +19,17 @@ pub struct WalletLine {
     pub balance: Amount,
     /// Set aside for runs.
     pub held: Amount,
-    /// What can be spent.
+    /// What can be spent, before any credit line; below nothing by what of that line is used.
     pub available: Amount,
     /// Owed on a credit line.
     pub owed: Amount,
+    /// How far below nothing `available` may go; left out where it may not.
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub credit_line: Amount,
+}
+
+fn is_nothing(amount: &Amount) -> bool {
+    amount.is_zero()
 }
 
 /// A customer's wallet.

@@ -194,8 +194,7 @@ impl Desk<'_> {
 }
 
 impl Desk<'_> {
-    /// What would be, of a run that is not enforced: told to everyone in announce, in shadow to the
-    /// product only.
+    /// What would be of a run that is asked about and would not be enforced.
     pub(super) fn would_be(
         &self,
         request: &RunRequest,
@@ -203,10 +202,7 @@ impl Desk<'_> {
         enforced: &Result<Box<Admitted>, Box<Denial>>,
         to: Reader,
     ) -> Option<WouldBe> {
-        if mode == Mode::Enforce || (mode == Mode::Shadow && to == Reader::Customer) {
-            return None;
-        }
-        Some(WouldBe {
+        to.is_told_would(mode).then(|| WouldBe {
             price: match enforced {
                 Ok(admitted) => admitted.priced.price,
                 Err(denial) => self.price_denied(request, denial),

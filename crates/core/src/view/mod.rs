@@ -21,7 +21,7 @@ pub use answers::{
 };
 
 use crate::command::{Act, Actor, Command, RunRequest};
-use crate::contract::{Contract, Plan, RunsOn};
+use crate::contract::{Contract, Mode, Plan, RunsOn};
 use crate::decide::Context;
 use crate::id::{CommandId, Name};
 use crate::state::{Book, Customer};
@@ -36,6 +36,18 @@ pub enum Reader {
     Product,
     /// The customer: no costs, and nothing of shadow.
     Customer,
+}
+
+impl Reader {
+    /// Are they told what would be of a run that began in this mode? In announce everyone is, in
+    /// shadow the product only; of what is enforced there is nothing else to tell.
+    const fn is_told_would(self, mode: Mode) -> bool {
+        match mode {
+            Mode::Enforce => false,
+            Mode::Announce => true,
+            Mode::Shadow => matches!(self, Self::Product),
+        }
+    }
 }
 
 /// Where one customer's answers are given, at one instant, everything due being applied.
@@ -91,6 +103,7 @@ impl<'a> Desk<'a> {
             held,
             available,
             owed: book.owed,
+            credit_line: self.terms.credit_line(),
         }
     }
 

@@ -97,15 +97,11 @@ impl Desk<'_> {
         (!any).then(|| classes.iter().flat_map(|class| class.are.iter().cloned()).collect())
     }
 
-    /// What would be if it were enforced: in shadow for the product, in announce for everyone.
+    /// What would be of a run that began and is not enforced.
     fn would_of(&self, id: RunId, run: &Run, reader: Reader) -> Option<WouldBe> {
-        match (run.mode, reader) {
-            (Mode::Enforce, _) | (Mode::Shadow, Reader::Customer) => return None,
-            (Mode::Shadow, Reader::Product) | (Mode::Announce, _) => {}
-        }
         let leg = self.customer.shadow_book().legs.get(&id);
-        Some(WouldBe {
-            price: leg.map_or(Amount::ZERO, |l| l.started.price),
+        reader.is_told_would(run.mode).then(|| WouldBe {
+            price: leg.map(|l| l.started.price).or(run.denied_price).unwrap_or(Amount::ZERO),
             charged: run.end.as_ref().map(|_| leg.map_or(Amount::ZERO, |leg| leg.charged())),
             denial: run.would_deny.map(crate::decide::Code::word),
             confirmation: run.unconfirmed,

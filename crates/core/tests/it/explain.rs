@@ -169,6 +169,24 @@ fn defaults_are_marked_and_what_is_written_is_not() {
 }
 
 #[test]
+fn one_of_a_thing_is_told_as_one() {
+    let text = include_str!("../../../../contracts/jobscout/contract.yaml");
+    let text = text
+        .replace("same_item_fails: 3 times", "same_item_fails: 1 times")
+        .replace("times_usual: 5", "times_usual: 1")
+        .replace("at_once: 5", "at_once: 1");
+    let reading = reading(&text);
+    let promises = explained(&reading).promises;
+    let facts: Vec<&str> =
+        promises.iter().flat_map(|topic| &topic.facts).map(|fact| fact.text.as_str()).collect();
+    assert!(facts.iter().any(|text| text.starts_with("after 1 failure in a row")), "{facts:?}");
+    assert!(facts.iter().any(|text| text.starts_with("over 1 time your usual day")), "{facts:?}");
+    let told = said(contract(&reading));
+    let example = |state| &told.iter().find(|said| said.state == state).expect("told").example;
+    assert!(example(State::TooManyAtOnce).starts_with("1 is running"));
+}
+
+#[test]
 fn every_state_has_words_without_holes() {
     for reading in [jobscout(), one_action("    price: free\n")] {
         let told = said(contract(&reading));

@@ -4,6 +4,7 @@
 
 use crate::samples::JOBSCOUT;
 use probity_core::contract::file::{Reading, Sources, read};
+use probity_core::diagnostic::Diagnostic;
 
 /// Reads bytes as a contract.
 fn contract(bytes: &[u8]) -> Reading {
@@ -215,8 +216,11 @@ fn price_maps_that_mean_harm() {
             prices: Some(prices.as_bytes()),
         });
         assert!(reading.contract.is_some() && reading.operations.is_none(), "{prices:.60}");
-        reading.findings[0].id
+        let Diagnostic { id, place, .. } = &reading.findings[0];
+        assert!(prices.get(place.span.clone()).is_some(), "{place:?}");
+        *id
     };
+    assert_eq!(with("{\"m\": \"é\n\"}"), "F29");
     assert_eq!(with(&"[".repeat(100_000)), "F29");
     assert_eq!(with(&format!("{{\"m\": {}", "{\"a\":".repeat(100_000))), "F29");
     assert_eq!(with("[1, 2]"), "F29");

@@ -42,6 +42,7 @@ pub(super) const KEYS: &[Key] = &[
     key("held", &["/held", "/wallet/held"], Credits),
     key("available", &["/wallet/available", "/available"], Credits),
     key("owed", &["/wallet/owed", "/owed"], Credits),
+    key("credit_line", &["/wallet/credit_line", "/credit_line"], Credits),
     key("money", &["/money"], Word),
     // The customer.
     key("plan", &["/plan"], Word),

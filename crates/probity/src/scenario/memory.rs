@@ -216,9 +216,10 @@ impl Memory {
             };
             let wallet = to_json(&desk.wallet());
             if let (Value::Object(body), false) = (&mut body, brings_wallet(act)) {
-                let line = ["balance", "held", "available", "owed"];
-                let line = line.map(|key| (key.to_owned(), wallet[key].clone()));
-                body.insert("wallet".to_owned(), Value::Object(line.into_iter().collect()));
+                let line = ["balance", "held", "available", "owed", "credit_line"];
+                let line = line.into_iter().filter_map(|key| Some((key, wallet.get(key)?)));
+                let line = line.map(|(key, amount)| (key.to_owned(), amount.clone()));
+                body.insert("wallet".to_owned(), Value::Object(line.collect()));
             }
             Ok(body)
         })

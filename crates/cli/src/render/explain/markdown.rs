@@ -127,8 +127,9 @@ fn plan(out: &mut String, plan: &PlanPage) {
     }
     out.push('\n');
     if let Some(left) = &plan.left_out {
-        let why = if left.why.is_empty() { String::new() } else { format!(" {}", safe(&left.why)) };
-        let _ = writeln!(out, "Not included: {}.{why}\n", safe(&left.names.join(", ")));
+        let more = [&left.why, &left.elsewhere].into_iter().filter(|text| !text.is_empty());
+        let more: String = more.map(|text| format!(" {}", safe(text))).collect();
+        let _ = writeln!(out, "Not included: {}.{more}\n", safe(&left.names.join(", ")));
     }
 }
 

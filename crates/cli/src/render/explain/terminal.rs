@@ -137,8 +137,9 @@ impl Page {
             self.row(2, 26, (&included.name, BOLD), &included.text, false);
         }
         if let Some(left) = &plan.left_out {
-            let names = left.names.join(", ");
-            let said = if left.why.is_empty() { names } else { format!("{names}\n{}", left.why) };
+            let more = [&left.why, &left.elsewhere].into_iter().filter(|text| !text.is_empty());
+            let more: String = more.map(|text| format!("\n{text}")).collect();
+            let said = left.names.join(", ") + &more;
             self.row(2, 26, ("Not included", DIM), &said, false);
         }
     }

@@ -12,10 +12,16 @@ struct Report<'a> {
     warnings: usize,
     infos: usize,
     passed: usize,
+    waiting: usize,
 }
 
-/// `{problems: […], errors, warnings, infos, passed}`; `passed` counts the checks that found nothing.
-pub(crate) fn json(problems: &[Diagnostic], passed: usize, files: &Files) -> String {
+/// `{problems: […], errors, warnings, infos, passed, waiting}`; `passed` counts the checks that found
+/// nothing, `waiting` those that can be asked only once the errors are mended.
+pub(crate) fn json(
+    problems: &[Diagnostic],
+    (passed, waiting): (usize, usize),
+    files: &Files,
+) -> String {
     let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
     crate::render::json(&Report {
         problems: problems.iter().map(|found| Problem::of(found, files)).collect(),
@@ -23,5 +29,6 @@ pub(crate) fn json(problems: &[Diagnostic], passed: usize, files: &Files) -> Str
         warnings: count(Severity::Warning),
         infos: count(Severity::Info),
         passed,
+        waiting,
     })
 }

@@ -9,8 +9,9 @@ use probity_core::lint;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The log as JSON.
-pub(crate) fn sarif(problems: &[Diagnostic], files: &Files) -> String {
+/// The log as JSON. What could not be asked yet (`waits`) is a notification, so that a log with few
+/// results is not taken for a contract with few faults.
+pub(crate) fn sarif(problems: &[Diagnostic], waits: Option<String>, files: &Files) -> String {
     // One rule per id, in the order of ids; the first finding speaks for it.
     let mut rules: BTreeMap<&str, &Diagnostic> = BTreeMap::new();
     for found in problems {
@@ -19,6 +20,8 @@ pub(crate) fn sarif(problems: &[Diagnostic], files: &Files) -> String {
     let index: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(i, id)| (*id, i)).collect();
     let results: Vec<Value> = problems.iter().map(|found| result(found, &index, files)).collect();
     let rules: Vec<Value> = rules.values().map(|found| rule(found)).collect();
+    let waits = waits.map(|text| json!({ "level": "note", "message": { "text": text } }));
+    let notifications: Vec<Value> = waits.into_iter().collect();
     crate::render::json(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -28,6 +31,10 @@ pub(crate) fn sarif(problems: &[Diagnostic], files: &Files) -> String {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
             }},
+            "invocations": [{
+                "executionSuccessful": true,
+                "toolExecutionNotifications": notifications,
+            }],
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],

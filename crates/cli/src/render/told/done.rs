@@ -25,7 +25,7 @@ pub(super) fn lines(answer: &Answer<'_>) -> Vec<String> {
     vec![match (line, answer.amount("/available"), wallet) {
         (Some(line), _, Some(left)) => format!("{line} · {left}"),
         (Some(line), _, None) => line,
-        (None, Some(available), _) => format!("{} to use", phrase::credits(available)),
+        (None, Some(_), _) => answer.can_use("", "to use"),
         (None, None, Some(left)) => format!("done · {left}"),
         (None, None, None) => String::from("done"),
     }]

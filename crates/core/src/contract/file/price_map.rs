@@ -130,12 +130,13 @@ fn place(text: &str, raw: &RawValue) -> Range<usize> {
     start..start.saturating_add(raw.get().len())
 }
 
-/// The byte of a line and column, both counted from 1.
+/// The byte of a line and column, both counted from 1; where that is within a letter, its first.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text
         .split_inclusive('\n')
         .take(line.saturating_sub(1))
         .map(str::len)
         .fold(0, usize::saturating_add);
-    before.saturating_add(column.saturating_sub(1)).min(text.len())
+    let at = before.saturating_add(column.saturating_sub(1)).min(text.len());
+    (0..=at).rev().find(|byte| text.is_char_boundary(*byte)).unwrap_or(0)
 }

@@ -4,7 +4,8 @@ use super::books::{Books, Policy};
 use super::invariants::Held;
 use super::play::{Story, World, play, replay};
 use probity_core::entry::Entry;
-use probity_core::{journal, state};
+use probity_core::journal;
+use probity_core::state::{self, Customer};
 
 /// The same commands at the same instants are answered the same.
 pub fn the_same_commands_are_answered_the_same(world: &World, story: &Story) -> Held {
@@ -47,7 +48,8 @@ pub fn late_or_early_is_the_same(world: &World, story: &Story) -> Held {
     same_books(&lazy, &replay(world, story, Policy::Swept))
 }
 
-/// The state is the fold of the journal, from nothing, as it is read back from its text.
+/// The state is the fold of the journal, from nothing, as it is read back from its text; so is a
+/// snapshot of it.
 pub fn the_state_is_the_fold_of_the_journal(story: &Story) -> Held {
     for (name, account) in &story.books.accounts {
         let read = account.journal.iter().map(read_back).collect::<Result<Vec<_>, _>>()?;
@@ -56,6 +58,10 @@ pub fn the_state_is_the_fold_of_the_journal(story: &Story) -> Held {
         rest.iter().for_each(|entry| state::apply(&mut folded, entry));
         if folded != account.state {
             return Err(format!("{name}: folded {folded:#?}\nkept {:#?}", account.state));
+        }
+        let snapshot = serde_json::to_string(&folded).map_err(|e| e.to_string())?;
+        if serde_json::from_str::<Customer>(&snapshot).ok().as_ref() != Some(&folded) {
+            return Err(format!("{name}: is not read back as it was:\n{snapshot}"));
         }
     }
     Ok(())

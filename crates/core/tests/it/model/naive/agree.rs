@@ -8,7 +8,6 @@ use crate::model::books::Event;
 use crate::model::invariants::Held;
 use crate::model::play::{Story, World};
 use probity_core::command::{GrantKind, Purpose};
-use probity_core::entry::RunKind;
 use probity_core::state::{self, Book, Customer, RunStatus};
 use probity_core::{Per, Time};
 use std::collections::BTreeMap;
@@ -116,6 +115,7 @@ fn compare_run(core: &Customer, run: &Run) -> Held {
     same("version", &(there.contract, there.operations), &(run.version, run.revision))?;
     same("plan", &there.plan, &run.plan)?;
     same("would be refused", &there.would_deny, &run.would_deny)?;
+    same("would cost", &there.denied_price.map(n), &run.denied_price)?;
     same("outcome", &there.end.as_ref().map(|end| end.outcome), &run.outcome)?;
     same("late", &there.end.as_ref().is_some_and(|end| end.late), &run.late)?;
     same("trial", &there.purpose, &run.purpose)?;
@@ -140,9 +140,8 @@ fn compare_leg(core: &state::Leg, run: &Run, book: usize) -> Held {
     same("charged", &n(ended.charged), &side.charged)?;
     same("released", &n(ended.released), &(side.price - side.charged))?;
     same("units used", &ended.units_free, &side.units_used)?;
-    let told = run.kind != RunKind::Reopened || book == REAL;
     let trial = run.purpose == Purpose::Experiment;
-    if told && (book == REAL || !trial) {
+    if book == REAL || !trial {
         same("rule", &Some(ended.rule), &side.rule)?;
     }
     Ok(())

@@ -37,7 +37,7 @@ pub fn read<'a>(under: &Under<'a>, request: &'a RunRequest, key: Key) -> Result<
         again: quote.and_then(|q| q.again).or(request.again),
         quote,
         thing: None,
-        confirmed: request.confirmed && !key.is_customer,
+        by_customer: key.is_customer,
     };
     let same = action.same.once_per.is_some() || action.same.free_for.is_some();
     if let (Some(artifact), true, Purpose::Production) = (&wish.artifact, same, wish.purpose) {
@@ -135,14 +135,14 @@ impl Asking<'_, '_> {
         let agreed = self.is_agreed(bill);
         no(!agreed && !self.consented, Code::ConfirmationNeeded)?;
         if let Some(thing) = &wish.thing {
-            no(thing.in_flight > 0, Code::InProgress)?;
+            no(thing.in_flight[self.book], Code::InProgress)?;
             let most = under.contract.failures.same_item_fails;
             let day_over = |at: Time| under.now >= at.plus_seconds(86_400);
             let failing = most > 0 && thing.fails >= most;
             let paused = failing && !thing.failed_at.is_none_or(day_over);
             no(paused, Code::ItemPaused)?;
         }
-        no(person.open_in(self.book) >= under.at_once() as usize, Code::TooManyAtOnce)?;
+        no(person.open_in(self.book).count() >= under.at_once() as usize, Code::TooManyAtOnce)?;
         if bill.ours {
             no(self.is_surge(), Code::Surge)?;
             no(self.is_our_budget_spent(), Code::OurBudgetUsed)?;
@@ -210,12 +210,10 @@ impl Asking<'_, '_> {
         let quote = self.wish.quote;
         let agreed = &self.under.person.agreed;
         let confirmed = quote.is_some_and(|q| agreed.iter().any(|(id, _)| *id == q.id));
-        let confirmed = confirmed || self.wish.confirmed;
+        let says_so = self.wish.request.confirmed;
         match consent {
-            Consent::Harsh => quote.is_some() && confirmed,
-            Consent::Priced => {
-                confirmed || quote.is_some() || self.wish.request.max_price.is_some()
-            }
+            Consent::Harsh => confirmed || (quote.is_some() && says_so && !self.wish.by_customer),
+            Consent::Priced => quote.is_some() || self.wish.request.max_price.is_some() || says_so,
         }
     }
 

@@ -114,9 +114,11 @@ pub struct Run {
     pub version: u32,
     pub revision: u32,
     pub would_deny: Option<Code>,
+    /// What it would cost, where it would be refused.
+    pub denied_price: Option<i64>,
     pub sides: [Side; 2],
     pub stands: Stands,
-    /// As reported: outcome, parts, quantity.
+    /// The ending as it stands, in the contract's terms: outcome, parts, quantity.
     pub reported: Option<(Outcome, Option<u32>, Option<u64>)>,
     /// The ending that was reported first, whatever it was corrected to.
     pub first: Option<(Outcome, Option<u32>, Option<u64>)>,
@@ -206,10 +208,13 @@ impl Person {
         self.runs.iter().filter(|r| r.is_open()).count()
     }
 
-    /// Open runs that take room of `at_once` in one of the books.
-    pub fn open_in(&self, book: usize) -> usize {
-        let enforced = |r: &&Run| book == SHADOW || r.mode == Mode::Enforce;
-        self.runs.iter().filter(|r| r.is_open()).filter(enforced).count()
+    /// Runs at work in one of the books: enforced in the real ones, not refused in the others.
+    pub fn open_in(&self, book: usize) -> impl Iterator<Item = &Run> {
+        let works = move |r: &&Run| match book {
+            REAL => r.mode == Mode::Enforce,
+            _ => r.would_deny.is_none(),
+        };
+        self.runs.iter().filter(|r| r.is_open()).filter(works)
     }
 
     fn counting(&self, window: Window) -> impl Iterator<Item = &Run> {
@@ -284,8 +289,8 @@ impl Person {
         for event in &self.log {
             self.note(&mut thing, event, action, artifact, zone);
         }
-        let open = self.runs.iter().filter(|r| r.is_open() && r.is_of(&action.id, artifact));
-        thing.in_flight = open.count();
+        thing.in_flight =
+            BOTH.map(|book| self.open_in(book).any(|r| r.is_of(&action.id, artifact)));
         thing.owned = action.same.once_per.is_some()
             && (!thing.delivered_by.is_empty() || thing.in_full[REAL]);
         thing
@@ -301,9 +306,7 @@ impl Person {
             Event::Back { run, amounts } if is_its(run) => {
                 BOTH.into_iter().for_each(|book| thing.back(*run, book, amounts[book]));
             }
-            Event::Corrected { run, to }
-                if is_its(run) && self.runs[*run].kind != RunKind::Reopened =>
-            {
+            Event::Corrected { run, to } if is_its(run) => {
                 thing.corrected(*run, &self.runs[*run], *to, of);
             }
             Event::Resumed { action, artifact: thing_resumed }

@@ -32,7 +32,8 @@ pub struct Wish<'a> {
     pub quote: Option<&'a Quote>,
     /// What is known of the thing, where it can be "the same".
     pub thing: Option<Thing>,
-    pub confirmed: bool,
+    /// It comes with the customer's own token.
+    pub by_customer: bool,
 }
 
 /// What must be agreed to.
@@ -170,6 +171,11 @@ impl<'a> Under<'a> {
         let mut promised_free = false;
         if let Some(quote) = wish.quote {
             promised_free = bill.price > 0 && n(quote.price) == 0;
+            let thing = wish.thing.as_ref().filter(|_| bill.kind == RunKind::Rest);
+            let before = thing.map_or(0, |thing| thing.charged(book));
+            if n(quote.price) > 0 {
+                bill.full = bill.full.min(before + n(quote.price));
+            }
             bill.price = bill.price.min(n(quote.price));
         }
         bill.free_redo = promised_free && bill.kind == RunKind::Redo;

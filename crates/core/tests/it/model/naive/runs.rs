@@ -6,7 +6,7 @@ use super::ending::{Ending, charge, read_report};
 use super::history::{BOTH, Event, REAL, Run, SHADOW, Side, Stands};
 use super::price::{Bill, Under, Wish, n};
 use super::said::Said;
-use probity_core::command::{Attempt, Report, RunRequest};
+use probity_core::command::{Attempt, Purpose, Report, RunRequest};
 use probity_core::contract::{Action, Mode, Outcome};
 use probity_core::decide::Code;
 use probity_core::entry::{Rule, RunKind};
@@ -32,7 +32,7 @@ impl Naive {
         if let Some(owned) = under.is_reopened(&wish) {
             run.kind = RunKind::Reopened;
             let rule = if owned { Rule::Reopened } else { Rule::SameAgain };
-            run.sides[REAL].rule = Some(rule);
+            run.sides.iter_mut().for_each(|side| side.rule = Some(rule));
             return Ok(self.add_reopened(who, run, now));
         }
         let real = run.mode == Mode::Enforce;
@@ -45,15 +45,21 @@ impl Naive {
         if let (true, Err(code)) = (real, answers[REAL]) {
             return Ok(Said::Denied(code));
         }
+        let denied_price = answers[SHADOW].err().map(|code| match code {
+            Code::NotInPlan if wish.purpose == Purpose::Production => {
+                under.lowest(wish.action, wish.quantity).0
+            }
+            _ => bills[SHADOW].price,
+        });
         let ending = match &request.report {
             Some(report) => Some(read_report(wish.action, wish.quantity, report)?),
             None => None,
         };
         self.begin(who, run, bills, answers, quote.map(|q| q.id.clone()), now);
         let i = self.person(who).runs.len() - 1;
+        self.person_mut(who).runs[i].denied_price = denied_price;
         if let (Some(ending), Some(report)) = (ending, &request.report) {
             self.end(who, i, ending, Stands::Settled, now);
-            self.told(who, i, report, now);
             self.cost(who, i, &report.attempts, true, now);
         }
         Ok(Said::Run { run: id, wrote: true })
@@ -136,15 +142,9 @@ impl Naive {
         let run = &mut person.runs[i];
         (run.stands, run.outcome, run.ended) = (stands, Some(ending.0), Some(now));
         (run.ended_as, run.first) = (run.outcome, Some(ending));
-        (run.reported, run.told) = (Some((ending.0, None, None)), Some(now));
+        (run.reported, run.told) = (Some(ending), Some(now));
         person.log.push(Event::Ended(i));
         person.forget_claws();
-    }
-
-    fn told(&mut self, who: &Name, i: usize, report: &Report, now: Time) {
-        let run = &mut self.person_mut(who).runs[i];
-        run.reported = Some((report.outcome, report.parts, report.quantity));
-        run.told = Some(now);
     }
 
     pub fn settle(
@@ -172,14 +172,13 @@ impl Naive {
         }
         let ending = read_report(&action, run.quantity, report)?;
         if late {
-            self.told(who, i, report, now);
             let run = &mut self.person_mut(who).runs[i];
+            (run.reported, run.told) = (Some(ending), Some(now));
             (run.late, run.outcome, run.first) = (true, Some(ending.0), Some(ending));
             run.late_as = run.outcome;
             self.person_mut(who).log.push(Event::Late(i));
         } else {
             self.end(who, i, ending, Stands::Settled, now);
-            self.told(who, i, report, now);
         }
         self.cost(who, i, &report.attempts, !late, now);
         Ok(Said::Run { run: id, wrote: true })
@@ -268,6 +267,9 @@ impl Naive {
     ) -> Result<Said, Word> {
         let i = self.person(who).run(id).ok_or("not_found")?;
         let run = self.person(who).runs[i].clone();
+        if run.kind == RunKind::Reopened {
+            return Ok(Said::Run { run: id, wrote: false });
+        }
         if run.stands != Stands::Settled && !run.late {
             return Err("correction_not_in_favour");
         }
@@ -279,8 +281,7 @@ impl Naive {
         }
         let (action, smallest) = self.deal(&run);
         let ending = read_report(&action, run.quantity, report)?;
-        let told = (report.outcome, report.parts, report.quantity);
-        if run.outcome == Some(ending.0) && run.reported == Some(told) {
+        if run.reported == Some(ending) {
             return Ok(Said::Run { run: id, wrote: false });
         }
         let costs = BOTH.map(|book| match run.late {
@@ -298,7 +299,7 @@ impl Naive {
             side.units_used = side.units_used.min(costs[book].1);
         }
         let run = &mut person.runs[i];
-        (run.outcome, run.reported) = (Some(ending.0), Some((ending.0, told.1, told.2)));
+        (run.outcome, run.reported) = (Some(ending.0), Some(ending));
         person.log.push(Event::Corrected { run: i, to: ending.0 });
         Ok(Said::Run { run: id, wrote: true })
     }
@@ -361,6 +362,7 @@ fn blank(under: &Under<'_>, wish: &Wish<'_>, id: RunId) -> Run {
         version: under.contract.version,
         revision: under.operations.revision,
         would_deny: None,
+        denied_price: None,
         sides: [Side::default(), Side::default()],
         stands: Stands::Held,
         reported: None,

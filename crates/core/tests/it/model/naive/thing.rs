@@ -19,7 +19,8 @@ fn is_answer(outcome: Outcome, action: &Action) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Thing {
     pub owned: bool,
-    pub in_flight: usize,
+    /// Is a run at work on it, in each of the books?
+    pub in_flight: [bool; 2],
     pub fails: u32,
     pub failed_at: Option<Time>,
     pub answered_at: Option<Time>,
