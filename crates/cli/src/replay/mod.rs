@@ -40,4 +40,4 @@ pub(crate) use maker::{ChargedIn, Maker};
 pub(crate) use pipeline::{MOST_CUSTOMERS, Stop, replay};
 pub(crate) use role::Role;
 pub(crate) use rules::{Fund, NoPlan, Rules};
-pub(crate) use typed::Typed;
+pub(crate) use typed::{STANDARD_INPUT, Typed};

@@ -5,7 +5,7 @@
 
 use super::actions::ActionIndex;
 use super::role::Role;
-use probity_core::{Outcome, Time};
+use probity_core::{Outcome, Time, phrase};
 use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZeroU64;
@@ -177,14 +177,16 @@ impl fmt::Display for Reason {
             Self::HasNul => f.write_str("has a NUL byte"),
             Self::TooLong => f.write_str("is longer than 8 MiB"),
             Self::OpenQuote => f.write_str("opens a quote that is never closed"),
-            Self::Cells { has, header } => write!(f, "has {has} cells, the header has {header}"),
+            Self::Cells { has, header } => {
+                write!(f, "has {}, the header has {header}", phrase::count(*has as u64, "cell"))
+            }
             Self::NotJson => f.write_str("is not a JSON object"),
             Self::Missing(role) => write!(f, "has no {}", role.word()),
             Self::Unreadable(Role::Time) => {
-                f.write_str("time is not one (RFC 3339, or since 1970)")
+                f.write_str("has a time that cannot be read (RFC 3339, or since 1970)")
             }
             Self::Unreadable(Role::Outcome) => {
-                f.write_str("outcome is a word we do not know (--outcome-map WORD=OUTCOME)")
+                f.write_str("has an outcome that we do not know (--outcome-map WORD=OUTCOME)")
             }
             Self::Unreadable(
                 role @ (Role::Quantity

@@ -1,5 +1,8 @@
 //! The command as it was typed, to be suggested again with more said.
 
+/// What a log is called that comes through a pipe.
+pub(crate) const STANDARD_INPUT: &str = "standard input";
+
 /// Flags of which the last one holds; the others add up.
 const SINGLE: [&str; 4] = ["--plan", "--fund", "--charged-in", "--today"];
 
@@ -15,6 +18,11 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
+    /// What the log is called where people read of it.
+    pub(crate) fn log_name(&self) -> &str {
+        if self.log == "-" { STANDARD_INPUT } else { &self.log }
+    }
+
     /// The same with more flags.
     pub(crate) fn again(&self, more: &[(&'static str, String)]) -> String {
         self.on(&quoted(&self.log), more)

@@ -136,6 +136,7 @@ fn the_id_of_a_check_is_explained_in_place() {
 fn the_states_of_one_action_are_its_own() {
     let text = said(&["explain", JOBSCOUT, "find_contact_email", "--states"]);
     assert!(text.contains("find_contact_email.empty_paid\n"), "{text}");
+    assert!(!text.contains("taken only if it is delivered"), "it is paid even if not: {text}");
     assert!(!text.contains("\nredo") && !text.contains("\npartial"), "{text}");
     let free = said(&["explain", JOBSCOUT, "map_market", "--states"]);
     assert!(!free.contains("not_enough_credits") && free.contains("allowance_used"), "{free}");

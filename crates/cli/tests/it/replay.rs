@@ -201,6 +201,21 @@ fn standard_input_is_a_log_too() {
         (&report["rows"]["free"], &report["money"]["today"]),
         (&Value::from(1), &Value::Null)
     );
+    assert_eq!(report["log"]["name"], "standard input");
+}
+
+#[test]
+fn what_is_missing_is_told_in_one_breath() {
+    let (_, code, message, _) = refused(b"a,b\n1,2\n", &[]);
+    assert_eq!(code, "columns_missing");
+    assert!(message.ends_with("no column that we take for time, customer and action"), "{message}");
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    let log = b"time,customer,action\n2026-10-01,ana,map_market\nsoon,ana,map_market\nana\n";
+    file.write_all(log).expect("room");
+    let out = replay(&[file.path().to_str().expect("a path")]);
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(said.contains("line 3 has a time that cannot be read"), "{said}");
+    assert!(said.contains("line 4 has 1 cell, the header has 3"), "{said}");
 }
 
 #[test]

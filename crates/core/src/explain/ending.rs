@@ -163,7 +163,7 @@ impl Asked<'_> {
         let mut pays = Priced::credits(self.contract, share);
         let arrived = format!("{} of {} {noun}", example.arrived, example.whole);
         pays.text = format!("{arrived}: {}", pays.text);
-        let mut note = String::from("the share of what arrived, rounded down");
+        let mut note = String::from(SHARE);
         if self.action.same.once_per.is_some() {
             note.push_str(&self.rest_later(&example, price.less(share)));
         }
@@ -190,13 +190,15 @@ impl Asked<'_> {
             _ => 20,
         };
         let example = Example::of(most.min(20));
-        let Some(price) = self.tariff.of_quantity(example.arrived) else {
-            return (Priced::nothing(), String::new());
-        };
-        let mut pays = Priced::credits(self.contract, price);
+        // The share of what was asked for, not the price of what arrived: bounds count once.
+        let smallest = self.contract.credit.smallest;
+        let asked = self.tariff.of_quantity(example.whole);
+        let share = asked.and_then(|all| all.share(example.arrived, example.whole, smallest));
+        let Some(share) = share else { return (Priced::nothing(), String::new()) };
+        let mut pays = Priced::credits(self.contract, share);
         let units = phrase::plural(&self.action.unit);
         pays.text = format!("{} of {} {units}: {}", example.arrived, example.whole, pays.text);
-        (pays, String::from("what arrived, by the same price"))
+        (pays, String::from(SHARE))
     }
 
     fn reopened(&self) -> (Priced, String) {
@@ -222,6 +224,9 @@ impl Example {
         Self { arrived: about.clamp(1, most), whole }
     }
 }
+
+/// What a part costs.
+const SHARE: &str = "the share of what arrived, rounded down";
 
 /// From when on a result of parts is owned.
 const ONCE_WHOLE: &str = "once it is whole or paid in full: ";

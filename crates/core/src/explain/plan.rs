@@ -191,7 +191,7 @@ fn facts(contract: &Contract, plan: &Plan, when_short: &[Short]) -> Vec<Fact> {
         out.push(Fact::new("Best AI model", format!("{}{why}", class.means)));
     }
     let extra = if plan.top_ups { "can be bought" } else { "are not sold" };
-    if plan.runs_on != RunsOn::Us {
+    if needs_credits(contract, plan) {
         out.push(Fact::new("More credits", format!("{extra}{}", reason(plan, "top_ups"))));
     }
     for short in when_short {
@@ -214,6 +214,13 @@ fn runs_on(contract: &Contract, plan: &Plan) -> String {
         }
         RunsOn::OwnKey => "your own AI key, which pays for the models",
     })
+}
+
+/// Does anything on this plan cost credits, if only beyond an allowance?
+fn needs_credits(contract: &Contract, plan: &Plan) -> bool {
+    let is_sold = |a: &Action| a.after_allowance.is_some() && plan.allowances.contains_key(&a.id);
+    plan.runs_on != RunsOn::Us
+        && contract.actions.iter().any(|a| costs_credits(plan, a) || is_sold(a))
 }
 
 fn costs_credits(plan: &Plan, action: &Action) -> bool {

@@ -88,8 +88,9 @@ fn happens(contract: &Contract, state: State, action: &Action) -> bool {
         State::Experiment => {
             contract.experiments.as_ref().is_some_and(|trials| trials.actions.contains(&action.id))
         }
-        State::Before
-        | State::Done
+        // What is sold beyond an allowance, or though nothing is found, is told in other words.
+        State::Before => is_paid(action) && !action.is_harsh(),
+        State::Done
         | State::NotEnoughCredits
         | State::CreditsInFlight
         | State::HeldNote

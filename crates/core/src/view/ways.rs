@@ -210,8 +210,10 @@ impl Desk<'_> {
         let plan_price = plan.price.map(|p| p.to_string());
         let also = also.map(|cost| format!("your AI provider bills about {cost}"));
         let mut words = format!("Switch to {}", plan.title());
-        if let Some(price) = &plan_price {
-            words.push_str(&format!(" ({price})"));
+        let key = needs_key.then_some("with your own AI key");
+        let terms: Vec<&str> = plan_price.as_deref().into_iter().chain(key).collect();
+        if !terms.is_empty() {
+            words.push_str(&format!(" ({})", terms.join(", ")));
         }
         if let Some(from) = from {
             words.push_str(&format!(" from {}", self.when(from)));
@@ -225,7 +227,7 @@ impl Desk<'_> {
         if let Some(also) = &also {
             words.push_str(&format!("; {also}"));
         }
-        words.push_str(if needs_key { ", with your own AI key." } else { "." });
+        words.push('.');
         Way {
             act: "switch_plan",
             to: Some(plan.id.to_string()),

@@ -93,6 +93,15 @@ fn a_part_of_a_quantity_costs_what_arrived() {
 }
 
 #[test]
+fn a_part_of_a_quantity_costs_its_share_of_what_was_asked_for() {
+    let bounded = "    delivered_when: done\n    price: { each: 1 credit, at_most: 10 credits }\n";
+    let reading = one_action(bounded);
+    let partial = &explained(&reading).actions[0].endings[1];
+    // 10 × 13 ÷ 20, not what 13 cost, which is 10, too.
+    assert!(partial.pays.text.ends_with(": 6 credits ($0.60)"), "{partial:?}");
+}
+
+#[test]
 fn what_is_not_sold_in_parts_costs_nothing_in_part() {
     let reading = jobscout();
     let explained = explained(&reading);
@@ -166,6 +175,20 @@ fn defaults_are_marked_and_what_is_written_is_not() {
     let reading = jobscout();
     let written = explained(&reading);
     assert!(written.actions.iter().flat_map(|page| &page.endings).all(|ending| !ending.by_default));
+}
+
+#[test]
+fn credits_are_sold_only_where_something_costs_some() {
+    let text = include_str!("../../../../contracts/minimal/contract.yaml");
+    let sells = |price: &str| {
+        let plan =
+            format!("runs_on: own_key, price: $5 a month, prices: {{ summarize_file: {price} }}");
+        let reading = reading(&format!("{text}  byok: {{ {plan} }}\n"));
+        let pages = explained(&reading).plans;
+        pages[1].facts.iter().any(|fact| fact.label == "More credits")
+    };
+    assert!(sells("1 credit and on your key"));
+    assert!(!sells("on your key"));
 }
 
 #[test]

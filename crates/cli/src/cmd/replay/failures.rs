@@ -7,6 +7,7 @@ use crate::load::Loaded;
 use crate::replay::columns::Source;
 use crate::replay::report::Report;
 use crate::replay::{ColumnsError, MOST_CUSTOMERS, NoPlan, OpenError, Role, Stop, Typed};
+use probity_core::phrase;
 use std::io;
 
 /// The log cannot be opened, or is none.
@@ -86,7 +87,7 @@ pub(super) fn columns(error: &ColumnsError, name: &str) -> Failure {
             Failure::new(
                 Exit::USAGE,
                 "columns_missing",
-                format!("{name} has no column that we take for {}", words.join(" and ")),
+                format!("{name} has no column that we take for {}", phrase::list(&words, "and")),
                 format!("say which it is: {}; the columns are {}", flags.join(" "), list(has)),
             )
         }

@@ -9,7 +9,9 @@ use crate::load::{Loaded, load, readable};
 use crate::output::{self, Output};
 use crate::render;
 use crate::replay::report::{self, CustomerLine, Report};
-use crate::replay::{self, Columns, Fund, Input, Maker, OpenError, Role, Rules, Typed};
+use crate::replay::{
+    self, Columns, Fund, Input, Maker, OpenError, Role, Rules, STANDARD_INPUT, Typed,
+};
 use crate::sample::{self, Settings, Shop};
 use crate::terminal;
 use clap::ValueEnum;
@@ -112,7 +114,9 @@ impl Args {
         let unit = self.charged_in.and_then(|unit| unit.to_possible_value());
         flags.extend(unit.map(|unit| ("--charged-in", unit.get_name().to_owned())));
         flags.extend(self.today.map(|day| ("--today", day.to_string())));
-        Typed { log: name.into(), contract: crate::load::shown(&self.contract), flags }
+        let is_piped = self.usage.as_deref() == Some(Path::new("-"));
+        let log = if is_piped { "-".into() } else { name.into() };
+        Typed { log, contract: crate::load::shown(&self.contract), flags }
     }
 
     /// The latest instant that a row may have: a day from now, for clocks and zones that differ. A
@@ -200,9 +204,11 @@ fn open(
             Err(e) => Err(failures::unreadable(&name, &e, &args.typed(&name))),
         };
     };
-    let name = crate::load::shown(path);
-    let input =
-        if path == Path::new("-") { Input::of_stream(std::io::stdin()) } else { Input::open(path) };
+    let (name, input) = if path == Path::new("-") {
+        (STANDARD_INPUT.to_owned(), Input::of_stream(std::io::stdin()))
+    } else {
+        (crate::load::shown(path), Input::open(path))
+    };
     match input {
         Ok(input) => Ok((name, input)),
         Err(e) => Err(failures::unreadable(&name, &e, &args.typed(&name))),

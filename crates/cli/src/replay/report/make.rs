@@ -62,7 +62,7 @@ pub(crate) fn make(rules: &Rules, done: &Replayed, columns: &Columns, typed: &Ty
     let rows = making.rows();
     let span = done.tally.span;
     let log = Log {
-        name: typed.log.clone(),
+        name: typed.log_name().to_owned(),
         shape: columns.shape,
         columns: columns.describe(),
         from: span.map(|(from, _)| from),

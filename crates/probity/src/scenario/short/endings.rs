@@ -3,7 +3,7 @@
 use super::Lines;
 use crate::scenario::fault::Wrong;
 use probity_core::contract::Action;
-use probity_core::{Length, Outcome};
+use probity_core::{Length, Outcome, phrase};
 
 /// Endings that are said in so many words.
 const ENDINGS: &[(&str, Outcome)] = &[
@@ -12,12 +12,14 @@ const ENDINGS: &[(&str, Outcome)] = &[
     ("delivers", Outcome::Delivered),
     ("arrives", Outcome::Delivered),
     ("works", Outcome::Delivered),
+    ("is done", Outcome::Delivered),
     ("nothing found", Outcome::Empty),
     ("nothing is found", Outcome::Empty),
     ("finds nothing", Outcome::Empty),
     ("fails", Outcome::Failed),
     ("failed", Outcome::Failed),
     ("goes wrong", Outcome::Failed),
+    ("bad input", Outcome::BadInput),
     ("is blocked", Outcome::Blocked),
     ("is cancelled", Outcome::Cancelled),
     ("is abandoned", Outcome::Abandoned),
@@ -62,11 +64,11 @@ pub(super) fn read(
             Some(count) => parts(count, of).map(|how| ends(&how)),
             None => Ok(None),
         },
-        [count, _] if arrived.is_some() => match number(count) {
+        [count] | [count, _] if arrived.is_some() => match number(count) {
             Some(count) => some(count, of).map(|how| ends(&how)),
             None => Ok(None),
         },
-        ["too", "slow"] | ["is", "too", "slow"] | ["takes", "too", "long"] => {
+        ["too", "slow"] | ["is", "too", "slow"] | ["takes", "too", "long"] | ["times", "out"] => {
             let after = of.map_or(too_slow_after, |run| run.action.too_slow_after);
             Ok(Some(vec![format!("{after} later"), TIME_IS_UP.to_owned()]))
         }
@@ -105,8 +107,8 @@ fn some_of(part: u64, whole: u64, of: Option<Ends<'_>>) -> Result<String, Wrong>
             format!("{part} of {whole} is more than there are"),
             format!("Write `{whole} of {whole} arrive`, or fewer."),
         ),
-        _ if by_quantity => part_of(part, Some(whole), "units"),
-        _ => part_of(part, Some(whole), "parts"),
+        _ if by_quantity => part_of(part, Some(whole), "unit"),
+        _ => part_of(part, Some(whole), "part"),
     }
 }
 
@@ -114,7 +116,7 @@ fn some_of(part: u64, whole: u64, of: Option<Ends<'_>>) -> Result<String, Wrong>
 fn parts(count: u64, of: Option<Ends<'_>>) -> Result<String, Wrong> {
     match of.and_then(|run| run.action.parts) {
         Some(own) => some_of(count, u64::from(own), of),
-        None => part_of(count, None, "parts"),
+        None => part_of(count, None, "part"),
     }
 }
 
@@ -130,8 +132,8 @@ fn some(count: u64, of: Option<Ends<'_>>) -> Result<String, Wrong> {
             "Write `it is delivered`, or another way to end.",
         ),
         Some(run) if !run.action.is_per_quantity() => Ok(Outcome::Delivered.word().to_owned()),
-        _ if count == 0 => part_of(0, None, "units"),
-        _ => Ok(format!("{} with {count} units", Outcome::Delivered.word())),
+        _ if count == 0 => part_of(0, None, "unit"),
+        _ => Ok(format!("{} with {}", Outcome::Delivered.word(), phrase::count(count, "unit"))),
     }
 }
 
@@ -145,7 +147,7 @@ fn part_of(part: u64, whole: Option<u64>, of_what: &str) -> Result<String, Wrong
     if whole == Some(part) {
         return Ok(Outcome::Delivered.word().to_owned());
     }
-    Ok(format!("{} with {part} {of_what}", Outcome::Partial.word()))
+    Ok(format!("{} with {}", Outcome::Partial.word(), phrase::count(part, of_what)))
 }
 
 #[cfg(test)]
@@ -185,6 +187,11 @@ mod tests {
             ("abandoned with 2 parts", "it ends abandoned with 2 parts"),
             ("partial with 2 parts", "it ends partial with 2 parts"),
             ("bad_input because \"blurred\"", "it ends bad_input because \"blurred\""),
+            ("bad input", "it ends bad_input"),
+            ("it is done", "it ends delivered"),
+            ("6 arrive", "it ends delivered with 6 units"),
+            ("1 page arrives", "it ends delivered with 1 unit"),
+            ("it times out", "10 minutes later"),
             ("too slow", "10 minutes later"),
             ("it takes 11 minutes", "11 minutes later"),
         ];

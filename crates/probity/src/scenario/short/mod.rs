@@ -19,7 +19,7 @@ use endings::Ends;
 use named::{find_action, find_done, is_begun_by, is_doing, is_unit_of, thing_of};
 use people::Person;
 use probity_core::contract::Action;
-use probity_core::{Contract, Operations};
+use probity_core::{Contract, Operations, phrase};
 use std::collections::BTreeMap;
 
 /// Who acts where nobody is named.
@@ -85,6 +85,9 @@ const ONCE_MORE: &[&str] = &[
     "run it again",
     "asks again",
     "the same again",
+    "try again",
+    "tries again",
+    "once more",
 ];
 
 impl<'c> Short<'c> {
@@ -208,6 +211,12 @@ impl<'c> Short<'c> {
         let split = words.iter().position(|w| AFTER_ACTION.contains(w)).unwrap_or(words.len());
         let (said, rest) = words.split_at(split);
         let (said, plan) = self.plan_at_end(said);
+        if let [.., count, "times"] = said
+            && is_count(count)
+        {
+            let fix = "Write one clause for each run, such as `again`.";
+            return Err(Wrong::new(0..0, "`times` is not understood in a story of one line", fix));
+        }
         let (counts, said): (Vec<&str>, Vec<&str>) = said.iter().partition(|word| is_count(word));
         let action = self.action(&said, named)?;
         plan.map_or(Ok(()), |plan| self.is_on(plan))?;
@@ -226,11 +235,12 @@ impl<'c> Short<'c> {
         // `a series of 6 pictures` is a whole one.
         let is_whole = |count: &str| action.parts.is_some_and(|parts| count == parts.to_string());
         let counts = counts.into_iter().filter(|count| !is_whole(count)).chain(of);
-        counts.for_each(|count| text.push_str(&format!(" with {count} units")));
+        counts.for_each(|count| text.push_str(&format!(" with {count} {}", unit_after(count))));
         let before = |at: usize| at.checked_sub(1).and_then(|n| rest.get(n)).copied();
         for (at, word) in rest.iter().enumerate() {
-            let is_unit = before(at).is_some_and(is_count) && is_unit_of(action, word);
-            text.push_str(&format!(" {}", if is_unit { "units" } else { word }));
+            let count = before(at).filter(|count| is_count(count) && is_unit_of(action, word));
+            let word = if let Some(count) = count { unit_after(count) } else { word };
+            text.push_str(&format!(" {word}"));
         }
         let said: Vec<&str> = text.split(' ').collect();
         let units = units_in(&said).or(self.quoted.filter(|_| has("quote")));
@@ -279,7 +289,7 @@ impl<'c> Short<'c> {
         let said: Vec<&str> = run.text.split(' ').collect();
         let at = said.iter().position(|w| AFTER_RUN.contains(w)).unwrap_or(said.len());
         let (asked, after) = said.split_at(at);
-        let with = format!("with {units} units");
+        let with = format!("with {}", phrase::count(units, "unit"));
         run.text = [asked, &[with.as_str()], after].concat().join(" ");
         run.units = Some(units);
         line.text = format!("{} {}", self.customer, run.text);
@@ -363,6 +373,11 @@ fn for_what<'w>(
         }
         [] => (None, None, others),
     }
+}
+
+/// What a number in words is a number of.
+fn unit_after(count: &str) -> &'static str {
+    if count == "1" { "unit" } else { "units" }
 }
 
 /// The number of `12 units`.

@@ -145,11 +145,24 @@ fn what_is_left_is_brought_or_given() {
 
 #[test]
 fn after_a_run_what_is_unknown_may_be_an_ending() {
-    let told = told("ana runs find_phone, it's done, explodes");
-    assert!(told.starts_with("`it is done` is no way"), "{told}");
+    let told = told("ana runs find_phone, it's over, explodes");
+    assert!(told.starts_with("`it is over` is no way"), "{told}");
     let told = super::tests::told("ana runs find_phone, explodes");
     assert!(told.contains("After a run: write how it ends: `it is delivered`"), "{told}");
     assert_eq!(lines("find phone, It's delivered").unwrap()[2], "it ends delivered");
+}
+
+#[test]
+fn a_number_of_times_is_told_of_as_what_it_is() {
+    let told = told("ana on starter finds a phone 3 times");
+    assert!(told.starts_with("`times` is not understood"), "{told}");
+}
+
+#[test]
+fn one_of_a_quantity_is_a_unit() {
+    let one = ["ana opens on starter", "ana runs read_pages for page_1 with 1 unit"];
+    assert_eq!(lines("read 1 page").unwrap(), one);
+    assert_eq!(lines("read pages, 1 page").unwrap(), one);
 }
 
 #[test]

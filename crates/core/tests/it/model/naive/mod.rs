@@ -1,13 +1,14 @@
 //! A second model of deciding, written from its text and sharing nothing with how the core decides:
 //! a plain list of what happened, every sum added up again whenever it is asked.
 //!
-//! It predicts, for every command: applied or refused and why, what is held, charged, released and
-//! given back, free units, kind, rule and outcome, the wallet, the period, the plan, the version;
-//! in the real books and in those where everything is as if enforced.
+//! It predicts, for every command: applied or refused and why, what a refused run needs, has and
+//! lacks, what is held, charged, released and given back, free units, kind, rule and outcome, the
+//! wallet, the period, the plan, the version; in the real books and in those where everything is as
+//! if enforced.
 //!
-//! It does not judge: words and numbers of denials, ways forward, quotes as they are made (only as
-//! they are used), receipts, alerts, automatic top-ups, special terms written in the file, a budget
-//! of ours whose window changes, and the bound of 1,000 grants.
+//! It does not judge: words, limits and resets of denials, ways forward, checks, quotes as they are
+//! made (only as they are used), receipts, alerts, automatic top-ups, special terms written in the
+//! file, a budget of ours whose window changes, and the bound of 1,000 grants.
 
 mod acts;
 pub mod agree;

@@ -5,13 +5,30 @@ use super::ask::{Asking, Key, Word, read};
 use super::ending::{Ending, charge, read_report};
 use super::history::{BOTH, Event, REAL, Run, SHADOW, Side, Stands};
 use super::price::{Bill, Under, Wish, n};
-use super::said::Said;
+use super::said::{Refused, Said};
 use probity_core::command::{Attempt, Purpose, Report, RunRequest};
 use probity_core::contract::{Action, Mode, Outcome};
 use probity_core::decide::Code;
 use probity_core::entry::{Rule, RunKind};
 use probity_core::time::TimeUnit;
 use probity_core::{Amount, Length, Name, RunId, Time};
+
+/// A refusal with the numbers that it tells of.
+fn refused(under: &Under<'_>, bill: &Bill, code: Code) -> Refused {
+    let about_others = matches!(
+        code,
+        Code::NotInPlan | Code::ModelAbovePlan | Code::BadInput | Code::TooManyAtOnce
+    );
+    let is_short = matches!(code, Code::CreditsInFlight | Code::NotEnoughCredits);
+    let has = under.person.purses[REAL].available();
+    Refused {
+        code,
+        needs: (!about_others).then_some(bill.price),
+        has,
+        held: under.person.held(REAL),
+        missing: is_short.then(|| bill.price - has - under.credit_line()),
+    }
+}
 
 impl Naive {
     pub fn start(
@@ -43,7 +60,7 @@ impl Naive {
                 .ask(&bills[book])
         });
         if let (true, Err(code)) = (real, answers[REAL]) {
-            return Ok(Said::Denied(code));
+            return Ok(Said::Denied(refused(&under, &bills[REAL], code)));
         }
         let denied_price = answers[SHADOW].err().map(|code| match code {
             Code::NotInPlan if wish.purpose == Purpose::Production => {

@@ -1,6 +1,7 @@
 //! What the naive model says of a command.
 
 use super::ask::Word;
+use super::price::n;
 use probity_core::RunId;
 use probity_core::decide::{Code, Decision, Refusal};
 
@@ -12,7 +13,7 @@ pub enum Said {
     /// Applied, about a run.
     Run { run: RunId, wrote: bool },
     /// A run is refused.
-    Denied(Code),
+    Denied(Refused),
     /// Something is wrong with the command.
     Wrong(Word),
 }
@@ -25,10 +26,28 @@ impl Said {
             Ok(Decision { entry, run: Some(run) }) => {
                 Self::Run { run: *run, wrote: entry.is_some() }
             }
-            Err(Refusal::Denied(denial)) => Self::Denied(denial.code),
+            Err(Refusal::Denied(denial)) => Self::Denied(Refused {
+                code: denial.code,
+                needs: denial.needs.map(n),
+                has: n(denial.has),
+                held: n(denial.held),
+                missing: denial.missing.map(n),
+            }),
             Err(Refusal::Problem(problem)) => Self::Wrong(problem.word()),
         }
     }
+}
+
+/// A refusal, with its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub code: Code,
+    /// The price, where the refusal is about this run and not about plan, model, input or others.
+    pub needs: Option<i64>,
+    pub has: i64,
+    pub held: i64,
+    /// What credits and credit line lack, where that is the reason.
+    pub missing: Option<i64>,
 }
 
 pub const WROTE: Result<Said, Word> = Ok(Said::Done { wrote: true });
