@@ -161,12 +161,15 @@ fn work<'r>(
     let mut shard = Shard::new(rules, workers);
     let mut customers: Vec<Arc<str>> = Vec::new();
     let mut models: Vec<Name> = Vec::new();
+    let mut order: Vec<(u32, usize)> = Vec::new();
     for mut batch in take {
         customers.append(&mut batch.customers);
         models.append(&mut batch.models);
         // Customer by customer, each in order: the books of one are at hand while they are needed.
-        batch.rows.sort_by_key(|row| row.customer);
-        for row in &batch.rows {
+        order.clear();
+        order.extend(batch.rows.iter().enumerate().map(|(i, row)| (row.customer, i)));
+        order.sort_unstable();
+        for row in order.iter().filter_map(|(_, i)| batch.rows.get(*i)) {
             let own = (row.customer as usize - place) / workers;
             let name = customers.get(own).map_or("", |name| name);
             shard.row(row, &Who { place: own, name }, &models);
