@@ -73,7 +73,14 @@ pub(crate) enum Failed {
     /// It cannot be played as it is written.
     Fault { line: usize, column: usize, text: String, message: String, fix: String },
     /// A step turned out otherwise.
-    Otherwise { line: usize, step: String, mismatches: Vec<scenario::Mismatch> },
+    Otherwise {
+        line: usize,
+        step: String,
+        mismatches: Vec<scenario::Mismatch>,
+        /// The mode of its run, where that is not enforced: then nothing is charged.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        lenient: Option<String>,
+    },
 }
 
 impl Results {
@@ -97,7 +104,7 @@ fn play_file(path: &Path, results: &mut Results) -> Result<(), Refused> {
             passed: false,
             calls: 0,
             before: Vec::new(),
-            failure: Some(failed(&scenario::Failure::Fault(Box::new(fault)))),
+            failure: Some(failed(&scenario::Failure::Fault(Box::new(fault)), None)),
         });
     }
     for story in stories.iter().filter(|_| !is_broken) {
@@ -128,11 +135,17 @@ fn result_of(story: &Story, played: &Played) -> StoryResult {
         passed: played.failure.is_none(),
         calls: played.turns.len(),
         before,
-        failure: played.failure.as_ref().map(failed),
+        failure: played.failure.as_ref().map(|failure| failed(failure, lenient(played))),
     }
 }
 
-fn failed(failure: &scenario::Failure) -> Failed {
+/// The mode of the run that the last call was about, where it is not enforced.
+fn lenient(played: &Played) -> Option<String> {
+    let mode = played.turns.last()?.told.body.get("mode")?.as_str()?;
+    (mode != "enforce").then(|| mode.to_owned())
+}
+
+fn failed(failure: &scenario::Failure, lenient: Option<String>) -> Failed {
     match failure {
         scenario::Failure::Fault(fault) => Failed::Fault {
             line: fault.line,
@@ -145,6 +158,7 @@ fn failed(failure: &scenario::Failure) -> Failed {
             line: step.line,
             step: step.text.clone(),
             mismatches: mismatches.clone(),
+            lenient,
         },
     }
 }

@@ -15,7 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("probity init", "three questions, and you have a contract"),
+    ("probity init", "four questions, and you have a contract"),
     ("probity check", "every problem at once, each with a fix"),
     ("probity explain", "the contract in plain words"),
     ("probity explain --format html > prices.html", "the same as a page for your customers"),

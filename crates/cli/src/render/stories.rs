@@ -39,7 +39,7 @@ fn line(out: &mut String, story: &StoryResult) {
                 let _ = writeln!(out, "         {}", plain(line));
             }
         }
-        Failed::Otherwise { line, step, mismatches } => {
+        Failed::Otherwise { line, step, mismatches, lenient } => {
             let width = line.to_string().len();
             for Before { line, step } in &story.before {
                 let _ = writeln!(out, "         {DIM}{line:>width$} | {}{DIM:#}", plain(step));
@@ -48,8 +48,19 @@ fn line(out: &mut String, story: &StoryResult) {
             for mismatch in mismatches {
                 differs(out, mismatch, width);
             }
+            if let Some(mode) = lenient {
+                let _ = writeln!(out, "         {HELP}note{HELP:#}: {}", not_enforced(mode));
+            }
         }
     }
+}
+
+/// Why a run charges nothing that was expected to, and how to see it charge.
+fn not_enforced(mode: &str) -> String {
+    format!(
+        "this run is in {mode}, so nothing is charged; `rollout.default = enforce` in an \
+         `operations` block of the story enforces it"
+    )
 }
 
 fn differs(out: &mut String, mismatch: &Mismatch, width: usize) {

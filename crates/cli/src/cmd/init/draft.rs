@@ -2,7 +2,7 @@
 
 use super::{NothingFound, RunsOn};
 
-/// What the three questions gave.
+/// What the four questions gave.
 pub(super) struct Draft {
     /// The contract's name.
     pub(super) name: String,

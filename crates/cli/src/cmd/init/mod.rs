@@ -1,4 +1,4 @@
-//! `probity init`: three questions, a minimal contract, the next command.
+//! `probity init`: four questions, a minimal contract, the next command.
 //!
 //! Writes `contract.yaml` and `operations.yaml` whole or not at all, and never over a file that is
 //! there already.
@@ -15,9 +15,9 @@ use clap::ValueEnum;
 use draft::Draft;
 use std::path::{Path, PathBuf};
 
-/// Write a first contract: three questions, two files
+/// Write a first contract: four questions, two files
 ///
-/// Asks three questions on a terminal. Give the answers as flags to run it unattended;
+/// Asks four questions on a terminal. Give the answers as flags to run it unattended;
 /// --yes takes the usual answer for everything that no flag says.
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -171,7 +171,7 @@ fn never(r: &mut Reader<'_>, at: &Node, outcome: Outcome) {
 
 /// Reads `paid_even_if`: what an action charges though little or nothing arrived.
 pub(super) fn paid_even_if(r: &mut Reader<'_>, node: &Node) -> Option<Vec<Harsh>> {
-    let map = r.map(node, PAID_EVEN_IF.of)?;
+    let map = r.map(node, PAID_EVEN_IF.of, &PAID_EVEN_IF.names())?;
     let mut all = Vec::new();
     for entry in map.entries() {
         let outcome = Outcome::parse(&entry.key);

@@ -93,7 +93,8 @@ fn credits(r: &mut Reader<'_>, node: &Node, text: &str) -> Option<Tariff> {
     if text == "free" {
         return Some(Tariff::Free);
     }
-    let read = (CREDITS.read)(text).map_err(|flaw| nothing_or_money(r, text).unwrap_or(flaw));
+    let read = (CREDITS.read)(text)
+        .map_err(|flaw| for_each(text).or_else(|| nothing_or_money(r, text)).unwrap_or(flaw));
     let amount = r.flawless(node, text, read)?;
     if amount.is_zero() {
         let message = "A price of nothing is called free.";
@@ -101,6 +102,18 @@ fn credits(r: &mut Reader<'_>, node: &Node, text: &str) -> Option<Tariff> {
         return None;
     }
     r.multiple(node, amount).map(Tariff::Fixed)
+}
+
+/// `0.5 credits per minute`: a price by quantity, which has a section of its own.
+fn for_each(text: &str) -> Option<Flaw> {
+    let (amount, unit) = [" per ", " a ", " an ", " each ", " for each ", "/"]
+        .iter()
+        .find_map(|between| text.split_once(between))
+        .or_else(|| Some((text.strip_suffix(" each")?, "")))?;
+    (CREDITS.read)(amount.trim()).ok()?;
+    let what = if unit.is_empty() { "unit" } else { unit.trim() };
+    let fix = format!("Write `{{ each: {} }}` for a price of each {what}.", amount.trim());
+    Some(Flaw::form("is a price by quantity, written as one of a whole run", fix))
 }
 
 /// What is written for a price of nothing by people who do not know the word.

@@ -99,15 +99,25 @@ impl Reader<'_> {
         }
     }
 
-    /// The keys and values of a node.
-    pub(super) fn map<'t>(&mut self, node: &'t Node, wanted: &str) -> Option<&'t Map> {
-        match &node.value {
-            Value::Map(map) => Some(map),
-            _ => {
-                self.wrong_shape(node, wanted, "Write `key: value` lines, indented below it.");
-                None
-            }
+    /// The keys and values of a node; `keys` are those that may stand there, where they are known.
+    pub(super) fn map<'t>(
+        &mut self,
+        node: &'t Node,
+        wanted: &str,
+        keys: &[&str],
+    ) -> Option<&'t Map> {
+        if let Value::Map(map) = &node.value {
+            return Some(map);
         }
+        let names = listed(keys.iter().copied());
+        let known = match keys {
+            [] => String::new(),
+            [_] => format!("; its key is {names}"),
+            _ => format!("; its keys are {names}"),
+        };
+        let fix = format!("Write `key: value` lines, indented below it{known}.");
+        self.wrong_shape(node, wanted, &fix);
+        None
     }
 
     /// A sentence or word in the product's own language.

@@ -21,7 +21,7 @@ pub(super) struct Section<'t> {
 impl<'t> Section<'t> {
     /// Opens a node as a section with these keys; None where it is no section.
     pub(super) fn open(r: &mut Reader<'_>, node: &'t Node, keys: &'static Keys) -> Option<Self> {
-        let map = r.map(node, keys.of)?;
+        let map = r.map(node, keys.of, &keys.names())?;
         let is_unknown = |entry: &&Entry| keys.list.iter().all(|key| key.name != entry.key);
         let mut meant = Vec::new();
         for entry in map.entries().iter().filter(is_unknown) {
@@ -116,7 +116,7 @@ pub(super) fn named<'t, T>(
     kind: Kind,
     read: impl Fn(&mut Reader<'_>, &Name, &'t Node) -> Option<T>,
 ) -> Option<Vec<(Name, T)>> {
-    let map = r.map(node, &format!("a section with a line for each {}", kind.word()))?;
+    let map = r.map(node, &format!("a section with a line for each {}", kind.word()), &[])?;
     let mut rows = Vec::new();
     for entry in map.entries() {
         let name = r.key_name(entry, kind);

@@ -13,6 +13,13 @@ pub(super) struct Keys {
     pub(super) list: &'static [Key],
 }
 
+impl Keys {
+    /// Their names, in the order of the documentation.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        self.list.iter().map(|key| key.name).collect()
+    }
+}
+
 /// One key.
 pub(super) struct Key {
     pub(super) name: &'static str,

@@ -17,7 +17,7 @@ pub(super) const WARNING_SLOTS: &[&str] = &["price", "found_rate"];
 
 /// Reads `words`.
 pub(super) fn words(r: &mut Reader<'_>, node: &Node) -> Option<Words> {
-    let map = r.map(node, "a section with a sentence for each state")?;
+    let map = r.map(node, "a section with a sentence for each state", &[])?;
     let mut all = Words::default();
     for entry in map.entries() {
         let target = target(r, entry);
