@@ -15,10 +15,7 @@ use probity_core::{Amount, Length, Name, RunId, Time};
 
 /// A refusal with the numbers that it tells of.
 fn refused(under: &Under<'_>, bill: &Bill, code: Code) -> Refused {
-    let about_others = matches!(
-        code,
-        Code::NotInPlan | Code::ModelAbovePlan | Code::BadInput | Code::TooManyAtOnce
-    );
+    let about_others = matches!(code, Code::NotInPlan | Code::ModelAbovePlan | Code::BadInput);
     let is_short = matches!(code, Code::CreditsInFlight | Code::NotEnoughCredits);
     let has = under.person.purses[REAL].available();
     Refused {
