@@ -282,7 +282,9 @@ impl Naive {
         let i = self.person(who).run(id).ok_or("not_found")?;
         let run = self.person(who).runs[i].clone();
         if run.kind == RunKind::Reopened {
-            return Ok(Said::Run { run: id, wrote: false });
+            let (action, _) = self.deal(&run);
+            read_report(&action, run.quantity, report)?;
+            return Err("correction_not_in_favour");
         }
         if run.stands != Stands::Settled && !run.late {
             return Err("correction_not_in_favour");
