@@ -1,6 +1,6 @@
 //! The books in memory as a port: commands in, the public shapes out.
 
-use super::port::{Call, Draft, Files, Port, Told};
+use super::port::{Call, Files, Port, Publication, Told};
 use crate::books::{Answer, Books};
 use probity_core::command::{Act, Actor, ActorKind, KeyChange, RunRequest};
 use probity_core::contract::file::{self, Reading, Sources};
@@ -36,11 +36,12 @@ impl Default for Memory {
 }
 
 impl Port for Memory {
-    fn publish(&mut self, draft: &Draft<'_>, worse: bool, now: Time) -> Told {
-        let Reading { contract: Some(contract), operations, .. } = draft.reading.clone() else {
+    fn publish(&mut self, publication: &Publication<'_>, worse: bool, now: Time) -> Told {
+        let Reading { contract, operations, .. } = publication.reading;
+        let Some(contract) = contract.clone() else {
             return Told::refused(json!({ "code": "contract_refused" }));
         };
-        let operations = operations.unwrap_or_else(|| Operations::none(&contract.name));
+        let operations = operations.clone().unwrap_or_else(|| Operations::none(&contract.name));
         let operations = self.numbered(operations);
         let answer = json!({
             "contract": contract.reference(),
@@ -53,8 +54,8 @@ impl Port for Memory {
         }
     }
 
-    fn publish_operations(&mut self, draft: &Draft<'_>, _now: Time) -> Told {
-        let Reading { operations: Some(operations), .. } = draft.reading.clone() else {
+    fn publish_operations(&mut self, publication: &Publication<'_>, _now: Time) -> Told {
+        let Some(operations) = publication.reading.operations.clone() else {
             return Told::refused(json!({ "code": "contract_refused" }));
         };
         let operations = self.numbered(operations);

@@ -8,7 +8,7 @@ use super::expect::{Glasses, Mismatch, judge};
 use super::fault::{Fault, Wrong};
 use super::memory;
 use super::page::Block;
-use super::port::{Call, Draft, Files, Port, Told};
+use super::port::{Call, Files, Port, Publication, Told};
 use super::step::{Ask, Asked, Doing, Given, OfRun, Publish, QuoteName, Step, What, When, Whose};
 use super::{Scene, Story};
 use probity_core::command::{Act, OverrideTerms, RunRequest};
@@ -233,16 +233,16 @@ impl<'p> Stage<'p> {
     fn publish(&mut self, publish: Publish, now: Time) -> Result<Told, Failure> {
         let reading = memory::read(&self.draft);
         self.check_files(&reading)?;
-        let draft = Draft { files: &self.draft, reading: &reading };
+        let publication = Publication { files: &self.draft, reading: &reading };
         match publish {
             Publish::Contract { worse } => {
-                let told = self.port.publish(&draft, worse, now);
+                let told = self.port.publish(&publication, worse, now);
                 if told.done {
                     self.contract = reading.contract;
                 }
                 Ok(told)
             }
-            Publish::Operations => Ok(self.port.publish_operations(&draft, now)),
+            Publish::Operations => Ok(self.port.publish_operations(&publication, now)),
         }
     }
 
