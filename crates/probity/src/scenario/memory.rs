@@ -330,12 +330,16 @@ fn problem_told(problem: &Problem) -> Told {
 fn refused_to_publish(error: &PublishError) -> Told {
     Told::refused(match error {
         PublishError::NoticeOwed(earliest) => {
-            json!({ "code": "notice_owed", "earliest": earliest, "applied": false })
+            json!({
+                "code": "notice_owed", "status": 409, "earliest": earliest,
+                "detail": error.detail(), "applied": false,
+            })
         }
         PublishError::VersionNotAbove
         | PublishError::OtherContract
+        | PublishError::NeverPromised(_)
         | PublishError::UnknownVersion => json!({
-            "code": "contract_refused", "detail": format!("{error:?}"), "applied": false,
+            "code": "contract_refused", "status": 422, "detail": error.detail(), "applied": false,
         }),
     })
 }
