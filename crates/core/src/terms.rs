@@ -50,6 +50,30 @@ pub enum PublishError {
 }
 
 impl PublishError {
+    /// The words of all of them, as [`PublishError::word`] gives them.
+    pub const WORDS: [&'static str; 2] = ["notice_owed", "contract_refused"];
+
+    /// Its stable word.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NoticeOwed(_) => "notice_owed",
+            Self::VersionNotAbove
+            | Self::OtherContract
+            | Self::NeverPromised(_)
+            | Self::UnknownVersion => "contract_refused",
+        }
+    }
+
+    /// The status of an HTTP answer.
+    #[must_use]
+    pub const fn http_status(&self) -> u16 {
+        match self {
+            Self::NoticeOwed(_) => 409,
+            _ => 422,
+        }
+    }
+
     /// What is wrong and what to do, for people.
     #[must_use]
     pub fn detail(&self) -> String {

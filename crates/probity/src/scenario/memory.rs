@@ -328,20 +328,14 @@ fn problem_told(problem: &Problem) -> Told {
 }
 
 fn refused_to_publish(error: &PublishError) -> Told {
-    Told::refused(match error {
-        PublishError::NoticeOwed(earliest) => {
-            json!({
-                "code": "notice_owed", "status": 409, "earliest": earliest,
-                "detail": error.detail(), "applied": false,
-            })
-        }
-        PublishError::VersionNotAbove
-        | PublishError::OtherContract
-        | PublishError::NeverPromised(_)
-        | PublishError::UnknownVersion => json!({
-            "code": "contract_refused", "status": 422, "detail": error.detail(), "applied": false,
-        }),
-    })
+    let earliest = match error {
+        PublishError::NoticeOwed(earliest) => Some(earliest),
+        _ => None,
+    };
+    Told::refused(json!({
+        "code": error.word(), "status": error.http_status(), "earliest": earliest,
+        "detail": error.detail(), "applied": false,
+    }))
 }
 
 fn to_json(value: &impl serde::Serialize) -> Value {
