@@ -5,6 +5,7 @@ use crate::books::{Answer, Books};
 use probity_core::command::{Act, Actor, ActorKind, KeyChange, RunRequest};
 use probity_core::contract::file::{self, Reading, Sources};
 use probity_core::decide::{Problem, Refusal};
+use probity_core::diagnostic::{Diagnostic, Severity};
 use probity_core::entry::{Entry, Facts};
 use probity_core::quote::Quote;
 use probity_core::state::Customer;
@@ -38,8 +39,10 @@ impl Default for Memory {
 impl Port for Memory {
     fn publish(&mut self, publication: &Publication<'_>, worse: bool, now: Time) -> Told {
         let Reading { contract, operations, .. } = publication.reading;
-        let Some(contract) = contract.clone() else {
-            return Told::refused(json!({ "code": "contract_refused" }));
+        let Some(contract) =
+            contract.clone().filter(|_| first_error(publication.reading).is_none())
+        else {
+            return refused_files(publication.reading);
         };
         let operations = operations.clone().unwrap_or_else(|| Operations::none(&contract.name));
         let operations = self.numbered(operations);
@@ -56,7 +59,7 @@ impl Port for Memory {
 
     fn publish_operations(&mut self, publication: &Publication<'_>, _now: Time) -> Told {
         let Some(operations) = publication.reading.operations.clone() else {
-            return Told::refused(json!({ "code": "contract_refused" }));
+            return refused_files(publication.reading);
         };
         let operations = self.numbered(operations);
         let revision = operations.revision;
@@ -324,6 +327,18 @@ fn problem_told(problem: &Problem) -> Told {
     Told::refused(json!({
         "code": problem.word(), "status": problem.http_status(), "field": field,
         "detail": problem.detail(), "applied": false,
+    }))
+}
+
+/// The first error of files that cannot be read.
+pub(super) fn first_error(reading: &Reading) -> Option<&Diagnostic> {
+    reading.findings.iter().find(|finding| finding.severity == Severity::Error)
+}
+
+fn refused_files(reading: &Reading) -> Told {
+    let detail = first_error(reading).map(|error| format!("{} {}", error.message, error.fix));
+    Told::refused(json!({
+        "code": "contract_refused", "status": 422, "detail": detail, "applied": false,
     }))
 }
 
