@@ -93,33 +93,49 @@ fn plural_word(noun: &str) -> String {
     }
 }
 
-/// What stands after one of it, and after several.
-const AFTER_A_COUNT: [(&str, &str); 5] = [
-    (" is", " are"),
-    (" was", " were"),
-    (" has", " have"),
-    (" more is", " more are"),
-    (" time", " times"),
-];
+/// What is counted, as it stands after one, and after several.
+const NOUNS: [(&str, &str); 1] = [(" time", " times")];
 
-/// What follows a count, in its number: ` are back` after `4 credits`, where ` is back` is written.
+/// The verb after one, and after several.
+const VERBS: [(&str, &str); 4] =
+    [(" is", " are"), (" was", " were"), (" has", " have"), (" more is", " more are")];
+
+/// What stands before a sentence, a clause or a bracket.
+const BEFORE_A_SUBJECT: [&str; 8] = [". ", "! ", "? ", ", so ", ": ", "; ", " · ", "("];
+
+/// Does what follows this text begin its sentence, clause or bracket?
+///
+/// ```
+/// use probity_core::phrase::is_before_a_subject;
+/// assert!(is_before_a_subject("It had begun to arrive, so "));
+/// assert!(!is_before_a_subject("Your limit of "));
+/// ```
+#[must_use]
+pub fn is_before_a_subject(text: &str) -> bool {
+    text.trim().is_empty() || BEFORE_A_SUBJECT.iter().any(|end| text.ends_with(end))
+}
+
+/// What follows a count of credits, or a bare number, in its number: ` are back` after `4 credits`,
+/// where ` is back` is written. Its verb only where the count is the `subject`.
 ///
 /// ```
 /// use probity_core::phrase::agreeing;
-/// assert_eq!(agreeing("4 credits", " is back"), " are back");
-/// assert_eq!(agreeing("1 credit", " is back"), " is back");
-/// assert_eq!(agreeing("1", " are running"), " is running");
-/// assert_eq!(agreeing("1", " times"), " time");
-/// assert_eq!(agreeing("Pictures", " is free"), " is free");
+/// assert_eq!(agreeing("4 credits", true, " is back"), " are back");
+/// assert_eq!(agreeing("1 credit", true, " is back"), " is back");
+/// assert_eq!(agreeing("1", true, " are running"), " is running");
+/// assert_eq!(agreeing("400 credits", false, " is reached"), " is reached");
+/// assert_eq!(agreeing("1", false, " times"), " time");
+/// assert_eq!(agreeing("Pictures", true, " is free"), " is free");
 /// ```
 #[must_use]
-pub fn agreeing<'t>(count: &str, text: &'t str) -> Cow<'t, str> {
+pub fn agreeing<'t>(count: &str, subject: bool, text: &'t str) -> Cow<'t, str> {
     let (number, noun) = count.split_once(' ').unwrap_or((count, "credits"));
     let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if !is_number || !noun.starts_with("credit") {
         return Cow::Borrowed(text);
     }
-    let changed = AFTER_A_COUNT.iter().find_map(|(one, many)| {
+    let verbs = VERBS.iter().filter(|_| subject);
+    let changed = NOUNS.iter().chain(verbs).find_map(|(one, many)| {
         let (from, to) = if number == "1" { (many, one) } else { (one, many) };
         let rest = text.strip_prefix(from).filter(|rest| !rest.starts_with(char::is_alphabetic));
         rest.map(|rest| format!("{to}{rest}"))

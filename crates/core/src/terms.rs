@@ -6,7 +6,8 @@
 
 use crate::amount::Amount;
 use crate::contract::{
-    Action, Allowance, Contract, Mode, Operations, Override, Plan, Price, RunsOn, Starts, Tariff,
+    self, Action, Allowance, Broken, Contract, Mode, Operations, Override, Plan, Price, RunsOn,
+    Starts, Tariff,
 };
 use crate::id::Name;
 use crate::state::Customer;
@@ -34,7 +35,7 @@ pub struct Catalog {
 }
 
 /// Why a version cannot be published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublishError {
     /// Its number is not above the last one.
     VersionNotAbove,
@@ -42,8 +43,54 @@ pub enum PublishError {
     OtherContract,
     /// It is worse for somebody and starts before the promised notice is over: not before this.
     NoticeOwed(Time),
+    /// It does what the latest version promised never to do, whatever the notice.
+    NeverPromised(Broken),
     /// Operations of a version that was never published.
     UnknownVersion,
+}
+
+impl PublishError {
+    /// The words of all of them, as [`PublishError::word`] gives them.
+    pub const WORDS: [&'static str; 2] = ["notice_owed", "contract_refused"];
+
+    /// Its stable word.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NoticeOwed(_) => "notice_owed",
+            Self::VersionNotAbove
+            | Self::OtherContract
+            | Self::NeverPromised(_)
+            | Self::UnknownVersion => "contract_refused",
+        }
+    }
+
+    /// The status of an HTTP answer.
+    #[must_use]
+    pub const fn http_status(&self) -> u16 {
+        match self {
+            Self::NoticeOwed(_) => 409,
+            _ => 422,
+        }
+    }
+
+    /// What is wrong and what to do, for people.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        let text = match self {
+            Self::VersionNotAbove => {
+                "A published version never changes: give it a number above the last.".to_owned()
+            }
+            Self::OtherContract => "It is called otherwise than the versions before it.".to_owned(),
+            Self::NoticeOwed(at) => format!("It is worse for somebody: not before {at}."),
+            Self::NeverPromised(Broken { promise, key }) => format!(
+                "`{key}` breaks `changes.never: {}` of the version before, whatever the notice.",
+                promise.word()
+            ),
+            Self::UnknownVersion => "No version is published yet: publish one first.".to_owned(),
+        };
+        format!("{text} Nothing was applied.")
+    }
 }
 
 impl Catalog {
@@ -86,6 +133,9 @@ impl Catalog {
                 }
                 if contract.version <= last.version {
                     return Err(PublishError::VersionNotAbove);
+                }
+                if let Some(promise) = contract::broken_promise(last, &contract) {
+                    return Err(PublishError::NeverPromised(promise));
                 }
                 match (adverse, last.changes.worse) {
                     (true, Some(worse)) => {

@@ -104,7 +104,8 @@ impl<'t> Answer<'t> {
             }
             (false, true) => format!("{} owed", credits(owed)),
             (false, false) => {
-                let left = available.plus(line).unwrap_or_default();
+                // A line that ended leaves more owed than the one that stays: nothing is left of it.
+                let left = available.plus(line).unwrap_or_default().max(Amount::ZERO);
                 format!("{} owed, {left} of the credit line left", credits(owed))
             }
         }

@@ -6,6 +6,7 @@
 
 mod action;
 pub mod file;
+mod never;
 mod operations;
 mod outcome;
 mod plan;
@@ -14,6 +15,7 @@ mod table;
 pub mod words;
 
 pub use action::{Action, FreeRedo, Harsh, Price, SameResult, Tariff};
+pub use never::{Broken, broken_promise};
 pub use operations::{
     ActionCost, Costs, EnforceWhen, Mode, ModelPrice, Operations, Override, PriceMap, Rollout,
     ServiceUse, StoreDown, Surge, Tokens, WePay, WhoMay,

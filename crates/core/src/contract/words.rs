@@ -65,21 +65,29 @@ impl Template {
     }
 
     /// The sentence with each placeholder replaced by what `value` gives for its name; the verb
-    /// after a count agrees with it.
+    /// after a count agrees with it, where the count begins its sentence, clause or bracket.
     ///
     /// What cannot be said is left out: a bracket whose value is missing, else its whole sentence.
     #[must_use]
     pub fn fill(&self, mut value: impl FnMut(&str) -> Option<String>) -> String {
         let mut filling = Filling::default();
-        let mut before = None;
+        let mut said = String::new();
+        let mut count = String::new();
+        let mut is_subject = false;
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => {
-                    filling.text(&phrase::agreeing(before.as_deref().unwrap_or_default(), text));
+                    let text = phrase::agreeing(&count, is_subject, text);
+                    filling.text(&text);
+                    said.push_str(&text);
+                    count.clear();
                 }
                 Piece::Slot(name) => {
-                    before = value(name);
-                    filling.slot(before.clone());
+                    is_subject = phrase::is_before_a_subject(&said);
+                    let value = value(name);
+                    count = value.clone().unwrap_or_default();
+                    said.push_str(&count);
+                    filling.slot(value);
                 }
             }
         }

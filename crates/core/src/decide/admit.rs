@@ -53,7 +53,7 @@ impl Asking<'_> {
         self.is_within_terms(&priced, month)?;
         let confirmation = self.is_agreed(&priced)?;
         self.is_item_free(&priced)?;
-        self.is_below_at_once()?;
+        self.is_below_at_once(&priced)?;
         self.is_gratis_open(&priced)?;
         self.is_below_max_price(&priced)?;
         let cap_window = self.is_below_caps(&priced, month)?;
@@ -300,14 +300,14 @@ impl Asking<'_> {
     }
 
     /// Question 8.
-    fn is_below_at_once(&self) -> Result<(), Refusal> {
+    fn is_below_at_once(&self, priced: &Priced) -> Result<(), Refusal> {
         let most = self.terms.at_once();
         let open = self.book.open_runs;
         if open < most {
             return Ok(());
         }
         let limit = Limit::with("customer", most, open);
-        Err(self.deny(Code::TooManyAtOnce, None, limit, About::Nothing).into())
+        Err(self.deny(Code::TooManyAtOnce, Some(priced), limit, About::Nothing).into())
     }
 
     /// Question 9.

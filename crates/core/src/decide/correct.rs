@@ -8,7 +8,7 @@ use crate::amount::Amount;
 use crate::command::{Attempt, Report};
 use crate::entry::{Corrected, Facts, LegStarted, Refunded, RunKind, Shadow};
 use crate::id::RunId;
-use crate::state::{Run, RunEnd, RunStatus};
+use crate::state::{ItemKey, Run, RunEnd, RunStatus};
 use crate::terms::Terms;
 use crate::time::{Length, TimeUnit};
 
@@ -107,10 +107,11 @@ fn usable_until(
 /// It ended otherwise after all: towards the customer only.
 pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<Decision, Refusal> {
     let run = find(cx, id)?;
-    if run.kind == RunKind::Reopened {
-        return Ok(Context::stands(id));
-    }
     let terms = terms_of(cx, run)?;
+    if run.kind == RunKind::Reopened {
+        charge::read_report(&deal(&terms, run)?, report)?;
+        return Err(Problem::OpenedAgain(delivered_before(cx, run, id)).into());
+    }
     let was_reported = |end: &&RunEnd| run.status == RunStatus::Settled || end.late;
     let Some(end) = run.end.as_ref().filter(was_reported) else {
         return Err(Problem::CorrectionNotInFavour.into());
@@ -150,6 +151,14 @@ pub(super) fn correct(cx: &Context<'_>, id: RunId, report: &Report) -> Result<De
         answers,
     };
     Ok(entry(cx, run, id, Facts::Correct(Box::new(corrected)), moves))
+}
+
+/// The run that delivered what this one opened again, as far as it is remembered.
+fn delivered_before(cx: &Context<'_>, run: &Run, id: RunId) -> Option<RunId> {
+    let key = ItemKey::new(&run.action, run.artifact.as_ref()?);
+    let item = cx.customer.items.get(&key)?;
+    let delivered = item.delivered_by.iter().chain(&item.answered_by);
+    delivered.filter(|run| **run < id).max().copied()
 }
 
 /// Late usage: the cost book only, for 7 days after the end.

@@ -12,7 +12,7 @@ pub struct Denial {
     pub code: Code,
     /// Which action.
     pub action: Name,
-    /// What it would cost; None where no price would let it start.
+    /// What it would cost; None where the question comes before the price.
     pub needs: Option<Amount>,
     /// What can be spent.
     pub has: Amount,

@@ -124,7 +124,7 @@ pub(crate) use charge::{Deal, Ending, charge};
 pub(crate) use customer::is_upgrade;
 pub use customer::open_customer;
 pub(crate) use price::{allowance_state, lowest};
-pub(crate) use would::{Quotable, Would, quoted, would_cost, would_start};
+pub(crate) use would::{Quotable, Would, quoted, would_have_cost, would_start};
 
 /// Everything one decision may look at.
 #[derive(Clone, Copy)]

@@ -1,5 +1,6 @@
 //! What can be wrong with a command that is not a refused run: closed, each with its status.
 
+use crate::id::RunId;
 use crate::phrase;
 use crate::time::Time;
 
@@ -46,6 +47,8 @@ pub enum Problem {
     RefundExceedsCharged(crate::Amount),
     /// The correction would cost the customer more, or changes nothing.
     CorrectionNotInFavour,
+    /// A correction of a run that only opened again what this one delivered.
+    OpenedAgain(Option<RunId>),
     /// The override is worse than the plan, in this field.
     OverrideNotBetter(&'static str),
 }
@@ -91,7 +94,7 @@ impl Problem {
             Self::QuoteMismatch(_) => "quote_mismatch",
             Self::NothingToRefund => "nothing_to_refund",
             Self::RefundExceedsCharged(_) => "refund_exceeds_charged",
-            Self::CorrectionNotInFavour => "correction_not_in_favour",
+            Self::CorrectionNotInFavour | Self::OpenedAgain(_) => "correction_not_in_favour",
             Self::OverrideNotBetter(_) => "override_not_better",
         }
     }
@@ -114,6 +117,7 @@ impl Problem {
             | Self::NothingToRefund
             | Self::RefundExceedsCharged(_)
             | Self::CorrectionNotInFavour
+            | Self::OpenedAgain(_)
             | Self::OverrideNotBetter(_) => 422,
         }
     }
@@ -146,6 +150,10 @@ impl Problem {
             Self::NothingToRefund => "Nothing of this run is charged, so there is nothing to give back.".to_owned(),
             Self::RefundExceedsCharged(left) => format!("Only {left} credits of this run's charge are left to give back."),
             Self::CorrectionNotInFavour => "A correction may only lower what the customer paid.".to_owned(),
+            Self::OpenedAgain(Some(run)) => {
+                format!("This run only opened again what {run} delivered: correct that run.")
+            }
+            Self::OpenedAgain(None) => "This run only opened again what another delivered: correct that run.".to_owned(),
             Self::OverrideNotBetter(field) => format!("`{field}` is not better than the plan already gives. Special terms may only be better."),
         };
         format!("{} Nothing was applied.", phrase::stop(&text))

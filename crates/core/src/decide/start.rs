@@ -34,8 +34,9 @@ pub(super) fn start_run(cx: &Context<'_>, request: &RunRequest) -> Result<Decisi
     let shadow = match shadow {
         Some(Err(Refusal::Problem(problem))) => return Err(problem.into()),
         Some(Err(Refusal::Denied(denial))) => {
-            let cost = || would::cost(cx, &terms, cx.customer.shadow_book(), &asked);
-            Some(Err(Refused { code: denial.code, price: denial.needs.or_else(cost) }))
+            let book = cx.customer.shadow_book();
+            let price = would::price_refused(cx, &terms, book, &asked, &denial);
+            Some(Err(Refused { code: denial.code, price }))
         }
         Some(Ok(admitted)) => Some(Ok(admitted)),
         None => None,

@@ -48,24 +48,30 @@ pub(crate) fn would_start<'a>(
     Ok(Would::Run { mode, enforced })
 }
 
-/// What a run would cost, whatever refuses it; of what the plan leaves out, the price elsewhere.
-pub(crate) fn would_cost<'a>(
+/// What a run that is refused would have cost; None where it has no price at all.
+pub(crate) fn would_have_cost<'a>(
     cx: &Context<'a>,
     terms: &Terms<'a>,
     request: &'a RunRequest,
+    denial: &Denial,
 ) -> Option<Amount> {
     let asked = request::read(cx, terms, request).ok()?;
     let book = cx.customer.book_of(terms.mode(&asked.action.id));
-    cost(cx, terms, book, &asked)
+    price_refused(cx, terms, book, &asked, denial)
 }
 
-/// The same in one set of books.
-pub(super) fn cost(
+/// The same in one set of books: what the refusal says, else the price whatever refuses it; of what
+/// the plan leaves out, the price elsewhere.
+pub(super) fn price_refused(
     cx: &Context<'_>,
     terms: &Terms<'_>,
     book: &Book,
     asked: &Asked<'_>,
+    denial: &Denial,
 ) -> Option<Amount> {
+    if denial.needs.is_some() {
+        return denial.needs;
+    }
     let trial = asked.purpose == Purpose::Experiment;
     if !trial && !terms.is_offered(&asked.action.id) {
         return Some(price::lowest(terms, asked.action, asked.quantity)?.price);

@@ -125,9 +125,8 @@ fn limits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
         out.push(Fact::new(
             "Unusual day",
             format!(
-                "over {} your usual day and over {}: we pause and ask; you resume, \
-                 or wait until the next day",
-                phrase::count(u64::from(day.times_usual), "time"),
+                "over {} and over {}: we pause and ask; you resume, or wait until the next day",
+                usual_days(day.times_usual),
                 price(day.and_over)
             ),
         ));
@@ -150,6 +149,14 @@ fn limits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
             .unless_written(written, "quotes.last"),
     );
     out
+}
+
+/// `your usual day`, `5 times your usual day`.
+fn usual_days(times: u32) -> String {
+    match times {
+        1 => String::from("your usual day"),
+        n => format!("{n} times your usual day"),
+    }
 }
 
 fn alerts(contract: &Contract) -> Option<Fact> {

@@ -8,7 +8,8 @@ use crate::command::{Purpose, RunRequest};
 use crate::contract::words::State;
 use crate::contract::{Action, BatchWhenShort, Mode};
 use crate::decide::{
-    Admitted, Consent, Denial, Gratis, Priced, Problem, Refusal, Would, would_cost, would_start,
+    Admitted, Consent, Denial, Gratis, Priced, Problem, Refusal, Would, would_have_cost,
+    would_start,
 };
 use crate::id::Name;
 use crate::margin::own_key_bill;
@@ -216,7 +217,7 @@ impl Desk<'_> {
     /// What a run that is refused would have cost; nothing where it has no price at all.
     fn price_denied(&self, request: &RunRequest, denial: &Denial) -> Amount {
         let command = self.asking(request, Reader::Product);
-        let cost = || would_cost(&self.context(&command), &self.terms, request);
-        denial.needs.or_else(cost).unwrap_or(Amount::ZERO)
+        let cost = would_have_cost(&self.context(&command), &self.terms, request, denial);
+        cost.unwrap_or(Amount::ZERO)
     }
 }

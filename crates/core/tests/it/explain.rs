@@ -203,7 +203,10 @@ fn one_of_a_thing_is_told_as_one() {
     let facts: Vec<&str> =
         promises.iter().flat_map(|topic| &topic.facts).map(|fact| fact.text.as_str()).collect();
     assert!(facts.iter().any(|text| text.starts_with("after 1 failure in a row")), "{facts:?}");
-    assert!(facts.iter().any(|text| text.starts_with("over 1 time your usual day")), "{facts:?}");
+    assert!(
+        facts.iter().any(|text| text.starts_with("over your usual day and over ")),
+        "{facts:?}"
+    );
     let told = said(contract(&reading));
     let example = |state| &told.iter().find(|said| said.state == state).expect("told").example;
     assert!(example(State::TooManyAtOnce).starts_with("1 is running"));

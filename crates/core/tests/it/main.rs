@@ -9,6 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod bounds;
 mod explain;
 mod hostile;
 mod language;

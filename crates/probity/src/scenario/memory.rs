@@ -1,10 +1,11 @@
 //! The books in memory as a port: commands in, the public shapes out.
 
-use super::port::{Call, Draft, Files, Port, Told};
+use super::port::{Call, Files, Port, Publication, Told};
 use crate::books::{Answer, Books};
 use probity_core::command::{Act, Actor, ActorKind, KeyChange, RunRequest};
 use probity_core::contract::file::{self, Reading, Sources};
 use probity_core::decide::{Problem, Refusal};
+use probity_core::diagnostic::{Diagnostic, Severity};
 use probity_core::entry::{Entry, Facts};
 use probity_core::quote::Quote;
 use probity_core::state::Customer;
@@ -36,11 +37,14 @@ impl Default for Memory {
 }
 
 impl Port for Memory {
-    fn publish(&mut self, draft: &Draft<'_>, worse: bool, now: Time) -> Told {
-        let Reading { contract: Some(contract), operations, .. } = draft.reading.clone() else {
-            return Told::refused(json!({ "code": "contract_refused" }));
+    fn publish(&mut self, publication: &Publication<'_>, worse: bool, now: Time) -> Told {
+        let Reading { contract, operations, .. } = publication.reading;
+        let Some(contract) =
+            contract.clone().filter(|_| first_error(publication.reading).is_none())
+        else {
+            return refused_files(publication.reading);
         };
-        let operations = operations.unwrap_or_else(|| Operations::none(&contract.name));
+        let operations = operations.clone().unwrap_or_else(|| Operations::none(&contract.name));
         let operations = self.numbered(operations);
         let answer = json!({
             "contract": contract.reference(),
@@ -53,9 +57,9 @@ impl Port for Memory {
         }
     }
 
-    fn publish_operations(&mut self, draft: &Draft<'_>, _now: Time) -> Told {
-        let Reading { operations: Some(operations), .. } = draft.reading.clone() else {
-            return Told::refused(json!({ "code": "contract_refused" }));
+    fn publish_operations(&mut self, publication: &Publication<'_>, _now: Time) -> Told {
+        let Some(operations) = publication.reading.operations.clone() else {
+            return refused_files(publication.reading);
         };
         let operations = self.numbered(operations);
         let revision = operations.revision;
@@ -327,17 +331,27 @@ fn problem_told(problem: &Problem) -> Told {
     }))
 }
 
+/// The first error of files that cannot be read.
+pub(super) fn first_error(reading: &Reading) -> Option<&Diagnostic> {
+    reading.findings.iter().find(|finding| finding.severity == Severity::Error)
+}
+
+fn refused_files(reading: &Reading) -> Told {
+    let detail = first_error(reading).map(|error| format!("{} {}", error.message, error.fix));
+    Told::refused(json!({
+        "code": "contract_refused", "status": 422, "detail": detail, "applied": false,
+    }))
+}
+
 fn refused_to_publish(error: &PublishError) -> Told {
-    Told::refused(match error {
-        PublishError::NoticeOwed(earliest) => {
-            json!({ "code": "notice_owed", "earliest": earliest, "applied": false })
-        }
-        PublishError::VersionNotAbove
-        | PublishError::OtherContract
-        | PublishError::UnknownVersion => json!({
-            "code": "contract_refused", "detail": format!("{error:?}"), "applied": false,
-        }),
-    })
+    let earliest = match error {
+        PublishError::NoticeOwed(earliest) => Some(earliest),
+        _ => None,
+    };
+    Told::refused(json!({
+        "code": error.word(), "status": error.http_status(), "earliest": earliest,
+        "detail": error.detail(), "applied": false,
+    }))
 }
 
 fn to_json(value: &impl serde::Serialize) -> Value {

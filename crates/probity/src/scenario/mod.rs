@@ -26,7 +26,7 @@ pub use fault::Fault;
 pub use memory::Memory;
 pub use moment::{Moment, written};
 pub use play::{Failure, Played, Turn, play};
-pub use port::{Call, Draft, Files, Port, Told};
+pub use port::{Call, Files, Port, Publication, Told};
 pub use step::Step;
 pub use tell::{enforced, tell};
 

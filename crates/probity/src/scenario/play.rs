@@ -8,12 +8,12 @@ use super::expect::{Glasses, Mismatch, judge};
 use super::fault::{Fault, Wrong};
 use super::memory;
 use super::page::Block;
-use super::port::{Call, Draft, Files, Port, Told};
+use super::port::{Call, Files, Port, Publication, Told};
 use super::step::{Ask, Asked, Doing, Given, OfRun, Publish, QuoteName, Step, What, When, Whose};
 use super::{Scene, Story};
 use probity_core::command::{Act, OverrideTerms, RunRequest};
 use probity_core::contract::file::Reading;
-use probity_core::diagnostic::{Severity, line_column};
+use probity_core::diagnostic::line_column;
 use probity_core::sums::Found;
 use probity_core::{Contract, Name, RunId, Time, Zone};
 use serde_json::Value;
@@ -200,7 +200,7 @@ impl<'p> Stage<'p> {
             }
             Doing::Publish(publish) => {
                 let now = self.now.ok_or_else(|| fault(no_time(whole)))?;
-                let told = self.publish(*publish, now)?;
+                let told = self.publish(*publish, now, step.expects_refusal())?;
                 self.compare(step, told, now, None)
             }
             Doing::Ask(ask) => {
@@ -227,30 +227,36 @@ impl<'p> Stage<'p> {
             let fault = wrong.at(self.file, step.line, &step.text);
             return Err(Failure::Fault(Box::new(fault)));
         }
-        self.publish(Publish::Contract { worse: false }, Time::MIN).map(|_| ())
+        self.publish(Publish::Contract { worse: false }, Time::MIN, false).map(|_| ())
     }
 
-    fn publish(&mut self, publish: Publish, now: Time) -> Result<Told, Failure> {
+    /// Files that cannot be read are a fault of the story, unless it is about their refusal.
+    fn publish(
+        &mut self,
+        publish: Publish,
+        now: Time,
+        may_be_refused: bool,
+    ) -> Result<Told, Failure> {
         let reading = memory::read(&self.draft);
-        self.check_files(&reading)?;
-        let draft = Draft { files: &self.draft, reading: &reading };
+        if !may_be_refused {
+            self.check_files(&reading)?;
+        }
+        let publication = Publication { files: &self.draft, reading: &reading };
         match publish {
             Publish::Contract { worse } => {
-                let told = self.port.publish(&draft, worse, now);
+                let told = self.port.publish(&publication, worse, now);
                 if told.done {
                     self.contract = reading.contract;
                 }
                 Ok(told)
             }
-            Publish::Operations => Ok(self.port.publish_operations(&draft, now)),
+            Publish::Operations => Ok(self.port.publish_operations(&publication, now)),
         }
     }
 
     /// The files must read without errors; else the first is shown where it stands.
     fn check_files(&self, reading: &Reading) -> Result<(), Failure> {
-        let Some(error) = reading.findings.iter().find(|f| f.severity == Severity::Error) else {
-            return Ok(());
-        };
+        let Some(error) = memory::first_error(reading) else { return Ok(()) };
         let of_contract = error.place.file == probity_core::diagnostic::FileKind::Contract;
         let source = if of_contract {
             self.draft.contract.as_str()

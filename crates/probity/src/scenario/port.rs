@@ -68,7 +68,7 @@ impl Told {
 
 /// A contract to be published: its files, and what they were read as.
 #[derive(Clone, Copy, Debug)]
-pub struct Draft<'a> {
+pub struct Publication<'a> {
     /// The text.
     pub files: &'a Files,
     /// What it says; read once, as reading is most of what a story costs.
@@ -79,10 +79,10 @@ pub struct Draft<'a> {
 pub trait Port {
     /// Publishes a contract with its operations at `now`: the first, or a later version, `worse`
     /// for somebody or not.
-    fn publish(&mut self, draft: &Draft<'_>, worse: bool, now: Time) -> Told;
+    fn publish(&mut self, publication: &Publication<'_>, worse: bool, now: Time) -> Told;
 
     /// Publishes a new revision of the operations of the latest version.
-    fn publish_operations(&mut self, draft: &Draft<'_>, now: Time) -> Told;
+    fn publish_operations(&mut self, publication: &Publication<'_>, now: Time) -> Told;
 
     /// The sums over all customers, as they are from now on.
     fn sums(&mut self) -> &mut Sums;

@@ -1,6 +1,6 @@
 //! What one line of a story says, read but not yet played.
 
-use super::expect::Expectation;
+use super::expect::{Expect, Expectation};
 use super::moment::Moment;
 use probity_core::command::{
     Act, Actor, Attempt, CustomerChanges, GrantKind, NewCustomer, Report, RunRequest,
@@ -18,6 +18,13 @@ pub struct Step {
     pub text: String,
     pub(super) doing: Doing,
     pub(super) expected: Vec<Expectation>,
+}
+
+impl Step {
+    /// Is it expected to be refused for what it asks?
+    pub(super) fn expects_refusal(&self) -> bool {
+        self.expected.iter().any(|expected| matches!(expected.what, Expect::Refused(..)))
+    }
 }
 
 /// What is done.

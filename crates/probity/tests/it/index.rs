@@ -6,6 +6,7 @@ use crate::library::{StoryFile, corpus, root};
 use probity_core::contract::Outcome;
 use probity_core::contract::file::keys;
 use probity_core::decide::{Code, Problem};
+use probity_core::terms::PublishError;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -91,6 +92,7 @@ fn lists() -> Vec<Closed> {
         list("Denials", &Code::ALL.map(Code::word), &["denied "]),
         list("Ways forward", WAYS, &["ways ", "way "]),
         list("Other refusals", &Problem::WORDS, &["refused "]),
+        list("Publishing", &PublishError::WORDS, &["refused "]),
         list("Kinds of run", KINDS, &["kind "]),
         list("Modes", MODES, &["mode "]),
         list("Status", STATUS, &["status "]),

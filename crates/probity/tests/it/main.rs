@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, missing_docs)]
 
 mod corpus;
+mod embedded;
 mod grammar;
 mod index;
 mod library;

@@ -8,35 +8,26 @@ use std::path::{Path, PathBuf};
 
 /// Keys that no story can show by itself, by how they begin, and where they are seen instead.
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
-    ("contract", "the name that each answer and receipt carries"),
     ("effective", "judged when a version is published ([checks](checks.md))"),
     ("customers", "which [checks](checks.md) are made"),
-    ("currency", "every sum of money; another is refused when the file is read"),
     ("actions", "its keys, below"),
-    ("actions.*.counts_as", "the words of the contract, for people"),
     ("actions.*.model", "the margins that [`probity check`](checks.md) judges"),
-    ("actions.*.paid_even_if.empty.why", "must be there to be read; the warning is what is shown"),
-    ("actions.*.paid_even_if.abandoned.why", "as of `empty`"),
+    ("actions.*.paid_even_if.abandoned.why", "as of `empty`: must be there to be read"),
     ("plans.*.for", "the words of the contract, for people"),
-    ("outcomes.", "only `free` is allowed; another word is refused when the file is read"),
     ("failures.retries", "read, and followed by whoever repeats the calls"),
     ("top_ups.money_back", "a promise to customers; giving back is `claw back` in a story"),
     ("changes", "how versions are judged ([checks](checks.md))"),
     ("waive", "findings accepted for now ([checks](checks.md))"),
-    ("operates", "must name the contract; another is refused when the file is read"),
     ("costs", "the margins that [`probity check`](checks.md) judges"),
     ("rollout.enforce_when", "read and kept for the roll-out report, which is not here yet"),
     ("store_down", "read and kept for the durable store, which is not here yet"),
-    ("overrides.customers.*.by", "who agreed; a deal without it is refused when the file is read"),
-    ("overrides.customers.*.reason", "why; a deal without it is refused when the file is read"),
 ];
 
 /// The word for the longest beginning that fits this key.
 fn shown_elsewhere(key: &str) -> Option<&'static str> {
     let fitting = SHOWN_ELSEWHERE.iter().filter(|(start, _)| {
-        key.strip_prefix(start).is_some_and(|rest| {
-            start.ends_with('.') || rest.starts_with('.') && *start != "actions" || rest.is_empty()
-        })
+        key.strip_prefix(start)
+            .is_some_and(|rest| rest.starts_with('.') && *start != "actions" || rest.is_empty())
     });
     fitting.max_by_key(|(start, _)| start.len()).map(|(_, place)| *place)
 }

@@ -138,5 +138,5 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
         .map(str::len)
         .fold(0, usize::saturating_add);
     let at = before.saturating_add(column.saturating_sub(1)).min(text.len());
-    (0..=at).rev().find(|byte| text.is_char_boundary(*byte)).unwrap_or(0)
+    text.floor_char_boundary(at)
 }

@@ -7,6 +7,7 @@ use crate::scenario::moment::{Moment, written};
 use crate::scenario::scan::{Read, Scan};
 use probity_core::contract::Outcome;
 use probity_core::decide::{Code, Problem};
+use probity_core::terms::PublishError;
 use probity_core::{Amount, Zone};
 
 /// Words that begin an expectation and are no keys.
@@ -33,9 +34,6 @@ const FORMS: &[&str] = &[
     "moves",
     "shadow",
 ];
-
-/// Codes of refusals to publish.
-const PUBLISHING: &[&str] = &["notice_owed", "contract_refused"];
 
 /// Reads a line of expectations separated by commas.
 pub(super) fn read(text: &str, offset: usize, line: usize) -> Read<Vec<Expectation>> {
@@ -117,7 +115,7 @@ fn denied(scan: &mut Scan<'_>) -> Read<Expect> {
 }
 
 fn refused(scan: &mut Scan<'_>) -> Read<Expect> {
-    let words = Problem::WORDS.iter().chain(PUBLISHING);
+    let words = Problem::WORDS.iter().chain(&PublishError::WORDS);
     let words: Vec<(&str, &'static str)> = words.map(|word| (*word, *word)).collect();
     let word = scan.one_of("a reason to refuse a command", &words)?;
     let field = if scan.is_done() || scan.peek() == Some(",") {

@@ -15,10 +15,7 @@ use probity_core::{Amount, Length, Name, RunId, Time};
 
 /// A refusal with the numbers that it tells of.
 fn refused(under: &Under<'_>, bill: &Bill, code: Code) -> Refused {
-    let about_others = matches!(
-        code,
-        Code::NotInPlan | Code::ModelAbovePlan | Code::BadInput | Code::TooManyAtOnce
-    );
+    let about_others = matches!(code, Code::NotInPlan | Code::ModelAbovePlan | Code::BadInput);
     let is_short = matches!(code, Code::CreditsInFlight | Code::NotEnoughCredits);
     let has = under.person.purses[REAL].available();
     Refused {
@@ -285,7 +282,9 @@ impl Naive {
         let i = self.person(who).run(id).ok_or("not_found")?;
         let run = self.person(who).runs[i].clone();
         if run.kind == RunKind::Reopened {
-            return Ok(Said::Run { run: id, wrote: false });
+            let (action, _) = self.deal(&run);
+            read_report(&action, run.quantity, report)?;
+            return Err("correction_not_in_favour");
         }
         if run.stands != Stands::Settled && !run.late {
             return Err("correction_not_in_favour");
