@@ -146,8 +146,9 @@ const E03: Rule = Rule {
     explains: "Somebody will use every allowance and spend every credit where it costs us most. \
         That worst period must still leave `keep_margin.worst` of the plan's price. (A plan \
         without a price that gives credits warns: no ceiling bounds them.)",
-    case: "The first draft of the sample contract let a $12 plan cost $17.70 in one month.",
-    link: "",
+    case: "One customer of Augment's $250 plan cost it $15,000 a month; the plan was changed under \
+        its customers in mid-cycle.",
+    link: AUGMENT,
     fix: "Lower the allowances or the plan's credits, raise its price, or raise the price of its \
         costliest action.",
     example: "allowances: { search_roles: 8000 a month, map_market: 100 a month }",

@@ -59,8 +59,9 @@ const P03: Rule = Rule {
     explains: "Customers of a plan that `runs_on: own_key` expect their key to pay for AI. Where \
         no action is priced `on your key`, every run takes credits all the same: a fall-back that \
         nobody chose. (A key that fails never falls back: the run is refused.)",
-    case: "A silent fall-back from the customer's key to credits is a bill that nobody agreed to.",
-    link: "",
+    case: "At Cloudflare's AI gateway a request with another alias than the default one is billed \
+        to the platform instead of the customer's own key, silently.",
+    link: "https://github.com/cloudflare/cloudflare-docs/issues/32399",
     fix: "Price the actions that use models `on your key` under the plan's `prices`.",
     example: "prices: { tailor_document: 4 credits }",
     check: nothing_on_the_key,

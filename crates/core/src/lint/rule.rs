@@ -39,6 +39,10 @@ pub struct Held {
     pub title: &'static str,
     /// Why it cannot be written.
     pub because: &'static str,
+    /// The public case behind it; may be empty.
+    pub case: &'static str,
+    /// Where the case can be read; empty where there is none.
+    pub link: &'static str,
 }
 
 /// Something that no file alone can show: where it is asked instead.
