@@ -70,9 +70,11 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         Some(worst @ (Severity::Error | Severity::Warning)) => {
             let first = found.iter().find(|problem| problem.severity == worst);
             let id = first.map_or("O03", |problem| problem.id);
-            answer.with_note(&format!(
-                "{DIM}Each id is explained, with the case behind it: probity explain {id}{DIM:#}"
-            ))
+            // Only the rules of the lint have a public case; what cannot be read has a reason.
+            let has_case = found.iter().any(|problem| lint::rule(problem.id).is_some());
+            let case = if has_case { ", with the case behind it" } else { "" };
+            answer
+                .with_note(&format!("{DIM}Each id is explained{case}: probity explain {id}{DIM:#}"))
         }
         _ => answer.with_next(&super::with_path("probity explain", &args.path)),
     })

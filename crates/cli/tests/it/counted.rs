@@ -78,3 +78,19 @@ fn without_costs_what_needs_them_waits() {
         assert!(said.trim_end().ends_with(end), "{said}");
     }
 }
+
+#[test]
+fn a_case_is_promised_only_where_a_rule_of_the_lint_has_one() {
+    let dir = fresh();
+    let path = dir.path().join("contract.yaml");
+    let good = fs::read_to_string(&path).unwrap();
+    let note = |from: &str, to: &str| {
+        assert!(good.contains(from), "{good}");
+        fs::write(&path, good.replacen(from, to, 1)).unwrap();
+        String::from_utf8(probity(dir.path(), &["check"]).stderr).unwrap()
+    };
+    let unread = note("version: 1", "version: one");
+    assert!(unread.starts_with("Each id is explained: probity explain F"), "{unread}");
+    let unfair = note("delivered_when:", "# delivered_when:");
+    assert!(unfair.starts_with("Each id is explained, with the case behind it: "), "{unfair}");
+}
