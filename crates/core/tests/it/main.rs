@@ -10,6 +10,7 @@
 )]
 
 mod explain;
+mod fuzzed;
 mod hostile;
 mod language;
 mod lint;
