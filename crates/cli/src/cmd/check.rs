@@ -19,7 +19,6 @@ use std::path::PathBuf;
 /// Check a contract: every problem at once, each with a fix
 ///
 /// Reads contract.yaml, operations.yaml beside it, and the price map which that names.
-/// Ends with 1 where errors are found, and with 2 for warnings under --strict.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The contract's folder, or its file
