@@ -14,5 +14,6 @@ mod load;
 mod replay;
 mod sarif;
 mod streams;
+mod suggested;
 mod support;
 mod usage;
