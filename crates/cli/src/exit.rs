@@ -23,6 +23,39 @@ impl Exit {
     pub(crate) const CANNOT_WRITE: Self = Self(74);
 }
 
+/// Every code with what it means, in a few words: for the pages of help.
+const MEANINGS: [(Exit, &str); 7] = [
+    (Exit::CLEAN, "all is well"),
+    (Exit::ERRORS, "errors found"),
+    (Exit::WARNINGS, "warnings with --strict"),
+    (Exit::USAGE, "wrong usage"),
+    (Exit::NO_INPUT, "a file cannot be read"),
+    (Exit::INTERNAL, "a fault of Probity"),
+    (Exit::CANNOT_WRITE, "something cannot be written"),
+];
+
+/// How each command may end; a fault of ours can end every one.
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 8] = {
+    use Exit as E;
+    [
+        ("init", &[E::CLEAN, E::USAGE, E::CANNOT_WRITE]),
+        ("check", &[E::CLEAN, E::ERRORS, E::WARNINGS, E::USAGE, E::NO_INPUT]),
+        ("explain", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT]),
+        ("try", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT]),
+        ("test", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT]),
+        ("schema", &[E::CLEAN, E::USAGE]),
+        ("sample-log", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
+        ("replay", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
+    ]
+};
+
+/// These codes with their meanings: `Exit codes: 0 all is well, 64 wrong usage.`
+pub(crate) fn told(may_be: impl Fn(Exit) -> bool) -> String {
+    let listed = MEANINGS.iter().filter(|(exit, _)| may_be(*exit));
+    let words: Vec<String> = listed.map(|(Exit(code), means)| format!("{code} {means}")).collect();
+    format!("Exit codes: {}.", words.join(", "))
+}
+
 impl From<Exit> for std::process::ExitCode {
     fn from(exit: Exit) -> Self {
         exit.0.into()
@@ -33,20 +66,25 @@ impl From<Exit> for std::process::ExitCode {
 mod tests {
     use super::*;
 
+    const PAGE: &str = include_str!("../../../docs/cli.md");
+
     #[test]
     fn every_code_is_documented() {
-        let page = include_str!("../../../docs/cli.md");
-        let all = [
-            Exit::CLEAN,
-            Exit::ERRORS,
-            Exit::WARNINGS,
-            Exit::USAGE,
-            Exit::NO_INPUT,
-            Exit::INTERNAL,
-            Exit::CANNOT_WRITE,
-        ];
-        for Exit(code) in all {
-            assert_eq!(page.matches(&format!("\n| {code} | ")).count(), 1, "{code}");
+        for (Exit(code), _) in MEANINGS {
+            assert_eq!(PAGE.matches(&format!("\n| {code} | ")).count(), 1, "{code}");
+        }
+    }
+
+    #[test]
+    fn every_command_is_documented_with_the_codes_it_may_end_with() {
+        for (name, exits) in OF_COMMANDS {
+            let (_, section) = PAGE.split_once(&format!("\n## probity {name}\n")).unwrap();
+            let (_, ends) = section.split_once("Ends with ").unwrap();
+            let ends = ends.split("\n\n").next().unwrap();
+            let said: Vec<u8> =
+                ends.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+            let codes: Vec<u8> = exits.iter().map(|exit| exit.0).collect();
+            assert_eq!(said, codes, "{name}");
         }
     }
 }

@@ -86,7 +86,7 @@ fn answer(args: &[OsString]) -> Answer {
 }
 
 fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let command = Cli::command();
+    let command = render::help::with_exit_codes(Cli::command());
     let page = render::help::page(&command);
     let matches = command.override_help(page).try_get_matches_from(args)?;
     Cli::from_arg_matches(&matches)

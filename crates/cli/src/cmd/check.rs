@@ -4,13 +4,14 @@ use crate::answer::{Answer, Failure};
 use crate::clock;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};
-use crate::render::problems;
+use crate::render::problems::{self, Counted};
 use crate::render::style::{DIM, ERROR, GOOD, WARNING};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use probity_core::contract::file::Problem;
 use probity_core::diagnostic::{Diagnostic, FileKind, Severity};
-use probity_core::{lint, phrase};
+use probity_core::lint::{self, Waiting, WaitsFor};
+use probity_core::{Zone, phrase};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -18,7 +19,6 @@ use std::path::PathBuf;
 /// Check a contract: every problem at once, each with a fix
 ///
 /// Reads contract.yaml, operations.yaml beside it, and the price map which that names.
-/// Ends with 1 where errors are found, and with 2 for warnings under --strict.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The contract's folder, or its file
@@ -51,12 +51,11 @@ enum Format {
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let loaded = load(&args.path)?;
-    let found = problems_of(&loaded, args.today);
-    let passed = Passed::of(&found, &loaded);
+    let (found, passed) = problems_of(&loaded, args.today);
     let exit = exit(&found, args.strict);
     let format = if json { Format::Json } else { args.format };
     let result = match format {
-        Format::Json => problems::json(&found, (passed.checks, passed.waiting), &loaded.files),
+        Format::Json => problems::json(&found, passed.counted(), &loaded.files),
         Format::Sarif => problems::sarif(&found, passed.waits(), &loaded.files),
         Format::Human => {
             problems::human(&found, &loaded.files) + &summary(&loaded, &found, &passed)
@@ -70,59 +69,73 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         Some(worst @ (Severity::Error | Severity::Warning)) => {
             let first = found.iter().find(|problem| problem.severity == worst);
             let id = first.map_or("O03", |problem| problem.id);
-            answer.with_note(&format!(
-                "{DIM}Each id is explained, with the case behind it: probity explain {id}{DIM:#}"
-            ))
+            // Only the rules of the lint have a public case; what cannot be read has a reason.
+            let has_case = found.iter().any(|problem| lint::rule(problem.id).is_some());
+            let case = if has_case { ", with the case behind it" } else { "" };
+            answer
+                .with_note(&format!("{DIM}Each id is explained{case}: probity explain {id}{DIM:#}"))
         }
         _ => answer.with_next(&super::with_path("probity explain", &args.path)),
     })
 }
 
-/// What reading found, then what the lint finds in a contract that could be read.
-fn problems_of(loaded: &Loaded, today: Option<Date>) -> Vec<Diagnostic> {
+/// What reading found, then what the lint finds in a contract that could be read; and what passed.
+fn problems_of(loaded: &Loaded, today: Option<Date>) -> (Vec<Diagnostic>, Passed) {
     let mut found = loaded.reading.findings.clone();
-    if let Some(contract) = &loaded.reading.contract {
-        let today = today.unwrap_or_else(|| contract.zone.date(clock::now()));
-        found.extend(lint::lint(&loaded.reading, today));
-    }
+    let zone = loaded.reading.contract.as_ref().map_or(Zone::UTC, |c| c.zone.clone());
+    let linted = lint::lint(&loaded.reading, today.unwrap_or_else(|| zone.date(clock::now())));
+    found.extend(linted.findings);
     found.sort_by_key(|problem| (problem.place.file, problem.place.span.start));
-    found
+    let passed = Passed::of(&found, &linted.waiting, loaded);
+    (found, passed)
 }
 
-/// How many checks found nothing, and how many could not be asked yet.
-///
-/// The lint is asked only of what was read without an error: judging a contract whose broken lines
-/// stand at their defaults would find faults that nobody wrote.
+/// How many checks were asked and found nothing, and how many could not be asked.
 struct Passed {
     checks: usize,
     waiting: usize,
+    waits_for: WaitsFor,
 }
 
 impl Passed {
-    fn of(found: &[Diagnostic], loaded: &Loaded) -> Self {
-        let (files, reading) = (&loaded.files, &loaded.reading);
-        let operations_are_given = files.operations.is_some();
-        let broken = !reading.places.has_file(FileKind::Contract)
-            || (operations_are_given && !reading.places.has_file(FileKind::Operations));
-        let whole =
-            reading.contract.is_some() && (!operations_are_given || reading.operations.is_some());
+    fn of(found: &[Diagnostic], waiting: &[Waiting], loaded: &Loaded) -> Self {
         let fired: BTreeSet<&str> = found.iter().map(|problem| problem.id).collect();
-        let silent = |id: &&str| !fired.contains(id);
+        let waits: BTreeSet<&str> = waiting.iter().map(|waiting| waiting.rule.id).collect();
+        let silent = |id: &&str| !fired.contains(id) && !waits.contains(id);
         let of_reading = Problem::ALL.iter().map(|problem| problem.id()).filter(silent).count();
         let of_lint = lint::rules().map(|rule| rule.id).filter(silent).count();
-        match (broken, whole) {
-            (true, _) => Self { checks: 0, waiting: of_reading + of_lint },
-            (false, false) => Self { checks: of_reading, waiting: of_lint },
-            (false, true) => Self { checks: of_reading + of_lint, waiting: 0 },
+        // What a file holds is checked only where the file can be taken apart.
+        let (asked, unasked) =
+            if is_all_taken_apart(loaded) { (of_reading, 0) } else { (0, of_reading) };
+        let is_error = |waiting: &Waiting| waiting.waits_for == WaitsFor::Errors;
+        let for_errors = unasked > 0 || waiting.iter().any(is_error);
+        Self {
+            checks: asked + of_lint,
+            waiting: unasked + waits.len(),
+            waits_for: if for_errors { WaitsFor::Errors } else { WaitsFor::Costs },
         }
     }
 
-    /// What waits, in words.
-    fn waits(&self) -> Option<String> {
-        let (n, s) = (self.waiting, if self.waiting == 1 { "s" } else { "" });
-        let checks = phrase::count(n as u64, "check");
-        (n > 0).then(|| format!("{checks} wait{s} until the errors are mended"))
+    /// As numbers: how many passed, how many wait, and for what.
+    fn counted(&self) -> Counted {
+        let waits_for = (self.waiting > 0).then_some(self.waits_for);
+        Counted { passed: self.checks, waiting: self.waiting, waits_for }
     }
+
+    /// What waits and until when, in words.
+    fn waits(&self) -> Option<String> {
+        let s = if self.waiting == 1 { "s" } else { "" };
+        let checks = phrase::count(self.waiting as u64, "check");
+        (self.waiting > 0).then(|| format!("{checks} wait{s} {}", self.waits_for.until()))
+    }
+}
+
+/// Could each file that is there be read as keys and values, whatever is wrong with them?
+fn is_all_taken_apart(loaded: &Loaded) -> bool {
+    let places = &loaded.reading.places;
+    let has_operations = loaded.files.operations.is_some();
+    places.has_file(FileKind::Contract)
+        && (!has_operations || places.has_file(FileKind::Operations))
 }
 
 impl fmt::Display for Passed {

@@ -182,6 +182,11 @@ fn named(name: &str, path: &Path) -> Option<PathBuf> {
     below.into_iter().find(|folder| folder.join("contract.yaml").is_file())
 }
 
+/// Is there a file of stories in a folder or below it?
+pub(crate) fn has_stories(folder: &Path) -> bool {
+    find(folder).is_ok_and(|files| !files.is_empty())
+}
+
 /// The files of stories at a path, in the order of their names.
 fn find(path: &Path) -> Result<Vec<PathBuf>, Refused> {
     let about = fs::metadata(path).map_err(|error| load::unreadable(path, &error))?;

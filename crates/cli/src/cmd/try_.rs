@@ -9,7 +9,7 @@ use crate::render;
 use probity::scenario::{self, Memory, Moment, Turn};
 use probity_core::{Contract, Time};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Try a contract: tell a story in one line, and read what the customer pays
 ///
@@ -51,7 +51,15 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         let operations = loaded.reading.operations.as_ref();
         render::told::story(contract, operations, &turns, crate::terminal::width())
     };
-    Ok(Answer::new(text).with_next(&with_path("probity test", &args.contract)))
+    Ok(Answer::new(text).with_next(&next(&args.contract)))
+}
+
+/// Plays the stories beside the contract; where there are none yet, explains it.
+fn next(contract: &Path) -> String {
+    let folder = if contract.is_file() { contract.parent() } else { Some(contract) };
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let has_stories = super::test::has_stories(folder);
+    with_path(if has_stories { "probity test" } else { "probity explain" }, folder)
 }
 
 /// One step as scripts read it.

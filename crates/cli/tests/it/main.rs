@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod commands;
+mod counted;
 #[cfg(unix)]
 mod dialogue;
 mod explain;
@@ -13,5 +14,6 @@ mod load;
 mod replay;
 mod sarif;
 mod streams;
+mod suggested;
 mod support;
 mod usage;

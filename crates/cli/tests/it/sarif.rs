@@ -1,16 +1,69 @@
-//! The essentials of SARIF 2.1.0, as code hosts read it.
+//! SARIF 2.1.0, as code hosts read it: the schema of all that may stand in a log, and the essentials.
 
+use crate::support::{probity, repository};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::path::Path;
 
 fn log_of(folder: &str) -> Value {
-    let binary = snapbox::cmd::cargo_bin!("probity");
     let folder = format!("{}/tests/cmd/contracts.in", env!("CARGO_MANIFEST_DIR")) + folder;
-    let args = ["check", "broken", "--format", "sarif"];
-    let out = Command::new(binary).current_dir(folder).args(args).output().unwrap();
-    assert_eq!(out.status.code(), Some(1));
-    serde_json::from_slice(&out.stdout).expect("JSON")
+    log(Path::new(&folder), "broken", 1)
+}
+
+/// The log of checking a path from a folder; every log is held against the schema.
+fn log(from: &Path, path: &str, code: i32) -> Value {
+    let out = probity(from, &["check", path, "--format", "sarif"]);
+    assert_eq!(out.status.code(), Some(code), "{path}");
+    let log: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let schema = serde_json::from_str(include_str!("../sarif.schema.json")).expect("JSON");
+    let options = jsonschema::draft202012::options().should_validate_formats(true);
+    let validator = options.build(&schema).expect("a schema");
+    let wrong: Vec<String> =
+        validator.iter_errors(&log).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(wrong.is_empty(), "{path}: {wrong:#?}");
+    log
+}
+
+fn uris(log: &Value) -> BTreeSet<&str> {
+    let results = list(&log["runs"][0], "results").iter();
+    let places = results.map(|result| &result["locations"][0]["physicalLocation"]);
+    places.map(|place| place["artifactLocation"]["uri"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn the_log_of_every_contract_of_the_tests_is_valid() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/contracts.in");
+    let (mut valid, mut refused) = (0, 0);
+    for folder in [tests, repository().join("contracts")] {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let code = probity(&folder, &["check", &name]).status.code().unwrap();
+            if code > 1 {
+                continue; // no contract in there: nothing is read, and no log written
+            }
+            log(&folder, &name, code);
+            if code == 0 { valid += 1 } else { refused += 1 }
+        }
+    }
+    assert!(valid >= 4 && refused >= 3, "{valid} and {refused}");
+}
+
+#[test]
+fn places_below_the_working_folder_are_relative_and_others_are_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().canonicalize().unwrap();
+    let folder = home.join("what we sell");
+    std::fs::create_dir_all(home.join("elsewhere")).unwrap();
+    assert!(probity(&home, &["init", "what we sell", "--yes"]).status.success());
+    let whole = folder.to_str().unwrap();
+    let relative = BTreeSet::from(["what%20we%20sell/operations.yaml"]);
+    for path in ["what we sell", "./what we sell/", whole] {
+        assert_eq!(uris(&log(&home, path, 0)), relative, "{path}");
+    }
+    let there = format!("file://{}", whole.replace(' ', "%20")) + "/operations.yaml";
+    assert_eq!(uris(&log(&home.join("elsewhere"), whole, 0)), BTreeSet::from([there.as_str()]));
+    let up = BTreeSet::from(["../what%20we%20sell/operations.yaml"]);
+    assert_eq!(uris(&log(&home.join("elsewhere"), "../what we sell", 0)), up);
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> &'v Vec<Value> {

@@ -3,6 +3,7 @@
 use snapbox::Data;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use tempfile::TempDir;
 
 /// The folder that holds `contracts/`.
 pub(crate) fn repository() -> PathBuf {
@@ -17,6 +18,13 @@ pub(crate) fn probity(dir: &Path, args: &[&str]) -> Output {
         command.env_remove(name);
     }
     command.current_dir(dir).args(args).output().expect("the binary runs")
+}
+
+/// A folder with the contract that `init --yes` writes.
+pub(crate) fn fresh() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(probity(dir.path(), &["init", ".", "--yes"]).status.success());
+    dir
 }
 
 /// What `probity` says in the repository's folder; it must succeed.

@@ -69,7 +69,7 @@ fn of_problem(id: &str) -> Option<About> {
 fn of_no_file(id: &str) -> Option<About> {
     let held = HELD.iter().find(|held| held.id == id).map(|held| {
         let explains = format!("It cannot be written: the language holds it. {}", held.because);
-        bare(held.id, held.title, explains)
+        About { why: held.case, link: held.link, ..bare(held.id, held.title, explains) }
     });
     let elsewhere = || {
         let row = ELSEWHERE.iter().find(|row| row.id == id)?;

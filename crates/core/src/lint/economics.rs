@@ -1,5 +1,6 @@
 //! E: economics. A price must survive success: judged at the lowest value of a credit.
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use crate::contract::{Action, Override, Plan};
 use crate::diagnostic::{Place, Severity};
@@ -15,6 +16,7 @@ const AUGMENT: &str = "https://www.augmentcode.com/blog/augment-codes-pricing-is
 const E01: Rule = Rule {
     id: "E01",
     severity: Severity::Error,
+    needs: Needs::UnitCosts,
     title: "A price below what it costs at worst",
     explains: "At the lowest value of a credit, less overhead, one unit must bring at least its \
         worst cost: dearest model of its class, most supplier calls, every free redo. An error \
@@ -49,7 +51,7 @@ fn below_worst_cost(subject: &Subject<'_>) -> Vec<Finding> {
         .collect::<Vec<_>>();
     let endless = subject.margins.actions.iter().filter(|row| row.price.lowest.is_none());
     let seen: BTreeSet<_> = endless.map(|row| row.action.clone()).collect();
-    found.extend(seen.into_iter().filter(|_| subject.costs().is_some()).map(|action| {
+    found.extend(seen.into_iter().map(|action| {
         let message =
             format!("The price of `{action}` stops at `at_most`, and its quantity nowhere.");
         Finding::new(subject.at(&["actions", &action, "price"]), message)
@@ -106,6 +108,7 @@ fn sum_of(earning: &Earning) -> String {
 const E02: Rule = Rule {
     id: "E02",
     severity: Severity::Warning,
+    needs: Needs::UnitCosts,
     title: "A typical margin under the floor",
     explains: "With usual tokens, calls, failures and redos, each price should leave at least \
         `keep_margin.typical` at the lowest value of a credit.",
@@ -138,12 +141,14 @@ fn typical_under_floor(subject: &Subject<'_>) -> Vec<Finding> {
 const E03: Rule = Rule {
     id: "E03",
     severity: Severity::Error,
+    needs: Needs::UnitCosts,
     title: "A plan that loses when it is used in full",
     explains: "Somebody will use every allowance and spend every credit where it costs us most. \
         That worst period must still leave `keep_margin.worst` of the plan's price. (A plan \
         without a price that gives credits warns: no ceiling bounds them.)",
-    case: "The first draft of the sample contract let a $12 plan cost $17.70 in one month.",
-    link: "",
+    case: "One customer of Augment's $250 plan cost it $15,000 a month; the plan was changed under \
+        its customers in mid-cycle.",
+    link: AUGMENT,
     fix: "Lower the allowances or the plan's credits, raise its price, or raise the price of its \
         costliest action.",
     example: "allowances: { search_roles: 8000 a month, map_market: 100 a month }",
@@ -187,6 +192,7 @@ fn plan_loses(subject: &Subject<'_>) -> Vec<Finding> {
 const E04: Rule = Rule {
     id: "E04",
     severity: Severity::Error,
+    needs: Needs::Costs,
     title: "No ceiling on models",
     explains: "A plan without `best_model` lets a caller ask for any model at the same price. \
         With a ceiling above an action's own class, asking for the best may still cost more than \
@@ -261,6 +267,7 @@ fn priced(subject: &Subject<'_>, action: &Action, plan: &Plan) -> ActionMargin {
 const E05: Rule = Rule {
     id: "E05",
     severity: Severity::Warning,
+    needs: Needs::Costs,
     title: "Costs that nobody has looked at for two months",
     explains: "Supplier prices move. `costs.as_of` says when they were last looked at; after 60 \
         days the margins above are about the past.",
@@ -296,6 +303,7 @@ fn old_costs(subject: &Subject<'_>) -> Vec<Finding> {
 const E06: Rule = Rule {
     id: "E06",
     severity: Severity::Warning,
+    needs: Needs::Costs,
     title: "A cost that is not known, or leaves out its redos",
     explains: "A unit whose model, supplier or tokens have no price has an unknown cost, and \
         every margin with it is unknown too, never zero. An action with free redos should say \
@@ -343,6 +351,7 @@ fn place_of_gap(subject: &Subject<'_>, why: &Unknown) -> Place {
 const E08: Rule = Rule {
     id: "E08",
     severity: Severity::Info,
+    needs: Needs::UnitCosts,
     title: "A special price under the floor",
     explains: "An override may sell below the worst-case floor. The role that answers for it is \
         named in the file (nothing else can be written), and told here, so that a deal stays a \
@@ -391,6 +400,7 @@ fn deal_rows(subject: &Subject<'_>, deal: &Override) -> Vec<ActionMargin> {
 const E09: Rule = Rule {
     id: "E09",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A model whose price can change under its name",
     explains: "A name such as `…-latest` is another model tomorrow, at another price. Classes \
         should list models by their own names.",
@@ -418,6 +428,7 @@ fn moving_models(subject: &Subject<'_>) -> Vec<Finding> {
 const E11: Rule = Rule {
     id: "E11",
     severity: Severity::Info,
+    needs: Needs::Costs,
     title: "A harsh price without its soft counterpart",
     explains: "Charging for nothing found is a choice: there is a price that earns the same and \
         charges only what is found. It can be named once `costs` says how often a run is `empty`.",
@@ -430,9 +441,6 @@ const E11: Rule = Rule {
 };
 
 fn no_pair(subject: &Subject<'_>) -> Vec<Finding> {
-    if subject.costs().is_none() {
-        return Vec::new();
-    }
     let pairs = subject.margins.pairs.iter().filter(|pair| pair.soft.is_none());
     pairs
         .map(|pair| {
@@ -449,6 +457,7 @@ fn no_pair(subject: &Subject<'_>) -> Vec<Finding> {
 const E12: Rule = Rule {
     id: "E12",
     severity: Severity::Warning,
+    needs: Needs::Operations,
     title: "Special terms that have ended",
     explains: "An override ends at the end of its day `until`. After it the customer is on the \
         plan's own terms, while the file still reads as if the deal held.",
@@ -474,6 +483,7 @@ fn ended_deal(subject: &Subject<'_>) -> Vec<Finding> {
 const E13: Rule = Rule {
     id: "E13",
     severity: Severity::Warning,
+    needs: Needs::Costs,
     title: "Costs that were looked at on a day yet to come",
     explains: "`costs.as_of` is the day on which supplier prices were last looked at. A day yet \
         to come is a slip, and it keeps E05 silent for months.",

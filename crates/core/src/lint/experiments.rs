@@ -1,5 +1,6 @@
 //! X: experiments and roll-out. Trying out stays apart, and shadow ends by numbers.
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use crate::contract::{Mode, Rollout};
 use crate::diagnostic::Severity;
@@ -9,6 +10,7 @@ pub(super) const RULES: &[Rule] = &[X01, X05];
 const X01: Rule = Rule {
     id: "X01",
     severity: Severity::Error,
+    needs: Needs::Operations,
     title: "Experiments that reach real suppliers without a bound",
     explains: "Trial runs are free and ours to pay. Their allowance bounds one customer; a \
         ceiling for everyone must bound all of them, and `best_model` what each may use \
@@ -27,7 +29,7 @@ fn unbounded_experiments(subject: &Subject<'_>) -> Vec<Finding> {
     };
     let mut found = Vec::new();
     let is_bounded = subject.costs().is_some_and(|costs| costs.we_pay_at_most.everyone.is_some());
-    if !is_bounded && !subject.operations_are_broken {
+    if !is_bounded {
         found.push(Finding::new(
             subject.key(&["experiments"]),
             "Experiments run on real suppliers, and nothing bounds what they cost in all.",
@@ -48,6 +50,7 @@ fn unbounded_experiments(subject: &Subject<'_>) -> Vec<Finding> {
 const X05: Rule = Rule {
     id: "X05",
     severity: Severity::Warning,
+    needs: Needs::Operations,
     title: "Shadow or announce without the numbers that end it",
     explains: "A roll-out that is only watched never ends, or ends by impatience. `enforce_when` \
         names the days, runs, mismatches and doubled bills that decide.",

@@ -5,133 +5,212 @@
 
 use super::rule::{Elsewhere, Held};
 
+/// Peak hours that counted for more.
+const CLAUDE_CODE: &str =
+    "https://subagentic.ai/posts/claude-code-rate-limit-intentional-throttling";
+/// Two buckets, and no word on which work belongs to which.
+const KIRO: &str = "https://github.com/kirodotdev/Kiro/issues/2631";
+/// Limits shown before they held.
+const FIGMA: &str =
+    "https://forum.figma.com/report-a-problem-6/enterprise-license-ai-credits-50524";
+/// A pack that only grows.
+const HUBSPOT: &str = "https://www.processproconsulting.com/resources/\
+    how-to-manage-your-hubspot-credits-without-surprises-on-your-bill";
+
 /// Held by the language.
 pub const HELD: &[Held] = &[
-    held(
-        "U07",
-        "A price that depends on the model, the hour, the region or the load",
-        "A price knows a number, or a quantity with bounds. There is no key for anything else, and \
-         a surge may only pause free actions.",
-    ),
-    held(
-        "U09",
-        "An action counted in more than one bucket, or in none",
-        "There is one wallet of one kind of credits, and every action has exactly one price.",
-    ),
-    held(
-        "O01",
-        "An outcome without an answer",
-        "The nine outcomes are a closed list and each has an answer in every contract: the fair \
-         default where the file is silent.",
-    ),
-    held(
-        "O02",
-        "Failures, refused inputs or reopening are charged",
-        "`failed`, `bad_input`, `blocked`, `cancelled` and `reopened` never charge; writing it is \
-         refused under `outcomes` and under `paid_even_if`.",
-    ),
-    held(
-        "O06",
-        "A harsh rule's confirmation that can be switched off for ever",
-        "Consent belongs to one run: a quote that carried the warning, and its confirmation. There \
-         is no key to remember it.",
-    ),
-    held(
-        "O07",
-        "Retries paid by the customer",
-        "A run has one price, held once; attempts are ours, bounded by `retries`, never charged.",
-    ),
-    held(
-        "O12",
-        "Delivery inferred from silence, without a way back",
-        "The product reports every outcome, and may correct it towards the customer within \
-         `corrections`.",
-    ),
-    held(
-        "V06",
-        "A batch that starts without its total",
-        "A check of several items answers with the total and with how many fit.",
-    ),
-    held(
-        "V11",
-        "Shadow or announce shown with enforced wording",
-        "In shadow customers are shown nothing, in announce one sentence of its own that says \
-         nothing was charged.",
-    ),
-    held(
-        "V12",
-        "A placeholder that cannot be filled",
-        "The reader knows the placeholders of every sentence and refuses others.",
-    ),
-    held(
-        "P02",
-        "A customer is blocked while another of their balances would serve",
-        "There is one wallet; allowances come first, then credits.",
-    ),
-    held(
-        "P09",
-        "Overage on unless refused, or without a cap",
-        "There is no overage: credits end at zero. Automatic top-ups know one word, \
-         `only_if_asked`, and always need a monthly cap.",
-    ),
-    held(
-        "P10",
-        "An upgrade that happens by itself",
-        "Nothing in a contract changes a customer's plan.",
-    ),
-    held(
-        "W04",
-        "Credits that lapse while others are spent",
-        "What expires soonest is spent first: there is no key for another order.",
-    ),
-    held(
-        "W06",
-        "Automatic top-ups by default, uncapped or hard to stop",
-        "`auto` knows one word, `only_if_asked`; without it there are none.",
-    ),
-    held(
-        "W10",
-        "Gifts and bought credits that cannot be told apart",
-        "Every grant has a kind: gift, goodwill, plan or bought.",
-    ),
-    held(
-        "L02",
-        "A balance that goes below zero",
-        "Credits are held before the work starts and end at zero; only a dated override gives a \
-         credit line.",
-    ),
-    held(
-        "L04",
-        "A surge that raises prices or swaps models",
-        "`surge` knows one thing to do: `pause_free_actions`.",
-    ),
-    held(
-        "L05",
-        "A cap that only support can change",
-        "Every customer sets their own caps; the contract gives the default.",
-    ),
-    held(
-        "L08",
-        "A team without caps for its members",
-        "Caps for single members exist on every plan.",
-    ),
-    held("L09", "A limit that rises by itself", "Nothing in a contract raises a limit."),
-    held(
-        "X02",
-        "An experiment that charges a wallet",
-        "Experiments have an allowance and no price: there is no key for one.",
-    ),
-    held(
-        "X03",
-        "An experiment on whether a price, a warning or a refund is shown",
-        "A version has one sentence for each state, for everybody; experiments name actions and \
-         nothing that is shown.",
-    ),
-    held(
-        "X04",
-        "Two prices for one customer at one time",
-        "A version has one price for an action on a plan; there are no arms.",
-    ),
+    Held {
+        id: "U07",
+        title: "A price that depends on the model, the hour, the region or the load",
+        because: "A price knows a number, or a quantity with bounds. There is no key for anything \
+                  else, and a surge may only pause free actions.",
+        case: "Claude Code counted the same work faster at peak hours; its users learned of it \
+               from a reply on Reddit.",
+        link: CLAUDE_CODE,
+    },
+    Held {
+        id: "U09",
+        title: "An action counted in more than one bucket, or in none",
+        because: "There is one wallet of one kind of credits, and every action has exactly one \
+                  price.",
+        case: "AWS Kiro blocked people who had requests for specifications left, because those \
+               for vibes had run out and work on specifications was counted as vibes.",
+        link: KIRO,
+    },
+    Held {
+        id: "O01",
+        title: "An outcome without an answer",
+        because: "The nine outcomes are a closed list and each has an answer in every contract: \
+                  the fair default where the file is silent.",
+        case: "Clay publishes one table of fourteen run statuses that says for each whether it is \
+               given back; in 18 of 31 public quarrels looked at, some ending had no answer.",
+        link: "https://university.clay.com/docs/credit-refunds",
+    },
+    Held {
+        id: "O02",
+        title: "Failures, refused inputs or reopening are charged",
+        because: "`failed`, `bad_input`, `blocked`, `cancelled` and `reopened` never charge; \
+                  writing it is refused under `outcomes` and under `paid_even_if`.",
+        case: "Windsurf took credits when a task began and kept them on rate limits and \
+               permission errors.",
+        link: "https://windsurf.canny.io/feature-requests/p/feature-atomic-credit-protection-no-charge-on-system-errors",
+    },
+    Held {
+        id: "O06",
+        title: "A harsh rule's confirmation that can be switched off for ever",
+        because: "Consent belongs to one run: a quote that carried the warning, and its \
+                  confirmation. There is no key to remember it.",
+        case: "",
+        link: "",
+    },
+    Held {
+        id: "O07",
+        title: "Retries paid by the customer",
+        because: "A run has one price, held once; attempts are ours, bounded by `retries`, never \
+                  charged.",
+        case: "Copilot took from the quota for five retries that failed.",
+        link: "https://github.com/github/copilot-cli/issues/1612",
+    },
+    Held {
+        id: "O12",
+        title: "Delivery inferred from silence, without a way back",
+        because: "The product reports every outcome, and may correct it towards the customer \
+                  within `corrections`.",
+        case: "Intercom also bills a resolution that is assumed because the visitor left, and \
+               takes it back when the visitor returns.",
+        link: "https://www.intercom.com/help/en/articles/8205718-fin-resolutions",
+    },
+    Held {
+        id: "V06",
+        title: "A batch that starts without its total",
+        because: "A check of several items answers with the total and with how many fit.",
+        case: "",
+        link: "",
+    },
+    Held {
+        id: "V11",
+        title: "Shadow or announce shown with enforced wording",
+        because: "In shadow customers are shown nothing, in announce one sentence of its own that \
+                  says nothing was charged.",
+        case: "Figma told people that a limit was reached while limits were not enforced yet.",
+        link: FIGMA,
+    },
+    Held {
+        id: "V12",
+        title: "A placeholder that cannot be filled",
+        because: "The reader knows the placeholders of every sentence and refuses others.",
+        case: "",
+        link: "",
+    },
+    Held {
+        id: "P02",
+        title: "A customer is blocked while another of their balances would serve",
+        because: "There is one wallet; allowances come first, then credits.",
+        case: "AWS Kiro blocked people whose requests of one kind had run out while those of the \
+               other remained.",
+        link: KIRO,
+    },
+    Held {
+        id: "P09",
+        title: "Overage on unless refused, or without a cap",
+        because: "There is no overage: credits end at zero. Automatic top-ups know one word, \
+                  `only_if_asked`, and always need a monthly cap.",
+        case: "At HubSpot, passing the limit of a pack upgraded it for the rest of the term, by \
+               default.",
+        link: HUBSPOT,
+    },
+    Held {
+        id: "P10",
+        title: "An upgrade that happens by itself",
+        because: "Nothing in a contract changes a customer's plan.",
+        case: "At HubSpot, passing the limit of a pack upgraded it for the rest of the term, by \
+               default.",
+        link: HUBSPOT,
+    },
+    Held {
+        id: "W04",
+        title: "Credits that lapse while others are spent",
+        because: "What expires soonest is spent first: there is no key for another order.",
+        case: "Credits at OpenAI were gone after a year, without a reminder.",
+        link: "https://community.openai.com/t/credit-expired-without-notification/1256598",
+    },
+    Held {
+        id: "W06",
+        title: "Automatic top-ups by default, uncapped or hard to stop",
+        because: "`auto` knows one word, `only_if_asked`; without it there are none.",
+        case: "",
+        link: "",
+    },
+    Held {
+        id: "W10",
+        title: "Gifts and bought credits that cannot be told apart",
+        because: "Every grant has a kind: gift, goodwill, plan or bought.",
+        case: "At OpenAI people could not tell paid credits from given ones when the paid ones \
+               were gone.",
+        link: "https://community.openai.com/t/openai-api-billing-previous-paid-balance-disappeared-only-new-5-credit-shows-up/1370875",
+    },
+    Held {
+        id: "L02",
+        title: "A balance that goes below zero",
+        because: "Credits are held before the work starts and end at zero; only a dated override \
+                  gives a credit line.",
+        case: "In open-saas the balance was checked, the work done and then debited: two requests \
+               at once on one credit gave two results and a balance of -1.",
+        link: "https://github.com/wasp-lang/open-saas/issues/727",
+    },
+    Held {
+        id: "L04",
+        title: "A surge that raises prices or swaps models",
+        because: "`surge` knows one thing to do: `pause_free_actions`.",
+        case: "Claude Code counted the same work faster at peak hours; its users learned of it \
+               from a reply on Reddit.",
+        link: CLAUDE_CODE,
+    },
+    Held {
+        id: "L05",
+        title: "A cap that only support can change",
+        because: "Every customer sets their own caps; the contract gives the default.",
+        case: "",
+        link: "",
+    },
+    Held {
+        id: "L08",
+        title: "A team without caps for its members",
+        because: "Caps for single members exist on every plan.",
+        case: "Figma had no caps for single people when its limits were shown.",
+        link: FIGMA,
+    },
+    Held {
+        id: "L09",
+        title: "A limit that rises by itself",
+        because: "Nothing in a contract raises a limit.",
+        case: "A stolen key took a Gemini account from about $180 a month to $82,314 in 48 hours: \
+               alerts did not stop it, and its tiers rose by themselves.",
+        link: "https://euno.news/posts/en/gemini-api-key-thief-racks-up-82314-in-charges-in-3f84c4",
+    },
+    Held {
+        id: "X02",
+        title: "An experiment that charges a wallet",
+        because: "Experiments have an allowance and no price: there is no key for one.",
+        case: "",
+        link: "",
+    },
+    Held {
+        id: "X03",
+        title: "An experiment on whether a price, a warning or a refund is shown",
+        because: "A version has one sentence for each state, for everybody; experiments name \
+                  actions and nothing that is shown.",
+        case: "StubHub's field experiment showed fees late to some: they spent about 21 per cent \
+               more. An experiment will always vote for hiding the price.",
+        link: "https://vcresearch.berkeley.edu/news/buyer-beware-massive-experiment-shows-why-ticket-sellers-hit-you-last-second-fees",
+    },
+    Held {
+        id: "X04",
+        title: "Two prices for one customer at one time",
+        because: "A version has one price for an action on a plan; there are no arms.",
+        case: "",
+        link: "",
+    },
 ];
 
 const NOT_YET_REPLAY: &str = "Nothing yet: `probity replay` does not look for it so far.";
@@ -147,10 +226,6 @@ pub const ELSEWHERE: &[Elsewhere] = &[
     elsewhere("C03", "A unit that is redefined without a replay", NOT_YET_DIFF),
     elsewhere("C04", "A limit that is lowered without a new version", NOT_YET_DIFF),
 ];
-
-const fn held(id: &'static str, title: &'static str, because: &'static str) -> Held {
-    Held { id, title, because }
-}
 
 const fn elsewhere(id: &'static str, title: &'static str, asked_by: &'static str) -> Elsewhere {
     Elsewhere { id, title, asked_by }

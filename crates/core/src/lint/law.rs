@@ -1,5 +1,6 @@
 //! G: questions for counsel. Only where consumers are sold to; never a judgement.
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use super::text::{keys, mentions, public_texts};
 use super::ways::is_selling_credits;
@@ -12,6 +13,7 @@ pub(super) const RULES: &[Rule] = &[G01, G03, G05, G06, G10];
 const G01: Rule = Rule {
     id: "G01",
     severity: Severity::Info,
+    needs: Needs::Contract,
     title: "A plan that renews, and no link to where it is left",
     explains: "Law in the US (ROSCA, California), the UK and elsewhere asks that price, period \
         and the way to cancel are clear before payment. A contract with paid plans should at \
@@ -45,6 +47,7 @@ fn asks(subject: &Subject<'_>) -> bool {
 const G03: Rule = Rule {
     id: "G03",
     severity: Severity::Info,
+    needs: Needs::Contract,
     title: "A plan paid by the year, and its reminder",
     explains: "California asks for a yearly reminder of a subscription, the UK for reminders at \
         intervals. Probity sends none by itself. Ask counsel.",
@@ -73,6 +76,7 @@ fn yearly_plan(subject: &Subject<'_>) -> Vec<Finding> {
 const G05: Rule = Rule {
     id: "G05",
     severity: Severity::Info,
+    needs: Needs::Contract,
     title: "Unused bought credits without two weeks to change one's mind",
     explains: "In the EU and the UK consumers can mostly withdraw within 14 days; for credits the \
         authorities mean the unused ones. Ask counsel.",
@@ -101,6 +105,7 @@ fn no_withdrawal(subject: &Subject<'_>) -> Vec<Finding> {
 const G06: Rule = Rule {
     id: "G06",
     severity: Severity::Info,
+    needs: Needs::Contract,
     title: "Changes for the worse without notice or a free way out",
     explains: "EU law lets a digital service change for the worse with a reason, notice and, where \
         it matters, a free exit within 30 days. Ask counsel.",
@@ -131,6 +136,7 @@ fn no_way_out(subject: &Subject<'_>) -> Vec<Finding> {
 const G10: Rule = Rule {
     id: "G10",
     severity: Severity::Info,
+    needs: Needs::Contract,
     title: "\"No monetary value\" as an answer",
     explains: "That credits have no monetary value does not by itself answer a customer who paid \
         for them. Say what can be given back, and when. Ask counsel.",

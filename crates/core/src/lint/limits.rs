@@ -1,5 +1,6 @@
 //! L: limits and spikes. Something stops before the bill does.
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use super::ways::is_selling_credits;
 use crate::contract::Plan;
@@ -11,6 +12,7 @@ pub(super) const RULES: &[Rule] = &[L01, L03, L06];
 const L01: Rule = Rule {
     id: "L01",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "Alerts, but nothing that stops",
     explains: "An alert tells, a cap stops. Where the contract warns of use it also needs a \
         default `spend_cap`, which every customer may set lower or higher.",
@@ -37,6 +39,7 @@ fn alerts_without_stop(subject: &Subject<'_>) -> Vec<Finding> {
 const L03: Rule = Rule {
     id: "L03",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "No rule for an unusual day",
     explains: "Where credits can be bought, a stolen key or a runaway script can spend them all. \
         `unusual_day` pauses a day that is many times a customer's usual one, and asks.",
@@ -62,6 +65,7 @@ fn no_unusual_day(subject: &Subject<'_>) -> Vec<Finding> {
 const L06: Rule = Rule {
     id: "L06",
     severity: Severity::Error,
+    needs: Needs::Operations,
     title: "Something free without a ceiling on what we pay",
     explains: "Free actions, free units and experiments are paid by us. `we_pay_at_most` bounds \
         that for one customer and for everyone together; both are needed, because many customers \
@@ -75,10 +79,7 @@ const L06: Rule = Rule {
 };
 
 fn free_without_ceiling(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some((what, place)) = something_free(subject).filter(|_| !subject.operations_are_broken)
-    else {
-        return Vec::new();
-    };
+    let Some((what, place)) = something_free(subject) else { return Vec::new() };
     let we_pay = subject.costs().map(|costs| costs.we_pay_at_most);
     let ceilings = [
         ("one customer", we_pay.and_then(|w| w.a_customer)),

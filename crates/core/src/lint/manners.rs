@@ -1,5 +1,6 @@
 //! M: the checks themselves. Waivers that ended or match nothing, and checks that were not made.
 
+use super::needs::{self, Needs};
 use super::rule::{Finding, Rule, Subject};
 use crate::contract::Waiver;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -9,6 +10,7 @@ pub(super) const RULES: &[Rule] = &[M01, M02, M03];
 const M01: Rule = Rule {
     id: "M01",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "A waiver that has ended",
     explains: "A waiver accepts a finding until a day. After it, the finding is back and the \
         waiver itself is an error, so that accepting stays a decision.",
@@ -39,6 +41,7 @@ fn is_live(subject: &Subject<'_>, waiver: &Waiver) -> bool {
 const M02: Rule = Rule {
     id: "M02",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A waiver that matches nothing",
     explains: "A waiver for which no rule finds anything hides the next finding before anybody \
         has seen it; one for an unknown rule does nothing at all.",
@@ -52,6 +55,7 @@ const M02: Rule = Rule {
 const M03: Rule = Rule {
     id: "M03",
     severity: Severity::Info,
+    needs: Needs::Operations,
     title: "Costs are not known, so nothing was said about margins",
     explains: "The rules of economics need what actions cost. Without `costs` in operations.yaml \
         they are silent: unknown is not the same as well.",
@@ -63,7 +67,7 @@ const M03: Rule = Rule {
 };
 
 fn costs_unknown(subject: &Subject<'_>) -> Vec<Finding> {
-    if subject.costs().is_some() || subject.operations_are_broken {
+    if subject.costs().is_some() {
         return Vec::new();
     }
     let message = "What actions cost is not known, so prices were not held against costs.";
@@ -78,7 +82,8 @@ fn costs_unknown(subject: &Subject<'_>) -> Vec<Finding> {
     vec![Finding::new(subject.at(&["contract"]), message).fix(fix)]
 }
 
-/// Downgrades what a live waiver accepts, and adds the waivers that match nothing.
+/// Downgrades what a live waiver accepts, and adds the waivers that match nothing. Nothing is said
+/// of waivers for rules that could not be asked.
 pub(super) fn waived(subject: &Subject<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for waiver in subject.contract.waivers.iter() {
         let mut matches = false;
@@ -89,7 +94,9 @@ pub(super) fn waived(subject: &Subject<'_>, mut found: Vec<Diagnostic>) -> Vec<D
                 finding.message = format!("{} {}", finding.message, accepted(waiver));
             }
         }
-        if !matches {
+        let rule = super::rule(&waiver.rule);
+        let waits = rule.is_some_and(|rule| needs::missing(rule.needs, subject).is_some());
+        if !matches && !waits {
             found.push(idle(subject, waiver));
         }
     }

@@ -11,6 +11,7 @@ mod held;
 mod law;
 mod limits;
 mod manners;
+mod needs;
 mod outcomes;
 mod plans;
 mod rule;
@@ -22,6 +23,7 @@ mod ways;
 
 pub use about::{About, about, is_id};
 pub use held::{ELSEWHERE, HELD};
+pub use needs::{Needs, Waiting, WaitsFor};
 pub use rule::{Elsewhere, Held, Rule};
 
 use crate::contract::file::Reading;
@@ -64,19 +66,34 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id == id)
 }
 
-/// Everything the rules find in what was read, in the order of the files.
-///
-/// A waived finding stays, as information that says who accepted it and until when. Nothing where
-/// the files could not be compiled: their own findings come first. `today` ages costs and waivers.
+/// What the rules say of what was read.
+pub struct Linted {
+    /// Everything they find, in the order of the files. A waived finding stays, as information that
+    /// says who accepted it and until when.
+    pub findings: Vec<Diagnostic>,
+    /// The rules that could not be asked: all of them where the contract could not be compiled.
+    pub waiting: Vec<Waiting>,
+}
+
+/// Asks every rule that can be asked. `today` ages costs and waivers.
 #[must_use]
-pub fn lint(reading: &Reading, today: Date) -> Vec<Diagnostic> {
+pub fn lint(reading: &Reading, today: Date) -> Linted {
     let Some(subject) = Subject::of(reading, today) else {
-        return Vec::new();
+        let waits_for = WaitsFor::Errors;
+        let waiting = rules().map(|rule| Waiting { rule, waits_for }).collect();
+        return Linted { findings: Vec::new(), waiting };
     };
-    let found = rules().flat_map(|rule| {
-        (rule.check)(&subject).into_iter().map(|finding| finding.into_diagnostic(rule))
-    });
-    let mut all = manners::waived(&subject, found.collect());
-    all.sort_by_key(|d| (d.place.file, d.place.span.start, d.id));
-    all
+    let mut found = Vec::new();
+    let mut waiting = Vec::new();
+    for rule in rules() {
+        match needs::missing(rule.needs, &subject) {
+            Some(waits_for) => waiting.push(Waiting { rule, waits_for }),
+            None => found.extend(
+                (rule.check)(&subject).into_iter().map(|finding| finding.into_diagnostic(rule)),
+            ),
+        }
+    }
+    let mut findings = manners::waived(&subject, found);
+    findings.sort_by_key(|d| (d.place.file, d.place.span.start, d.id));
+    Linted { findings, waiting }
 }

@@ -1,5 +1,6 @@
 //! O: outcomes and failure. Who pays when it goes wrong, and is that said before?
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use super::text::{mentions, words};
 use crate::contract::words::State;
@@ -16,6 +17,7 @@ const APOLLO: &str =
 const O03: Rule = Rule {
     id: "O03",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "A harsh rule whose warning leaves out the price",
     explains: "Charging though the customer got nothing can only be written under `paid_even_if`, \
         with a reason and a warning that is agreed to before each run. The warning must then say \
@@ -64,6 +66,7 @@ fn undeclared_harshness(subject: &Subject<'_>) -> Vec<Finding> {
 const O04: Rule = Rule {
     id: "O04",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A harsh rule without inputs that are checked first",
     explains: "What can be seen to fail must be refused free: an action that charges even if \
         nothing is found should name the inputs without which it cannot find anything.",
@@ -91,6 +94,7 @@ fn nothing_checked_first(subject: &Subject<'_>) -> Vec<Finding> {
 const O05: Rule = Rule {
     id: "O05",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A harsh rule without its odds",
     explains: "Where nothing found is charged, the odds are the price. `{found_rate}` in the \
         warning is filled with the measured rate of the last 30 days, or says that it is not \
@@ -124,6 +128,7 @@ fn no_odds(subject: &Subject<'_>) -> Vec<Finding> {
 const O08: Rule = Rule {
     id: "O08",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "Credits may be held for days",
     explains: "Every run ends: after `too_slow_after` it is free. A limit of more than a day \
         leaves a customer's credits set aside for work that is not coming.",
@@ -167,6 +172,7 @@ fn is_longer(a: Length, b: Length) -> bool {
 const O09: Rule = Rule {
     id: "O09",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "No time to find out that it failed",
     explains: "A failure that shows only later is given back by itself while `corrections` lasts. \
         Below a day that promise is empty, and customers must ask for their money.",
@@ -192,6 +198,7 @@ fn no_corrections(subject: &Subject<'_>) -> Vec<Finding> {
 const O10: Rule = Rule {
     id: "O10",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A loop of failures is broken late",
     explains: "After `same_item_fails` failures in a row an item is paused and help is offered. \
         Beyond ten, a loop burns hours of a customer and money of ours before it ends.",
@@ -217,6 +224,7 @@ fn late_loop_breaker(subject: &Subject<'_>) -> Vec<Finding> {
 const O11: Rule = Rule {
     id: "O11",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "The same result can be charged twice",
     explains: "A paid action should say what \"the same again\" is: `charge_once_per` for \
         something the customer then owns, `same_again_free_for` for a look-up that stays fresh \
@@ -260,6 +268,7 @@ fn charged_twice(subject: &Subject<'_>) -> Vec<Finding> {
 const O13: Rule = Rule {
     id: "O13",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "No redo for what models make",
     explains: "A result can be delivered and still disappoint. Where models make what is paid \
         for, at least one paid action should offer a free redo, so that quality has an answer \
@@ -294,6 +303,7 @@ fn no_redo(subject: &Subject<'_>) -> Vec<Finding> {
 const O14: Rule = Rule {
     id: "O14",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "Refunded credits die young",
     explains: "Credits go back to the grant they came from; where that is about to expire they \
         live `refunds_last_at_least` longer. Below a week, a refund can lapse before its owner \
@@ -320,6 +330,7 @@ fn short_refunds(subject: &Subject<'_>) -> Vec<Finding> {
 const O15: Rule = Rule {
     id: "O15",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A result of many parts without a rule for some of them",
     explains: "Where `delivered_when` speaks of all of several parts, `parts` says how many there \
         are, so that 5 of 8 cost their share and the rest is completed for the rest of the price.",
@@ -363,6 +374,7 @@ fn parts_said(text: &str) -> Option<String> {
 const O16: Rule = Rule {
     id: "O16",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "Work that starts by itself is charged",
     explains: "What a customer pays for is what a customer pressed. An action whose words say \
         that it runs automatically, overnight or in the background must be free.",
@@ -406,6 +418,7 @@ fn starts_by_itself(subject: &Subject<'_>) -> Vec<Finding> {
 const O17: Rule = Rule {
     id: "O17",
     severity: Severity::Info,
+    needs: Needs::Costs,
     title: "Free failures without a limit against abuse",
     explains: "Failing costs the customer nothing, and that is right; somebody may fail on \
         purpose, or cancel at 99 per cent. Where one customer's free runs have a ceiling it \

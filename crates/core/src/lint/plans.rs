@@ -1,5 +1,6 @@
 //! P: plans as operating models. What each runs on, and what is left when it is used up.
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use super::ways::{Ways, has_something_free};
 use crate::contract::{Action, Plan, Price, RunsOn, Tariff, WhenShort};
@@ -12,6 +13,7 @@ pub(super) const RULES: &[Rule] = &[P01, P03, P04, P05, P06, P07, P13];
 const P01: Rule = Rule {
     id: "P01",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "A plan without an answer for \"used up\"",
     explains: "`when_short` says what a customer can do when credits or allowances end. A way \
         that the plan does not have is no answer: waiting where nothing comes back, topping up \
@@ -52,12 +54,14 @@ fn missing_ways(subject: &Subject<'_>, plan: &Plan) -> Vec<Finding> {
 const P03: Rule = Rule {
     id: "P03",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "An own-key plan on which nothing runs on the key",
     explains: "Customers of a plan that `runs_on: own_key` expect their key to pay for AI. Where \
         no action is priced `on your key`, every run takes credits all the same: a fall-back that \
         nobody chose. (A key that fails never falls back: the run is refused.)",
-    case: "A silent fall-back from the customer's key to credits is a bill that nobody agreed to.",
-    link: "",
+    case: "At Cloudflare's AI gateway a request with another alias than the default one is billed \
+        to the platform instead of the customer's own key, silently.",
+    link: "https://github.com/cloudflare/cloudflare-docs/issues/32399",
     fix: "Price the actions that use models `on your key` under the plan's `prices`.",
     example: "prices: { tailor_document: 4 credits }",
     check: nothing_on_the_key,
@@ -82,6 +86,7 @@ fn own_key_plans<'s>(subject: &'s Subject<'_>) -> impl Iterator<Item = &'s Plan>
 const P04: Rule = Rule {
     id: "P04",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "On the customer's key, and charged for the model again",
     explains: "Where the customer's key pays for the model, the price in credits covers the rest. \
         As high as the action's own price it charges for the model a second time.",
@@ -121,6 +126,7 @@ fn is_cheaper(price: &Price, action: &Action) -> bool {
 const P05: Rule = Rule {
     id: "P05",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "The customer's key without a cap, or without a word about their bills",
     explains: "What a provider bills on the customer's key is not ours to give back. So the plan \
         sets a `monthly_cap` of it that stops, and tells under `tell` who bears failed calls.",
@@ -154,6 +160,7 @@ fn key_without_cap(subject: &Subject<'_>) -> Vec<Finding> {
 const P06: Rule = Rule {
     id: "P06",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "The cheapest plan lets nobody look around",
     explains: "People who do not know yet what they need should be able to explore: the cheapest \
         of several plans should offer something useful that is free.",
@@ -193,6 +200,7 @@ fn a_year(plan: &Plan) -> i128 {
 const P07: Rule = Rule {
     id: "P07",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "Exploring that costs something after a while",
     explains: "`exploring: true` says that looking around is free: it is exempt from caps and \
         offered first as another way. It may have an allowance, but no price beyond it. (A price \
@@ -222,6 +230,7 @@ fn priced_exploring(subject: &Subject<'_>) -> Vec<Finding> {
 const P13: Rule = Rule {
     id: "P13",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A plan's price that is never taken",
     explains: "A customer pays the lower of the plan's and the action's price. A plan's price \
         that is not below the action's own changes nothing, and readers take it for the price.",

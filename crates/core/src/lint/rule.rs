@@ -1,5 +1,6 @@
 //! What a rule is, what it is asked about, and what it finds.
 
+use super::needs::Needs;
 use crate::contract::file::{Places, Reading};
 use crate::contract::{Contract, Costs, Operations};
 use crate::diagnostic::{Diagnostic, FileKind, Place, Severity};
@@ -13,6 +14,8 @@ pub struct Rule {
     pub id: &'static str,
     /// How bad it usually is; single findings may be milder or worse.
     pub severity: Severity,
+    /// What it must know before it can be asked.
+    pub needs: Needs,
     /// What it catches, in a few words.
     pub title: &'static str,
     /// What it catches and why that matters, in a paragraph.
@@ -36,6 +39,10 @@ pub struct Held {
     pub title: &'static str,
     /// Why it cannot be written.
     pub because: &'static str,
+    /// The public case behind it; may be empty.
+    pub case: &'static str,
+    /// Where the case can be read; empty where there is none.
+    pub link: &'static str,
 }
 
 /// Something that no file alone can show: where it is asked instead.

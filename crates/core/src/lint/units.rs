@@ -1,5 +1,6 @@
 //! U: units and words. A customer must know what one is.
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use super::text::{is_word, keys, mentions, public_texts, words};
 use crate::amount::Amount;
@@ -12,6 +13,7 @@ pub(super) const RULES: &[Rule] = &[U01, U02, U04, U05, U06, U10, U11];
 const U01: Rule = Rule {
     id: "U01",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A unit named after computation",
     explains: "Customers buy results. A unit such as a token, a request or a step can be counted \
         by nobody but us, and its number changes when our software does, not when the customer \
@@ -57,6 +59,7 @@ fn counted_thing(unit: &str) -> Option<&'static str> {
 const U02: Rule = Rule {
     id: "U02",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "A unit that does not say what counts as one, or when it is delivered",
     explains: "With prices by outcome, the sentence that says what counts and when it is \
         delivered is where disputes are decided. `counts_as` gives one example of one unit; a \
@@ -105,6 +108,7 @@ fn no_beginning_or_end(subject: &Subject<'_>) -> Vec<Finding> {
 const U04: Rule = Rule {
     id: "U04",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "One action draws on two meters, and the customer is not told",
     explains: "On an own-key plan, a price of credits `and on your key` runs two meters for one \
         press: ours and the AI provider's. That can be fair, but only where the plan says so \
@@ -143,6 +147,7 @@ fn two_meters(subject: &Subject<'_>) -> Vec<Finding> {
 const U05: Rule = Rule {
     id: "U05",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "\"Unlimited\" beside a limit",
     explains: "Every contract has limits: how many runs at once, allowances, model ceilings, \
         caps. The word \"unlimited\" beside them is the one that customers remember.",
@@ -201,6 +206,7 @@ fn a_limit(subject: &Subject<'_>, path: &[String]) -> String {
 const U06: Rule = Rule {
     id: "U06",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "Fractions of a credit that nobody adds up in the head",
     explains: "Amounts finer than half a credit make a price something to compute. A larger \
         credit, or whole numbers of a smaller one, can be read.",
@@ -226,6 +232,7 @@ fn fine_fractions(subject: &Subject<'_>) -> Vec<Finding> {
 const U10: Rule = Rule {
     id: "U10",
     severity: Severity::Info,
+    needs: Needs::Contract,
     title: "An action whose name is not what the button says",
     explains: "An action is something a customer presses: its name should begin with the verb on \
         the button, so that a price list and a screen read alike.",
@@ -265,6 +272,7 @@ fn reads_as_a_noun(name: &str) -> bool {
 const U11: Rule = Rule {
     id: "U11",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "Two actions with one name",
     explains: "The name is what the button, the price list and the receipt say. Where two actions \
         share it, nobody can tell which of the two prices they are looking at.",

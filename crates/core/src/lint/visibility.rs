@@ -1,5 +1,6 @@
 //! V: visibility. The price before, the reason after, and a way on when it stops.
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use super::text::mentions;
 use super::ways::{Ways, takes_credits};
@@ -14,6 +15,7 @@ pub(super) const RULES: &[Rule] = &[V01, V02, V03, V04, V05, V07, V08, V09];
 const V01: Rule = Rule {
     id: "V01",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "A sentence before a run that leaves out the price or what can be spent",
     explains: "Before anything is charged a customer reads what it costs and what they can spend; \
         on their own key, about what their provider will bill. Sentences of `words` may say it \
@@ -63,6 +65,7 @@ fn written<'s>(
 const V02: Rule = Rule {
     id: "V02",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "Short of credits, and no answer",
     explains: "Who is short of credits reads what it needs, what they have, that nothing was \
         charged, and what they can do: and one of those ways costs nothing (credits that come \
@@ -103,6 +106,7 @@ fn no_answer_when_short(subject: &Subject<'_>) -> Vec<Finding> {
 const V03: Rule = Rule {
     id: "V03",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "Credits without money beside them",
     explains: "A price in credits is read only with money beside it. `credit.list_price` puts it \
         beside every amount; a sentence of one's own keeps `{money}`. An error where consumers \
@@ -140,6 +144,7 @@ fn no_money(subject: &Subject<'_>) -> Vec<Finding> {
 const V04: Rule = Rule {
     id: "V04",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "A price by quantity without an upper bound",
     explains: "A price for each unit needs a bound that is shown before and stops it: `at_most` \
         (the most a run costs) or `up_to` (the largest quantity taken).",
@@ -171,6 +176,7 @@ fn unbounded_price(subject: &Subject<'_>) -> Vec<Finding> {
 const V05: Rule = Rule {
     id: "V05",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A large price that is taken without asking",
     explains: "From some price on, one press should be asked about. Where a single run can take a \
         tenth of what a plan brings in a period, `limits.ask_from` should say from where.",
@@ -218,6 +224,7 @@ fn most_of_a_run(action: &Action) -> Amount {
 const V07: Rule = Rule {
     id: "V07",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "A refund that does not say how much came back",
     explains: "A refund is an entry of its own and is told in a sentence of its own. A contract \
         may word that sentence, but not leave the amount out.",
@@ -237,6 +244,7 @@ fn silent_refund(subject: &Subject<'_>) -> Vec<Finding> {
 const V08: Rule = Rule {
     id: "V08",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A limit that does not say when it ends",
     explains: "Who is stopped by a limit reads when it comes back, or what can be done: `{when}` \
         or `{ways_forward}` belongs into the sentence.",
@@ -274,6 +282,7 @@ fn no_return(subject: &Subject<'_>) -> Vec<Finding> {
 const V09: Rule = Rule {
     id: "V09",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "Alerts at thresholds, but no forecast",
     explains: "People underestimate how their use varies: a note at 80 per cent says less than \
         the day on which credits run out at their own pace.",

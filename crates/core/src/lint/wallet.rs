@@ -1,5 +1,6 @@
 //! W: the wallet. What was paid for stays, and can be spent.
 
+use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use super::ways::{is_selling_credits, takes_credits};
 use crate::contract::{Action, Audience, Expiry, Pack, Tariff};
@@ -12,6 +13,7 @@ pub(super) const RULES: &[Rule] = &[W01, W03, W07, W09, W11];
 const W01: Rule = Rule {
     id: "W01",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "Bought credits expire soon, or without a reminder",
     explains: "Credits that were paid for are the customer's money. Expiring within 24 months is \
         an error; within five years a warning where consumers are sold to (gift-card law comes \
@@ -49,6 +51,7 @@ fn bought_credits_expire(subject: &Subject<'_>) -> Vec<Finding> {
 const W03: Rule = Rule {
     id: "W03",
     severity: Severity::Error,
+    needs: Needs::Contract,
     title: "A cap on credits kept that swallows what was paid for",
     explains: "`keep_at_most` bounds the plan credits of a wallet (bought ones it cannot touch). \
         Below what a plan brings in one period, part of every payment is never given.",
@@ -81,6 +84,7 @@ fn cap_swallows(subject: &Subject<'_>) -> Vec<Finding> {
 const W07: Rule = Rule {
     id: "W07",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "Packs that never fit a price",
     explains: "Where only packs are sold and no pack is a multiple of a price, something is \
         always left over that buys nothing.",
@@ -114,6 +118,7 @@ fn packs_never_fit(subject: &Subject<'_>) -> Vec<Finding> {
 const W09: Rule = Rule {
     id: "W09",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "Bought credits that a plan change leaves useless",
     explains: "Bought credits stay through every change of plan. On a plan where nothing is paid \
         in credits they cannot be spent, so there must be a way to have the money back.",
@@ -143,6 +148,7 @@ fn stranded_credits(subject: &Subject<'_>) -> Vec<Finding> {
 const W11: Rule = Rule {
     id: "W11",
     severity: Severity::Warning,
+    needs: Needs::Contract,
     title: "A larger pack whose credits cost more",
     explains: "Who buys more at once expects to pay less for each credit, or the same. Where a \
         smaller pack is cheaper per credit, the larger one is bought by mistake only.",

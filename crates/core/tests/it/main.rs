@@ -11,6 +11,7 @@
 
 mod bounds;
 mod explain;
+mod fuzzed;
 mod hostile;
 mod language;
 mod lint;

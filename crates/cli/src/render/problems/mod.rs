@@ -6,5 +6,5 @@ mod json;
 mod sarif;
 
 pub(crate) use human::{counted, human};
-pub(crate) use json::json;
+pub(crate) use json::{Counted, json};
 pub(crate) use sarif::sarif;

@@ -8,6 +8,7 @@ use probity_core::diagnostic::{Diagnostic, Severity};
 use probity_core::lint;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The log as JSON. What could not be asked yet (`waits`) is a notification, so that a log with few
 /// results is not taken for a contract with few faults.
@@ -109,8 +110,10 @@ const fn level(severity: Severity) -> &'static str {
 const IN_PATHS: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'_').remove(b'-').remove(b'~');
 
-/// A path as a URI reference.
+/// A path as a URI reference: relative below the working folder, since code hosts know nothing above.
 fn uri(path: &str) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let path = Path::new(path).strip_prefix(here).ok().and_then(Path::to_str).unwrap_or(path);
     let scheme = if path.starts_with('/') { "file://" } else { "" };
     format!("{scheme}{}", utf8_percent_encode(path, IN_PATHS))
 }

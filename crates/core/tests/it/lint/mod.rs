@@ -15,13 +15,14 @@ mod plans;
 mod sample;
 mod units;
 mod visibility;
+mod waiting;
 mod wallet;
 
 use crate::samples::{JOBSCOUT, read_texts};
 use jiff::civil::{Date, date};
 use probity_core::contract::file::Reading;
 use probity_core::diagnostic::{Diagnostic, FileKind, Severity};
-use probity_core::lint::{lint, rule};
+use probity_core::lint::{Needs, lint, rule};
 
 /// The day of these tests, shortly after the sample's costs were looked at.
 const TODAY: Date = date(2026, 11, 24);
@@ -112,7 +113,7 @@ impl Files {
         let errors: Vec<_> =
             reading.findings.iter().filter(|d| d.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "the reader refuses it: {errors:#?}");
-        lint(&reading, TODAY)
+        lint(&reading, TODAY).findings
     }
 
     /// What one rule finds: severity and the first line of what it underlines.
@@ -148,6 +149,31 @@ impl Files {
         let files = [Some(&self.contract), self.operations.as_ref()];
         let shown = files.into_iter().flatten().any(|text| shows(text, rule.example));
         assert!(shown, "{id}: its example is not what fires here:\n{}", rule.example);
+        self.needs(rule.needs, id, places.len());
+    }
+
+    /// What the rule is declared to need is what it needs: beside broken operations it is asked and
+    /// finds the same, or waits; without costs a rule that needs them waits.
+    #[track_caller]
+    fn needs(&self, needs: Needs, id: &str, found: usize) {
+        let operations = Some("operates: jobscout\ncosts: { as_off: 2026-11-20 }\n".to_owned());
+        let broken = Self { operations, ..self.clone() };
+        let asked = if needs == Needs::Contract { Some(found) } else { None };
+        assert_eq!(broken.asked(id), asked, "{id}: beside broken operations");
+        if needs == Needs::Costs || needs == Needs::UnitCosts {
+            assert_eq!(self.clone().without_operations().asked(id), None, "{id}: without costs");
+        } else {
+            assert!(self.clone().without_operations().asked(id).is_some(), "{id}: without costs");
+        }
+    }
+
+    /// How many things a rule finds; None where it waits.
+    fn asked(&self, id: &str) -> Option<usize> {
+        let linted = lint(&self.read(), TODAY);
+        let found = linted.findings.iter().filter(|d| d.id == id).count();
+        let waits = linted.waiting.iter().any(|waiting| waiting.rule.id == id);
+        assert!(!waits || found == 0, "{id} waits and finds something");
+        (!waits).then_some(found)
     }
 
     /// The first finding of this rule says this, and notes that under the text.

@@ -37,10 +37,13 @@ fn page() -> String {
     write_problems(&mut out);
     out.push_str("\n## Held by the language\n\nThese cannot be written; each has a test.\n\n");
     out.push_str(
-        "| id | what a rule would catch | why it cannot be written |\n| --- | --- | --- |\n",
+        "| id | what a rule would catch | why it cannot be written | the case behind it |\n",
     );
+    out.push_str("| --- | --- | --- | --- |\n");
     for held in HELD {
-        let _ = writeln!(out, "| {} | {} | {} |", anchor(held.id), held.title, held.because);
+        let source = source(held.link);
+        let (id, title, because, case) = (anchor(held.id), held.title, held.because, held.case);
+        let _ = writeln!(out, "| {id} | {title} | {because} | {case}{source} |");
     }
     out.push_str("\n## Asked elsewhere\n\nThese need records, or two versions. What is not here yet is marked so.\n\n");
     out.push_str("| id | what it catches | asked by |\n| --- | --- | --- |\n");
@@ -57,10 +60,7 @@ fn page() -> String {
 }
 
 fn write_rule(out: &mut String, rule: &Rule) {
-    let source = match rule.link {
-        "" => String::new(),
-        link => format!(" ([source]({link}))"),
-    };
+    let source = source(rule.link);
     let _ = writeln!(
         out,
         "\n### {} {}\n\n*{}.* {}\n\n**Why.** {}{source}\n\n**Mend it.** {}\n\n```yaml\n{}\n```",
@@ -72,6 +72,10 @@ fn write_rule(out: &mut String, rule: &Rule) {
         rule.fix,
         rule.example,
     );
+}
+
+fn source(link: &str) -> String {
+    if link.is_empty() { String::new() } else { format!(" ([source]({link}))") }
 }
 
 fn write_problems(out: &mut String) {

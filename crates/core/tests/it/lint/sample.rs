@@ -6,7 +6,7 @@ use probity_core::diagnostic::{FileKind, Severity};
 use probity_core::lint::lint;
 
 fn told(sample: &Sample) -> Vec<(Severity, &'static str)> {
-    lint(&sample.read(), TODAY).iter().map(|d| (d.severity, d.id)).collect()
+    lint(&sample.read(), TODAY).findings.iter().map(|d| (d.severity, d.id)).collect()
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn the_samples_pass() {
 #[test]
 fn every_place_is_in_its_file() {
     for sample in ALL {
-        for finding in lint(&sample.read(), TODAY) {
+        for finding in lint(&sample.read(), TODAY).findings {
             let text = match finding.place.file {
                 FileKind::Contract => Some(sample.contract),
                 FileKind::Operations => sample.operations,
