@@ -114,7 +114,7 @@ fn some_of(part: u64, whole: u64, of: Option<Ends<'_>>) -> Result<String, Wrong>
     let own_parts = of.and_then(|run| Some((&run.action.id, u64::from(run.action.parts?))));
     match (own_parts, of.and_then(|run| run.units)) {
         (Some((id, own)), _) if own != whole => {
-            whole_is(&format!("{id} has {own} parts"), own, "parts ")
+            whole_is(&format!("{id} has {}", phrase::count(own, "part")), own, "parts ")
         }
         (None, Some(asked)) if by_quantity && asked != whole => {
             whole_is(&format!("{asked} were asked for"), asked, "")
