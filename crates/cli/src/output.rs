@@ -58,7 +58,7 @@ impl Output<'_> {
         };
         written.map_err(|e| match e.kind() {
             io::ErrorKind::AlreadyExists => self.there_already(),
-            _ => self.cannot(&e),
+            kind => self.cannot(&e, if is_full(kind) { ", or make room" } else { "" }),
         })
     }
 
@@ -87,13 +87,15 @@ impl Output<'_> {
     fn may_be_written(&self) -> Result<(), Failure> {
         let folder = place(self.path).parent().map(Path::to_path_buf).unwrap_or_default();
         match fs::metadata(self.path) {
-            Ok(about) if about.is_dir() => Err(self.cannot(&"it is a folder")),
+            Ok(about) if about.is_dir() => Err(self.cannot(&"it is a folder", "")),
             Ok(about) if about.is_file() && !self.force => Err(self.there_already()),
             Ok(_) => Ok(()),
             Err(_) if self.path.symlink_metadata().is_ok() && !self.force => {
                 Err(self.there_already())
             }
-            Err(_) if !folder.is_dir() => Err(self.cannot(&"there is no such folder")),
+            Err(_) if !folder.is_dir() => {
+                Err(self.cannot(&"there is no such folder", ", or make its folder"))
+            }
             Err(_) => Ok(()),
         }
     }
@@ -116,14 +118,21 @@ impl Output<'_> {
         )
     }
 
-    fn cannot(&self, why: &dyn std::fmt::Display) -> Failure {
+    /// It cannot be written; what else helps than another file.
+    fn cannot(&self, why: &dyn std::fmt::Display, or: &str) -> Failure {
         Failure::new(
             Exit::CANNOT_WRITE,
             "cannot_write",
             format!("{} cannot be written: {why}", shown(self.path)),
-            format!("choose another file with --{}, or make room", self.flag),
+            format!("choose another file with --{}{or}", self.flag),
         )
     }
+}
+
+/// Is there no room left?
+pub(crate) fn is_full(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(kind, StorageFull | QuotaExceeded | FileTooLarge)
 }
 
 fn pour(file: impl Write, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -183,6 +192,25 @@ mod tests {
         };
         assert_eq!(output(&path, false).write(fails).unwrap_err().code, "cannot_write");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn the_fix_is_about_what_is_wrong() {
+        let folder = tempfile::tempdir().unwrap();
+        let fix = |path: &Path, kind: io::ErrorKind| {
+            let failed = output(path, false).write(|_| Err(kind.into())).unwrap_err();
+            (failed.code, failed.fix)
+        };
+        let cases = [
+            (folder.path().join("none/a.html"), io::ErrorKind::Other, ", or make its folder"),
+            (folder.path().to_path_buf(), io::ErrorKind::Other, ""),
+            (folder.path().join("a.html"), io::ErrorKind::StorageFull, ", or make room"),
+            (folder.path().join("a.html"), io::ErrorKind::PermissionDenied, ""),
+        ];
+        for (path, kind, or) in cases {
+            let other = format!("choose another file with --html{or}");
+            assert_eq!(fix(&path, kind), ("cannot_write", other), "{}", path.display());
+        }
     }
 
     #[test]

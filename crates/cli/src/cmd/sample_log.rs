@@ -84,6 +84,10 @@ fn unwritten(error: &io::Error) -> Failure {
         Exit::CANNOT_WRITE,
         "cannot_write",
         format!("the log cannot be written to standard output: {error}"),
-        "write it to a file with --output, or make room",
+        if output::is_full(error.kind()) {
+            "write it to a file with --output, or make room"
+        } else {
+            "write it to a file with --output"
+        },
     )
 }

@@ -6,6 +6,7 @@ use super::text::{mentions, words};
 use crate::contract::words::State;
 use crate::contract::{Action, Outcome, Tariff};
 use crate::diagnostic::Severity;
+use crate::phrase;
 use crate::time::{Length, TimeUnit};
 
 pub(super) const RULES: &[Rule] = &[O03, O04, O05, O08, O09, O10, O11, O13, O14, O15, O16, O17];
@@ -351,8 +352,11 @@ fn no_parts(subject: &Subject<'_>) -> Vec<Finding> {
             return None;
         }
         let message = match a.parts {
-            Some(parts) => format!("`{}` has {parts} parts, and its text says {said}.", a.id),
-            None => format!("`{}` delivers {said} parts, and has no `parts`.", a.id),
+            Some(parts) => {
+                let parts = phrase::count(u64::from(parts), "part");
+                format!("`{}` has {parts}, and its text says {said}.", a.id)
+            }
+            None => format!("The text of `{}` says {said}, and it has no `parts`.", a.id),
         };
         Some(
             Finding::new(subject.at(&["actions", &a.id, "delivered_when"]), message)

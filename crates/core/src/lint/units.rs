@@ -6,6 +6,7 @@ use super::text::{is_word, keys, mentions, public_texts, words};
 use crate::amount::Amount;
 use crate::contract::{Action, RunsOn, Tariff};
 use crate::diagnostic::Severity;
+use crate::phrase;
 use std::collections::BTreeMap;
 
 pub(super) const RULES: &[Rule] = &[U01, U02, U04, U05, U06, U10, U11];
@@ -198,9 +199,9 @@ fn a_limit(subject: &Subject<'_>, path: &[String]) -> String {
     let ceiling = || {
         plans().find_map(|p| p.best_model.as_ref().map(|m| format!("models up to {m} on {}", p.id)))
     };
-    allowance
-        .or_else(ceiling)
-        .unwrap_or_else(|| format!("{} runs at once", subject.contract.limits.at_once))
+    allowance.or_else(ceiling).unwrap_or_else(|| {
+        format!("{} at once", phrase::count(subject.contract.limits.at_once.into(), "run"))
+    })
 }
 
 const U06: Rule = Rule {

@@ -1,6 +1,8 @@
 //! The text of a first contract: short, valid, and easy to change.
 
 use super::{NothingFound, RunsOn};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// What the four questions gave.
 pub(super) struct Draft {
@@ -131,12 +133,12 @@ impl Draft {
     }
 }
 
-/// A name as a key: `Summarize a file` → `summarize_a_file`.
+/// A name as a key: `Summarize a file` → `summarize_a_file`, `Zähle Wörter` → `zaehle_woerter`.
 pub(super) fn slug(text: &str, otherwise: &str) -> String {
     let mut out = String::new();
-    for c in text.chars() {
+    for c in plain_letters(text).chars() {
         if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
+            out.push(c);
         } else if !out.is_empty() && !out.ends_with('_') && !matches!(c, '\'' | '’') {
             out.push('_');
         }
@@ -149,6 +151,15 @@ pub(super) fn slug(text: &str, otherwise: &str) -> String {
     }
 }
 
+/// German letters as they are written without their dots; of others the accents are left out.
+fn plain_letters(text: &str) -> String {
+    let mut spelt: String = text.to_lowercase().nfc().collect();
+    for (letter, plain) in [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")] {
+        spelt = spelt.replace(letter, plain);
+    }
+    spelt.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
 /// Words that YAML, of one version or another, takes for something else than text.
 const NOT_TEXT: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 
@@ -159,4 +170,26 @@ fn scalar(text: &str) -> String {
         && !NOT_TEXT.contains(&text.to_ascii_lowercase().as_str());
     // JSON's strings are YAML's double-quoted ones.
     if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_of_plain_letters() {
+        let cases = [
+            ("Summarize a file", "summarize_a_file"),
+            ("Zähle Wörter", "zaehle_woerter"),
+            ("Za\u{308}hle Wo\u{308}rter", "zaehle_woerter"),
+            ("ÜBERSETZE große Texte!", "uebersetze_grosse_texte"),
+            ("Résumé d’une leçon", "resume_dune_lecon"),
+            ("Señal, año 3", "senal_ano_3"),
+            ("2 maps", "other"),
+            ("要約する", "other"),
+        ];
+        for (name, key) in cases {
+            assert_eq!(slug(name, "other"), key, "{name}");
+        }
+    }
 }

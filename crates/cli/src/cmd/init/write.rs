@@ -2,6 +2,7 @@
 
 use crate::answer::Failure;
 use crate::exit::Exit;
+use crate::output::is_full;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -77,6 +78,10 @@ fn cannot(path: &Path, error: &io::Error) -> Failure {
         Exit::CANNOT_WRITE,
         "cannot_write",
         format!("{} cannot be written: {error}", path.display()),
-        "choose a folder that you may write to, with space left",
+        if is_full(error.kind()) {
+            "make room, or choose a folder on another disk"
+        } else {
+            "choose a folder that you may write to"
+        },
     )
 }

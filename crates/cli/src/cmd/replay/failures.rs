@@ -138,7 +138,10 @@ pub(super) fn nothing(report: &Report) -> Failure {
     Failure::new(
         Exit::ERRORS,
         "no_row_readable",
-        format!("none of the {} rows of {} can be read{why}", report.rows.all, report.log.name),
+        match report.rows.all {
+            1 => format!("the one row of {} cannot be read{why}", report.log.name),
+            all => format!("none of the {all} rows of {} can be read{why}", report.log.name),
+        },
         fix,
     )
 }

@@ -28,8 +28,10 @@ pub(in crate::scenario) fn clauses(line: &str) -> Vec<Clause<'_>> {
     clauses
 }
 
-/// `It's delivered` as `it is delivered`: a run is `it` also where the word begins a sentence.
+/// `and It's delivered` as `it is delivered`: a run is `it` also where the word begins a sentence,
+/// and what binds a clause to the one before it says nothing.
 pub(in crate::scenario) fn everyday(clause: &str) -> String {
+    let clause = ["and ", "then "].iter().fold(clause, |c, word| c.strip_prefix(word).unwrap_or(c));
     let (first, rest) = clause.split_once(' ').unwrap_or((clause, ""));
     let it = match first {
         "It" => "it",
@@ -81,7 +83,12 @@ mod tests {
 
     #[test]
     fn a_run_is_it_also_where_a_sentence_begins() {
-        let cases = [("It's delivered", "it is delivered"), ("It fails", "it fails"), ("It", "it")];
+        let cases = [
+            ("It's delivered", "it is delivered"),
+            ("It fails", "it fails"),
+            ("It", "it"),
+            ("and then it fails", "it fails"),
+        ];
         for (clause, expected) in cases {
             assert_eq!(everyday(clause), expected);
         }

@@ -1,8 +1,10 @@
 //! How work ends, in words of every day: `5 of 8 parts arrive`, `nothing found`, `too slow`.
 
 use super::Lines;
+use super::clause::everyday;
 use crate::scenario::fault::Wrong;
 use probity_core::contract::Action;
+use probity_core::time::TimeUnit;
 use probity_core::{Length, Outcome, phrase};
 
 /// Endings that are said in so many words.
@@ -80,6 +82,20 @@ pub(super) fn read(
     }
 }
 
+/// A clause that tells of a run and of its end at once, in two, wherever an ending stands after a
+/// `break_`: `enrich a map` and `it fails`. The longest ending first.
+pub(super) fn after<'t>(
+    clause: &'t str,
+    break_: &'t str,
+) -> impl Iterator<Item = (&'t str, &'t str)> {
+    // Whether it is one does not depend on what was run, nor on how long that may take.
+    let is_one = |text: &str| {
+        !matches!(read(&everyday(text), None, Length::new(1, TimeUnit::Minute)), Ok(None))
+    };
+    let both = move |(at, _)| Some((clause.get(..at)?, clause.get(at + break_.len()..)?));
+    clause.match_indices(break_).filter_map(both).filter(move |(_, ending)| is_one(ending))
+}
+
 fn ends(how: &str) -> Option<Lines> {
     Some(vec![format!("it ends {how}")])
 }
@@ -98,7 +114,7 @@ fn some_of(part: u64, whole: u64, of: Option<Ends<'_>>) -> Result<String, Wrong>
     let own_parts = of.and_then(|run| Some((&run.action.id, u64::from(run.action.parts?))));
     match (own_parts, of.and_then(|run| run.units)) {
         (Some((id, own)), _) if own != whole => {
-            whole_is(&format!("{id} has {own} parts"), own, "parts ")
+            whole_is(&format!("{id} has {}", phrase::count(own, "part")), own, "parts ")
         }
         (None, Some(asked)) if by_quantity && asked != whole => {
             whole_is(&format!("{asked} were asked for"), asked, "")

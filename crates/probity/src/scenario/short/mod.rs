@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 const SOMEBODY: &str = "ana";
 
 /// What short clauses are read with: the contract, and who is there so far.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Short<'c> {
     contract: &'c Contract,
     operations: Option<&'c Operations>,
@@ -127,18 +127,38 @@ impl<'c> Short<'c> {
             lines.into_iter().for_each(|line| self.say(line));
             return Ok(());
         }
+        if let Some((run, ending)) = endings::after(&text, " and ").next() {
+            self.read(clause, run)?;
+            return self.read(clause, ending);
+        }
         let words: Vec<&str> = text.split_whitespace().collect();
         if self.is_of_last(&words) {
             return Ok(());
         }
-        self.step(&text, &words).map_err(|wrong| match self.last {
-            // It may have been meant as an ending.
-            Some(_) if wrong.message.starts_with("no action") => {
-                let fix = format!("{} After a run: {}", wrong.fix, lower(endings::TO_WRITE));
-                Wrong { fix, ..wrong }
+        let before = self.clone();
+        let Err(mut wrong) = self.step(&text, &words) else { return Ok(()) };
+        for (run, ending) in endings::after(&text, " ") {
+            self.clone_from(&before);
+            let words: Vec<&str> = run.split_whitespace().collect();
+            match self.step(run, &words) {
+                Ok(()) if self.has_just_run(&before) => return self.read(clause, ending),
+                Ok(()) => {}
+                // What is wrong is in the words before the ending.
+                Err(of_run) => wrong = of_run,
             }
-            _ => wrong,
-        })
+        }
+        if self.last.is_some() && wrong.message.starts_with("no action") {
+            // It may have been meant as an ending.
+            let fix = format!("{} After a run: {}", wrong.fix, lower(endings::TO_WRITE));
+            return Err(Wrong { fix, ..wrong });
+        }
+        Err(wrong)
+    }
+
+    /// Is a run the last thing that was said since then?
+    fn has_just_run(&self, before: &Self) -> bool {
+        let (Some(run), Some(line)) = (&self.last, self.lines.last()) else { return false };
+        self.lines.len() > before.lines.len() && line.text.ends_with(&run.text)
     }
 
     fn say(&mut self, text: String) {

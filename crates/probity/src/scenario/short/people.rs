@@ -7,7 +7,7 @@ use probity_core::id::is_caller_id;
 use probity_core::{Amount, Contract};
 
 /// A customer of a story.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Person {
     /// The plan they are on, then those they changed to.
     plans: Vec<String>,
@@ -17,7 +17,7 @@ pub(super) struct Person {
 }
 
 /// A line of the grammar.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::scenario) struct Line {
     /// Where the clause that it comes from stands among all.
     pub(in crate::scenario) clause: usize,

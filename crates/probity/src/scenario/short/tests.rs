@@ -187,3 +187,41 @@ fn where_nothing_is_named_that_is_said() {
     assert!(told("again").starts_with("nothing has run so far that could be run again"));
     assert!(told("ana on large with members m1").starts_with("no action is named"));
 }
+
+#[test]
+fn a_run_and_its_end_may_be_told_without_a_comma() {
+    let phone =
+        |ending: &str| ["ana opens on starter", "ana runs find_phone", ending].map(str::to_owned);
+    for (story, ending) in [
+        ("find phone fails", "it ends failed"),
+        ("ana finds a phone and it fails", "it ends failed"),
+        ("find a phone finds nothing", "it ends empty"),
+        ("phone number is delivered", "it ends delivered"),
+        ("ana runs find_phone and nothing is found", "it ends empty"),
+        ("find_phone works", "it ends delivered"),
+        ("find a phone, and it's delivered", "it ends delivered"),
+    ] {
+        let told = lines(story);
+        assert_eq!(told.as_deref(), Ok(phone(ending).as_slice()), "{story}");
+    }
+    let series =
+        lines("ben on large makes a series and 2 of 6 pictures arrive, again fails").unwrap();
+    assert_eq!(
+        series[1..],
+        [
+            "ben runs make_series",
+            "it ends partial with 2 parts",
+            "ben runs make_series",
+            "it ends failed",
+        ]
+    );
+    assert_eq!(lines("make a series takes 4 minutes").unwrap()[2], "4 minutes later");
+    assert_eq!(lines("make a series is too slow").unwrap()[2], "1 hour later");
+    assert_eq!(
+        told("make a series 9 of 6 arrive"),
+        "9 of 6 is more than there are. Write `6 of 6 arrive`, or fewer."
+    );
+    assert!(told("a pie fails").starts_with("no action of this contract is called `a pie`"));
+    assert!(told("ana fails").starts_with("no action of this contract is called `ana`"));
+    assert!(told("find fails").starts_with("`find` may be `find_email` or"));
+}
