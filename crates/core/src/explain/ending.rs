@@ -164,17 +164,21 @@ impl Asked<'_> {
         let arrived = format!("{} of {} {noun}", example.arrived, example.whole);
         pays.text = format!("{arrived}: {}", pays.text);
         let mut note = String::from(SHARE);
-        if self.action.same.once_per.is_some() {
-            note.push_str(&self.rest_later(&example, price.less(share)));
-        }
+        note.push_str(&self.rest_later(&example, price.less(share)));
         (pays, note)
     }
 
-    /// What completing it costs, and what if that brings only another part.
+    /// What completing it costs, and what if that brings only another part; where each run is a
+    /// new one, nothing.
     fn rest_later(&self, example: &Example, rest: Amount) -> String {
+        let later = match (&self.action.same.once_per, self.action.same.free_for) {
+            (Some(_), _) => String::from("later"),
+            (None, Some(window)) => format!("within {window}"),
+            (None, None) => return String::new(),
+        };
         let at_most = phrase::price(self.contract, rest);
         let mut text =
-            format!("; the rest later costs at most {at_most}, on a plan that offers it");
+            format!("; the rest {later} costs at most {at_most}, on a plan that offers it");
         let more = example.whole.saturating_sub(example.arrived).saturating_sub(1);
         let smallest = self.contract.credit.smallest;
         if let Some(share) = rest.share(more, example.whole, smallest).filter(|_| more > 0) {
@@ -205,13 +209,23 @@ impl Asked<'_> {
         let same = &self.action.same;
         match (&same.once_per, same.free_for) {
             (Some(_), _) => {
-                let once = if comes_in_parts(self.action) { ONCE_WHOLE } else { "" };
-                let note = format!("{once}for ever, whatever plan you are on by then");
-                (Priced::nothing(), note)
+                let for_ever = "for ever, whatever plan you are on by then";
+                (Priced::nothing(), self.once_whole(": ", for_ever))
             }
-            (None, Some(_)) => (Priced::nothing(), String::from("after that it is a new run")),
+            (None, Some(_)) => {
+                (Priced::nothing(), self.once_whole("; ", "after that it is a new run"))
+            }
             (None, None) if self.is_free() => (Priced::nothing(), String::new()),
             (None, None) => (self.whole(Outcome::Reopened), String::from("each run is a new one")),
+        }
+    }
+
+    /// What comes in parts is only had once all of it is; until then the rest of its price is paid.
+    fn once_whole(&self, joint: &str, note: &str) -> String {
+        if comes_in_parts(self.action) && !self.is_free() {
+            format!("once it is whole or paid in full{joint}{note}")
+        } else {
+            note.to_owned()
         }
     }
 }
@@ -227,9 +241,6 @@ impl Example {
 
 /// What a part costs.
 const SHARE: &str = "the share of what arrived, rounded down";
-
-/// From when on a result of parts is owned.
-const ONCE_WHOLE: &str = "once it is whole or paid in full: ";
 
 /// Can some of a result arrive, and be paid, without the rest?
 pub(super) fn comes_in_parts(action: &Action) -> bool {

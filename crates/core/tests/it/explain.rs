@@ -139,6 +139,20 @@ fn opening_again_tells_owned_windowed_and_new_runs_apart() {
 }
 
 #[test]
+fn the_rest_of_what_is_the_same_only_for_a_while_is_paid() {
+    let lines = "    delivered_when: all 5 parts are there\n    price: 30 credits\n    parts: 5\n";
+    let told = |more: &str| explained(&one_action(&format!("{lines}{more}"))).actions[0].clone();
+    let windowed = told("    same_again_free_for: 30 days\n");
+    let partial = ending(&windowed, Outcome::Partial);
+    let rest = "the rest within 30 days costs at most 12 credits ($1.20)";
+    assert!(partial.note.contains(rest), "{partial:?}");
+    let again = ending(&windowed, Outcome::Reopened);
+    assert_eq!(again.note, "once it is whole or paid in full; after that it is a new run");
+    let each_new = told("");
+    assert!(!ending(&each_new, Outcome::Partial).note.contains("rest"));
+}
+
+#[test]
 fn a_harsh_rule_stands_in_its_own_list_with_its_reason() {
     let reading = jobscout();
     let explained = explained(&reading);
