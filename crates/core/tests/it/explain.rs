@@ -35,6 +35,58 @@ fn ending(page: &ActionPage, outcome: Outcome) -> &Ending {
     page.endings.iter().find(|ending| ending.outcome == outcome).expect("all nine")
 }
 
+/// What is priced by the minute, and free for some of them.
+const MINUTES: &str = "contract: hello\nversion: 1\ncustomers: businesses\n\
+    credit: { list_price: $0.10, smallest: 0.5 credits }\n\
+    actions:\n  clean:\n    name: Clean a recording\n    unit: cleaned minute\n    \
+    counts_as: one minute\n    delivered_when: it can be heard\n    \
+    price: { each: 0.5 credits }\nplans:\n  \
+    studio: { price: $10 a month, credits: 100, offers: all, allowances: { clean: 30 a month } }\n";
+
+#[test]
+fn units_that_are_free_of_what_is_priced_are_told_as_free_and_of_what() {
+    let explained = explained(&reading(MINUTES));
+    let free = &explained.summary.free;
+    assert_eq!(free.len(), 1, "{free:?}");
+    assert_eq!(free[0].note, "30 cleaned minutes a month on Studio");
+    assert_eq!(explained.summary.paid.len(), 1, "and priced beyond");
+    let studio = &explained.plans[0];
+    let priced =
+        "30 cleaned minutes a month free, then 0.5 credits ($0.05) for each cleaned minute";
+    assert_eq!(studio.includes[0].text, priced);
+    let credits = studio.facts.iter().find(|fact| fact.label == "Credits").expect("some");
+    assert!(credits.text.ends_with(": enough for 200 cleaned minutes"), "{credits:?}");
+    let bounded = MINUTES.replace("each: 0.5 credits", "each: 0.5 credits, at_least: 2 credits");
+    let credits = &self::explained(&reading(&bounded)).plans[0].facts[1];
+    assert!(credits.text.ends_with(": enough for at least 50 cleaned minutes"), "{credits:?}");
+}
+
+#[test]
+fn how_long_is_too_long_is_said_alike_everywhere() {
+    let explained = explained(&jobscout());
+    let failed = ending(page(&explained, "enrich_market_map"), Outcome::Failed);
+    let long = "10 minutes, or 1 hour while it reports progress";
+    assert_eq!(failed.when, "it fails or takes too long");
+    assert_eq!(failed.note, format!("too long: {long}"));
+    let always = &explained.summary.always_free;
+    assert_eq!(always[0], format!("what fails or takes too long ({long})"));
+    let facts = explained.promises.iter().flat_map(|topic| &topic.facts);
+    let slow: Vec<&str> =
+        facts.filter(|fact| fact.label == "Too slow").map(|fact| fact.text.as_str()).collect();
+    assert_eq!(slow, [format!("not done after {long}: free, and your credits are back")]);
+    let same = one_action("    delivered_when: done\n    price: 1 credit\n");
+    let failed = self::explained(&same).actions[0].endings[3].clone();
+    assert_eq!(failed.when, "it fails or takes 10 minutes or more");
+}
+
+#[test]
+fn what_is_sold_beyond_an_allowance_is_sold_where_credits_are() {
+    let explained = explained(&jobscout());
+    let roles = explained.summary.free.iter().find(|item| item.name == "Search roles");
+    let note = &roles.expect("it is free").note;
+    assert!(note.ends_with("asked first, where your plan sells credits"), "{note}");
+}
+
 /// A contract of one action and one plan, with these lines for the action.
 fn one_action(lines: &str) -> Reading {
     reading(&format!(
@@ -68,10 +120,15 @@ fn a_part_costs_the_share_that_settling_takes() {
     let share = Amount::credits(10).share(5, 8, contract.credit.smallest);
     assert_eq!(partial.pays.credits, share);
     assert_eq!(partial.pays.text, "5 of 8 sections: 6 credits ($0.60)");
-    let rest = "the rest later costs at most 4 credits ($0.40), on a plan that offers it";
-    assert!(partial.note.contains(rest), "{partial:?}");
-    let again = "if only 2 of 8 more arrive: 1 credit ($0.10)";
-    assert!(partial.note.contains(again), "{partial:?}");
+    let told = [
+        "; on a plan with another price the same share of that",
+        "; the rest later costs at most 4 credits ($0.40)",
+        "(if then only 2 of the 3 missing arrive, 2 of 8 of that: 1 credit ($0.10))",
+        "; on a plan without it the rest cannot be had, and what arrived stays",
+    ];
+    for told in told {
+        assert!(partial.note.contains(told), "{told} {partial:?}");
+    }
     let reopened = ending(page(&explained, "enrich_market_map"), Outcome::Reopened);
     assert!(reopened.note.starts_with("once it is whole or paid in full"), "{reopened:?}");
     let always = &explained.summary.always_free;
