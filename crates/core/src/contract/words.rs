@@ -6,6 +6,7 @@
 
 use crate::id::Name;
 use crate::phrase;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A sentence with placeholders, parsed.
@@ -75,7 +76,8 @@ impl Template {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => {
-                    filling.text(&phrase::agreeing(before.as_deref().unwrap_or_default(), text));
+                    let before = before.as_deref().unwrap_or_default();
+                    filling.text(&coming_back(before, &phrase::agreeing(before, text)));
                 }
                 Piece::Slot(name) => {
                     before = value(name);
@@ -151,6 +153,16 @@ impl Filling {
         }
         self.end_sentence();
         tidy_spaces(&self.done)
+    }
+}
+
+/// Several of something come back, where it is written that it does: `{allowance}. It comes back`.
+fn coming_back<'t>(count: &str, text: &'t str) -> Cow<'t, str> {
+    let number = count.split_once(' ').map_or("", |(number, _)| number);
+    let several = number != "1" && number.parse::<u64>().is_ok();
+    match text.strip_prefix(". It comes back").filter(|_| several) {
+        Some(rest) => Cow::Owned(format!(". They come back{rest}")),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -390,8 +402,7 @@ impl Words {
 
     /// The sentence for a state of an action: its own, else the contract's, else the default.
     #[must_use]
-    pub fn sentence(&self, action: Option<&Name>, state: State) -> std::borrow::Cow<'_, Template> {
-        use std::borrow::Cow;
+    pub fn sentence(&self, action: Option<&Name>, state: State) -> Cow<'_, Template> {
         action
             .and_then(|a| self.by_action.get(&(a.clone(), state)))
             .or_else(|| self.general.get(&state))

@@ -87,6 +87,58 @@ fn what_is_sold_beyond_an_allowance_is_sold_where_credits_are() {
     assert!(note.ends_with("asked first, where your plan sells credits"), "{note}");
 }
 
+#[test]
+fn examples_of_words_are_such_as_can_be_read() {
+    let of = |reading: &Reading, state| {
+        let told = said(contract(reading));
+        let said = told.into_iter().find(|said| said.state == state && said.action.is_none());
+        said.expect("every state").example
+    };
+    let minutes = reading(MINUTES);
+    let partial = of(&minutes, State::Partial).expect("by quantity");
+    assert!(partial.starts_with("6 of 10 delivered. You paid for those: 3 credits instead of 5 "));
+    let never = [
+        State::AllowanceBeyond,
+        State::AllowanceUsed,
+        State::SpendCapDefault,
+        State::ModelAbovePlan,
+        State::Experiment,
+        State::BeforeOwnKey,
+        State::EmptyPaid,
+        State::Paused,
+        State::NoTopUp,
+    ];
+    for state in never {
+        assert_eq!(of(&minutes, state), None, "{state:?}");
+    }
+    let jobscout = jobscout();
+    let beyond = of(&jobscout, State::AllowanceBeyond).expect("it is sold on Pro");
+    assert_eq!(
+        beyond,
+        "You have used your 800 role searches a month. From here each costs 0.5 credits ($0.05)."
+    );
+    let used = of(&jobscout, State::AllowanceUsed).expect("Discovery sells none");
+    assert!(used.starts_with("You have used your 150 role searches a month. They come back 23 "));
+    let surge = of(&jobscout, State::Surge).expect("what is free may pause");
+    assert!(surge.ends_with("Back at midnight on 23 December."), "{surge}");
+    let text = include_str!("../../../../contracts/jobscout/contract.yaml");
+    let trials_only =
+        ["small", "writer", "frontier"].iter().fold(text.to_owned(), |text, class| {
+            text.replace(&format!("    best_model: {class}\n"), "").replace(
+                "      best_model: Discovery stays cheap by using fast everyday models.\n",
+                "",
+            )
+        });
+    let model = of(&reading(&trials_only), State::ModelAbovePlan).expect("of trials");
+    assert!(
+        model.starts_with("A trial run includes fast everyday models: that is how "),
+        "{model}"
+    );
+    for state in State::ALL {
+        assert!(of(&jobscout, *state).is_some(), "all can happen there: {state:?}");
+    }
+}
+
 /// A contract of one action and one plan, with these lines for the action.
 fn one_action(lines: &str) -> Reading {
     reading(&format!(
@@ -276,7 +328,7 @@ fn one_of_a_thing_is_told_as_one() {
     assert!(facts.iter().any(|text| text.starts_with("after 1 failure in a row")), "{facts:?}");
     assert!(facts.iter().any(|text| text.starts_with("over 1 time your usual day")), "{facts:?}");
     let told = said(contract(&reading));
-    let example = |state| &told.iter().find(|said| said.state == state).expect("told").example;
+    let example = |state| told.iter().find(|said| said.state == state).expect("told").read();
     assert!(example(State::TooManyAtOnce).starts_with("1 is running"));
 }
 
@@ -288,10 +340,10 @@ fn every_state_has_words_without_holes() {
             told.iter().filter(|said| said.action.is_none()).map(|said| said.state).collect();
         assert_eq!(states, State::ALL);
         for said in &told {
-            assert!(!said.example.trim().is_empty(), "{said:?}");
-            assert!(!said.example.contains(['{', '}']), "{said:?}");
-            assert!(!said.example.contains("  ") && !said.example.contains(" ."), "{said:?}");
-            assert!(!said.example.contains("()"), "an empty value: {said:?}");
+            assert!(!said.read().trim().is_empty(), "{said:?}");
+            assert!(!said.read().contains(['{', '}']), "{said:?}");
+            assert!(!said.read().contains("  ") && !said.read().contains(" ."), "{said:?}");
+            assert!(!said.read().contains("()"), "an empty value: {said:?}");
         }
     }
 }
@@ -303,7 +355,7 @@ fn words_of_one_action_follow_those_of_all() {
     let at = told.iter().position(|said| said.action.is_some()).expect("one is written");
     assert_eq!(told[at].state, State::EmptyPaid);
     assert_eq!(told[at - 1].state, State::EmptyPaid);
-    assert!(told[at].example.starts_with("No email found. 3 credits used"), "{:?}", told[at]);
+    assert!(told[at].read().starts_with("No email found. 3 credits used"), "{:?}", told[at]);
     assert!(!told[at].by_default && told[at - 1].by_default);
 }
 
