@@ -36,9 +36,14 @@ pub(crate) fn story(
                 let _ = writeln!(out, "  {line}");
             }
         }
-        let is_told = !is_ended_again(turn);
-        let words = ["words", "tell"].iter().filter(|_| is_told);
-        for line in words.flat_map(|key| said(&turn.told.body, key, width)) {
+        if is_ended_again(turn) {
+            continue;
+        }
+        if told.is_in_shadow(turn) {
+            let _ = writeln!(out, "  {DIM}(in shadow: the customer is shown nothing){DIM:#}");
+            continue;
+        }
+        for line in ["words", "tell"].iter().flat_map(|key| said(&turn.told.body, key, width)) {
             let _ = writeln!(out, "  {DIM}│{DIM:#} {line}");
         }
     }

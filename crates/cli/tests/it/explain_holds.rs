@@ -119,7 +119,8 @@ fn two_parts_cost_what_is_said() {
     let page = Explanation::of(&contract, &|_| true);
     let map = page.actions.iter().find(|page| page.action == action.id).unwrap();
     let partial = map.endings.iter().find(|ending| ending.outcome == Outcome::Partial).unwrap();
-    assert!(partial.note.contains("if only 2 of 8 more arrive: 1 credit ($0.10)"), "{partial:?}");
+    let said = "(if then only 2 of the 3 missing arrive, 2 of 8 of that: 1 credit ($0.10))";
+    assert!(partial.note.contains(said), "{partial:?}");
 }
 
 /// A way forward: what to do, and which plan or action.

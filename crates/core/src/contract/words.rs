@@ -6,6 +6,7 @@
 
 use crate::id::Name;
 use crate::phrase;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A sentence with placeholders, parsed.
@@ -398,8 +399,7 @@ impl Words {
 
     /// The sentence for a state of an action: its own, else the contract's, else the default.
     #[must_use]
-    pub fn sentence(&self, action: Option<&Name>, state: State) -> std::borrow::Cow<'_, Template> {
-        use std::borrow::Cow;
+    pub fn sentence(&self, action: Option<&Name>, state: State) -> Cow<'_, Template> {
         action
             .and_then(|a| self.by_action.get(&(a.clone(), state)))
             .or_else(|| self.general.get(&state))

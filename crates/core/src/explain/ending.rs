@@ -5,6 +5,7 @@ use super::action::Priced;
 use crate::amount::Amount;
 use crate::contract::{Action, Contract, Outcome, Tariff, Treatment};
 use crate::phrase;
+use crate::time::Length;
 
 /// One way a run can end, and what the customer then pays.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
@@ -62,6 +63,7 @@ impl Asked<'_> {
             Outcome::Delivered => "it is delivered",
             Outcome::Partial => "only a part arrives",
             Outcome::Empty => "nothing is found",
+            Outcome::Failed if self.too_long().is_some() => "it fails or takes too long",
             Outcome::Failed => {
                 return format!("it fails or takes {} or more", self.action.too_slow_after);
             }
@@ -85,6 +87,10 @@ impl Asked<'_> {
             return (Priced::nothing(), String::new());
         }
         let (pays, note) = match (self.action.outcomes.of(outcome), outcome) {
+            (Treatment::Free, Outcome::Failed) => {
+                let long = self.too_long().map(|long| format!("too long: {long}"));
+                (Priced::nothing(), long.unwrap_or_default())
+            }
             (Treatment::Free, _) => (Priced::nothing(), String::new()),
             (Treatment::Share, _) => self.share(),
             (Treatment::Charge, _) => (self.whole(outcome), self.whole_note(outcome)),
@@ -96,6 +102,10 @@ impl Asked<'_> {
             }
             None => (pays, note),
         }
+    }
+
+    fn too_long(&self) -> Option<String> {
+        too_long(self.contract, self.action.too_slow_after)
     }
 
     fn is_free(&self) -> bool {
@@ -164,22 +174,42 @@ impl Asked<'_> {
         let arrived = format!("{} of {} {noun}", example.arrived, example.whole);
         pays.text = format!("{arrived}: {}", pays.text);
         let mut note = String::from(SHARE);
-        if self.action.same.once_per.is_some() {
-            note.push_str(&self.rest_later(&example, price.less(share)));
+        if self.has_another_price() {
+            note.push_str("; on a plan with another price the same share of that");
         }
+        note.push_str(&self.rest_later(&example, price.less(share)));
         (pays, note)
     }
 
-    /// What completing it costs, and what if that brings only another part.
+    /// Does some plan offer it at another price that is still one?
+    fn has_another_price(&self) -> bool {
+        let offering = self.contract.plans.iter().filter(|plan| plan.is_offering(&self.action.id));
+        let mut prices = offering.map(|plan| super::plan::price(plan, self.action).0);
+        prices.any(|price| price != Tariff::Free && price != *self.tariff)
+    }
+
+    /// What completing it costs, and what if that brings only another part; where each run is a
+    /// new one, nothing.
     fn rest_later(&self, example: &Example, rest: Amount) -> String {
+        let later = match (&self.action.same.once_per, self.action.same.free_for) {
+            (Some(_), _) => String::from("later"),
+            (None, Some(window)) => format!("within {window}"),
+            (None, None) => return String::new(),
+        };
         let at_most = phrase::price(self.contract, rest);
-        let mut text =
-            format!("; the rest later costs at most {at_most}, on a plan that offers it");
-        let more = example.whole.saturating_sub(example.arrived).saturating_sub(1);
+        let mut text = format!("; the rest {later} costs at most {at_most}");
+        let missing = example.whole.saturating_sub(example.arrived);
+        let more = missing.saturating_sub(1);
         let smallest = self.contract.credit.smallest;
         if let Some(share) = rest.share(more, example.whole, smallest).filter(|_| more > 0) {
             let (whole, share) = (example.whole, phrase::price(self.contract, share));
-            text.push_str(&format!(" (if only {more} of {whole} more arrive: {share})"));
+            text.push_str(&format!(
+                " (if then only {more} of the {missing} missing arrive, {more} of {whole} of that: \
+                 {share})"
+            ));
+        }
+        if self.contract.plans.iter().any(|plan| !plan.is_offering(&self.action.id)) {
+            text.push_str("; on a plan without it the rest cannot be had, and what arrived stays");
         }
         text
     }
@@ -205,13 +235,23 @@ impl Asked<'_> {
         let same = &self.action.same;
         match (&same.once_per, same.free_for) {
             (Some(_), _) => {
-                let once = if comes_in_parts(self.action) { ONCE_WHOLE } else { "" };
-                let note = format!("{once}for ever, whatever plan you are on by then");
-                (Priced::nothing(), note)
+                let for_ever = "for ever, whatever plan you are on by then";
+                (Priced::nothing(), self.once_whole(": ", for_ever))
             }
-            (None, Some(_)) => (Priced::nothing(), String::from("after that it is a new run")),
+            (None, Some(_)) => {
+                (Priced::nothing(), self.once_whole("; ", "after that it is a new run"))
+            }
             (None, None) if self.is_free() => (Priced::nothing(), String::new()),
             (None, None) => (self.whole(Outcome::Reopened), String::from("each run is a new one")),
+        }
+    }
+
+    /// What comes in parts is only had once all of it is; until then the rest of its price is paid.
+    fn once_whole(&self, joint: &str, note: &str) -> String {
+        if comes_in_parts(self.action) && !self.is_free() {
+            format!("once it is whole or paid in full{joint}{note}")
+        } else {
+            note.to_owned()
         }
     }
 }
@@ -225,11 +265,15 @@ impl Example {
     }
 }
 
+/// `10 minutes, or 1 hour while it reports progress`, where work may take longer if it does.
+pub(super) fn too_long(contract: &Contract, too_slow_after: Length) -> Option<String> {
+    let at_latest = contract.failures.at_latest;
+    let longer = at_latest.roughly_seconds() > too_slow_after.roughly_seconds();
+    longer.then(|| format!("{too_slow_after}, or {at_latest} while it reports progress"))
+}
+
 /// What a part costs.
 const SHARE: &str = "the share of what arrived, rounded down";
-
-/// From when on a result of parts is owned.
-const ONCE_WHOLE: &str = "once it is whole or paid in full: ";
 
 /// Can some of a result arrive, and be paid, without the rest?
 pub(super) fn comes_in_parts(action: &Action) -> bool {

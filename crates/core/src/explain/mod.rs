@@ -6,6 +6,7 @@
 
 mod action;
 mod ending;
+mod happens;
 mod plan;
 mod promise;
 mod said;

@@ -103,13 +103,18 @@ fn offer(contract: &Contract, plan: &Plan, action: &Action) -> String {
         (_, _) => Priced::of(contract, &tariff, &action.unit).text,
     };
     let mut text = match allowance {
-        Some(allowance) => format!("{allowance} free, then {own}"),
+        Some(allowance) => format!("{} free, then {own}", units(action, allowance)),
         None => own,
     };
     if on_your_key {
         text.push_str(", and your AI provider bills your key");
     }
     text
+}
+
+/// `30 cleaned minutes a month`.
+pub(super) fn units(action: &Action, allowance: &Allowance) -> String {
+    format!("{} a {}", phrase::count(allowance.units, &action.unit), allowance.per.word())
 }
 
 fn free(
@@ -231,10 +236,17 @@ fn costs_credits(plan: &Plan, action: &Action) -> bool {
 fn brings(contract: &Contract, plan: &Plan, credits: Amount) -> String {
     let mut enough: Vec<String> = Vec::new();
     for action in contract.actions.iter().filter(|a| plan.is_offering(&a.id)) {
-        if let Tariff::Fixed(one) = price(plan, action).0
-            && let Some(n) = credits.how_many(one)
-        {
-            enough.push(phrase::count(n, &action.unit));
+        // What is priced by quantity costs most for one alone, and less where `at_most` is reached.
+        let (one, more) = match price(plan, action).0 {
+            Tariff::Free => continue,
+            Tariff::Fixed(one) => (one, ""),
+            Tariff::Each { each, at_least: None, at_most: None, .. } => (each, ""),
+            Tariff::Each { each, at_least, .. } => {
+                (at_least.map_or(each, |least| least.max(each)), "at least ")
+            }
+        };
+        if let Some(n) = credits.how_many(one) {
+            enough.push(format!("{more}{}", phrase::count(n, &action.unit)));
         }
     }
     let brought = format!("{} each {}", phrase::price(contract, credits), plan.credits_per.word());

@@ -1,5 +1,6 @@
 //! The promises around the actions, by topic: credits, buying, limits, failures, changes.
 
+use super::ending::too_long;
 use super::{Fact, Written};
 use crate::contract::{
     BatchWhenShort, Changes, Contract, Expiry, Never, Percent, Starts, WorseChanges,
@@ -178,11 +179,9 @@ fn alerts(contract: &Contract) -> Option<Fact> {
 
 fn failures(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
     let rules = &contract.failures;
-    let mut slow =
-        format!("not done after {}: free, and your credits are back", rules.too_slow_after);
-    if rules.at_latest != rules.too_slow_after {
-        slow.push_str(&format!(" (work that reports progress may take {})", rules.at_latest));
-    }
+    let after = too_long(contract, rules.too_slow_after);
+    let after = after.unwrap_or_else(|| rules.too_slow_after.to_string());
+    let slow = format!("not done after {after}: free, and your credits are back");
     let late = format!(
         "if we find out within {}, your credits come back by themselves",
         rules.corrections

@@ -3,6 +3,8 @@
 //! The values are examples made from the contract's own actions, plans and prices. What a customer
 //! really reads is filled where runs are decided.
 
+use super::ending::Example;
+use super::happens::{can, ever, happens, is_sold_beyond};
 use crate::amount::Amount;
 use crate::contract::words::{State, Template};
 use crate::contract::{Action, Allowance, Contract, Plan, RunsOn, Tariff, WhenShort};
@@ -20,10 +22,18 @@ pub struct Said {
     pub action: Option<Name>,
     /// The sentence with its placeholders.
     pub sentence: String,
-    /// The sentence filled with example values.
-    pub example: String,
+    /// The sentence filled with example values; None where nothing in the contract leads to it.
+    pub example: Option<String>,
     /// The file says nothing: this is the published default.
     pub by_default: bool,
+}
+
+impl Said {
+    /// The example, or that there can be none.
+    #[must_use]
+    pub fn read(&self) -> &str {
+        self.example.as_deref().unwrap_or("(nothing in this contract leads here)")
+    }
 }
 
 fn word<S: serde::Serializer>(state: &State, s: S) -> Result<S::Ok, S::Error> {
@@ -35,13 +45,14 @@ fn word<S: serde::Serializer>(state: &State, s: S) -> Result<S::Ok, S::Error> {
 pub fn said(contract: &Contract) -> Vec<Said> {
     let mut out = Vec::new();
     for state in State::ALL.iter().copied() {
-        let scene = Scene::of(contract, state);
+        let scene = ever(contract, state).then(|| Scene::of(contract, state));
         let template = contract.words.sentence(None, state);
         let by_default = !contract.words.general().any(|(other, _)| other == state);
-        out.push(scene.say(state, None, &template, by_default));
-        for (action, _, template) in contract.words.by_action().filter(|(_, s, _)| *s == state) {
-            let scene = contract.actions.get(action).map_or(scene, |a| scene.with_action(a));
-            out.push(scene.say(state, Some(action.clone()), template, false));
+        out.push(say(scene, state, None, &template, by_default));
+        for (id, _, template) in contract.words.by_action().filter(|(_, s, _)| *s == state) {
+            let action = contract.actions.get(id).filter(|a| happens(contract, state, a));
+            let scene = action.map(|action| Scene::of_action(contract, state, action));
+            out.push(say(scene, state, Some(id.clone()), template, false));
         }
     }
     out
@@ -59,54 +70,22 @@ pub fn said_of(contract: &Contract, action: &Name) -> Vec<Said> {
             let is_general = contract.words.general().any(|(other, _)| other == state);
             let named = own(state).then(|| action.id.clone());
             let by_default = named.is_none() && !is_general;
-            Scene::of_action(contract, state, action).say(state, named, &template, by_default)
+            let scene = Scene::of_action(contract, state, action);
+            say(Some(scene), state, named, &template, by_default)
         })
         .collect()
 }
 
-/// Can an action come into this state on some plan?
-fn happens(contract: &Contract, state: State, action: &Action) -> bool {
-    let plans = || contract.plans.iter();
-    match state {
-        State::BeforeFree | State::AllowanceUsed => {
-            plans().any(|plan| plan.allowances.contains_key(&action.id)) || !is_paid(action)
-        }
-        State::AllowanceBeyond => action.after_allowance.is_some(),
-        State::Surge | State::OurBudgetUsed => !is_paid(action),
-        State::BeforeOwnKey | State::OwnKeyMissing | State::OwnKeyCap | State::OwnKeyFailed => {
-            plans().any(|plan| plan.prices.get(&action.id).is_some_and(|price| price.on_your_key))
-        }
-        State::BeforeHarsh | State::RunningHarsh | State::EmptyPaid => {
-            !action.paid_even_if.is_empty()
-        }
-        State::Running => {
-            (is_paid(action) || action.after_allowance.is_some()) && !action.is_harsh()
-        }
-        State::Partial => super::ending::comes_in_parts(action),
-        State::Redo => action.free_redo.is_some(),
-        State::NotInPlan => plans().any(|plan| !plan.is_offering(&action.id)),
-        State::Experiment => {
-            contract.experiments.as_ref().is_some_and(|trials| trials.actions.contains(&action.id))
-        }
-        // What is sold beyond an allowance, or though nothing is found, is told in other words.
-        State::Before => is_paid(action) && !action.is_harsh(),
-        State::Done
-        | State::NotEnoughCredits
-        | State::CreditsInFlight
-        | State::HeldNote
-        | State::NoTopUp
-        | State::SpendCapReached
-        | State::PriceAboveMax
-        | State::Refunded
-        | State::Corrected
-        | State::Announce
-        | State::Abandoned => is_paid(action) || action.after_allowance.is_some(),
-        State::ConfirmationNeeded => {
-            !action.paid_even_if.is_empty() || action.after_allowance.is_some()
-        }
-        State::AlertUsed | State::AlertRunsOut | State::AlertExpires => false,
-        _ => true,
-    }
+/// A sentence with its example, where there is a scene for one.
+fn say(
+    scene: Option<Scene<'_>>,
+    state: State,
+    action: Option<Name>,
+    template: &Template,
+    by_default: bool,
+) -> Said {
+    let example = scene.map(|scene| template.fill(|slot| Some(scene.example(state, slot))));
+    Said { state, action, sentence: template.text.clone(), example, by_default }
 }
 
 /// The action and the plan that an example is about.
@@ -118,64 +97,40 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// The first action and plan of the contract that can be in this state, else the first there are.
+    /// An action and a plan of the contract that can be in this state, telling ones first.
     fn of(contract: &'a Contract, state: State) -> Self {
         let plans = || contract.plans.iter();
         let pairs = || plans().flat_map(|p| contract.actions.iter().map(move |a| (p, a)));
         let pair = pairs()
-            .find(|(plan, action)| Self::fits(state, plan, action))
-            .or_else(|| pairs().find(|(_, action)| is_paid(action)))
+            .filter(|(plan, action)| can(contract, state, plan, action))
+            .find(|(plan, action)| Self::is_telling(state, plan, action))
+            .or_else(|| pairs().find(|(plan, action)| can(contract, state, plan, action)))
             .or_else(|| pairs().next());
         Self { contract, action: pair.map(|(_, a)| a), plan: pair.map(|(p, _)| p) }
     }
 
-    /// This action, on the first plan that can be in this state with it, else the first offering it.
+    /// This action, on a plan that can be in this state with it.
     fn of_action(contract: &'a Contract, state: State, action: &'a Action) -> Self {
         let plans = || contract.plans.iter();
         let plan = plans()
-            .find(|plan| Self::fits(state, plan, action))
-            .or_else(|| plans().find(|plan| plan.is_offering(&action.id)))
-            .or_else(|| plans().next());
+            .filter(|plan| can(contract, state, plan, action))
+            .find(|plan| Self::is_telling(state, plan, action))
+            .or_else(|| plans().find(|plan| can(contract, state, plan, action)));
         Self { contract, action: Some(action), plan }
     }
 
-    fn fits(state: State, plan: &Plan, action: &Action) -> bool {
-        let offered = plan.is_offering(&action.id);
-        let credits = plan.runs_on == RunsOn::Credits && offered && plan.credits.is_some();
+    /// Is this pair a good example of the state, of those that can be in it?
+    fn is_telling(state: State, plan: &Plan, action: &Action) -> bool {
+        let credits = plan.runs_on == RunsOn::Credits && plan.credits.is_some() && plan.top_ups;
         match state {
-            State::BeforeFree | State::AllowanceUsed | State::AllowanceBeyond => {
-                offered && plan.allowances.contains_key(&action.id)
-            }
-            State::Surge | State::OurBudgetUsed | State::DoneFree => {
-                offered && matches!(action.price, Tariff::Free)
-            }
-            State::BeforeOwnKey | State::OwnKeyMissing | State::OwnKeyCap | State::OwnKeyFailed => {
-                offered && plan.prices.get(&action.id).is_some_and(|price| price.on_your_key)
-            }
-            State::BeforeHarsh | State::RunningHarsh | State::EmptyPaid => {
-                offered && !action.paid_even_if.is_empty()
-            }
-            State::ConfirmationNeeded => offered && !action.paid_even_if.is_empty(),
-            State::Partial => credits && plan.top_ups && action.parts.is_some(),
-            State::Running => {
-                credits && plan.top_ups && is_paid(action) && action.delivered_when.is_some()
-            }
-            State::Redo => offered && action.free_redo.is_some(),
-            State::NotInPlan => !offered,
-            State::ModelAbovePlan => offered && plan.best_model.is_some() && is_paid(action),
-            State::NoTopUp => !plan.top_ups && offered && is_paid(action),
-            _ => credits && is_paid(action) && plan.top_ups && action.paid_even_if.is_empty(),
+            State::BeforeFree | State::AllowanceUsed => plan.allowances.contains_key(&action.id),
+            State::Surge | State::OurBudgetUsed | State::DoneFree => !is_paid(action),
+            State::ConfirmationNeeded => !action.paid_even_if.is_empty(),
+            State::Partial => credits && action.parts.is_some(),
+            State::Running => credits && is_paid(action) && action.delivered_when.is_some(),
+            State::ModelAbovePlan => plan.why.contains_key("best_model") && is_paid(action),
+            _ => credits && is_paid(action) && action.paid_even_if.is_empty(),
         }
-    }
-
-    const fn with_action(self, action: &'a Action) -> Self {
-        Self { action: Some(action), ..self }
-    }
-
-    fn say(&self, state: State, action: Option<Name>, template: &Template, default: bool) -> Said {
-        let example = template.fill(|slot| Some(self.example(state, slot)));
-        let sentence = template.text.clone();
-        Said { state, action, sentence, example, by_default: default }
     }
 
     /// What one costs on the plan; of quantities, ten.
@@ -185,20 +140,23 @@ impl<'a> Scene<'a> {
         };
         match (super::plan::price(plan, action).0, action.after_allowance) {
             (Tariff::Free, Some(beyond)) => beyond,
-            (tariff, _) => tariff.of_quantity(10).unwrap_or(Amount::ZERO),
+            (tariff, _) => tariff.of_quantity(QUANTITY).unwrap_or(Amount::ZERO),
         }
     }
 
     /// The share of a part, or the whole price.
     fn charged(&self, state: State) -> Amount {
-        match self.action.and_then(|a| a.parts) {
-            Some(parts) if state == State::Partial => {
-                let (done, whole) = (parts_done(parts), u64::from(parts));
-                let smallest = self.contract.credit.smallest;
-                self.price().share(done, whole, smallest).unwrap_or(Amount::ZERO)
-            }
-            _ => self.price(),
+        if state != State::Partial {
+            return self.price();
         }
+        let Example { arrived, whole } = self.arrived();
+        let share = self.price().share(arrived, whole, self.contract.credit.smallest);
+        share.unwrap_or(Amount::ZERO)
+    }
+
+    /// How much arrives of how many parts; of quantities, of ten.
+    fn arrived(&self) -> Example {
+        Example::of(self.action.and_then(|a| a.parts).map_or(QUANTITY, u64::from))
     }
 
     fn brought(&self) -> Amount {
@@ -226,6 +184,7 @@ impl<'a> Scene<'a> {
         let (allowance, noun) = match (state, trials, found) {
             (State::Experiment, Some(trials), _) => (trials, "trial run"),
             (_, _, Some(found)) => (*found, self.unit()),
+            (_, Some(trials), None) => (trials, "trial run"),
             _ => (Allowance { units: 3, per: Per::Day }, self.unit()),
         };
         format!("{} a {}", phrase::count(allowance.units, noun), allowance.per.word())
@@ -235,7 +194,16 @@ impl<'a> Scene<'a> {
         self.action.map_or("result", |action| action.unit.as_str())
     }
 
+    /// Is the example of a model about a trial, whose bound is not the plan's?
+    fn is_of_trials(&self, state: State) -> bool {
+        let bound_by_plan = self.plan.is_some_and(|plan| plan.best_model.is_some());
+        state == State::ModelAbovePlan && !bound_by_plan
+    }
+
     fn why(&self, state: State) -> String {
+        if self.is_of_trials(state) {
+            return String::from("that is how trial runs are made.");
+        }
         let key = match state {
             State::NotInPlan => "offers",
             State::ModelAbovePlan => "best_model",
@@ -246,7 +214,9 @@ impl<'a> Scene<'a> {
     }
 
     fn allowed_models(&self) -> String {
+        let trials = self.contract.experiments.as_ref();
         let best = self.plan.and_then(|plan| plan.best_model.as_ref());
+        let best = best.or_else(|| trials.and_then(|trials| trials.best_model.as_ref()));
         let best = best.and_then(|class| self.contract.models.position(class));
         let classes =
             self.contract.models.iter().take(best.unwrap_or(usize::MAX).saturating_add(1));
@@ -261,6 +231,19 @@ impl<'a> Scene<'a> {
             Some(harsh) => harsh.warning.fill(|slot| Some(self.plain(slot))),
             None => format!("Costs {} even if nothing is found.", phrase::credits(self.price())),
         }
+    }
+
+    /// What is agreed to: a warning, a price beyond an allowance, or paying again.
+    fn warning_or_price(&self) -> String {
+        let Some(action) = self.action.filter(|a| a.paid_even_if.is_empty()) else {
+            return self.warning();
+        };
+        if self.plan.is_some_and(|plan| is_sold_beyond(plan, action)) {
+            let beyond = State::AllowanceBeyond;
+            let template = self.contract.words.sentence(Some(&action.id), beyond);
+            return template.fill(|slot| Some(self.example(beyond, slot)));
+        }
+        format!("{} again: {}.", action.name, phrase::price(self.contract, self.price()))
     }
 
     /// One way that leads on from this state.
@@ -307,7 +290,12 @@ impl<'a> Scene<'a> {
             "how_many_more" => {
                 self.available(state).how_many(self.price()).unwrap_or(0).to_string()
             }
+            "plan" if self.is_of_trials(state) => String::from("A trial run"),
             "why" => self.why(state),
+            "price" if state == State::AllowanceBeyond => {
+                phrase::price(self.contract, self.price())
+            }
+            "when" if state == State::Surge => String::from("midnight on 23 December"),
             "ways_forward" => self.way_forward(state),
             "allowance" => self.allowance(state),
             "left" if state == State::Experiment => String::from("2"),
@@ -355,7 +343,6 @@ impl<'a> Scene<'a> {
     fn number(&self, slot: &str) -> String {
         let limits = &self.contract.limits;
         let cap = limits.spend_cap.map_or(Amount::credits(400), |cap| cap.credits);
-        let parts = self.action.and_then(|a| a.parts).unwrap_or(8);
         match slot {
             "max_price" => phrase::credits(self.price().less(Amount::credits(1))),
             "price" | "amount" => phrase::credits(self.price()),
@@ -366,10 +353,11 @@ impl<'a> Scene<'a> {
             "usual" => phrase::credits(Amount::credits(6)),
             "at_once" => limits.at_once.to_string(),
             "n" => self.contract.failures.same_item_fails.to_string(),
-            "parts" => parts.to_string(),
-            "done_parts" => parts_done(parts).to_string(),
+            "parts" => self.arrived().whole.to_string(),
+            "done_parts" => self.arrived().arrived.to_string(),
             "allowed_models" => self.allowed_models(),
-            "warning" | "warning_or_price" => self.warning(),
+            "warning" => self.warning(),
+            "warning_or_price" => self.warning_or_price(),
             _ => String::new(),
         }
     }
@@ -379,7 +367,5 @@ fn is_paid(action: &Action) -> bool {
     !matches!(action.price, Tariff::Free)
 }
 
-/// About five eighths, but not all.
-fn parts_done(parts: u32) -> u64 {
-    super::ending::Example::of(u64::from(parts)).arrived
-}
+/// How many of what is priced by quantity an example asks for.
+const QUANTITY: u64 = 10;

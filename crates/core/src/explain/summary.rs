@@ -1,8 +1,9 @@
 //! The contract on one page: Free, Paid, Paid even if nothing is found.
 
 use super::action::Priced;
-use super::ending::comes_in_parts;
-use crate::contract::{Action, Contract, Outcome, Tariff, Treatment};
+use super::ending::{comes_in_parts, too_long};
+use super::plan::units;
+use crate::contract::{Action, Contract, Outcome, Plan, Tariff, Treatment};
 use crate::id::Name;
 use crate::phrase;
 
@@ -54,15 +55,38 @@ impl Summary {
             } else {
                 (&mut summary.paid, paid_note(action))
             };
-            list.push(Item {
-                action: action.id.clone(),
-                name: action.name.clone(),
-                price: Priced::of(contract, &tariff, &action.unit),
-                note,
-            });
+            list.push(Item::of(contract, action, &tariff, note));
+            if tariff != Tariff::Free {
+                let first = first_free(contract, action);
+                let free = |note| Item::of(contract, action, &Tariff::Free, note);
+                summary.free.extend(first.map(free));
+            }
         }
         summary
     }
+}
+
+impl Item {
+    fn of(contract: &Contract, action: &Action, tariff: &Tariff, note: String) -> Self {
+        Self {
+            action: action.id.clone(),
+            name: action.name.clone(),
+            price: Priced::of(contract, tariff, &action.unit),
+            note,
+        }
+    }
+}
+
+/// `30 cleaned minutes a month on Studio`, of what is priced and free up to an allowance.
+fn first_free(contract: &Contract, action: &Action) -> Option<String> {
+    let offering = contract.plans.iter().filter(|plan| plan.is_offering(&action.id));
+    let free: Vec<String> = offering
+        .filter_map(|plan| {
+            let units = units(action, plan.allowances.get(&action.id)?);
+            Some(format!("{units} on {}", plan.title()))
+        })
+        .collect();
+    (!free.is_empty()).then(|| phrase::list(&free, "and"))
 }
 
 /// The outcomes in the order in which customers worry about them.
@@ -115,11 +139,14 @@ fn opened_again(contract: &Contract) -> &'static str {
     }
 }
 
-/// `10 minutes or more`, where that is so for every action.
+/// `10 minutes or more`, where that is so for every action, progress reported or not.
 fn too_slow(contract: &Contract) -> String {
     let usual = contract.failures.too_slow_after;
     if contract.actions.iter().all(|action| action.too_slow_after == usual) {
-        format!("{usual} or more")
+        match too_long(contract, usual) {
+            Some(long) => format!("too long ({long})"),
+            None => format!("{usual} or more"),
+        }
     } else {
         String::from("too long")
     }
@@ -141,11 +168,14 @@ fn paid_also(contract: &Contract) -> Vec<String> {
 }
 
 fn free_note(contract: &Contract, action: &Action) -> String {
-    let limited = contract.plans.iter().any(|p| p.allowances.contains_key(&action.id));
+    let has = |plan: &&Plan| plan.allowances.contains_key(&action.id);
+    let limited = contract.plans.iter().any(|plan| has(&plan));
+    let sold_everywhere = contract.plans.iter().filter(has).all(|plan| plan.top_ups);
     match (limited, action.after_allowance) {
         (true, Some(price)) => {
             let price = phrase::price(contract, price);
-            format!("up to your plan's allowance; then {price} each, asked first")
+            let sold = if sold_everywhere { "" } else { ", where your plan sells credits" };
+            format!("up to your plan's allowance; then {price} each, asked first{sold}")
         }
         (true, None) => String::from("up to your plan's allowance"),
         (false, _) => String::new(),

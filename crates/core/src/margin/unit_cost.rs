@@ -82,7 +82,9 @@ pub fn unit_cost(
         .and_then(|services| grown(ours(tokens.typical)?, services, redone, entry));
     let worst = services_cost(costs, entry, |calls| calls.worst)
         .and_then(|services| grown(ours(tokens.worst)?, services, free_redos, entry));
-    let own_key = theirs.then(|| models(tokens.typical).ok()).flatten();
+    // What runs on a key calls a model: without its tokens the bill is unknown, not nothing.
+    let billed = |tokens: Tokens| dearest_cost(costs, class, tokens).ok();
+    let own_key = tokens.typical.filter(|_| theirs).and_then(billed);
     UnitCost::known(typical, worst, own_key)
 }
 

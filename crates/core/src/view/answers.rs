@@ -483,6 +483,9 @@ pub struct Way {
     /// What it needs besides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needs: Option<String>,
+    /// Agreement is asked for once it is taken, before the run starts; left out where it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub asks: bool,
     /// What the plan costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_price: Option<String>,

@@ -42,13 +42,10 @@ impl Desk<'_> {
         let mut check = self.blank_check(action);
         match would {
             Would::Reopen => {
+                let state = self.reopened_state(action, request.artifact.as_ref());
+                let values = [("action", Some(action.name.clone()))];
                 check.reopened = true;
-                check.words = say(
-                    self.terms.contract,
-                    Some(&action.id),
-                    State::Reopened,
-                    &[("action", Some(action.name.clone()))],
-                );
+                check.words = say(self.terms.contract, Some(&action.id), state, &values);
             }
             Would::Run { mode: Mode::Enforce, enforced: Ok(admitted) } => {
                 let priced = &admitted.priced;

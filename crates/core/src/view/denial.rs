@@ -1,7 +1,7 @@
 //! A refusal as it is told: words, numbers, ways forward.
 
 use super::suppose::{Supposed, filled};
-use super::words::say;
+use super::words::{at_when, say};
 use super::{DenialCard, Desk, Way};
 use crate::amount::Amount;
 use crate::command::{Purpose, RunRequest};
@@ -74,7 +74,10 @@ impl Desk<'_> {
         let contract = self.terms.contract;
         let action = contract.actions.get(&denial.action);
         let needs = denial.needs.unwrap_or(Amount::ZERO);
-        let resets = denial.resets_at.map(|at| self.when(at));
+        let resets = denial.resets_at.map(|at| match denial.code {
+            Code::Surge => at_when(self.terms.zone(), at, self.now),
+            _ => self.when(at),
+        });
         let (plan, why) = match self.trial_bound(denial.code, purpose) {
             Some(said) => said,
             None => (self.terms.plan.title(), self.why(denial.code)),

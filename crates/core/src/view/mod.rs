@@ -58,7 +58,7 @@ pub struct Desk<'a> {
     customer: &'a Customer,
     now: Time,
     terms: Terms<'a>,
-    /// Agreement is taken as given: checks and quotes speak of what comes after it.
+    /// Agreement was taken as given: checks and quotes speak of what comes after it.
     agreed: bool,
 }
 

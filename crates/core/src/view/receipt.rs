@@ -11,7 +11,7 @@ use crate::id::{Name, RunId};
 use crate::margin::own_key_bill;
 use crate::money::Cost;
 use crate::phrase;
-use crate::state::{ItemKey, Leg, Run, RunStatus};
+use crate::state::{Item, ItemKey, Leg, Run, RunStatus};
 
 impl Desk<'_> {
     /// The receipt of a run; None for one that is not in the state.
@@ -118,6 +118,9 @@ impl Desk<'_> {
                 free_state(run)
             }
             State::Running if action.is_some_and(Action::is_harsh) => State::RunningHarsh,
+            State::Reopened => action.map_or(State::Reopened, |action| {
+                self.reopened_state(action, run.artifact.as_ref())
+            }),
             state => state,
         };
         if state == State::Running {
@@ -195,6 +198,19 @@ impl Desk<'_> {
         let key = artifact.map(|artifact| ItemKey::new(action, artifact));
         let used = key.and_then(|k| self.customer.items.get(&k)).map_or(0, |item| item.redos);
         rule.map_or(0, |r| r.times.saturating_sub(used))
+    }
+
+    /// What is said of an item that is opened again: that it is had, or that nothing was found.
+    pub(super) fn reopened_state(&self, action: &Action, artifact: Option<&Name>) -> State {
+        let key = artifact.map(|artifact| ItemKey::new(&action.id, artifact));
+        let item = key.and_then(|key| self.customer.items.get(&key));
+        let is_had = |item: &Item| action.same.once_per.is_some() && !item.delivered_by.is_empty();
+        let answer = item.filter(|item| !is_had(item)).and_then(|item| item.answered_by);
+        let end = answer.and_then(|run| self.customer.runs.get(&run)?.end.as_ref());
+        match end {
+            Some(end) if end.outcome == Outcome::Empty => State::EmptyFree,
+            _ => State::Reopened,
+        }
     }
 
     /// The warning that was shown and agreed to; where none was, what it would say.

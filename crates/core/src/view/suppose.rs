@@ -23,7 +23,6 @@ pub(super) struct Supposed<'a> {
     /// The credits that periods have brought by themselves since.
     pub(super) brought: Amount,
     commands: u128,
-    agreed: bool,
 }
 
 /// The request with what it leaves out taken from its quote, which stays with it.
@@ -52,7 +51,6 @@ impl<'a> Supposed<'a> {
             brought: Amount::ZERO,
             // Supposed ids must not meet real ones: they begin at the far end.
             commands: u128::MAX << 64,
-            agreed: desk.agreed,
         }
     }
 
@@ -156,8 +154,7 @@ impl<'a> Supposed<'a> {
         }
         let desk = desk.under(request);
         let command = desk.asking(request, Reader::Product);
-        let agreed = consent_given || self.agreed;
-        match would_start(&desk.context(&command), &desk.terms, request, agreed) {
+        match would_start(&desk.context(&command), &desk.terms, request, consent_given) {
             Ok(Would::Reopen) => Some(Amount::ZERO),
             Ok(Would::Run { mode, .. }) if mode != Mode::Enforce => Some(Amount::ZERO),
             Ok(Would::Run { enforced: Ok(admitted), .. }) => Some(admitted.priced.price),

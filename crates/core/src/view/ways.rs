@@ -3,6 +3,7 @@
 //! Each is taken on a supposed copy of the books and the run is decided again; only ways after
 //! which it would be allowed are listed. Those of the plan's `when_short` come first and in its
 //! order, then the others in the closed order, `contact` last, and alone if none is left.
+//! Agreement that would only be asked for then is taken as given, and the way says so.
 
 use super::suppose::Supposed;
 use super::{Desk, Way};
@@ -85,7 +86,7 @@ impl Desk<'_> {
         let until = denial.resets_at.filter(|at| *at > self.now)?;
         let mut then = Supposed::of(self);
         then.wait(until);
-        then.price_if_allowed(request, false)?;
+        let taken = self.taken(&then, denial, request)?;
         let day = self.when(until);
         let come = then.brought;
         let brings = match denial.code.is_about_credits() {
@@ -98,7 +99,8 @@ impl Desk<'_> {
             Some(brings) => format!("Wait until {day}: {brings} {verb} with your plan."),
             None => format!("Wait until {day}."),
         };
-        Some(Way { act: "wait", until: Some(until), then: brings, words, ..Way::default() })
+        let way = Way { act: "wait", until: Some(until), then: brings, words, ..Way::default() };
+        Some(way.asking(&taken))
     }
 
     /// The cheapest purchase that is enough.
@@ -113,20 +115,21 @@ impl Desk<'_> {
         if !bought {
             return None;
         }
-        then.price_if_allowed(request, false)?;
+        let taken = self.taken(&then, denial, request)?;
         let worth = money.map(|m| m.to_string());
         let words = match &worth {
             Some(worth) => format!("Buy {} for {worth}.", phrase::credits(credits)),
             None => format!("Buy {}.", phrase::credits(credits)),
         };
-        Some(Way {
+        let way = Way {
             act: "top_up",
             credits: Some(credits),
             money: worth,
             href: self.terms.contract.links.top_up.clone(),
             words,
             ..Way::default()
-        })
+        };
+        Some(way.asking(&taken))
     }
 
     /// The cheapest of packs and exact amounts that bring at least `missing`.
@@ -193,20 +196,21 @@ impl Desk<'_> {
         }
         let on_key = plan.runs_on == RunsOn::OwnKey;
         let with_key = RunRequest { own_key: on_key || request.own_key, ..request.clone() };
-        let price = then.price_if_allowed(&with_key, false)?;
-        let needs_key = on_key && then.price_if_allowed(request, false).is_none();
+        let taken = self.taken(&then, denial, &with_key)?;
+        let needs_key = on_key && self.taken(&then, denial, request).is_none();
         let also = on_key.then(|| then.own_cost(request)).flatten();
-        Some(self.switch_way(plan, from, price, needs_key, also))
+        Some(self.switch_way(plan, from, taken, needs_key, also))
     }
 
     fn switch_way(
         &self,
         plan: &Plan,
         from: Option<Time>,
-        price: Amount,
+        taken: Taken,
         needs_key: bool,
         also: Option<String>,
     ) -> Way {
+        let Taken { price, asks } = taken;
         let plan_price = plan.price.map(|p| p.to_string());
         let also = also.map(|cost| format!("your AI provider bills about {cost}"));
         let mut words = format!("Switch to {}", plan.title());
@@ -224,6 +228,9 @@ impl Desk<'_> {
             phrase::price(self.terms.contract, price)
         };
         words.push_str(&format!(": this then costs {there}"));
+        if asks {
+            words.push_str(", and you are asked first");
+        }
         if let Some(also) = &also {
             words.push_str(&format!("; {also}"));
         }
@@ -232,6 +239,7 @@ impl Desk<'_> {
             act: "switch_plan",
             to: Some(plan.id.to_string()),
             needs: needs_key.then(|| "own_key".to_owned()),
+            asks,
             plan_price,
             price_there: Some(price),
             from,
@@ -253,9 +261,9 @@ impl Desk<'_> {
             return None;
         }
         let with_key = RunRequest { own_key: true, ..request.clone() };
-        Supposed::of(self).price_if_allowed(&with_key, false)?;
+        let taken = self.taken(&Supposed::of(self), denial, &with_key)?;
         let href = self.terms.contract.links.own_key.clone();
-        Some(Way { act, href, words: words.to_owned(), ..Way::default() })
+        Some(Way { act, href, words: words.to_owned(), ..Way::default() }.asking(&taken))
     }
 
     /// The best model that is allowed.
@@ -264,13 +272,14 @@ impl Desk<'_> {
             return None;
         }
         let allowed = self.models_allowed(request.purpose)?;
-        let fits = |model: &&String| {
+        let fits = |model: &String| {
             let request = RunRequest { model: Some(Name::new(model)), ..request.clone() };
-            Supposed::of(self).price_if_allowed(&request, false).is_some()
+            self.taken(&Supposed::of(self), denial, &request).map(|taken| (model.clone(), taken))
         };
-        let model = allowed.iter().rev().find(fits)?;
+        let (model, taken) = allowed.iter().rev().find_map(fits)?;
         let words = format!("Use {model}.");
-        Some(Way { act: "smaller_model", to: Some(model.clone()), words, ..Way::default() })
+        let way = Way { act: "smaller_model", to: Some(model), words, ..Way::default() };
+        Some(way.asking(&taken))
     }
 
     /// Free exploring, where this action cannot be had however many credits there are.
@@ -310,8 +319,8 @@ impl Desk<'_> {
         if !then.submit(Act::Resume { item }, Actor::customer()) {
             return None;
         }
-        then.price_if_allowed(request, false)?;
-        Some(Way { act: "resume", words: words.to_owned(), ..Way::default() })
+        let taken = self.taken(&then, denial, request)?;
+        Some(Way { act: "resume", words: words.to_owned(), ..Way::default() }.asking(&taken))
     }
 
     /// A higher limit of whoever's is reached; where both are in the way, both.
@@ -331,7 +340,7 @@ impl Desk<'_> {
             } else {
                 format!("Set a limit of your own: {} a month.", phrase::credits(month))
             };
-            return self.with_caps(own, request, month, None, words);
+            return self.with_caps(own, denial, request, (month, None), words);
         }
         let member = request.member.clone()?;
         let used = book.members.get(&member).map_or(Amount::ZERO, |spent| spent.at(self.now));
@@ -339,39 +348,42 @@ impl Desk<'_> {
         let members = std::collections::BTreeMap::from([(member, Some(to))]);
         let theirs = CapChanges { members: members.clone(), ..CapChanges::default() };
         let words = format!("Raise the limit to {}.", phrase::credits(to));
-        self.with_caps(theirs, request, to, None, words).or_else(|| {
+        self.with_caps(theirs, denial, request, (to, None), words).or_else(|| {
             let words = format!(
                 "Raise both limits: the member's to {}, that of all to {} a month.",
                 phrase::credits(to),
                 phrase::credits(month)
             );
             let needs = Some(format!("month {month}"));
-            self.with_caps(CapChanges { members, ..own }, request, to, needs, words)
+            let both = CapChanges { members, ..own };
+            self.with_caps(both, denial, request, (to, needs), words)
         })
     }
 
     fn with_caps(
         &self,
         caps: CapChanges,
+        denial: &Denial,
         request: &RunRequest,
-        to: Amount,
-        needs: Option<String>,
+        (to, needs): (Amount, Option<String>),
         words: String,
     ) -> Option<Way> {
         let mut then = Supposed::of(self);
         if !then.submit(Act::SetCaps(caps), Actor::product()) {
             return None;
         }
-        then.price_if_allowed(request, false)?;
-        Some(Way { act: "raise_cap", to: Some(to.to_string()), needs, words, ..Way::default() })
+        let taken = self.taken(&then, denial, request)?;
+        let to = Some(to.to_string());
+        Some(Way { act: "raise_cap", to, needs, words, ..Way::default() }.asking(&taken))
     }
 
     fn raise_max_price(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
         let price = denial.needs.filter(|_| denial.code == Code::PriceAboveMax)?;
         let request = RunRequest { max_price: Some(price), ..request.clone() };
-        Supposed::of(self).price_if_allowed(&request, false)?;
+        let taken = self.taken(&Supposed::of(self), denial, &request)?;
         let words = format!("Allow {}.", phrase::credits(price));
-        Some(Way { act: "raise_max_price", to: Some(price.to_string()), words, ..Way::default() })
+        let to = Some(price.to_string());
+        Some(Way { act: "raise_max_price", to, words, ..Way::default() }.asking(&taken))
     }
 
     fn confirm(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
@@ -397,9 +409,10 @@ impl Desk<'_> {
         if let Some(most) = self.terms.up_to(action) {
             fixed.quantity = fixed.quantity.map(|q| q.min(most));
         }
-        Supposed::of(self).price_if_allowed(&fixed, true)?;
+        let taken = self.taken(&Supposed::of(self), denial, &fixed)?;
         let words = format!("Mend the input: {reason}.");
-        Some(Way { act: "fix_input", to: Some(field.clone()), words, ..Way::default() })
+        let way = Way { act: "fix_input", to: Some(field.clone()), words, ..Way::default() };
+        Some(way.asking(&taken))
     }
 
     fn finish_running(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
@@ -408,14 +421,46 @@ impl Desk<'_> {
         }
         let mut then = Supposed::of(self);
         then.end_all_runs();
-        then.price_if_allowed(request, false)?;
+        let taken = self.taken(&then, denial, request)?;
         let words = "Wait for what is running to end.".to_owned();
-        Some(Way { act: "finish_running", words, ..Way::default() })
+        Some(Way { act: "finish_running", words, ..Way::default() }.asking(&taken))
+    }
+
+    /// What the run would come to once a way is taken; None if it would still be refused. Agreement
+    /// that would be asked for next is taken as given, but not where nothing else is missing.
+    fn taken(&self, then: &Supposed<'_>, denial: &Denial, request: &RunRequest) -> Option<Taken> {
+        let given = self.agreed && denial.code > Code::ConfirmationNeeded;
+        if let Some(price) = then.price_if_allowed(request, given) {
+            return Some(Taken { price, asks: false });
+        }
+        if denial.code == Code::ConfirmationNeeded {
+            return None;
+        }
+        let price = then.price_if_allowed(request, true)?;
+        Some(Taken { price, asks: true })
     }
 
     fn contact(&self) -> Way {
         let href = self.terms.contract.links.contact.clone();
         Way { act: "contact", href, words: "Talk to us.".to_owned(), ..Way::default() }
+    }
+}
+
+/// What a run comes to once a way is taken.
+struct Taken {
+    price: Amount,
+    /// Agreement is asked for before it starts.
+    asks: bool,
+}
+
+impl Way {
+    /// Says so, where agreement is asked for once it is taken.
+    fn asking(mut self, taken: &Taken) -> Self {
+        if taken.asks {
+            self.asks = true;
+            self.words.push_str(" You are asked before it starts.");
+        }
+        self
     }
 }
 

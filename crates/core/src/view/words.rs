@@ -56,9 +56,22 @@ pub(crate) fn when(zone: &Zone, at: Time, now: Time) -> String {
         let year = format!(" {}", date.year());
         text = text.strip_suffix(&year).map(str::to_owned).unwrap_or(text);
     }
-    if at.since(zone.start_of(date)) >= 60_000_000 {
-        let (hour, minute) = zone.clock(at);
-        text = format!("{text}, {hour:02}:{minute:02}");
+    match clock(zone, at) {
+        Some(clock) => format!("{text}, {clock}"),
+        None => text,
     }
-    text
+}
+
+/// `midnight on 23 December`, `12:30 on 23 December`: what can stand after "at".
+pub(crate) fn at_when(zone: &Zone, at: Time, now: Time) -> String {
+    let midnight = zone.start_of(zone.date(at));
+    let clock = clock(zone, at).unwrap_or_else(|| "midnight".to_owned());
+    format!("{clock} on {}", when(zone, midnight, now))
+}
+
+/// `12:30`, where it is not midnight.
+fn clock(zone: &Zone, at: Time) -> Option<String> {
+    let past_midnight = at.since(zone.start_of(zone.date(at))) >= 60_000_000;
+    let (hour, minute) = zone.clock(at);
+    past_midnight.then(|| format!("{hour:02}:{minute:02}"))
 }

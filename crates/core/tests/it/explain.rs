@@ -35,6 +35,110 @@ fn ending(page: &ActionPage, outcome: Outcome) -> &Ending {
     page.endings.iter().find(|ending| ending.outcome == outcome).expect("all nine")
 }
 
+/// What is priced by the minute, and free for some of them.
+const MINUTES: &str = "contract: hello\nversion: 1\ncustomers: businesses\n\
+    credit: { list_price: $0.10, smallest: 0.5 credits }\n\
+    actions:\n  clean:\n    name: Clean a recording\n    unit: cleaned minute\n    \
+    counts_as: one minute\n    delivered_when: it can be heard\n    \
+    price: { each: 0.5 credits }\nplans:\n  \
+    studio: { price: $10 a month, credits: 100, offers: all, allowances: { clean: 30 a month } }\n";
+
+#[test]
+fn units_that_are_free_of_what_is_priced_are_told_as_free_and_of_what() {
+    let explained = explained(&reading(MINUTES));
+    let free = &explained.summary.free;
+    assert_eq!(free.len(), 1, "{free:?}");
+    assert_eq!(free[0].note, "30 cleaned minutes a month on Studio");
+    assert_eq!(explained.summary.paid.len(), 1, "and priced beyond");
+    let studio = &explained.plans[0];
+    let priced =
+        "30 cleaned minutes a month free, then 0.5 credits ($0.05) for each cleaned minute";
+    assert_eq!(studio.includes[0].text, priced);
+    let credits = studio.facts.iter().find(|fact| fact.label == "Credits").expect("some");
+    assert!(credits.text.ends_with(": enough for 200 cleaned minutes"), "{credits:?}");
+    let bounded = MINUTES.replace("each: 0.5 credits", "each: 0.5 credits, at_least: 2 credits");
+    let credits = &self::explained(&reading(&bounded)).plans[0].facts[1];
+    assert!(credits.text.ends_with(": enough for at least 50 cleaned minutes"), "{credits:?}");
+}
+
+#[test]
+fn how_long_is_too_long_is_said_alike_everywhere() {
+    let explained = explained(&jobscout());
+    let failed = ending(page(&explained, "enrich_market_map"), Outcome::Failed);
+    let long = "10 minutes, or 1 hour while it reports progress";
+    assert_eq!(failed.when, "it fails or takes too long");
+    assert_eq!(failed.note, format!("too long: {long}"));
+    let always = &explained.summary.always_free;
+    assert_eq!(always[0], format!("what fails or takes too long ({long})"));
+    let facts = explained.promises.iter().flat_map(|topic| &topic.facts);
+    let slow: Vec<&str> =
+        facts.filter(|fact| fact.label == "Too slow").map(|fact| fact.text.as_str()).collect();
+    assert_eq!(slow, [format!("not done after {long}: free, and your credits are back")]);
+    let same = one_action("    delivered_when: done\n    price: 1 credit\n");
+    let failed = self::explained(&same).actions[0].endings[3].clone();
+    assert_eq!(failed.when, "it fails or takes 10 minutes or more");
+}
+
+#[test]
+fn what_is_sold_beyond_an_allowance_is_sold_where_credits_are() {
+    let explained = explained(&jobscout());
+    let roles = explained.summary.free.iter().find(|item| item.name == "Search roles");
+    let note = &roles.expect("it is free").note;
+    assert!(note.ends_with("asked first, where your plan sells credits"), "{note}");
+}
+
+#[test]
+fn examples_of_words_are_such_as_can_be_read() {
+    let of = |reading: &Reading, state| {
+        let told = said(contract(reading));
+        let said = told.into_iter().find(|said| said.state == state && said.action.is_none());
+        said.expect("every state").example
+    };
+    let minutes = reading(MINUTES);
+    let partial = of(&minutes, State::Partial).expect("by quantity");
+    assert!(partial.starts_with("6 of 10 delivered. You paid for those: 3 credits instead of 5 "));
+    let never = [
+        State::AllowanceBeyond,
+        State::AllowanceUsed,
+        State::SpendCapDefault,
+        State::ModelAbovePlan,
+        State::Experiment,
+        State::BeforeOwnKey,
+        State::EmptyPaid,
+        State::Paused,
+        State::NoTopUp,
+    ];
+    for state in never {
+        assert_eq!(of(&minutes, state), None, "{state:?}");
+    }
+    let jobscout = jobscout();
+    let beyond = of(&jobscout, State::AllowanceBeyond).expect("it is sold on Pro");
+    assert_eq!(
+        beyond,
+        "You have used your 800 role searches a month. From here each costs 0.5 credits ($0.05)."
+    );
+    let used = of(&jobscout, State::AllowanceUsed).expect("Discovery sells none");
+    assert!(used.starts_with("You have used your 150 role searches a month. It comes back 23 "));
+    let surge = of(&jobscout, State::Surge).expect("what is free may pause");
+    assert!(surge.ends_with("Back at midnight on 23 December."), "{surge}");
+    let text = include_str!("../../../../contracts/jobscout/contract.yaml");
+    let trials_only =
+        ["small", "writer", "frontier"].iter().fold(text.to_owned(), |text, class| {
+            text.replace(&format!("    best_model: {class}\n"), "").replace(
+                "      best_model: Discovery stays cheap by using fast everyday models.\n",
+                "",
+            )
+        });
+    let model = of(&reading(&trials_only), State::ModelAbovePlan).expect("of trials");
+    assert!(
+        model.starts_with("A trial run includes fast everyday models: that is how "),
+        "{model}"
+    );
+    for state in State::ALL {
+        assert!(of(&jobscout, *state).is_some(), "all can happen there: {state:?}");
+    }
+}
+
 /// A contract of one action and one plan, with these lines for the action.
 fn one_action(lines: &str) -> Reading {
     reading(&format!(
@@ -68,10 +172,15 @@ fn a_part_costs_the_share_that_settling_takes() {
     let share = Amount::credits(10).share(5, 8, contract.credit.smallest);
     assert_eq!(partial.pays.credits, share);
     assert_eq!(partial.pays.text, "5 of 8 sections: 6 credits ($0.60)");
-    let rest = "the rest later costs at most 4 credits ($0.40), on a plan that offers it";
-    assert!(partial.note.contains(rest), "{partial:?}");
-    let again = "if only 2 of 8 more arrive: 1 credit ($0.10)";
-    assert!(partial.note.contains(again), "{partial:?}");
+    let told = [
+        "; on a plan with another price the same share of that",
+        "; the rest later costs at most 4 credits ($0.40)",
+        "(if then only 2 of the 3 missing arrive, 2 of 8 of that: 1 credit ($0.10))",
+        "; on a plan without it the rest cannot be had, and what arrived stays",
+    ];
+    for told in told {
+        assert!(partial.note.contains(told), "{told} {partial:?}");
+    }
     let reopened = ending(page(&explained, "enrich_market_map"), Outcome::Reopened);
     assert!(reopened.note.starts_with("once it is whole or paid in full"), "{reopened:?}");
     let always = &explained.summary.always_free;
@@ -136,6 +245,20 @@ fn opening_again_tells_owned_windowed_and_new_runs_apart() {
         told("you ask for the same within 2 days", "nothing", "after that it is a new run")
     );
     assert_eq!(again(""), told("you run it again", "2 credits ($0.20)", "each run is a new one"));
+}
+
+#[test]
+fn the_rest_of_what_is_the_same_only_for_a_while_is_paid() {
+    let lines = "    delivered_when: all 5 parts are there\n    price: 30 credits\n    parts: 5\n";
+    let told = |more: &str| explained(&one_action(&format!("{lines}{more}"))).actions[0].clone();
+    let windowed = told("    same_again_free_for: 30 days\n");
+    let partial = ending(&windowed, Outcome::Partial);
+    let rest = "the rest within 30 days costs at most 12 credits ($1.20)";
+    assert!(partial.note.contains(rest), "{partial:?}");
+    let again = ending(&windowed, Outcome::Reopened);
+    assert_eq!(again.note, "once it is whole or paid in full; after that it is a new run");
+    let each_new = told("");
+    assert!(!ending(&each_new, Outcome::Partial).note.contains("rest"));
 }
 
 #[test]
@@ -208,7 +331,7 @@ fn one_of_a_thing_is_told_as_one() {
         "{facts:?}"
     );
     let told = said(contract(&reading));
-    let example = |state| &told.iter().find(|said| said.state == state).expect("told").example;
+    let example = |state| told.iter().find(|said| said.state == state).expect("told").read();
     assert!(example(State::TooManyAtOnce).starts_with("1 is running"));
 }
 
@@ -220,10 +343,10 @@ fn every_state_has_words_without_holes() {
             told.iter().filter(|said| said.action.is_none()).map(|said| said.state).collect();
         assert_eq!(states, State::ALL);
         for said in &told {
-            assert!(!said.example.trim().is_empty(), "{said:?}");
-            assert!(!said.example.contains(['{', '}']), "{said:?}");
-            assert!(!said.example.contains("  ") && !said.example.contains(" ."), "{said:?}");
-            assert!(!said.example.contains("()"), "an empty value: {said:?}");
+            assert!(!said.read().trim().is_empty(), "{said:?}");
+            assert!(!said.read().contains(['{', '}']), "{said:?}");
+            assert!(!said.read().contains("  ") && !said.read().contains(" ."), "{said:?}");
+            assert!(!said.read().contains("()"), "an empty value: {said:?}");
         }
     }
 }
@@ -235,7 +358,7 @@ fn words_of_one_action_follow_those_of_all() {
     let at = told.iter().position(|said| said.action.is_some()).expect("one is written");
     assert_eq!(told[at].state, State::EmptyPaid);
     assert_eq!(told[at - 1].state, State::EmptyPaid);
-    assert!(told[at].example.starts_with("No email found. 3 credits used"), "{:?}", told[at]);
+    assert!(told[at].read().starts_with("No email found. 3 credits used"), "{:?}", told[at]);
     assert!(!told[at].by_default && told[at - 1].by_default);
 }
 

@@ -52,12 +52,13 @@ impl Page<'_> {
     /// The colour of an action: free, paid, or paid even if nothing is found.
     fn tone(&self, action: &ActionPage) -> &'static str {
         let among = |items: &[Item]| items.iter().any(|item| item.action == action.action);
-        if among(&self.page.summary.free) {
-            "free"
-        } else if among(&self.page.summary.paid_even_if) {
+        // What is priced and free up to an allowance is among what is free, too.
+        if among(&self.page.summary.paid_even_if) {
             "harsh"
-        } else {
+        } else if among(&self.page.summary.paid) {
             "paid"
+        } else {
+            "free"
         }
     }
 }

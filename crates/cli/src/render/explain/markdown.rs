@@ -29,7 +29,7 @@ pub(crate) fn markdown_of_words(words: &[Said]) -> String {
             out,
             "| `{action}{}`{mark} | {} | {} |",
             said.state.word(),
-            safe(&said.example),
+            safe(said.read()),
             safe(&said.sentence),
         );
     }

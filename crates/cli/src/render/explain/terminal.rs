@@ -32,8 +32,8 @@ pub(crate) fn terminal_of_words(words: &[Said], width: usize) -> String {
         };
         let mark = if said.by_default { " (default)" } else { "" };
         let _ = writeln!(out.text, "{BOLD}{}{BOLD:#}{DIM}{mark}{DIM:#}", plain(&state));
-        out.paragraph(2, &said.example, Style::new());
-        if said.sentence != said.example {
+        out.paragraph(2, said.read(), Style::new());
+        if said.sentence != said.read() {
             out.paragraph(2, &format!("from: {}", said.sentence.trim()), DIM);
         }
     }

@@ -234,6 +234,7 @@ fn way(scan: &mut Scan<'_>) -> Read<One> {
         ("from", As::Time),
         ("then", As::Text),
         ("needs", As::Word),
+        ("asks", As::Word),
         ("plan_price", As::Text),
         ("price_there", As::Credits),
         ("also", As::Text),

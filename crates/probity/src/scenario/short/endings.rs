@@ -106,18 +106,21 @@ fn wrong<T>(message: String, fix: impl Into<String>) -> Result<T, Wrong> {
 
 /// `5 of 8`: as many as the action has, or as were asked for.
 fn some_of(part: u64, whole: u64, of: Option<Ends<'_>>) -> Result<String, Wrong> {
-    let whole_is = |what: &str, own: u64, noun: &str| {
+    let whole_is = |what: &str, own: u64, noun: &str, why: &str| {
         let message = format!("{what}, not {whole}");
-        wrong(message, format!("Write `{} of {own} {noun}arrive`.", part.clamp(1, own.max(1))))
+        let fix = format!("Write `{} of {own} {noun}arrive`{why}.", part.clamp(1, own.max(1)));
+        wrong(message, fix)
     };
     let by_quantity = of.is_some_and(|run| run.action.is_per_quantity());
     let own_parts = of.and_then(|run| Some((&run.action.id, u64::from(run.action.parts?))));
     match (own_parts, of.and_then(|run| run.units)) {
         (Some((id, own)), _) if own != whole => {
-            whole_is(&format!("{id} has {}", phrase::count(own, "part")), own, "parts ")
+            let counted = format!(": a rest is counted of all {own}, too");
+            let parts = phrase::count(own, "part");
+            whole_is(&format!("{id} has {parts}"), own, "parts ", &counted)
         }
         (None, Some(asked)) if by_quantity && asked != whole => {
-            whole_is(&format!("{asked} were asked for"), asked, "")
+            whole_is(&format!("{asked} were asked for"), asked, "", "")
         }
         _ if part > whole => wrong(
             format!("{part} of {whole} is more than there are"),
