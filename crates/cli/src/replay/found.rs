@@ -24,6 +24,8 @@ pub(crate) enum Free {
     Redo,
     /// The customer's own key pays.
     OnYourKey,
+    /// In part, and the log does not say how much.
+    PartUntold,
     /// This ending is free.
     Ending(Outcome),
 }
@@ -39,6 +41,7 @@ impl Free {
             Self::SameRequest => "same_request",
             Self::Redo => "redo",
             Self::OnYourKey => "on_your_key",
+            Self::PartUntold => "part_untold",
             Self::Ending(outcome) => outcome.word(),
         }
     }

@@ -223,7 +223,7 @@ impl<'r> Shard<'r> {
             person.books.items.insert(item.clone(), known);
             person.books.real.bought.insert(item.clone(), bought);
         }
-        let came = self.decide(person, row.line, now);
+        let came = self.decide(person, row, now);
         if let (Some(item), Some(key)) = (item, key) {
             self.put_away(person, &item, key, action.needs_artifact);
         }
@@ -240,21 +240,21 @@ impl<'r> Shard<'r> {
         }
     }
 
-    fn decide(&mut self, person: &mut Person, line: u64, now: Time) -> Came {
+    fn decide(&mut self, person: &mut Person, row: &Row, now: Time) -> Came {
         let mut refusal = match self.teller.run(&mut person.books, now) {
-            Ok(facts) => return self.came(&facts),
+            Ok(facts) => return self.came(row, &facts),
             Err(refusal) => refusal,
         };
         if let Refusal::Denied(denial) = &refusal
             && self.top_up(person, denial, now)
         {
             refusal = match self.teller.run(&mut person.books, now) {
-                Ok(facts) => return self.came(&facts),
+                Ok(facts) => return self.came(row, &facts),
                 Err(refusal) => refusal,
             };
         }
         match refusal {
-            Refusal::Denied(denial) => Came::Refused(self.denied(person, line, &denial, now)),
+            Refusal::Denied(denial) => Came::Refused(self.denied(person, row.line, &denial, now)),
             Refusal::Problem(problem) => Came::Undecided(super::run::why(&problem)),
         }
     }
@@ -289,7 +289,7 @@ impl<'r> Shard<'r> {
         is_bought
     }
 
-    fn came(&mut self, facts: &Facts) -> Came {
+    fn came(&mut self, row: &Row, facts: &Facts) -> Came {
         let Facts::Run(started, ended) = facts else {
             return Came::Undecided("the core answers something else".into());
         };
@@ -305,6 +305,10 @@ impl<'r> Shard<'r> {
             Rule::OnYourKey => Free::OnYourKey,
             Rule::Allowance => Free::Allowance,
             Rule::FreeAction | Rule::Charge | Rule::Quantity => Free::Action,
+            // It was taken as cancelled for want of its extent; nobody stopped it.
+            _ if row.outcome == Outcome::Partial && ended.outcome == Outcome::Cancelled => {
+                Free::PartUntold
+            }
             _ => Free::Ending(ended.outcome),
         })
     }

@@ -108,7 +108,7 @@ pub(crate) struct Assumed {
     pub(crate) no_artifact: u64,
     /// Rows of a per-quantity action without a quantity: each counts as one unit.
     pub(crate) no_quantity: u64,
-    /// Partial results that do not say how much arrived: counted as free.
+    /// Partial results that do not say how much of how much arrived: counted as free.
     pub(crate) no_parts: u64,
     /// Rows that came later than the window reaches: decided at their customer's latest time.
     pub(crate) late: u64,

@@ -143,6 +143,7 @@ pub(crate) fn words(word: &str) -> &str {
         "same_request" => "the same request, sent twice",
         "redo" => "a free redo",
         "on_your_key" => "on the customer's own key",
+        "part_untold" => "in part, the log does not say how much",
         "delivered" => "delivered",
         "partial" => "only a part arrived",
         "empty" => "nothing was found",

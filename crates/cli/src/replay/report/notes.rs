@@ -20,7 +20,10 @@ pub(super) fn notes(making: &Making<'_>) -> Vec<String> {
     say(assumed.agreed, "Agreement was taken as given for {n}, which would have been asked first.");
     say(assumed.no_artifact, "Without the thing they are for: {n}; each counts as one of its own.");
     say(assumed.no_quantity, "Without a quantity: {n}; each counts as one unit.");
-    say(assumed.no_parts, "Partial without saying how much arrived: {n}; counted as free.");
+    say(
+        assumed.no_parts,
+        "In part, and the log does not say how much of how much: {n}; counted as free.",
+    );
     say(
         assumed.late,
         "Far out of the order of time: {n}; decided at their customer's latest instant.",
