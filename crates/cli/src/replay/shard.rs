@@ -99,7 +99,8 @@ impl<'r> Shard<'r> {
                 self.run(&mut person, row, action, models, now)
             };
             if let Some(leak) = leak(row, action, twice, &came) {
-                self.tally.leak(row, leak);
+                let is_owned = matches!(came, Came::Free(Free::Reopened));
+                self.tally.leak(row, leak, is_owned);
             }
             self.count(&mut person, row, day, came);
         }
@@ -208,7 +209,8 @@ impl<'r> Shard<'r> {
         now: Time,
     ) -> Came {
         if row.outcome == Outcome::Reopened {
-            return Came::Free(Free::Reopened);
+            let is_owned = action.needs_artifact;
+            return Came::Free(if is_owned { Free::Reopened } else { Free::SaidReopened });
         }
         let key = row
             .artifact
@@ -351,6 +353,8 @@ fn leak(row: &Row, action: &Playable, twice: Option<Twice>, came: &Came) -> Opti
         Some(Leak::Failures)
     } else if matches!(came, Came::Free(Free::Reopened | Free::SameAgain)) {
         Some(Leak::Repeats)
+    } else if matches!(came, Came::Free(Free::SaidReopened)) {
+        Some(Leak::Reopenings)
     } else {
         None
     }

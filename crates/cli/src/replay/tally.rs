@@ -266,14 +266,14 @@ impl Tally {
         }
     }
 
-    /// Counts what is charged today though nothing was owed.
-    pub(crate) fn leak(&mut self, row: &Row, leak: Leak) {
+    /// Counts what is charged today though nothing was owed; `is_owned`: for what was owned already.
+    pub(crate) fn leak(&mut self, row: &Row, leak: Leak, is_owned: bool) {
         let (today, none) = (self.today(row), Flow::none(self.currency));
         let (flow, examples) =
             self.leaks.entry(leak).or_insert_with(|| (none, Examples::default()));
         flow.add(today);
         if today.is_positive() {
-            examples.add(Example::of(row));
+            examples.add(Example { is_owned, ..Example::of(row) });
         }
     }
 

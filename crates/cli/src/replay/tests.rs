@@ -85,6 +85,26 @@ fn delivered_reopened_failed_and_sent_twice() {
 }
 
 #[test]
+fn what_only_the_log_calls_reopened_stands_apart_from_what_is_owned() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,tailor_document,ok,d1,,,,,0.50
+2026-10-01 11:00:00,r2,ana,pro,tailor_document,cached,d1,,,,,0.50
+2026-10-01 12:00:00,r3,ana,pro,process_documents,cached,,30,,,,15.00
+2026-10-01 13:00:00,r4,ana,pro,find_contact_email,ok,p1,,,,,9.00
+2026-10-01 14:00:00,r5,ana,pro,find_contact_email,ok,p1,,,,,9.00
+",
+    );
+    let mut free = free(&report);
+    free.sort_unstable();
+    assert_eq!(free, [("reopened", 1), ("said_reopened", 1), ("same_again", 1)]);
+    let expected = [("repeats", 2, "$9.50"), ("reopenings", 1, "$15.00")];
+    assert_eq!(leaks(&report), expected.map(|(what, n, sum)| (what, n, sum.to_owned())));
+    // What is owned leads, though another is dearer.
+    let leads = |n: usize| report.charged_today_for[n].examples[0].line;
+    assert_eq!((leads(0), leads(1)), (3, 4));
+}
+
+#[test]
 fn a_part_costs_its_share_and_the_rest_the_rest() {
     let report = on_plan(
         "2026-10-01 10:00:00,r1,ana,pro,enrich_market_map,partial,m1,,5,,,1.00

@@ -298,7 +298,7 @@ fn the_sample_is_the_same_everywhere() {
     let rows = said(&["sample-log", CONTRACT, "--rows=5000", "--seed=7"]);
     assert_eq!(rows.lines().count(), 5_001);
     let hash: String = Sha256::digest(rows.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    assert_eq!(hash, "0ca7145b138319b475d10662c3aa2733ed9f6e620fdaae72432e9298818a0d15");
+    assert_eq!(hash, "d6bc9147c57186eceb6245e64dd1adff8fc3d72f77b9b332e2527ce9db228df8");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("usage.csv");
     let to_file = format!("--output={}", file.display());
@@ -420,6 +420,24 @@ fn decimal_commas_are_never_read_as_thousands() {
     let (exit, code, _, fix) = refused(all, &[]);
     assert_eq!((exit, code.as_str()), (1, "no_row_readable"));
     assert!(fix.contains("decimal points"), "{fix}");
+}
+
+#[test]
+fn what_is_never_owned_is_nowhere_called_owned() {
+    let log = "time,customer,plan,action,status,charged
+2026-10-01,ana,pro,process_documents,cached,9.00
+2026-10-01,ana,pro,process_documents,cached,9.00
+";
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("report.html").display().to_string();
+    let shown = shown_of(log, &[&format!("--html={page}")]);
+    let page = std::fs::read_to_string(page).expect("the page");
+    for text in [shown, page] {
+        let text = text.replace("&#39;", "'");
+        assert!(text.contains("opened again, by the log's own word"), "{text}");
+        assert!(!text.contains("owned already") && !text.contains("the same result"), "{text}");
+        assert!(text.contains("$18.00 today for reopenings; under this contract"), "{text}");
+    }
 }
 
 #[test]

@@ -129,7 +129,7 @@ pub(crate) struct Sums {
 /// Something that is charged today though nothing was owed.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct LeakLine {
-    /// `failures`, `duplicates` or `repeats`.
+    /// `failures`, `duplicates`, `repeats` or `reopenings`.
     pub(crate) what: &'static str,
     /// Rows.
     pub(crate) rows: u64,
