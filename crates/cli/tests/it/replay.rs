@@ -219,6 +219,21 @@ fn what_is_missing_is_told_in_one_breath() {
 }
 
 #[test]
+fn a_cell_to_blame_is_shown_whole_up_to_forty_letters() {
+    let long = "unheard_of_".repeat(9);
+    let log = format!(
+        "time,customer,action,status\n2026-10-01,ana,map_market,unprocessable_for_now\n\
+         2026-10-01,ana,map_market,{long}\n2026-10-01,ana,map_market,ok\n"
+    );
+    let shown = shown_of(&log, &[]);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains(": unprocessable_for_now"), "{shown}");
+    let cut = format!("{}…", &long[..39]);
+    assert!(shown.contains(&cut) && !shown.contains(&long[..40]), "{shown}");
+    assert_eq!(report_of(&log, &[])["broken"]["first"][1]["cell"], cut);
+}
+
+#[test]
 fn columns_are_shown_without_a_replay() {
     let shown = said(&["replay", CONTRACT, &format!("{LOGS}/own.csv"), "--columns"]);
     assert!(shown.contains("artifact      ← document_id"), "{shown}");

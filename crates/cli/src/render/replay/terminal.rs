@@ -347,8 +347,7 @@ impl Page<'_> {
         for row in &report.broken.first {
             let cell = if row.cell.is_empty() { String::new() } else { format!(": {}", row.cell) };
             let text = format!("line {} {}{cell}", count(row.line), row.reason);
-            let text = cut(&one_line(&text), self.width.saturating_sub(4));
-            let _ = writeln!(self.text, "    {DIM}{text}{DIM:#}");
+            self.paragraph(4, &one_line(&text), DIM);
         }
     }
 
