@@ -167,10 +167,7 @@ impl Columns {
     }
 
     /// The roles a replay cannot do without that have no column.
-    ///
-    /// # Errors
-    /// [`ColumnsError::Missing`] where there are any.
-    pub(crate) fn complete(&self, columns: &[Column]) -> Result<(), ColumnsError> {
+    pub(crate) fn missing(&self) -> Vec<Role> {
         let tells_action = [Role::Action, Role::Route, Role::Model];
         let mut roles: Vec<_> = [Role::Time, Role::Customer]
             .into_iter()
@@ -179,6 +176,15 @@ impl Columns {
         if tells_action.iter().all(|role| self.source(*role).is_none()) {
             roles.push(Role::Action);
         }
+        roles
+    }
+
+    /// Is there a column for every role a replay cannot do without?
+    ///
+    /// # Errors
+    /// [`ColumnsError::Missing`] where there is not.
+    pub(crate) fn complete(&self, columns: &[Column]) -> Result<(), ColumnsError> {
+        let roles = self.missing();
         if roles.is_empty() {
             return Ok(());
         }

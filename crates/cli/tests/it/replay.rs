@@ -234,6 +234,28 @@ fn a_cell_to_blame_is_shown_whole_up_to_forty_letters() {
 }
 
 #[test]
+fn what_columns_miss_is_said_before_the_replay_says_it() {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(b"when,customer,what\nsoon,ana,x\n").expect("room");
+    let path = file.path().to_str().expect("a path");
+    let out = replay(&[path, "--columns"]);
+    assert_eq!(out.status.code(), Some(64));
+    let (table, note) =
+        (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    assert!(table.contains("time          – missing"), "{table}");
+    assert!(table.contains("customer      ← customer"), "{table}");
+    assert!(note.contains("no column that we take for time and action"), "{note}");
+    assert!(note.contains("--map time=COLUMN --map action=COLUMN"), "{note}");
+    assert!(note.contains("the columns are when, customer, what"), "{note}");
+    let out = replay(&[path, "--columns", "--json"]);
+    assert_eq!((out.status.code(), out.stderr.len()), (Some(64), 0));
+    let columns: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(columns["missing"], serde_json::json!(["time", "action"]));
+    let whole = replay(&[path, "--columns", "--map=time=when", "--map=action=what"]);
+    assert_eq!((whole.status.code(), whole.stderr.len()), (Some(0), 0));
+}
+
+#[test]
 fn columns_are_shown_without_a_replay() {
     let shown = said(&["replay", CONTRACT, &format!("{LOGS}/own.csv"), "--columns"]);
     assert!(shown.contains("artifact      ← document_id"), "{shown}");

@@ -10,7 +10,7 @@ mod terminal;
 pub(crate) use html::html;
 pub(crate) use terminal::terminal;
 
-use super::style::{BOLD, DIM, HELP};
+use super::style::{BOLD, DIM, ERROR, HELP};
 use super::{one_line, plain};
 use crate::replay::columns::{Source, said};
 use crate::replay::report::{CustomerLine, DayLine, Report};
@@ -23,6 +23,7 @@ use textwrap::core::display_width;
 
 /// Which column plays which role: `--columns`.
 pub(crate) fn columns(columns: &Columns, json: bool) -> String {
+    let missing = columns.missing();
     if json {
         let roles =
             columns.chosen().filter_map(|(role, own)| Some((role.word(), own.first()?.text())));
@@ -35,6 +36,7 @@ pub(crate) fn columns(columns: &Columns, json: bool) -> String {
             "shape": columns.shape,
             "roles": roles.collect::<BTreeMap<_, _>>(),
             "where_empty": others,
+            "missing": missing.iter().map(|role| role.word()).collect::<Vec<_>>(),
             "repeated": columns.repeated(),
             "not_used": columns.unused(),
         }));
@@ -46,6 +48,7 @@ pub(crate) fn columns(columns: &Columns, json: bool) -> String {
     for role in Role::ALL {
         let said = match columns.chosen().find(|(own, _)| *own == role) {
             Some((_, own)) => format!("← {}", plain(&said(own))),
+            None if missing.contains(&role) => format!("– {ERROR}missing{ERROR:#}"),
             None => format!("{DIM}–{DIM:#}"),
         };
         let _ = writeln!(out, "  {HELP}{:<13}{HELP:#} {said}", role.word());
