@@ -612,6 +612,31 @@ fn words_of_plans_have_no_case_and_what_is_said_in_vain_is_told() {
 }
 
 #[test]
+fn of_few_customers_nobody_is_a_tail_for_a_fifth_of_the_cost() {
+    let log = |n: u32| {
+        let row = |who: u32| {
+            let cost = if who == 0 { "0.40" } else { "0.01" };
+            format!("2026-10-01,u{who},pro,tailor_document,ok,0.50,{cost}\n")
+        };
+        let rows: String = (0..n).map(row).collect();
+        format!("time,customer,plan,action,status,charged,cost\n{rows}")
+    };
+    let tails = |n: u32| {
+        let report = report_of(&log(n), &[]);
+        report["customers"]["tails"].as_array().expect("a list").len()
+    };
+    assert_eq!([tails(4), tails(19), tails(20)], [0, 0, 1]);
+    // Whoever costs over three times what they would pay is one among few, too.
+    let dear = log(4).replace("0.40", "40");
+    let shown = shown_of(&dear, &[]);
+    assert!(shown.contains("TAILS: OVER THREE TIMES WHAT THEY WOULD PAY"), "{shown}");
+    let shown = shown_of(&log(20), &[]);
+    assert!(shown.contains("TAILS: OVER A FIFTH OF ALL COST, OR OVER THREE TIMES"), "{shown}");
+    let shown = shown_of(&log(4), &[]);
+    assert!(!shown.contains("TAILS"), "{shown}");
+}
+
+#[test]
 fn a_narrow_report_explains_only_what_it_shows() {
     let at = |columns: &str| {
         let mut command = Command::new(snapbox::cmd::cargo_bin!("probity"));

@@ -320,7 +320,9 @@ impl Page<'_> {
         if tails.is_empty() {
             return;
         }
-        self.head("TAILS: OVER A FIFTH OF ALL COST, OR OVER THREE TIMES WHAT THEY WOULD PAY");
+        let share =
+            if self.report.customers.tails_by_share { "OVER A FIFTH OF ALL COST, OR " } else { "" };
+        self.head(&format!("TAILS: {share}OVER THREE TIMES WHAT THEY WOULD PAY"));
         self.customer_lines("customer", &tails);
     }
 

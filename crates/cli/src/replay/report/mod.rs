@@ -261,7 +261,9 @@ pub(crate) struct Customers {
     pub(crate) refused: u64,
     /// The ten who use or pay most.
     pub(crate) top: Vec<CustomerLine>,
-    /// Those who cost you over a fifth of all, or over three times what they pay.
+    /// Are there enough customers (20) for a fifth of all cost to make a tail?
+    pub(crate) tails_by_share: bool,
+    /// Those who cost you over a fifth of all, or over three times what they would pay.
     pub(crate) tails: Vec<CustomerLine>,
 }
 
