@@ -10,6 +10,7 @@ use crate::render::style::{BOLD, DIM, ERROR, GOOD, HELP, WARNING};
 use crate::render::{one_line, plain};
 use crate::replay::report::{CustomerLine, ExampleLine, LeakLine, Report};
 use anstyle::Style;
+use probity_core::phrase;
 use std::fmt::Write;
 
 /// The whole report, nothing wider than `width`.
@@ -212,7 +213,12 @@ impl Page<'_> {
             );
         }
         if !left_out.is_empty() {
-            legend.push(format!("No room here for: {}.", left_out.join(", ")));
+            let (column, them) =
+                if left_out.len() == 1 { ("column", "it") } else { ("columns", "them") };
+            legend.push(format!(
+                "The lines are too short for the {column} {}; wider ones, or --html, show {them}.",
+                phrase::list(&left_out, "and")
+            ));
         }
         self.paragraph(2, &legend.join(" "), DIM);
     }
