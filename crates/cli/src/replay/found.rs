@@ -17,7 +17,7 @@ pub(crate) enum Free {
     Allowance,
     /// Owned already.
     Reopened,
-    /// The log calls it reopened, though its action is never owned.
+    /// The log calls it reopened, but names nothing that could be owned.
     SaidReopened,
     /// The same again within its window.
     SameAgain,
@@ -60,7 +60,7 @@ pub(crate) enum Leak {
     Duplicates,
     /// The same result again.
     Repeats,
-    /// What the log calls reopened, of actions that are never owned.
+    /// What the log calls reopened without naming what could be owned.
     Reopenings,
 }
 

@@ -209,7 +209,7 @@ impl<'r> Shard<'r> {
         now: Time,
     ) -> Came {
         if row.outcome == Outcome::Reopened {
-            let is_owned = action.needs_artifact;
+            let is_owned = action.needs_artifact && row.artifact.is_some();
             return Came::Free(if is_owned { Free::Reopened } else { Free::SaidReopened });
         }
         let key = row

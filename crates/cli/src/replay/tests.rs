@@ -142,7 +142,7 @@ fn of_what_is_paid_by_quantity_the_units_that_arrived_are_paid() {
     assert_eq!(free(&report), [("part_untold", 2), ("cancelled", 1)]);
     assert_eq!(report.not_decided.len(), 1, "a part is less than all");
     assert_eq!(report.not_decided[0].line, Some(7));
-    let note = "In part, and the log does not say how much of how much: 2 rows; counted as free.";
+    let note = "In part, and the log does not say how much: 2 rows; counted as free.";
     assert!(report.notes.iter().any(|own| own == note), "{:?}", report.notes);
     // What arrived in part is no failure that today's billing charges for.
     assert_eq!(leaks(&report), [("failures", 1, "$1.50".to_owned())]);

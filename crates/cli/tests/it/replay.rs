@@ -460,6 +460,19 @@ fn decimal_commas_are_never_read_as_thousands() {
 }
 
 #[test]
+fn notes_group_numbers_and_one_day_is_one() {
+    let row = "2026-10-01,ana,tailor_document,cached\n";
+    let log = format!("time,customer,action,status\n{}", row.repeat(1_234));
+    let none = log.replace("cached", "ok").replace("tailor_document", "process_documents");
+    let shown = shown_of(&none, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("Without a quantity: 1,234 rows; each counts as one"), "{shown}");
+    assert!(shown.contains("1 customer, 2026-10-01. "), "{shown}");
+    assert!(shown.contains("for the one day of the log"), "{shown}");
+    // Of a reopening without its thing, the log's word is all there is.
+    assert_eq!(report_of(&log, &[])["free"][0]["why"], "said_reopened");
+}
+
+#[test]
 fn what_is_never_owned_is_nowhere_called_owned() {
     let log = "time,customer,plan,action,status,charged
 2026-10-01,ana,pro,process_documents,cached,9.00

@@ -7,6 +7,7 @@ mod html;
 mod table;
 mod terminal;
 
+pub(crate) use figures::{count, many};
 pub(crate) use html::html;
 pub(crate) use terminal::terminal;
 
@@ -116,7 +117,8 @@ fn cell(text: &str) -> String {
 /// The first and the last day of a log, in the contract's zone.
 fn span(report: &Report) -> String {
     let day = |line: Option<&DayLine>| line.map(|line| line.day.clone()).unwrap_or_default();
-    format!("{} to {}", day(report.days.first()), day(report.days.last()))
+    let (first, last) = (day(report.days.first()), day(report.days.last()));
+    if first == last { first } else { format!("{first} to {last}") }
 }
 
 /// What to try next, for standard error.
