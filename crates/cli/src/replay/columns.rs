@@ -167,10 +167,7 @@ impl Columns {
     }
 
     /// The roles a replay cannot do without that have no column.
-    ///
-    /// # Errors
-    /// [`ColumnsError::Missing`] where there are any.
-    pub(crate) fn complete(&self, columns: &[Column]) -> Result<(), ColumnsError> {
+    pub(crate) fn missing(&self) -> Vec<Role> {
         let tells_action = [Role::Action, Role::Route, Role::Model];
         let mut roles: Vec<_> = [Role::Time, Role::Customer]
             .into_iter()
@@ -179,6 +176,15 @@ impl Columns {
         if tells_action.iter().all(|role| self.source(*role).is_none()) {
             roles.push(Role::Action);
         }
+        roles
+    }
+
+    /// Is there a column for every role a replay cannot do without?
+    ///
+    /// # Errors
+    /// [`ColumnsError::Missing`] where there is not.
+    pub(crate) fn complete(&self, columns: &[Column]) -> Result<(), ColumnsError> {
+        let roles = self.missing();
         if roles.is_empty() {
             return Ok(());
         }
@@ -266,12 +272,13 @@ impl<'a> Guess<'a> {
         match role {
             Role::Time => most(column, |v| times::time(v).is_some()),
             Role::Outcome => most(column, |v| outcomes::known(v).is_some()),
-            Role::Quantity
-            | Role::Parts
-            | Role::TokensIn
-            | Role::TokensOut
-            | Role::TokensCached => {
-                most(column, |v| numbers::count(v).is_some() || numbers::has_odd_comma(v))
+            // Only noughts and ones say whether something arrived, not how much.
+            Role::Parts => {
+                most(column, is_count)
+                    && column.sample.iter().any(|value| !matches!(value.trim(), "0" | "1"))
+            }
+            Role::Quantity | Role::TokensIn | Role::TokensOut | Role::TokensCached => {
+                most(column, is_count)
             }
             // Decimal commas are not read, yet the column is the one that is meant.
             Role::Cost | Role::Charged => {
@@ -286,6 +293,11 @@ impl<'a> Guess<'a> {
 /// A column without any values plays a role only where emptiness means something.
 fn may_play(role: Role, column: &Column) -> bool {
     !column.sample.is_empty() || !matches!(role, Role::Time | Role::Customer | Role::Outcome)
+}
+
+/// A whole number, or what was meant as one.
+fn is_count(cell: &str) -> bool {
+    numbers::count(cell).is_some() || numbers::has_odd_comma(cell)
 }
 
 /// Is the column called so? Counts of tokens are also found inside other objects (`usage.input_tokens`).
@@ -368,6 +380,21 @@ mod tests {
             "time ← created_at, customer ← customer, action ← action, outcome ← status, \
              quantity ← quantity; not used: amount"
         );
+    }
+
+    #[test]
+    fn how_much_arrived_is_known_by_several_names_and_a_flag_is_not_taken_for_it() {
+        let role = |name: &str, values: &[&str]| {
+            let table: &[(&str, &[&str])] =
+                &[("time", &["1795428000"]), ("customer", &["ana"]), (name, values)];
+            describe(table, &[]).replace("time ← time, customer ← customer", "")
+        };
+        for name in ["parts", "delivered", "arrived", "done_pages", "pagesDone", "sections"] {
+            assert_eq!(role(name, &["12", "1", "0"]), format!(", parts ← {name}"));
+        }
+        assert_eq!(role("delivered", &["1", "0", "1"]), "; not used: delivered");
+        assert_eq!(role("arrived", &["2026-10-01"]), "; not used: arrived");
+        assert_eq!(role("parts", &["1", "1"]), ", parts ← parts");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::actions::ActionIndex;
 use super::row::Row;
 use probity_core::{Currency, Money, Outcome};
+use std::cmp::Reverse;
 
 /// How many examples of each finding are kept.
 const EXAMPLES: usize = 5;
@@ -16,6 +17,8 @@ pub(crate) enum Free {
     Allowance,
     /// Owned already.
     Reopened,
+    /// The log calls it reopened, but names nothing that could be owned.
+    SaidReopened,
     /// The same again within its window.
     SameAgain,
     /// The same request, sent again.
@@ -24,6 +27,8 @@ pub(crate) enum Free {
     Redo,
     /// The customer's own key pays.
     OnYourKey,
+    /// In part, and the log does not say how much.
+    PartUntold,
     /// This ending is free.
     Ending(Outcome),
 }
@@ -35,10 +40,12 @@ impl Free {
             Self::Action => "free_action",
             Self::Allowance => "allowance",
             Self::Reopened => "reopened",
+            Self::SaidReopened => "said_reopened",
             Self::SameAgain => "same_again",
             Self::SameRequest => "same_request",
             Self::Redo => "redo",
             Self::OnYourKey => "on_your_key",
+            Self::PartUntold => "part_untold",
             Self::Ending(outcome) => outcome.word(),
         }
     }
@@ -53,11 +60,14 @@ pub(crate) enum Leak {
     Duplicates,
     /// The same result again.
     Repeats,
+    /// What the log calls reopened without naming what could be owned.
+    Reopenings,
 }
 
 impl Leak {
     /// All of them, in the order they are told.
-    pub(crate) const ALL: [Self; 3] = [Self::Failures, Self::Duplicates, Self::Repeats];
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Failures, Self::Duplicates, Self::Repeats, Self::Reopenings];
 
     /// Its stable word.
     pub(crate) const fn word(self) -> &'static str {
@@ -65,6 +75,7 @@ impl Leak {
             Self::Failures => "failures",
             Self::Duplicates => "duplicates",
             Self::Repeats => "repeats",
+            Self::Reopenings => "reopenings",
         }
     }
 }
@@ -114,24 +125,27 @@ pub(crate) struct Example {
     pub(crate) outcome: Outcome,
     /// What today's billing charges, in trillionths.
     pub(crate) today: i64,
+    /// It was owned already: nobody doubts that nothing was owed.
+    pub(crate) is_owned: bool,
 }
 
 impl Example {
     /// Of a row.
     pub(crate) fn of(row: &Row) -> Self {
         let Row { line, customer, action, outcome, .. } = *row;
-        Self { line, customer, action, outcome, today: row.charged.unwrap_or(0) }
+        Self { line, customer, action, outcome, today: row.charged.unwrap_or(0), is_owned: false }
     }
 }
 
-/// The few examples that are charged most today, the earlier first.
+/// The few examples that are charged most today, of what was owned before all others; the earlier
+/// first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Examples(Vec<Example>);
 
 impl Examples {
     /// Keeps it if it is among them.
     pub(crate) fn add(&mut self, example: Example) {
-        let rank = |example: &Example| (std::cmp::Reverse(example.today), example.line);
+        let rank = |example: &Example| (Reverse((example.is_owned, example.today)), example.line);
         let is_better = |last: &Example| rank(&example) < rank(last);
         if self.0.len() < EXAMPLES || self.0.last().is_some_and(is_better) {
             let at = self.0.partition_point(|own| rank(own) < rank(&example));

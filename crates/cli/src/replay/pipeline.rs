@@ -39,6 +39,9 @@ pub(crate) struct Replayed {
     pub(crate) broken: BrokenRows,
 }
 
+/// How many letters of a cell to blame are shown.
+const LETTERS: usize = 40;
+
 /// The rows that cannot be read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BrokenRows {
@@ -55,15 +58,23 @@ pub(crate) struct BrokenRow {
     pub(crate) line: u64,
     /// Why.
     pub(crate) reason: Reason,
-    /// The cell that is to blame, cut short.
+    /// The cell that is to blame; a long one is cut.
     pub(crate) cell: String,
+}
+
+/// A cell of at most 40 letters, with a mark where it was cut.
+fn short(cell: &str) -> String {
+    if cell.chars().count() <= LETTERS {
+        return cell.to_owned();
+    }
+    cell.chars().take(LETTERS - 1).chain(['…']).collect()
 }
 
 impl BrokenRows {
     fn add(&mut self, line: u64, reason: Reason, cell: &str) {
         *self.by_reason.entry(reason.to_string()).or_default() += 1;
         if self.first.len() < SHOWN {
-            self.first.push(BrokenRow { line, reason, cell: cell.chars().take(40).collect() });
+            self.first.push(BrokenRow { line, reason, cell: short(cell) });
         }
     }
 

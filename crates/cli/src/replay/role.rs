@@ -30,7 +30,7 @@ pub(crate) enum Role {
     Artifact,
     /// How many units.
     Quantity,
-    /// How many parts arrived.
+    /// How many parts arrived; of an action that is paid by quantity, how many units.
     Parts,
     /// Tokens read by the model, cached ones included.
     TokensIn,
@@ -152,7 +152,11 @@ impl Role {
                  object_id entity_id target_id"
             }
             Self::Quantity => "quantity qty | units pages page_count num_pages",
-            Self::Parts => "parts parts_done parts_delivered | sections sections_done",
+            Self::Parts => {
+                "parts parts_done parts_delivered pages_done pages_delivered units_delivered \
+                 quantity_delivered done_pages delivered_pages delivered_units \
+                 delivered_quantity | sections sections_done arrived delivered"
+            }
             Self::TokensIn => {
                 "tokens_in input_tokens prompt_tokens tokens_prompt tokens_input \
                  native_tokens_prompt"

@@ -91,7 +91,7 @@ pub(crate) struct Row {
     pub(crate) id: Option<NonZeroU64>,
     /// How many units.
     pub(crate) quantity: Option<u32>,
-    /// How many parts arrived.
+    /// How many parts arrived, or units.
     pub(crate) parts: Option<u32>,
     /// Tokens, where the log counts them.
     pub(crate) tokens: Option<TokenUse>,

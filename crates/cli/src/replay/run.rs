@@ -123,8 +123,9 @@ impl<'r> Teller<'r> {
         request.quote = action.is_harsh.then(|| Box::new(self.quote(asked, &request)));
         if let Some(report) = &mut request.report {
             report.outcome = outcome(row, action, assumed);
-            let is_told = action.parts.is_some() && report.outcome != Outcome::Cancelled;
-            report.parts = row.parts.filter(|_| is_told);
+            let arrived = row.parts.filter(|_| report.outcome != Outcome::Cancelled);
+            report.parts = arrived.filter(|_| action.parts.is_some());
+            report.quantity = arrived.filter(|_| action.is_per_quantity).map(u64::from);
             tell(&mut report.attempts, row.tokens, asked);
         }
         let item = request.artifact.as_ref().map(|a| ItemKey::new(&action.id, a));
@@ -228,8 +229,9 @@ fn quantity(row: &Row, action: &Playable, assumed: &mut Assumed) -> Option<u64> 
 
 /// A partial result whose extent is not told is free: it is taken as cancelled, which leaves no mark.
 fn outcome(row: &Row, action: &Playable, assumed: &mut Assumed) -> Outcome {
-    let is_told = action.parts.is_none() || row.parts.is_some();
-    if row.outcome == Outcome::Partial && (!is_told || action.is_per_quantity) {
+    let needs_parts = action.parts.is_some() || action.is_per_quantity;
+    let is_told = row.parts.is_some() && (row.quantity.is_some() || !action.is_per_quantity);
+    if row.outcome == Outcome::Partial && needs_parts && !is_told {
         assumed.no_parts += 1;
         return Outcome::Cancelled;
     }

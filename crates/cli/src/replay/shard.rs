@@ -99,7 +99,8 @@ impl<'r> Shard<'r> {
                 self.run(&mut person, row, action, models, now)
             };
             if let Some(leak) = leak(row, action, twice, &came) {
-                self.tally.leak(row, leak);
+                let is_owned = matches!(came, Came::Free(Free::Reopened));
+                self.tally.leak(row, leak, is_owned);
             }
             self.count(&mut person, row, day, came);
         }
@@ -208,7 +209,8 @@ impl<'r> Shard<'r> {
         now: Time,
     ) -> Came {
         if row.outcome == Outcome::Reopened {
-            return Came::Free(Free::Reopened);
+            let is_owned = action.needs_artifact && row.artifact.is_some();
+            return Came::Free(if is_owned { Free::Reopened } else { Free::SaidReopened });
         }
         let key = row
             .artifact
@@ -223,7 +225,7 @@ impl<'r> Shard<'r> {
             person.books.items.insert(item.clone(), known);
             person.books.real.bought.insert(item.clone(), bought);
         }
-        let came = self.decide(person, row.line, now);
+        let came = self.decide(person, row, now);
         if let (Some(item), Some(key)) = (item, key) {
             self.put_away(person, &item, key, action.needs_artifact);
         }
@@ -240,21 +242,21 @@ impl<'r> Shard<'r> {
         }
     }
 
-    fn decide(&mut self, person: &mut Person, line: u64, now: Time) -> Came {
+    fn decide(&mut self, person: &mut Person, row: &Row, now: Time) -> Came {
         let mut refusal = match self.teller.run(&mut person.books, now) {
-            Ok(facts) => return self.came(&facts),
+            Ok(facts) => return self.came(row, &facts),
             Err(refusal) => refusal,
         };
         if let Refusal::Denied(denial) = &refusal
             && self.top_up(person, denial, now)
         {
             refusal = match self.teller.run(&mut person.books, now) {
-                Ok(facts) => return self.came(&facts),
+                Ok(facts) => return self.came(row, &facts),
                 Err(refusal) => refusal,
             };
         }
         match refusal {
-            Refusal::Denied(denial) => Came::Refused(self.denied(person, line, &denial, now)),
+            Refusal::Denied(denial) => Came::Refused(self.denied(person, row.line, &denial, now)),
             Refusal::Problem(problem) => Came::Undecided(super::run::why(&problem)),
         }
     }
@@ -289,7 +291,7 @@ impl<'r> Shard<'r> {
         is_bought
     }
 
-    fn came(&mut self, facts: &Facts) -> Came {
+    fn came(&mut self, row: &Row, facts: &Facts) -> Came {
         let Facts::Run { started, ended } = facts else {
             return Came::Undecided("the core answers something else".into());
         };
@@ -305,6 +307,10 @@ impl<'r> Shard<'r> {
             Rule::OnYourKey => Free::OnYourKey,
             Rule::Allowance => Free::Allowance,
             Rule::FreeAction | Rule::Charge | Rule::Quantity => Free::Action,
+            // It was taken as cancelled for want of its extent; nobody stopped it.
+            _ if row.outcome == Outcome::Partial && ended.outcome == Outcome::Cancelled => {
+                Free::PartUntold
+            }
             _ => Free::Ending(ended.outcome),
         })
     }
@@ -347,6 +353,8 @@ fn leak(row: &Row, action: &Playable, twice: Option<Twice>, came: &Came) -> Opti
         Some(Leak::Failures)
     } else if matches!(came, Came::Free(Free::Reopened | Free::SameAgain)) {
         Some(Leak::Repeats)
+    } else if matches!(came, Came::Free(Free::SaidReopened)) {
+        Some(Leak::Reopenings)
     } else {
         None
     }

@@ -108,7 +108,7 @@ pub(crate) struct Assumed {
     pub(crate) no_artifact: u64,
     /// Rows of a per-quantity action without a quantity: each counts as one unit.
     pub(crate) no_quantity: u64,
-    /// Partial results that do not say how much arrived: counted as free.
+    /// Partial results that do not say how much of how much arrived: counted as free.
     pub(crate) no_parts: u64,
     /// Rows that came later than the window reaches: decided at their customer's latest time.
     pub(crate) late: u64,
@@ -266,14 +266,14 @@ impl Tally {
         }
     }
 
-    /// Counts what is charged today though nothing was owed.
-    pub(crate) fn leak(&mut self, row: &Row, leak: Leak) {
+    /// Counts what is charged today though nothing was owed; `is_owned`: for what was owned already.
+    pub(crate) fn leak(&mut self, row: &Row, leak: Leak, is_owned: bool) {
         let (today, none) = (self.today(row), Flow::none(self.currency));
         let (flow, examples) =
             self.leaks.entry(leak).or_insert_with(|| (none, Examples::default()));
         flow.add(today);
         if today.is_positive() {
-            examples.add(Example::of(row));
+            examples.add(Example { is_owned, ..Example::of(row) });
         }
     }
 

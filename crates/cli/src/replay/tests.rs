@@ -85,6 +85,26 @@ fn delivered_reopened_failed_and_sent_twice() {
 }
 
 #[test]
+fn what_only_the_log_calls_reopened_stands_apart_from_what_is_owned() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,tailor_document,ok,d1,,,,,0.50
+2026-10-01 11:00:00,r2,ana,pro,tailor_document,cached,d1,,,,,0.50
+2026-10-01 12:00:00,r3,ana,pro,process_documents,cached,,30,,,,15.00
+2026-10-01 13:00:00,r4,ana,pro,find_contact_email,ok,p1,,,,,9.00
+2026-10-01 14:00:00,r5,ana,pro,find_contact_email,ok,p1,,,,,9.00
+",
+    );
+    let mut free = free(&report);
+    free.sort_unstable();
+    assert_eq!(free, [("reopened", 1), ("said_reopened", 1), ("same_again", 1)]);
+    let expected = [("repeats", 2, "$9.50"), ("reopenings", 1, "$15.00")];
+    assert_eq!(leaks(&report), expected.map(|(what, n, sum)| (what, n, sum.to_owned())));
+    // What is owned leads, though another is dearer.
+    let leads = |n: usize| report.charged_today_for[n].examples[0].line;
+    assert_eq!((leads(0), leads(1)), (3, 4));
+}
+
+#[test]
 fn a_part_costs_its_share_and_the_rest_the_rest() {
     let report = on_plan(
         "2026-10-01 10:00:00,r1,ana,pro,enrich_market_map,partial,m1,,5,,,1.00
@@ -94,15 +114,38 @@ fn a_part_costs_its_share_and_the_rest_the_rest() {
 ",
     );
     assert_eq!(became(&report), ((2, 1, 0), "10".into()));
-    assert_eq!(free(&report), [("cancelled", 1)]);
+    assert_eq!(free(&report), [("part_untold", 1)]);
     assert_eq!(report.not_decided.len(), 1);
     assert_eq!(report.not_decided[0].word, "parts: between 1 and 8");
     assert_eq!(report.not_decided[0].line, Some(5));
     assert!(
-        report.notes.iter().any(|note| note.starts_with("Partial without")),
+        report.notes.iter().any(|note| note.starts_with("In part, and the log does not say")),
         "{:?}",
         report.notes
     );
+}
+
+#[test]
+fn of_what_is_paid_by_quantity_the_units_that_arrived_are_paid() {
+    let report = on_plan(
+        "2026-10-01 10:00:00,r1,ana,pro,process_documents,partial,d1,30,12,,,1.50
+2026-10-01 11:00:00,r2,ana,pro,process_documents,ok,d2,30,12,,,1.50
+2026-10-01 12:00:00,r3,ana,pro,process_documents,ok,d3,30,30,,,1.50
+2026-10-01 13:00:00,r4,ana,pro,process_documents,partial,d4,30,,,,1.50
+2026-10-01 14:00:00,r5,ana,pro,process_documents,partial,d5,,12,,,1.50
+2026-10-01 15:00:00,r6,ana,pro,process_documents,partial,d6,30,30,,,1.50
+2026-10-01 16:00:00,r7,ana,pro,process_documents,cancelled,d7,30,0,,,1.50
+",
+    );
+    // 12 of 30 pages twice, then all 30: 6, 6 and 15 credits.
+    assert_eq!(became(&report), ((3, 3, 0), "27".into()));
+    assert_eq!(free(&report), [("part_untold", 2), ("cancelled", 1)]);
+    assert_eq!(report.not_decided.len(), 1, "a part is less than all");
+    assert_eq!(report.not_decided[0].line, Some(7));
+    let note = "In part, and the log does not say how much: 2 rows; counted as free.";
+    assert!(report.notes.iter().any(|own| own == note), "{:?}", report.notes);
+    // What arrived in part is no failure that today's billing charges for.
+    assert_eq!(leaks(&report), [("failures", 1, "$1.50".to_owned())]);
 }
 
 #[test]

@@ -80,7 +80,7 @@ impl Event {
     /// How it ends. Bad hours fail often.
     pub(crate) fn status(&self, sold: &Sold, is_bad: bool, random: &mut Random) -> Status {
         let dice = random.below(1_000);
-        if self.is_again && dice < 400 {
+        if self.is_again && sold.is_owned && dice < 400 {
             return Status::Cached;
         }
         if sold.quantity.is_some_and(|most| self.quantity.is_some_and(|n| n > most)) {

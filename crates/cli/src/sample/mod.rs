@@ -262,6 +262,7 @@ mod tests {
             quantity: None,
             parts: None,
             noun: None,
+            is_owned: false,
             tokens: None,
             services: Cost::parse("0.002"),
             fails: 15,
@@ -276,6 +277,7 @@ mod tests {
             quantity: Some(100),
             parts: Some(8),
             noun: Some("map".into()),
+            is_owned: true,
             tokens: Some((usual, Tokens { input: 6_000, output: 900 })),
             ..search.clone()
         };
@@ -350,6 +352,8 @@ mod tests {
         {
             assert!(count(status) > 20, "{status}: {}", count(status));
         }
+        let is_owned = |row: &Vec<&str>| row[4] == "read";
+        assert!(cells.iter().all(|row| row[5] != "cached" || is_owned(row)));
         let mut ids = std::collections::BTreeSet::new();
         assert!(cells.iter().any(|row| !ids.insert(row[1])), "no request is sent twice");
         let mut per_customer = std::collections::BTreeMap::<_, u32>::new();

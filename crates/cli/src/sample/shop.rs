@@ -20,6 +20,8 @@ pub(crate) struct Sold {
     pub(crate) parts: Option<u32>,
     /// What the customer's thing is called (`map`), where results belong to one.
     pub(crate) noun: Option<String>,
+    /// Is a result owned once it is delivered, so that it can be opened again?
+    pub(crate) is_owned: bool,
     /// Tokens of a usual and of the worst unit.
     pub(crate) tokens: Option<(Tokens, Tokens)>,
     /// What its suppliers take for one unit; None: what it costs is not known.
@@ -118,7 +120,8 @@ fn sold(action: &Action, contract: &Contract, costs: Option<&Costs>) -> Sold {
     let per_mille = |percent: Option<probity_core::contract::Percent>, default| {
         percent.map_or(default, |percent| u64::from(percent.millionths()) / 1_000)
     };
-    let is_own = action.same.once_per.is_some() || action.same.free_for.is_some();
+    let is_owned = action.same.once_per.is_some();
+    let has_thing = is_owned || action.same.free_for.is_some();
     let known = services.unwrap_or(Cost::ZERO);
     let first_word = action.id.split('_').next().unwrap_or("item");
     Sold {
@@ -130,7 +133,8 @@ fn sold(action: &Action, contract: &Contract, costs: Option<&Costs>) -> Sold {
             _ => None,
         },
         parts: action.parts,
-        noun: is_own.then(|| action.same.once_per.clone().unwrap_or_else(|| first_word.into())),
+        is_owned,
+        noun: has_thing.then(|| action.same.once_per.clone().unwrap_or_else(|| first_word.into())),
         tokens,
         services,
         fails: per_mille(cost.fails, 15),

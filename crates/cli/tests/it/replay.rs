@@ -219,6 +219,43 @@ fn what_is_missing_is_told_in_one_breath() {
 }
 
 #[test]
+fn a_cell_to_blame_is_shown_whole_up_to_forty_letters() {
+    let long = "unheard_of_".repeat(9);
+    let log = format!(
+        "time,customer,action,status\n2026-10-01,ana,map_market,unprocessable_for_now\n\
+         2026-10-01,ana,map_market,{long}\n2026-10-01,ana,map_market,ok\n"
+    );
+    let shown = shown_of(&log, &[]);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains(": unprocessable_for_now"), "{shown}");
+    let cut = format!("{}…", &long[..39]);
+    assert!(shown.contains(&cut) && !shown.contains(&long[..40]), "{shown}");
+    assert_eq!(report_of(&log, &[])["broken"]["first"][1]["cell"], cut);
+}
+
+#[test]
+fn what_columns_miss_is_said_before_the_replay_says_it() {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(b"when,customer,what\nsoon,ana,x\n").expect("room");
+    let path = file.path().to_str().expect("a path");
+    let out = replay(&[path, "--columns"]);
+    assert_eq!(out.status.code(), Some(64));
+    let (table, note) =
+        (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    assert!(table.contains("time          – missing"), "{table}");
+    assert!(table.contains("customer      ← customer"), "{table}");
+    assert!(note.contains("no column that we take for time and action"), "{note}");
+    assert!(note.contains("--map time=COLUMN --map action=COLUMN"), "{note}");
+    assert!(note.contains("the columns are when, customer, what"), "{note}");
+    let out = replay(&[path, "--columns", "--json"]);
+    assert_eq!((out.status.code(), out.stderr.len()), (Some(64), 0));
+    let columns: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(columns["missing"], serde_json::json!(["time", "action"]));
+    let whole = replay(&[path, "--columns", "--map=time=when", "--map=action=what"]);
+    assert_eq!((whole.status.code(), whole.stderr.len()), (Some(0), 0));
+}
+
+#[test]
 fn columns_are_shown_without_a_replay() {
     let shown = said(&["replay", CONTRACT, &format!("{LOGS}/own.csv"), "--columns"]);
     assert!(shown.contains("artifact      ← document_id"), "{shown}");
@@ -298,7 +335,7 @@ fn the_sample_is_the_same_everywhere() {
     let rows = said(&["sample-log", CONTRACT, "--rows=5000", "--seed=7"]);
     assert_eq!(rows.lines().count(), 5_001);
     let hash: String = Sha256::digest(rows.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    assert_eq!(hash, "0ca7145b138319b475d10662c3aa2733ed9f6e620fdaae72432e9298818a0d15");
+    assert_eq!(hash, "d6bc9147c57186eceb6245e64dd1adff8fc3d72f77b9b332e2527ce9db228df8");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("usage.csv");
     let to_file = format!("--output={}", file.display());
@@ -420,6 +457,37 @@ fn decimal_commas_are_never_read_as_thousands() {
     let (exit, code, _, fix) = refused(all, &[]);
     assert_eq!((exit, code.as_str()), (1, "no_row_readable"));
     assert!(fix.contains("decimal points"), "{fix}");
+}
+
+#[test]
+fn notes_group_numbers_and_one_day_is_one() {
+    let row = "2026-10-01,ana,tailor_document,cached\n";
+    let log = format!("time,customer,action,status\n{}", row.repeat(1_234));
+    let none = log.replace("cached", "ok").replace("tailor_document", "process_documents");
+    let shown = shown_of(&none, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("Without a quantity: 1,234 rows; each counts as one"), "{shown}");
+    assert!(shown.contains("1 customer, 2026-10-01. "), "{shown}");
+    assert!(shown.contains("for the one day of the log"), "{shown}");
+    // Of a reopening without its thing, the log's word is all there is.
+    assert_eq!(report_of(&log, &[])["free"][0]["why"], "said_reopened");
+}
+
+#[test]
+fn what_is_never_owned_is_nowhere_called_owned() {
+    let log = "time,customer,plan,action,status,charged
+2026-10-01,ana,pro,process_documents,cached,9.00
+2026-10-01,ana,pro,process_documents,cached,9.00
+";
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("report.html").display().to_string();
+    let shown = shown_of(log, &[&format!("--html={page}")]);
+    let page = std::fs::read_to_string(page).expect("the page");
+    for text in [shown, page] {
+        let text = text.replace("&#39;", "'");
+        assert!(text.contains("opened again, by the log's own word"), "{text}");
+        assert!(!text.contains("owned already") && !text.contains("the same result"), "{text}");
+        assert!(text.contains("$18.00 today for reopenings; under this contract"), "{text}");
+    }
 }
 
 #[test]
@@ -557,6 +625,31 @@ fn words_of_plans_have_no_case_and_what_is_said_in_vain_is_told() {
 }
 
 #[test]
+fn of_few_customers_nobody_is_a_tail_for_a_fifth_of_the_cost() {
+    let log = |n: u32| {
+        let row = |who: u32| {
+            let cost = if who == 0 { "0.40" } else { "0.01" };
+            format!("2026-10-01,u{who},pro,tailor_document,ok,0.50,{cost}\n")
+        };
+        let rows: String = (0..n).map(row).collect();
+        format!("time,customer,plan,action,status,charged,cost\n{rows}")
+    };
+    let tails = |n: u32| {
+        let report = report_of(&log(n), &[]);
+        report["customers"]["tails"].as_array().expect("a list").len()
+    };
+    assert_eq!([tails(4), tails(19), tails(20)], [0, 0, 1]);
+    // Whoever costs over three times what they would pay is one among few, too.
+    let dear = log(4).replace("0.40", "40");
+    let shown = shown_of(&dear, &[]);
+    assert!(shown.contains("TAILS: OVER THREE TIMES WHAT THEY WOULD PAY"), "{shown}");
+    let shown = shown_of(&log(20), &[]);
+    assert!(shown.contains("TAILS: OVER A FIFTH OF ALL COST, OR OVER THREE TIMES"), "{shown}");
+    let shown = shown_of(&log(4), &[]);
+    assert!(!shown.contains("TAILS"), "{shown}");
+}
+
+#[test]
 fn a_narrow_report_explains_only_what_it_shows() {
     let at = |columns: &str| {
         let mut command = Command::new(snapbox::cmd::cargo_bin!("probity"));
@@ -570,7 +663,11 @@ fn a_narrow_report_explains_only_what_it_shows() {
         assert_eq!(text.lines().find(is_wide), None, "{width}");
     }
     let text = at("60");
-    assert!(!text.contains("A run costs:") && text.contains("No room here for:"), "{text}");
+    assert!(!text.contains("A run costs:"), "{text}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let says = "The lines are too short for the columns charged, free, refused and a run costs; \
+                wider ones, or --html, show them.";
+    assert!(words.contains(says), "{text}");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Why a replay cannot be: each with a stable code, what happened, and what to do.
 
 use super::plans;
-use crate::answer::Failure;
+use crate::answer::{Answer, Failure};
 use crate::exit::Exit;
 use crate::load::Loaded;
+use crate::render;
 use crate::replay::columns::Source;
 use crate::replay::report::Report;
 use crate::replay::{ColumnsError, MOST_CUSTOMERS, NoPlan, OpenError, Role, Stop, Typed};
@@ -92,6 +93,12 @@ pub(super) fn columns(error: &ColumnsError, name: &str) -> Failure {
             )
         }
     }
+}
+
+/// What stands in the way of a replay, beside a result that tells it to machines.
+pub(super) fn beside(failure: Failure, result: String, json: bool) -> Answer {
+    let answer = Answer::new(result).with_exit(failure.exit);
+    if json { answer } else { answer.with_note(&render::failure(&failure)) }
 }
 
 /// There is no such plan.

@@ -150,10 +150,16 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     output::refuse(&args.outputs(), &inputs(args, &loaded))?;
     let (name, input) = open(args, &contract, &operations)?;
     let columns = columns(args, &contract, &input, &name)?;
+    let complete = columns.complete(&input.sniffed.columns);
+    let complete = complete.map_err(|e| failures::columns(&e, &name));
     if args.columns {
-        return Ok(Answer::new(render::replay::columns(&columns, json)));
+        let shown = render::replay::columns(&columns, json);
+        return Ok(match complete {
+            Ok(()) => Answer::new(shown),
+            Err(missing) => failures::beside(missing, shown, json),
+        });
     }
-    columns.complete(&input.sniffed.columns).map_err(|e| failures::columns(&e, &name))?;
+    complete?;
     if !json {
         let note = render::replay::columns_note(&columns, args.sample, terminal::width());
         terminal::note(&note);

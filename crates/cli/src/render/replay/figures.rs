@@ -139,10 +139,12 @@ pub(crate) fn words(word: &str) -> &str {
         "free_action" => "the action is free",
         "allowance" => "within the allowance",
         "reopened" => "owned already, opened again",
+        "said_reopened" => "opened again, by the log's own word",
         "same_again" => "the same again, within its window",
         "same_request" => "the same request, sent twice",
         "redo" => "a free redo",
         "on_your_key" => "on the customer's own key",
+        "part_untold" => "in part, the log does not say how much",
         "delivered" => "delivered",
         "partial" => "only a part arrived",
         "empty" => "nothing was found",
@@ -154,8 +156,14 @@ pub(crate) fn words(word: &str) -> &str {
         "failures" => "failures and other free endings",
         "duplicates" => "requests sent twice, double clicks",
         "repeats" => "the same result again",
+        "reopenings" => "opened again, by the log's own word",
         other => other,
     }
+}
+
+/// How a row ended, in words: whether it was owned is another matter.
+pub(crate) fn ending(outcome: &str) -> &str {
+    if outcome == "reopened" { "opened again" } else { words(outcome) }
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::chart::{self, Day, Part};
 use super::figures::{
-    cost_in_words, cost_of, cost_or_dash, count, credits, many, margin_of, money, money_or_dash,
-    percent, words,
+    cost_in_words, cost_of, cost_or_dash, count, credits, ending, many, margin_of, money,
+    money_or_dash, percent, words,
 };
 use super::headline::headline;
 use crate::answer::Failure;

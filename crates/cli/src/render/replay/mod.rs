@@ -7,10 +7,11 @@ mod html;
 mod table;
 mod terminal;
 
+pub(crate) use figures::{count, many};
 pub(crate) use html::html;
 pub(crate) use terminal::terminal;
 
-use super::style::{BOLD, DIM, HELP};
+use super::style::{BOLD, DIM, ERROR, HELP};
 use super::{one_line, plain};
 use crate::replay::columns::{Source, said};
 use crate::replay::report::{CustomerLine, DayLine, Report};
@@ -23,6 +24,7 @@ use textwrap::core::display_width;
 
 /// Which column plays which role: `--columns`.
 pub(crate) fn columns(columns: &Columns, json: bool) -> String {
+    let missing = columns.missing();
     if json {
         let roles =
             columns.chosen().filter_map(|(role, own)| Some((role.word(), own.first()?.text())));
@@ -35,6 +37,7 @@ pub(crate) fn columns(columns: &Columns, json: bool) -> String {
             "shape": columns.shape,
             "roles": roles.collect::<BTreeMap<_, _>>(),
             "where_empty": others,
+            "missing": missing.iter().map(|role| role.word()).collect::<Vec<_>>(),
             "repeated": columns.repeated(),
             "not_used": columns.unused(),
         }));
@@ -46,6 +49,7 @@ pub(crate) fn columns(columns: &Columns, json: bool) -> String {
     for role in Role::ALL {
         let said = match columns.chosen().find(|(own, _)| *own == role) {
             Some((_, own)) => format!("← {}", plain(&said(own))),
+            None if missing.contains(&role) => format!("– {ERROR}missing{ERROR:#}"),
             None => format!("{DIM}–{DIM:#}"),
         };
         let _ = writeln!(out, "  {HELP}{:<13}{HELP:#} {said}", role.word());
@@ -113,7 +117,8 @@ fn cell(text: &str) -> String {
 /// The first and the last day of a log, in the contract's zone.
 fn span(report: &Report) -> String {
     let day = |line: Option<&DayLine>| line.map(|line| line.day.clone()).unwrap_or_default();
-    format!("{} to {}", day(report.days.first()), day(report.days.last()))
+    let (first, last) = (day(report.days.first()), day(report.days.last()));
+    if first == last { first } else { format!("{first} to {last}") }
 }
 
 /// What to try next, for standard error.

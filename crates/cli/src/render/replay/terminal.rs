@@ -10,6 +10,7 @@ use crate::render::style::{BOLD, DIM, ERROR, GOOD, HELP, WARNING};
 use crate::render::{one_line, plain};
 use crate::replay::report::{CustomerLine, ExampleLine, LeakLine, Report};
 use anstyle::Style;
+use probity_core::phrase;
 use std::fmt::Write;
 
 /// The whole report, nothing wider than `width`.
@@ -212,7 +213,12 @@ impl Page<'_> {
             );
         }
         if !left_out.is_empty() {
-            legend.push(format!("No room here for: {}.", left_out.join(", ")));
+            let (column, them) =
+                if left_out.len() == 1 { ("column", "it") } else { ("columns", "them") };
+            legend.push(format!(
+                "The lines are too short for the {column} {}; wider ones, or --html, show {them}.",
+                phrase::list(&left_out, "and")
+            ));
         }
         self.paragraph(2, &legend.join(" "), DIM);
     }
@@ -320,7 +326,9 @@ impl Page<'_> {
         if tails.is_empty() {
             return;
         }
-        self.head("TAILS: OVER A FIFTH OF ALL COST, OR OVER THREE TIMES WHAT THEY WOULD PAY");
+        let share =
+            if self.report.customers.tails_by_share { "OVER A FIFTH OF ALL COST, OR " } else { "" };
+        self.head(&format!("TAILS: {share}OVER THREE TIMES WHAT THEY WOULD PAY"));
         self.customer_lines("customer", &tails);
     }
 
@@ -347,8 +355,7 @@ impl Page<'_> {
         for row in &report.broken.first {
             let cell = if row.cell.is_empty() { String::new() } else { format!(": {}", row.cell) };
             let text = format!("line {} {}{cell}", count(row.line), row.reason);
-            let text = cut(&one_line(&text), self.width.saturating_sub(4));
-            let _ = writeln!(self.text, "    {DIM}{text}{DIM:#}");
+            self.paragraph(4, &one_line(&text), DIM);
         }
     }
 

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 /// How many customers are listed.
 const LISTED: usize = 10;
 /// From how many customers on a fifth of all cost is a lot for one.
-const MANY: usize = 10;
+const MANY: usize = 20;
 /// The ranges of use here against today's charge, in words; see [`place`].
 const RANGES: [&str; 9] = [
     "nothing",
@@ -41,21 +41,26 @@ pub(super) fn customers(making: &Making<'_>) -> Customers {
             let here = use_of(c).map_or(0, Money::trillionths);
             Reverse((here.max(c.today.trillionths()), c.rows))
         }),
+        tails_by_share: are_many(making),
         tails: lines(making, all.iter().filter(|c| is_tail(making, c)).collect(), |c| {
             Reverse((c.cost, c.rows))
         }),
     }
 }
 
-/// Over a fifth of all cost today, or over three times what they would pay.
+/// Over a fifth of all cost today, where customers are many, or over three times what they would pay.
 fn is_tail(making: &Making<'_>, customer: &OfCustomer) -> bool {
     let fifth = making.tally.cost.share(1, 5).unwrap_or(Cost::ZERO);
     // Of a few customers somebody always has a fifth.
-    let are_many = making.tally.customers.len() >= MANY;
-    let is_large = are_many && fifth.is_positive() && customer.cost > fifth;
+    let is_large = are_many(making) && fifth.is_positive() && customer.cost > fifth;
     let thrice = customer.bill.times(3).and_then(Cost::of_money);
     let here = customer.cost.minus(customer.spared).unwrap_or(Cost::ZERO);
     is_large || thrice.is_some_and(|thrice| here > thrice)
+}
+
+/// Are there enough customers for a share of the whole to tell something of one?
+fn are_many(making: &Making<'_>) -> bool {
+    making.tally.customers.len() >= MANY
 }
 
 fn lines<K: Ord>(

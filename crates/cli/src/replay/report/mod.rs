@@ -129,7 +129,7 @@ pub(crate) struct Sums {
 /// Something that is charged today though nothing was owed.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct LeakLine {
-    /// `failures`, `duplicates` or `repeats`.
+    /// `failures`, `duplicates`, `repeats` or `reopenings`.
     pub(crate) what: &'static str,
     /// Rows.
     pub(crate) rows: u64,
@@ -261,7 +261,9 @@ pub(crate) struct Customers {
     pub(crate) refused: u64,
     /// The ten who use or pay most.
     pub(crate) top: Vec<CustomerLine>,
-    /// Those who cost you over a fifth of all, or over three times what they pay.
+    /// Are there enough customers (20) for a fifth of all cost to make a tail?
+    pub(crate) tails_by_share: bool,
+    /// Those who cost you over a fifth of all, or over three times what they would pay.
     pub(crate) tails: Vec<CustomerLine>,
 }
 

@@ -1,9 +1,9 @@
 //! What a replay took as given, said so that nobody has to guess.
 
 use super::make::{Making, words};
+use crate::render::replay::{count, many};
 use crate::replay::role::Role;
 use crate::replay::rules::Fund;
-use probity_core::phrase;
 
 /// More days than a log usually has: then a date may be wrong.
 const LONG: u64 = 400;
@@ -14,22 +14,22 @@ pub(super) fn notes(making: &Making<'_>) -> Vec<String> {
     let mut notes = vec![funded(making), counted(making)];
     let mut say = |n: u64, text: &str| {
         if n > 0 {
-            notes.push(text.replace("{n}", &phrase::count(n, "row")));
+            notes.push(text.replace("{n}", &many(n, "row")));
         }
     };
     say(assumed.agreed, "Agreement was taken as given for {n}, which would have been asked first.");
     say(assumed.no_artifact, "Without the thing they are for: {n}; each counts as one of its own.");
     say(assumed.no_quantity, "Without a quantity: {n}; each counts as one unit.");
-    say(assumed.no_parts, "Partial without saying how much arrived: {n}; counted as free.");
+    say(assumed.no_parts, "In part, and the log does not say how much: {n}; counted as free.");
     say(
         assumed.late,
         "Far out of the order of time: {n}; decided at their customer's latest instant.",
     );
     if assumed.forgotten > 0 {
         notes.push(format!(
-            "{} things were not seen for so long that they were forgotten, to bound memory; \
-             opening one again would count as new.",
-            assumed.forgotten
+            "Not seen for so long that they were forgotten, to bound memory: {}; what is opened \
+             again then counts as new.",
+            many(assumed.forgotten, "thing")
         ));
     }
     if making.columns.source(Role::Outcome).is_none() {
@@ -46,10 +46,8 @@ pub(super) fn notes(making: &Making<'_>) -> Vec<String> {
     }
     let unknown = words(&making.seen.unknown_plans);
     if !unknown.is_empty() {
-        let said: Vec<_> = unknown
-            .iter()
-            .map(|w| format!("{} ({})", w.word, phrase::count(w.rows, "row")))
-            .collect();
+        let said: Vec<_> =
+            unknown.iter().map(|w| format!("{} ({})", w.word, many(w.rows, "row"))).collect();
         let plan = making.rules.plan(making.rules.default_plan).map(|p| p.id.to_string());
         notes.push(format!(
             "Plans that the contract does not have: {}. New customers of these are on {}.",
@@ -81,11 +79,14 @@ fn in_vain(making: &Making<'_>) -> Option<String> {
 /// How plans are counted, and whether the days of the log can be right.
 fn counted(making: &Making<'_>) -> String {
     let days = making.days_of_log();
+    let (log, same) = match days {
+        1 => ("the one day".to_owned(), "day"),
+        _ => (format!("the {}", many(days, "day")), "days"),
+    };
     let mut text = format!(
-        "Plans are counted for the {} of the log, to stand against today's charges of the same \
-         days: a period that began counts for the share of it within the log (the first as if it \
-         had begun with the log), rounded down to the cent.",
-        phrase::count(days, "day")
+        "Plans are counted for {log} of the log, to stand against today's charges of the same \
+         {same}: a period that began counts for the share of it within the log (the first as if it \
+         had begun with the log), rounded down to the cent."
     );
     if days > LONG {
         text += &format!(" The log spans over {LONG} days: look at its first and its last day.");
@@ -100,8 +101,8 @@ fn costs(making: &Making<'_>) -> Option<String> {
         format!(
             "What runs cost you is known for {} of {}: costs are at least what is shown, margins \
              at most.",
-            costed,
-            phrase::count(rows, "row")
+            count(costed),
+            many(rows, "row")
         )
     })
 }
