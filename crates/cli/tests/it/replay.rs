@@ -473,6 +473,18 @@ fn notes_group_numbers_and_one_day_is_one() {
 }
 
 #[test]
+fn why_a_row_cannot_be_decided_is_told_whole() {
+    let log = "time,customer,plan,action,status,quantity,delivered
+2026-10-01,ana,pro,process_documents,ok,12,12
+2026-10-01,ana,pro,process_documents,partial,30,30
+";
+    let shown = shown_of(log, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let says = "1 row, first in line 3: quantity: a partial says how many units arrived: more \
+                than none, fewer than asked for";
+    assert!(shown.contains(says), "{shown}");
+}
+
+#[test]
 fn what_is_never_owned_is_nowhere_called_owned() {
     let log = "time,customer,plan,action,status,charged
 2026-10-01,ana,pro,process_documents,cached,9.00

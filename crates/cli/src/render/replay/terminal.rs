@@ -332,11 +332,26 @@ impl Page<'_> {
         self.customer_lines("customer", &tails);
     }
 
+    /// Each reason is a sentence of its own: it is wrapped, not cut.
+    fn not_decided(&mut self) {
+        let lines = &self.report.not_decided;
+        if lines.is_empty() {
+            return;
+        }
+        self.head("ROWS THAT CANNOT BE DECIDED");
+        for line in lines {
+            let first = line.line.map(|n| format!(", first in line {}", count(n)));
+            let rows = many(line.rows, "row");
+            let text = format!("{rows}{}: {}", first.unwrap_or_default(), line.word);
+            self.paragraph(2, &one_line(&text), Style::new());
+        }
+    }
+
     fn left_out(&mut self) {
+        self.not_decided();
         let report = self.report;
         let lists = [
             ("ROWS THAT NAME NO ACTION SAY", &report.not_mapped),
-            ("ROWS THAT CANNOT BE DECIDED", &report.not_decided),
             ("ROWS THAT CANNOT BE READ", &report.broken.by_reason),
         ];
         for (title, lines) in lists {
@@ -347,8 +362,7 @@ impl Page<'_> {
             let mut table = Table::new(&[("", 9), ("rows", 9)]);
             for line in lines {
                 let word = if line.word.is_empty() { "(nothing)" } else { &line.word };
-                let at = line.line.map(|n| format!(" (line {})", count(n))).unwrap_or_default();
-                table.row(vec![format!("{word}{at}"), count(line.rows)]);
+                table.row(vec![word.into(), count(line.rows)]);
             }
             self.table(&table);
         }
