@@ -42,6 +42,8 @@ pub(super) struct Short<'c> {
     /// Units that a quote was asked for.
     quoted: Option<u64>,
     last: Option<LastRun<'c>>,
+    /// Keys are spoken of: then none is filled in.
+    tells_of_keys: bool,
 }
 
 /// The last run that was asked for.
@@ -103,6 +105,7 @@ impl<'c> Short<'c> {
             runs: 0,
             quoted: None,
             last: None,
+            tells_of_keys: false,
         }
     }
 
@@ -118,6 +121,7 @@ impl<'c> Short<'c> {
     pub(super) fn read(&mut self, clause: usize, text: &str) -> Result<(), Wrong> {
         self.clause = clause;
         let text = everyday(text);
+        self.tells_of_keys |= text.split_whitespace().any(|w| matches!(w, "key" | "own_key"));
         if let Some(credits) = credits_left(&text) {
             return self.is_left(credits);
         }
@@ -241,6 +245,7 @@ impl<'c> Short<'c> {
         let action = self.action(&said, named)?;
         plan.map_or(Ok(()), |plan| self.is_on(plan))?;
         let has = |word: &str| rest.contains(&word);
+        self.open(Some(action))?;
         self.runs += 1;
         let (artifact, of, rest) = for_what(action, rest);
         let mut text = format!("{verb} {}", action.id);
@@ -251,6 +256,9 @@ impl<'c> Short<'c> {
         }
         if !action.needs.is_empty() && !has("input") && !has("quote") {
             text.push_str(" with inputs");
+        }
+        if self.is_on_own_key(action) && !self.tells_of_keys {
+            text.push_str(" with own_key");
         }
         // `a series of 6 pictures` is a whole one.
         let is_whole = |count: &str| action.parts.is_some_and(|parts| count == parts.to_string());
@@ -264,7 +272,6 @@ impl<'c> Short<'c> {
         }
         let said: Vec<&str> = text.split(' ').collect();
         let units = units_in(&said).or(self.quoted.filter(|_| has("quote")));
-        self.open(Some(action))?;
         self.say(format!("{} {text}", self.customer));
         if verb == "runs" {
             self.last = Some(LastRun { action, text, units });

@@ -163,6 +163,13 @@ impl<'c> Short<'c> {
         Ok(())
     }
 
+    /// Does whoever acts run this on their own AI key?
+    pub(super) fn is_on_own_key(&mut self, action: &Action) -> bool {
+        let Some(plan) = self.person().plans.last().cloned() else { return false };
+        let price = self.contract.plans.get(&plan).and_then(|plan| plan.prices.get(&action.id));
+        price.is_some_and(|price| price.on_your_key)
+    }
+
     /// The id of a plan, however its letters are written.
     pub(super) fn plan_called(&self, plan: &str) -> Result<&'c str, Wrong> {
         let ids = || self.contract.plans.names().map(|name| name.as_str());
