@@ -25,6 +25,13 @@ const DOING: &[&str] = &[
 /// Small words that go with them: `looks up an email`.
 const SMALL: &[&str] = &["up", "at", "into", "in", "out", "on"];
 
+const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
+
+/// Whose it is is said without saying it: `contact` of `contact's`.
+fn bare(word: &str) -> &str {
+    word.strip_suffix('s').and_then(|owner| owner.strip_suffix(APOSTROPHES)).unwrap_or(word)
+}
+
 /// Is it a verb of every day, for one who does it or as a request?
 pub(super) fn is_doing(word: &str) -> bool {
     let word = word.to_lowercase();
@@ -49,7 +56,7 @@ pub(super) fn find_done<'c>(contract: &'c Contract, words: &[&str]) -> Result<&'
 /// The action that words mean.
 pub(super) fn find_action<'c>(contract: &'c Contract, words: &[&str]) -> Result<&'c Action, Wrong> {
     let said_of_it = words.iter().filter(|word| !ARTICLES.contains(word));
-    let meant: Vec<String> = said_of_it.map(|word| word.to_lowercase()).collect();
+    let meant: Vec<String> = said_of_it.map(|word| bare(&word.to_lowercase()).to_owned()).collect();
     if let Some(action) = words.first().and_then(|word| contract.actions.get(word)) {
         let extra = meant.iter().skip(1).find(|word| !is_of(action, std::slice::from_ref(word)));
         return extra.map_or(Ok(action), |word| {
@@ -136,7 +143,8 @@ fn is_in_full(action: &Action, meant: &[String], is_same: fn(&str, &str) -> bool
     [action.id.as_str(), &action.name, &action.unit].into_iter().any(|own| {
         let own = own.to_lowercase();
         let own: Vec<&str> = own
-            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .split(|c: char| !c.is_alphanumeric() && !APOSTROPHES.contains(&c))
+            .map(bare)
             .filter(|word| !word.is_empty() && !ARTICLES.contains(word))
             .collect();
         own.len() == meant.len() && own.iter().zip(&meant).all(|(own, said)| is_same(own, said))
@@ -217,6 +225,7 @@ plans:
     #[test]
     fn words_of_one_action_mean_it() {
         assert_eq!(found("history").as_deref(), Ok("find_email_history"));
+        assert_eq!(found("an email's history").as_deref(), Ok("find_email_history"));
         assert_eq!(found("the phone number").as_deref(), Ok("find_phone"));
         assert_eq!(found("phones").as_deref(), Ok("find_phone"));
     }
