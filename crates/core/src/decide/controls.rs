@@ -1,7 +1,7 @@
 //! Control: caps, special terms, pauses, own keys, agreeing to a quote.
 
 use super::problem::Problem;
-use super::{Context, Decision, Refusal, grants, price};
+use super::{Context, Decision, Moves, Refusal, grants, price};
 use crate::amount::Amount;
 use crate::command::{ActorKind, CapChanges, KeyChange};
 use crate::contract::{Override, RunsOn};
@@ -39,7 +39,7 @@ pub(super) fn set_caps(cx: &Context<'_>, changes: &CapChanges) -> Result<Decisio
         }
         caps.auto_top_up = auto;
     }
-    cx.entry(None, Facts::SetCaps(caps), cx.still())
+    cx.entry(None, Facts::SetCaps(caps), Moves::NONE)
 }
 
 fn check_cap(cap: Option<Amount>, field: &'static str) -> Result<(), Problem> {
@@ -74,7 +74,7 @@ pub(super) fn override_terms(cx: &Context<'_>, special: &Override) -> Result<Dec
         ends,
         by: cx.command.by.name.clone(),
     };
-    cx.entry(None, Facts::Override(Box::new(facts)), cx.still())
+    cx.entry(None, Facts::Override(Box::new(facts)), Moves::NONE)
 }
 
 /// Is every field at least as good as what applies without it, and something better?
@@ -130,7 +130,7 @@ pub(super) fn pause(cx: &Context<'_>, reason: &str) -> Result<Decision, Refusal>
     if reason.trim().is_empty() || reason.len() > 500 {
         return Err(Problem::invalid("reason", "1 to 500 bytes, told to the customer").into());
     }
-    cx.entry(None, Facts::Pause { reason: reason.to_owned() }, cx.still())
+    cx.entry(None, Facts::Pause { reason: reason.to_owned() }, Moves::NONE)
 }
 
 /// Lifts a pause. An operator's pause is lifted only by operators.
@@ -147,7 +147,7 @@ pub(super) fn resume(cx: &Context<'_>, item: Option<&(Name, Name)>) -> Result<De
             Resumed::Customer { operator: by_operator, day: cx.terms()?.zone().day_number(cx.now) }
         }
     };
-    cx.entry(None, Facts::Resume(resumed), cx.still())
+    cx.entry(None, Facts::Resume(resumed), Moves::NONE)
 }
 
 /// An own AI key was stored, removed or refused.
@@ -161,7 +161,7 @@ pub(super) fn own_key(
         return Err(Problem::NotFound { what: "own key" }.into());
     }
     let facts = Facts::OwnKey { provider: provider.clone(), change: change.clone() };
-    cx.entry(None, facts, cx.still())
+    cx.entry(None, facts, Moves::NONE)
 }
 
 /// Agrees to a quote, on behalf of whoever's key it is.
@@ -181,5 +181,5 @@ pub(super) fn confirm_quote(cx: &Context<'_>, quote: &Quote) -> Result<Decision,
     }
     let by = ConfirmedBy::of(cx.command.by.kind);
     let facts = Facts::ConfirmQuote { quote: quote.id.clone(), by, expires_at: quote.expires_at };
-    cx.entry(None, facts, cx.still())
+    cx.entry(None, facts, Moves::NONE)
 }

@@ -181,5 +181,5 @@ pub(super) fn attempts(
         cx.customer.book_of(run.mode).legs.get(&id).map_or(Amount::ZERO, |leg| leg.charged());
     let action = deal(&terms, run)?.action;
     let costs = costs::reported(cx, &terms, (run, action), &facts, charged);
-    Ok(entry(cx, run, id, Facts::Attempts { attempts: facts, costs }, cx.still()))
+    Ok(entry(cx, run, id, Facts::Attempts { attempts: facts, costs }, Moves::NONE))
 }

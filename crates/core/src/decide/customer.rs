@@ -136,7 +136,7 @@ pub(super) fn update(cx: &Context<'_>, changes: &CustomerChanges) -> Result<Deci
     };
     match &changes.plan {
         Some(plan) => change_plan(cx, plan, updated),
-        None => cx.entry(None, Facts::UpdateCustomer(updated), cx.still()),
+        None => cx.entry(None, Facts::UpdateCustomer(updated), Moves::NONE),
     }
 }
 
@@ -148,17 +148,17 @@ fn change_plan(cx: &Context<'_>, name: &Name, updated: Updated) -> Result<Decisi
         return match cx.customer.next_plan {
             Some(_) => {
                 let facts = Facts::ChangePlan { change: PlanChanged::Stay, updated };
-                cx.entry(None, facts, cx.still())
+                cx.entry(None, facts, Moves::NONE)
             }
             None if !updated.is_nothing() => {
-                cx.entry(None, Facts::UpdateCustomer(updated), cx.still())
+                cx.entry(None, Facts::UpdateCustomer(updated), Moves::NONE)
             }
             None => Ok(Decision { entry: None, run: None }),
         };
     }
     if !is_upgrade(terms.plan, plan) {
         let change = PlanChanged::Later { plan: plan.id.clone(), on: cx.customer.period.until };
-        return cx.entry(None, Facts::ChangePlan { change, updated }, cx.still());
+        return cx.entry(None, Facts::ChangePlan { change, updated }, Moves::NONE);
     }
     // The plan's first period is the next one that a version may wait for.
     let waited = cx.catalog.successor_on(cx.customer, &plan.id, cx.now);
@@ -277,7 +277,7 @@ pub(super) fn renew_paid(cx: &Context<'_>, payment: Option<&Name>) -> Result<Dec
         version: None,
     };
     if ahead {
-        return cx.entry(None, Facts::Renew(renewed), cx.still());
+        return cx.entry(None, Facts::Renew(renewed), Moves::NONE);
     }
     bring_period(cx, terms.contract, terms.plan, renewed)
 }
@@ -311,7 +311,7 @@ pub(super) fn begin_version(cx: &Context<'_>) -> Result<Decision, Refusal> {
     match cx.catalog.successor(cx.customer, cx.now) {
         Some(version) => {
             let facts = Facts::BeginVersion { version: version.contract.version };
-            cx.entry(None, facts, cx.still())
+            cx.entry(None, facts, Moves::NONE)
         }
         None => Ok(Decision { entry: None, run: None }),
     }

@@ -188,23 +188,23 @@ impl<'a> Context<'a> {
         Decision { entry: Some(entry), run }
     }
 
-    /// Nothing moves in either book.
-    fn still(&self) -> Moves {
-        let shadow = self.customer.shadow.as_ref().map(|_| Shadow::default());
-        Moves { real: Vec::new(), shadow }
-    }
-
     /// Nothing new: the run's receipt stands.
     fn stands(run: RunId) -> Decision {
         Decision { entry: None, run: Some(run) }
     }
 }
 
-/// What an entry moves in the two books; `shadow` is None as long as they are one.
+/// What an entry moves in the two books; `shadow` is None as long as they are one, and where nothing
+/// moves.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Moves {
     pub(crate) real: Vec<Transfer>,
     pub(crate) shadow: Option<Shadow>,
+}
+
+impl Moves {
+    /// Nothing moves in either book.
+    pub(crate) const NONE: Self = Self { real: Vec::new(), shadow: None };
 }
 
 /// A sum that cannot be counted: refused rather than wrapped.

@@ -86,7 +86,7 @@ pub(super) fn extend(cx: &Context<'_>, id: RunId, length: Length) -> Result<Deci
     let terms = terms_of(cx, run)?;
     let asked_for = length.after(cx.now, terms.zone()).min(run.latest_at);
     let facts = Facts::Extend { expires_at: asked_for.max(run.expires_at) };
-    Ok(entry(cx, run, id, facts, cx.still()))
+    Ok(entry(cx, run, id, facts, Moves::NONE))
 }
 
 /// Reported after its time was up: nothing is charged, what was delivered is the customer's.
@@ -114,7 +114,7 @@ fn late(
         day: terms.zone().day_number(cx.now),
         leg: LegEnded::nothing(Rule::TooSlow),
     };
-    Ok(entry(cx, run, id, Facts::Settle(Box::new(ended)), cx.still()))
+    Ok(entry(cx, run, id, Facts::Settle(Box::new(ended)), Moves::NONE))
 }
 
 /// An ending that costs nothing whatever was held.

@@ -41,7 +41,7 @@ pub struct Entry {
     pub facts: Facts,
     /// What moved in the real books.
     pub transfers: Vec<Transfer>,
-    /// What moved in the shadow books, once they differ from the real ones.
+    /// What moved in the shadow books, once they differ from the real ones; None: the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<Shadow>,
     /// The contract's version it was decided under.
