@@ -207,7 +207,7 @@ fn why_free(deal: &Deal<'_>, leg: &LegStarted, rule: Rule) -> Rule {
         Rule::Experiment
     } else if deal.free_redo {
         Rule::Redo
-    } else if leg.price.is_positive() && rule == Rule::Quantity && leg.units_free > 0 {
+    } else if leg.price.is_positive() && rule == Rule::Quantity {
         // All that arrived was within the allowance: only what did not come would have cost.
         Rule::Allowance
     } else if leg.price.is_positive() {

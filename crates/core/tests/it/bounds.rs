@@ -7,7 +7,7 @@ use probity_core::command::{
     OverrideTerms, Report, RunRequest,
 };
 use probity_core::contract::file::{Sources, read};
-use probity_core::contract::{Outcome, Override};
+use probity_core::contract::{Outcome, Override, Price, Tariff};
 use probity_core::decide::{Decision, Problem, Refusal, decide, open_customer};
 use probity_core::state::{self, Book, CostWindow, Customer, RunStatus};
 use probity_core::sums::Sums;
@@ -37,7 +37,8 @@ fn catalog() -> Catalog {
 
 /// Opens a customer of this id.
 fn opens(id: &str, new: NewCustomer) -> Result<Decision, Refusal> {
-    let new = NewCustomer { plan: Some(Name::new("pro")), ..new };
+    let plan = new.plan.or_else(|| Some(Name::new("pro")));
+    let new = NewCustomer { plan, ..new };
     let act = Act::OpenCustomer(new.clone());
     let command = Command { id: CommandId::new(1 << 16), by: Actor::product(), act };
     open_customer(&catalog(), &Name::new(id), &new, &command, now())
@@ -45,8 +46,12 @@ fn opens(id: &str, new: NewCustomer) -> Result<Decision, Refusal> {
 
 impl Ana {
     fn new() -> Self {
-        let members = vec![member("m1")];
-        let opened = opens("ana", NewCustomer { members, ..NewCustomer::default() });
+        Self::on("pro")
+    }
+
+    fn on(plan: &str) -> Self {
+        let (plan, members) = (Some(Name::new(plan)), vec![member("m1")]);
+        let opened = opens("ana", NewCustomer { plan, members, ..NewCustomer::default() });
         let entry = opened.expect("opens").entry.expect("an entry");
         Self { catalog: catalog(), state: state::open(&entry).expect("a customer"), commands: 1 }
     }
@@ -205,6 +210,22 @@ fn names_of_models_and_payments_have_1_to_200_bytes() {
     assert_eq!(field(ana.decides(paid(&"x".repeat(200)))), None);
     assert_eq!(field(ana.decides(paid(&"x".repeat(201)))), Some("payment"));
     assert_eq!(field(ana.decides(paid(""))), Some("payment"));
+}
+
+#[test]
+fn a_price_on_their_key_is_agreed_only_where_the_plan_runs_on_it() {
+    let on_key = |plan: &str| {
+        let ana = Ana::on(plan);
+        let price = Price { credits: Tariff::Free, on_your_key: true };
+        let prices = BTreeMap::from([(Name::new("enrich_market_map"), price)]);
+        let until = Some(jiff::civil::date(2027, 6, 30));
+        let reason = Some("pilot".to_owned());
+        let terms = Override { prices, until, reason, ..Override::default() };
+        ana.decides(Act::Override(OverrideTerms { terms }))
+    };
+    let refused = Refusal::Problem(Problem::OverrideNotBetter("prices"));
+    assert_eq!(on_key("pro").err(), Some(refused));
+    assert!(on_key("byok").is_ok());
 }
 
 #[test]
