@@ -82,22 +82,25 @@ fn free_without_ceiling(subject: &Subject<'_>) -> Vec<Finding> {
     let Some((what, place)) = something_free(subject) else { return Vec::new() };
     let we_pay = subject.costs().map(|costs| costs.we_pay_at_most);
     let ceilings = [
-        ("one customer", we_pay.and_then(|w| w.a_customer)),
-        ("everyone together", we_pay.and_then(|w| w.everyone)),
+        ("one customer", "a_customer: $2.50 a month", we_pay.and_then(|w| w.a_customer)),
+        ("everyone together", "everyone: $300 a month", we_pay.and_then(|w| w.everyone)),
     ];
-    let missing = ceilings.into_iter().filter(|(_, ceiling)| ceiling.is_none());
-    missing
-        .map(|(whom, _)| {
-            let message = format!("{what}, and nothing bounds what we pay for {whom}.");
-            match subject.costs() {
-                Some(_) => {
-                    Finding::new(subject.operations_key(&["costs", "we_pay_at_most"]), message)
-                        .related(place.clone(), "free for customers")
-                }
-                None => Finding::new(place.clone(), message),
-            }
-        })
-        .collect()
+    let missing = ceilings.iter().filter(|(_, _, ceiling)| ceiling.is_none());
+    let (whom, lines): (Vec<&str>, Vec<&str>) = missing.map(|(whom, line, _)| (whom, line)).unzip();
+    if whom.is_empty() {
+        return Vec::new();
+    }
+    let whom = whom.join(", nor for ");
+    let message = format!("{what}, and nothing bounds what we pay for {whom}.");
+    let found = match subject.costs() {
+        Some(_) => Finding::new(subject.operations_key(&["costs", "we_pay_at_most"]), message)
+            .related(place, "free for customers"),
+        None => Finding::new(place, message),
+    };
+    let lines = lines.join(", ");
+    vec![found.fix(format!(
+        "Write `we_pay_at_most: {{ {lines} }}` under `costs` in operations.yaml, with your own sums."
+    ))]
 }
 
 /// The first thing that costs the customer nothing and us something, or we do not know how much.

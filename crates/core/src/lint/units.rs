@@ -84,7 +84,11 @@ fn no_beginning_or_end(subject: &Subject<'_>) -> Vec<Finding> {
                     subject.at(&["actions", &a.id, "counts_as"]),
                     format!("`{}` does not say what counts as one {}.", a.id, a.unit),
                 )
-                .label("give one example of one"),
+                .label("give one example of one")
+                .fix(format!(
+                    "Say in `actions.{}.counts_as` what one is, in more words than the unit has.",
+                    a.id
+                )),
             );
         }
         let is_priced = a.price != Tariff::Free;

@@ -88,6 +88,7 @@ fn no_answer_when_short(subject: &Subject<'_>) -> Vec<Finding> {
         found.extend(silent.map(|(path, _)| {
             let message = format!("`{path}` does not say that nothing was charged.");
             Finding::new(subject.at(&["words", &path]), message)
+                .fix("Write \"Nothing was charged.\" in the sentence.")
         }));
     }
     let has_contact = subject.contract.links.contact.is_some();
@@ -98,7 +99,12 @@ fn no_answer_when_short(subject: &Subject<'_>) -> Vec<Finding> {
     found.extend(stuck.map(|plan| {
         let message =
             format!("On `{}`, who is out of credits has no way on without paying.", plan.id);
-        Finding::new(subject.at(&["plans", &plan.id, "when_short"]), message)
+        let fix = format!(
+            "Name somebody to ask in `links.contact`, or give `{}` credits that come back or \
+             something free.",
+            plan.id
+        );
+        Finding::new(subject.at(&["plans", &plan.id, "when_short"]), message).fix(fix)
     }));
     found
 }
