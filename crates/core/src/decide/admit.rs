@@ -286,7 +286,7 @@ impl Asking<'_> {
         let Some(item) = self.asked.item else { return Ok(()) };
         let most = self.terms.contract.failures.same_item_fails;
         let paused_until = item.failed_at.map(|at| at.plus_seconds(24 * 3_600));
-        let paused = item.fails >= most && most > 0;
+        let paused = item.fails >= most;
         match paused_until {
             Some(until) if paused && self.cx.now < until => {
                 let limit = Limit::with("item", most, item.fails);
