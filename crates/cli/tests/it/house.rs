@@ -141,6 +141,18 @@ fn files_functions_and_lines_fit_the_eye() {
     none(problems);
 }
 
+#[test]
+fn files_of_tests_fit_the_eye() {
+    let tests = files("crates", &[".rs"]).into_iter().filter(|p| named(p).contains("/tests/"));
+    let lengths = tests.map(|path| (read(&path).lines().count(), path));
+    none(
+        lengths
+            .filter(|(lines, _)| *lines > FILE_LINES)
+            .map(|(lines, path)| format!("{}: {lines} lines, at most {FILE_LINES}", named(&path)))
+            .collect(),
+    );
+}
+
 /// Functions longer than allowed: from `fn` to the brace that closes at its indentation.
 fn long_functions(lines: &[&str]) -> Vec<(String, usize)> {
     let mut long = Vec::new();

@@ -5,7 +5,9 @@
 
 use super::rule::{Elsewhere, Held};
 
-/// Peak hours that counted for more.
+/// A price, and a surge, that move with the hour.
+const PEAK_HOURS: &str = "Claude Code counted the same work faster at peak hours; its users \
+    learned of it from a reply on Reddit.";
 const CLAUDE_CODE: &str =
     "https://subagentic.ai/posts/claude-code-rate-limit-intentional-throttling";
 /// Two buckets, and no word on which work belongs to which.
@@ -24,8 +26,7 @@ pub const HELD: &[Held] = &[
         title: "A price that depends on the model, the hour, the region or the load",
         because: "A price knows a number, or a quantity with bounds. There is no key for anything \
                   else, and a surge may only pause free actions.",
-        case: "Claude Code counted the same work faster at peak hours; its users learned of it \
-               from a reply on Reddit.",
+        case: PEAK_HOURS,
         link: CLAUDE_CODE,
     },
     Held {
@@ -162,8 +163,7 @@ pub const HELD: &[Held] = &[
         id: "L04",
         title: "A surge that raises prices or swaps models",
         because: "`surge` knows one thing to do: `pause_free_actions`.",
-        case: "Claude Code counted the same work faster at peak hours; its users learned of it \
-               from a reply on Reddit.",
+        case: PEAK_HOURS,
         link: CLAUDE_CODE,
     },
     Held {
