@@ -61,7 +61,7 @@ impl Amount {
         if n > LIMIT || n < -LIMIT { None } else { Some(Self(n)) }
     }
 
-    /// An amount of `n` whole credits; `None` out of range.
+    /// An amount of `n` whole credits; every `n` is within the range.
     #[must_use]
     pub const fn credits(n: u32) -> Self {
         // u32::MAX × 10^6 is below 2^53, so this can neither overflow nor leave the range.

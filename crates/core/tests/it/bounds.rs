@@ -270,3 +270,17 @@ fn a_window_of_costs_that_is_over_counts_no_more() {
     assert_eq!((window.within(later), window.unknown_within(later)), (cost.plus(cost).unwrap(), 2));
     assert_eq!((window.within(first), window.unknown_within(first)), (Cost::ZERO, 0));
 }
+
+#[test]
+fn credits_reach_from_one_end_of_their_range_to_the_other_and_no_further() {
+    let most = (1_i64 << 53) - 1;
+    for end in [most, -most] {
+        let amount = Amount::from_millionths(end).expect("within the range");
+        assert_eq!(amount.millionths(), end);
+        assert_eq!(Amount::from_millionths(end + end.signum()), None);
+        assert_eq!(Amount::from_millionths(end.signum() * i64::MAX), None);
+    }
+    assert_eq!(Amount::MAX.millionths(), most);
+    let one = Amount::from_millionths(1).expect("a millionth");
+    assert_eq!(Amount::MAX.plus(one), None);
+}
