@@ -13,22 +13,35 @@ pub fn to_json(entry: &Entry) -> Value {
     serde_json::to_value(entry).unwrap_or_default()
 }
 
-/// The hash of an entry after the one whose hash is `previous` (empty for the first).
+/// An entry as canonical JSON: what stands in a journal and is hashed.
 #[must_use]
-pub fn hash(previous: &str, entry: &Entry) -> String {
-    let mut text = previous.to_owned();
-    write_canonical(&to_json(entry), &mut text);
-    sha256_hex(&text)
+pub fn body(entry: &Entry) -> String {
+    canonical(&to_json(entry))
+}
+
+/// The hash of a body after the entry whose hash is `previous` (None for the first).
+#[must_use]
+pub fn link(previous: Option<&[u8; 32]>, body: &str) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(previous.map(hex).unwrap_or_default());
+    hash.update(body);
+    hash.finalize().into()
+}
+
+/// Bytes in hex, as hashes are shown.
+#[must_use]
+pub fn hex(bytes: &[u8; 32]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// SHA-256 of a text, in hex.
 #[must_use]
 pub fn sha256_hex(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(text.as_bytes()).into())
 }
 
 /// Writes JSON as RFC 8785 has it: sorted keys, no spaces, shortest escapes.

@@ -341,11 +341,7 @@ impl Book {
         self.month = Spend::default();
         self.cap = Spend::default();
         self.members.clear();
-        for leg in self.legs.values_mut() {
-            leg.started.allowance_from = None;
-            leg.started.month = None;
-            leg.started.cap_window = None;
-        }
+        self.legs.values_mut().for_each(|leg| leg.count_no_longer());
     }
 
     /// Takes a refund into the leg, the item and the counters. True if the item's charge is all back.

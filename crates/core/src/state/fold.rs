@@ -56,6 +56,7 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         quotes: BTreeMap::new(),
         payments: BTreeMap::new(),
         costs: CostCounters::default(),
+        counts_since: 0,
         real: Book::default(),
         shadow: None,
     }
@@ -230,6 +231,7 @@ fn start_plan(customer: &mut Customer, entry: &Entry, started: &PlanStarted) {
         book.charged_in_period = Amount::ZERO;
     });
     customer.costs = CostCounters::default();
+    customer.counts_since = entry.seq;
     // What was assumed counted in the budget that is over: reports of it take nothing out of this one.
     customer.runs.values_mut().for_each(|run| run.assumed = None);
     if let Some(facts) = &started.grant {

@@ -177,6 +177,7 @@ fn note_item(customer: &mut Customer, key: ItemKey, id: RunId, run: &Run, ended:
     if ended.answers {
         item.answered_at = Some(at);
         item.answered_by = Some(id);
+        item.found_nothing = outcome == Outcome::Empty;
     }
     if outcome == Outcome::Delivered {
         deliver(item, id, run, at);
@@ -310,9 +311,12 @@ fn correct_item(customer: &mut Customer, key: &ItemKey, id: RunId, run: &Run, to
         customer.items.entry(key.clone()).or_default();
     }
     let Some(item) = customer.items.get_mut(key) else { return };
-    if !to.answers && item.answered_by == Some(id) {
-        item.answered_at = None;
-        item.answered_by = None;
+    if item.answered_by == Some(id) {
+        item.found_nothing = to.outcome == Outcome::Empty;
+        if !to.answers {
+            item.answered_at = None;
+            item.answered_by = None;
+        }
     }
     let delivered = item.delivered_by.contains(&id);
     if to.outcome == Outcome::Delivered {

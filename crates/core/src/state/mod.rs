@@ -8,11 +8,13 @@ mod book;
 mod counters;
 mod fold;
 mod fold_runs;
+mod rest;
 
 pub use book::{Book, Bought, Grant, Leg, Used};
 pub use counters::{DayCounts, Spend};
 pub use fold::{apply, open};
 pub(crate) use fold_runs::take_from_last;
+pub use rest::RestingRun;
 
 use crate::amount::Amount;
 use crate::command::{Member, Purpose, Renews, Today};
@@ -85,6 +87,8 @@ pub struct Customer {
     pub payments: BTreeMap<Name, PaymentState>,
     /// What runs that cost the customer nothing cost us, and what their own key cost them.
     pub costs: CostCounters,
+    /// The entry since which allowances and limits count anew: the last plan that began at once.
+    pub counts_since: u64,
     /// The real books.
     pub real: Book,
     /// The shadow books, once they differ.
@@ -104,20 +108,6 @@ impl Customer {
         match mode {
             Mode::Enforce => &self.real,
             Mode::Shadow | Mode::Announce => self.shadow_book(),
-        }
-    }
-
-    /// Forgets a run that has ended: its charge stays in the books, its receipt in the journal.
-    ///
-    /// For stores that bound their memory; a run that is asked about later is folded anew.
-    pub fn forget_run(&mut self, run: RunId) {
-        if self.runs.get(&run).is_none_or(|r| r.status == RunStatus::Held) {
-            return;
-        }
-        self.runs.remove(&run);
-        self.real.legs.remove(&run);
-        if let Some(shadow) = &mut self.shadow {
-            shadow.legs.remove(&run);
         }
     }
 }
@@ -180,6 +170,8 @@ pub struct Item {
     pub answered_at: Option<Time>,
     /// The run of that settle.
     pub answered_by: Option<RunId>,
+    /// What it answered was that nothing was found.
+    pub found_nothing: bool,
     /// Redos delivered.
     pub redos: u32,
     /// Failures in a row.

@@ -96,6 +96,12 @@ impl<'a> Desk<'a> {
         bound.map_or(*self, |terms| Self { terms, ..*self })
     }
 
+    /// The wallet in one line.
+    #[must_use]
+    pub fn wallet_line(&self) -> WalletLine {
+        self.line(&self.customer.real)
+    }
+
     fn line(&self, book: &Book) -> WalletLine {
         let (available, held) = (book.available(), book.held());
         WalletLine {

@@ -205,10 +205,8 @@ impl Desk<'_> {
         let key = artifact.map(|artifact| ItemKey::new(&action.id, artifact));
         let item = key.and_then(|key| self.customer.items.get(&key));
         let is_had = |item: &Item| action.same.once_per.is_some() && !item.delivered_by.is_empty();
-        let answer = item.filter(|item| !is_had(item)).and_then(|item| item.answered_by);
-        let end = answer.and_then(|run| self.customer.runs.get(&run)?.end.as_ref());
-        match end {
-            Some(end) if end.outcome == Outcome::Empty => State::EmptyFree,
+        match item {
+            Some(item) if !is_had(item) && item.found_nothing => State::EmptyFree,
             _ => State::Reopened,
         }
     }

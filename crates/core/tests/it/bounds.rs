@@ -229,13 +229,13 @@ fn a_price_on_their_key_is_agreed_only_where_the_plan_runs_on_it() {
 }
 
 #[test]
-fn a_forgotten_run_keeps_its_charge_in_the_books() {
+fn a_run_at_rest_leaves_its_charge_in_the_books() {
     let mut ana = Ana::new();
     let delivered = Some(Box::new(Report::of(Outcome::Delivered)));
     let id = ana.does(run(RunRequest { report: delivered, ..draft() }));
     assert_eq!(ana.state.runs[&id].status, RunStatus::Settled);
     let before = ana.state.real.clone();
-    ana.state.forget_run(id);
+    let resting = ana.state.rest(id).unwrap();
     assert!(!ana.state.runs.contains_key(&id));
     assert_eq!(before.available(), Amount::credits(115));
     assert_eq!(ana.state.real, Book { legs: BTreeMap::new(), ..before });
@@ -243,14 +243,20 @@ fn a_forgotten_run_keeps_its_charge_in_the_books() {
     let again = ana.does(run(draft()));
     assert_eq!(ana.state.real.available(), Amount::credits(115));
     assert_eq!(ana.state.runs[&again].status, RunStatus::Settled);
+    // Woken, all is as if it never rested.
+    let mut never = ana.state.clone();
+    never.runs.insert(id, resting.run.clone());
+    never.real.legs.insert(id, resting.real.clone());
+    ana.state.wake(id, resting);
+    assert_eq!(ana.state, never);
 }
 
 #[test]
-fn an_open_run_is_not_forgotten() {
+fn an_open_run_does_not_rest() {
     let mut ana = Ana::new();
     let id = ana.does(run(draft()));
     let before = ana.state.clone();
-    ana.state.forget_run(id);
+    assert_eq!(ana.state.rest(id), None);
     assert_eq!(ana.state, before);
     assert_eq!(ana.state.real.held(), Amount::credits(5));
 }

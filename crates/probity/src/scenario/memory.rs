@@ -1,23 +1,20 @@
 //! The books in memory as a port: commands in, the public shapes out.
 
 use super::port::{Call, Files, Port, Publication, Told};
+use super::refused::{
+    QUOTE_KEY, first_error, opened, problem_told, refused_files, refused_to_publish,
+};
+use crate::answer::{self, merged, to_json};
 use crate::books::{Answer, Books};
-use probity_core::command::{Act, Actor, ActorKind, KeyChange, RunRequest};
+use probity_core::command::{Act, Actor, ActorKind, RunRequest};
 use probity_core::contract::file::{self, Reading, Sources};
 use probity_core::decide::{Problem, Refusal};
-use probity_core::diagnostic::{Diagnostic, Severity};
-use probity_core::entry::{Entry, Facts};
-use probity_core::quote::Quote;
-use probity_core::state::Customer;
 use probity_core::sums::Sums;
-use probity_core::terms::{Catalog, PublishError};
+use probity_core::terms::Catalog;
 use probity_core::view::{Desk, Reader};
-use probity_core::{Cost, Money, Name, Operations, RunId, Time};
+use probity_core::{Cost, Name, Operations, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-/// Signs the quotes of these books; nobody outside a story ever sees one.
-const QUOTE_KEY: &[u8] = b"the books of one story";
 
 /// Books in memory, empty until a contract is published.
 #[derive(Debug)]
@@ -211,102 +208,10 @@ impl Memory {
     fn done(&self, customer: &str, act: &Act, answer: &Answer, now: Time, reader: Reader) -> Told {
         self.desk(customer, now, |desk| {
             let state = self.books.customer(customer);
-            let mut body = match (act, answer.run) {
-                (Act::StartRun(request), Some(run)) if request.report.is_none() => {
-                    desk.run_card(run, reader).map(|card| to_json(&card)).unwrap_or_default()
-                }
-                (_, Some(run)) => of_run(desk, act, run, state, reader),
-                (_, None) => of_customer(desk, act, answer, state),
-            };
-            let wallet = to_json(&desk.wallet());
-            if let (Value::Object(body), false) = (&mut body, brings_wallet(act)) {
-                let line = ["balance", "held", "available", "owed", "credit_line"];
-                let line = line.into_iter().filter_map(|key| Some((key, wallet.get(key)?)));
-                let line = line.map(|(key, amount)| (key.to_owned(), amount.clone()));
-                body.insert("wallet".to_owned(), Value::Object(line.collect()));
-            }
-            Ok(body)
+            let state = state.ok_or(Problem::NotFound { what: "customer" })?;
+            Ok(answer::body(desk, state, act, answer, reader))
         })
     }
-}
-
-/// Does the answer to this command carry the wallet already?
-const fn brings_wallet(act: &Act) -> bool {
-    matches!(act, Act::StartRun(_) | Act::Settle { .. } | Act::Release { .. })
-}
-
-/// The answer to a command about a run: its receipt, or what the command is about.
-fn of_run(
-    desk: &Desk<'_>,
-    act: &Act,
-    run: RunId,
-    state: Option<&Customer>,
-    reader: Reader,
-) -> Value {
-    let receipt = desk.receipt(run, reader).map(|r| to_json(&r)).unwrap_or_default();
-    let held = state.and_then(|s| s.runs.get(&run));
-    match act {
-        Act::Extend { .. } => json!({
-            "run": run, "expires_at": held.map(|r| r.expires_at), "seq": receipt["seq"],
-        }),
-        Act::Attempts { .. } => json!({
-            "run": run, "cost": receipt["cost"], "cost_known": !receipt["cost"].is_null(),
-            "seq": receipt["seq"],
-        }),
-        _ => receipt,
-    }
-}
-
-/// What a claw-back owes in money, where the contract promises any.
-fn owed_for(desk: &Desk<'_>, entry: Option<&Entry>) -> Option<Money> {
-    match &entry?.facts {
-        Facts::ClawBack(claw) => desk.money_owed(claw),
-        _ => None,
-    }
-}
-
-/// The answer to a command about the customer.
-fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, state: Option<&Customer>) -> Value {
-    let entry = answer.entry.as_ref();
-    let seq = entry.map_or_else(|| state.map_or(0, |s| s.seq), |e| e.seq);
-    let of_facts =
-        |key: &str| entry.map_or(json!("0"), |e| to_json(&e.facts)["facts"][key].clone());
-    match (act, entry.map(|e| &e.facts)) {
-        (_, Some(Facts::Grant(granted) | Facts::TopUp(granted))) => json!({
-            "grant": granted.grant.grant, "kind": granted.grant.kind,
-            "amount": granted.grant.amount, "expires": granted.grant.expires, "seq": seq,
-        }),
-        (Act::ClawBack { .. }, _) => json!({
-            "taken": of_facts("taken"), "later": of_facts("later"),
-            "unrecovered": of_facts("unrecovered"), "money_owed": owed_for(desk, entry), "seq": seq,
-        }),
-        (Act::SetCaps(_), _) => json!({ "caps": desk.wallet().caps, "seq": seq }),
-        (Act::Override(_), Some(Facts::Override(facts))) => json!({
-            "override": facts.id, "terms": facts.terms, "ends": facts.ends, "by": facts.by,
-            "seq": seq,
-        }),
-        (Act::Renew { .. }, Some(Facts::Renew(renewed))) => json!({
-            "period": renewed.period, "grants": renewed.grant.as_slice(), "seq": seq,
-        }),
-        (Act::OwnKey { provider, change }, _) => json!({
-            "provider": provider, "refused": matches!(change, KeyChange::Refused), "seq": seq,
-        }),
-        (Act::ConfirmQuote { quote }, _) => {
-            let known = state.and_then(|s| s.quotes.get(&quote.id)).and_then(|q| q.confirmed);
-            json!({
-                "quote": quote.id, "confirmed_by": known.map(|(by, _)| by),
-                "confirmed_at": known.map(|(_, at)| at), "seq": seq,
-            })
-        }
-        _ => to_json(&desk.card()),
-    }
-}
-
-/// Opens a quote's signed text.
-fn opened(text: Option<&str>) -> Result<Option<Box<Quote>>, Problem> {
-    let Some(text) = text else { return Ok(None) };
-    let quote = Quote::open(text, QUOTE_KEY).ok_or(Problem::QuoteInvalid)?;
-    Ok(Some(Box::new(quote)))
 }
 
 pub(super) fn read(files: &Files) -> Reading {
@@ -315,54 +220,4 @@ pub(super) fn read(files: &Files) -> Reading {
         operations: files.operations.as_deref().map(str::as_bytes),
         prices: files.prices.as_deref().map(str::as_bytes),
     })
-}
-
-fn problem_told(problem: &Problem) -> Told {
-    let field = match problem {
-        Problem::InvalidRequest { field, .. }
-        | Problem::QuoteMismatch(field)
-        | Problem::OverrideNotBetter(field) => Some(*field),
-        Problem::NotFound { what } => Some(*what),
-        _ => None,
-    };
-    Told::refused(json!({
-        "code": problem.word(), "status": problem.http_status(), "field": field,
-        "detail": problem.detail(), "applied": false,
-    }))
-}
-
-/// The first error of files that cannot be read.
-pub(super) fn first_error(reading: &Reading) -> Option<&Diagnostic> {
-    reading.findings.iter().find(|finding| finding.severity == Severity::Error)
-}
-
-fn refused_files(reading: &Reading) -> Told {
-    let detail = first_error(reading).map(|error| format!("{} {}", error.message, error.fix));
-    Told::refused(json!({
-        "code": "contract_refused", "status": 422, "detail": detail, "applied": false,
-    }))
-}
-
-fn refused_to_publish(error: &PublishError) -> Told {
-    let earliest = match error {
-        PublishError::NoticeOwed(earliest) => Some(earliest),
-        _ => None,
-    };
-    Told::refused(json!({
-        "code": error.word(), "status": error.http_status(), "earliest": earliest,
-        "detail": error.detail(), "applied": false,
-    }))
-}
-
-fn to_json(value: &impl serde::Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
-}
-
-/// Two shapes in one object.
-fn merged(first: &impl serde::Serialize, second: &impl serde::Serialize) -> Value {
-    let mut both = to_json(first);
-    if let (Value::Object(into), Value::Object(from)) = (&mut both, to_json(second)) {
-        into.extend(from);
-    }
-    both
 }

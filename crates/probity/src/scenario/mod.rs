@@ -6,6 +6,7 @@
 //! a [`Port`], of which [`Memory`] is the first; [`tell`] plays a story of one line.
 
 mod edit;
+mod embedded;
 mod expect;
 mod fault;
 mod grammar;
@@ -16,11 +17,13 @@ mod moment;
 mod page;
 mod play;
 mod port;
+mod refused;
 mod scan;
 mod short;
 mod step;
 mod tell;
 
+pub use embedded::Embedded;
 pub use expect::Mismatch;
 pub use fault::Fault;
 pub use memory::Memory;

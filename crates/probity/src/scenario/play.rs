@@ -9,6 +9,7 @@ use super::fault::{Fault, Wrong};
 use super::memory;
 use super::page::Block;
 use super::port::{Call, Files, Port, Publication, Told};
+use super::refused;
 use super::step::{Ask, Asked, Doing, Given, OfRun, Publish, QuoteName, Step, What, When, Whose};
 use super::{Scene, Story};
 use probity_core::command::{Act, OverrideTerms, RunRequest};
@@ -256,7 +257,7 @@ impl<'p> Stage<'p> {
 
     /// The files must read without errors; else the first is shown where it stands.
     fn check_files(&self, reading: &Reading) -> Result<(), Failure> {
-        let Some(error) = memory::first_error(reading) else { return Ok(()) };
+        let Some(error) = refused::first_error(reading) else { return Ok(()) };
         let of_contract = error.place.file == probity_core::diagnostic::FileKind::Contract;
         let source = if of_contract {
             self.draft.contract.as_str()

@@ -1,18 +1,42 @@
 //! Every story of the corpus turns out as it says, and would not if a number in it were another.
 
 use crate::library::corpus;
-use probity::scenario::{Memory, play, read};
+use probity::scenario::{Embedded, Failure, Files, Memory, Story, play, read};
+use probity::store::MemoryStore;
+use probity::store::sqlite::SqliteStore;
 
 #[test]
 fn every_story_turns_out_as_it_says() {
+    every_story(&mut |story, files| play(story, files, &mut Memory::default()).failure);
+}
+
+#[test]
+fn every_story_turns_out_the_same_on_the_engine_in_memory() {
+    every_story(&mut |story, files| {
+        play(story, files, &mut Embedded::on(Box::<MemoryStore>::default()).unwrap()).failure
+    });
+}
+
+#[test]
+fn every_story_turns_out_the_same_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut n = 0;
+    every_story(&mut |story, files| {
+        n += 1;
+        let store = SqliteStore::open(&folder.path().join(format!("{n}.db"))).unwrap();
+        play(story, files, &mut Embedded::on(Box::new(store)).unwrap()).failure
+    });
+}
+
+/// Plays every story of the corpus and tells all that turn out otherwise.
+fn every_story(play: &mut dyn FnMut(&Story, Option<Files>) -> Option<Failure>) {
     let mut wrong = Vec::new();
     let mut played = 0;
     for file in corpus() {
         wrong.extend(file.faults.iter().map(ToString::to_string));
         for story in &file.stories {
             played += 1;
-            let result = play(story, file.files_of(story), &mut Memory::default());
-            if let Some(failure) = result.failure {
+            if let Some(failure) = play(story, file.files_of(story)) {
                 wrong.push(format!("{}:{}: {}\n{failure}", story.file, story.line, story.title));
             }
         }

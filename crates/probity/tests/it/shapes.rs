@@ -353,8 +353,10 @@ fn an_entry_of_the_journal_names_the_contract_and_is_hashed_as_it_stands() {
         &json!({"seq": 1, "at": "2026-11-23T10:00:00Z", "command": "open_customer", "run": null,
             "contract": "jobscout@3", "operations": 7}),
     );
-    let hashed = journal::sha256_hex(&format!("before{}", journal::canonical(&entry)));
-    assert_eq!(journal::hash("before", first), hashed);
+    let before = [7; 32];
+    let text = format!("{}{}", journal::hex(&before), journal::canonical(&entry));
+    let link = journal::link(Some(&before), &journal::body(first));
+    assert_eq!(journal::hex(&link), journal::sha256_hex(&text));
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub fn millionths(amount: Amount) -> i128 {
 pub fn entries_balance_and_wallets_are_their_fold(story: &Story) -> Held {
     for (name, account) in &story.books.accounts {
         let (mut real, mut shadow) = (Ledger::default(), Ledger::default());
-        let mut chain = String::new();
+        let mut chain = None;
         for (i, entry) in account.journal.iter().enumerate() {
             hold!(entry.seq == i as u64 + 1, "{name}: entry {} stands at {}", entry.seq, i + 1);
             post_both(&mut real, &mut shadow, entry)?;
@@ -52,8 +52,9 @@ pub fn entries_balance_and_wallets_are_their_fold(story: &Story) -> Held {
                     return Err(format!("{name}: {wrong} is {n} after entry {}", entry.seq));
                 }
             }
-            let next = probity_core::journal::hash(&chain, entry);
-            hold!(next.len() == 64 && next != chain, "{name}: no chain at {}", entry.seq);
+            let body = probity_core::journal::body(entry);
+            let next = Some(probity_core::journal::link(chain.as_ref(), &body));
+            hold!(next != chain, "{name}: no chain at {}", entry.seq);
             chain = next;
         }
         book_is(&account.state.real, &real).map_err(|why| format!("{name}: {why}"))?;

@@ -1,0 +1,133 @@
+//! How a command that was applied is answered: the public shapes, whatever door it came through.
+
+use crate::books::Answer;
+use probity_core::command::{Act, KeyChange};
+use probity_core::entry::{Entry, Facts};
+use probity_core::state::Customer;
+use probity_core::view::{Desk, Reader};
+use probity_core::{Money, RunId};
+use serde_json::{Value, json};
+
+/// An answer as it leaves, and as it is kept for the same request again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The status of an HTTP answer.
+    pub status: u16,
+    /// Its JSON.
+    pub body: String,
+}
+
+/// What makes something new is answered with 201, everything else with 200.
+#[must_use]
+pub const fn status(act: &Act) -> u16 {
+    match act {
+        Act::OpenCustomer(_)
+        | Act::StartRun(_)
+        | Act::Grant { .. }
+        | Act::TopUp { .. }
+        | Act::Override(_) => 201,
+        _ => 200,
+    }
+}
+
+/// The answer to a command that was applied, with the wallet right after it.
+#[must_use]
+pub fn body(
+    desk: &Desk<'_>,
+    customer: &Customer,
+    act: &Act,
+    answer: &Answer,
+    reader: Reader,
+) -> Value {
+    let mut body = match (act, answer.run) {
+        (Act::StartRun(request), Some(run)) if request.report.is_none() => {
+            desk.run_card(run, reader).map(|card| to_json(&card)).unwrap_or_default()
+        }
+        (_, Some(run)) => of_run(desk, act, run, customer, reader),
+        (_, None) => of_customer(desk, act, answer, customer),
+    };
+    if let (Value::Object(body), false) = (&mut body, brings_wallet(act)) {
+        body.insert("wallet".to_owned(), to_json(&desk.wallet_line()));
+    }
+    body
+}
+
+/// Does the answer to this command carry the wallet already?
+const fn brings_wallet(act: &Act) -> bool {
+    matches!(act, Act::StartRun(_) | Act::Settle { .. } | Act::Release { .. })
+}
+
+/// The answer to a command about a run: its receipt, or what the command is about.
+fn of_run(desk: &Desk<'_>, act: &Act, run: RunId, customer: &Customer, reader: Reader) -> Value {
+    let receipt = desk.receipt(run, reader).map(|r| to_json(&r)).unwrap_or_default();
+    let held = customer.runs.get(&run);
+    match act {
+        Act::Extend { .. } => json!({
+            "run": run, "expires_at": held.map(|r| r.expires_at), "seq": receipt["seq"],
+        }),
+        Act::Attempts { .. } => json!({
+            "run": run, "cost": receipt["cost"], "cost_known": !receipt["cost"].is_null(),
+            "seq": receipt["seq"],
+        }),
+        _ => receipt,
+    }
+}
+
+/// What a claw-back owes in money, where the contract promises any.
+fn owed_for(desk: &Desk<'_>, entry: Option<&Entry>) -> Option<Money> {
+    match &entry?.facts {
+        Facts::ClawBack(claw) => desk.money_owed(claw),
+        _ => None,
+    }
+}
+
+/// The answer to a command about the customer.
+fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, customer: &Customer) -> Value {
+    let entry = answer.entry.as_ref();
+    let seq = entry.map_or(customer.seq, |e| e.seq);
+    let of_facts =
+        |key: &str| entry.map_or(json!("0"), |e| to_json(&e.facts)["facts"][key].clone());
+    match (act, entry.map(|e| &e.facts)) {
+        (_, Some(Facts::Grant(granted) | Facts::TopUp(granted))) => json!({
+            "grant": granted.grant.grant, "kind": granted.grant.kind,
+            "amount": granted.grant.amount, "expires": granted.grant.expires, "seq": seq,
+        }),
+        (Act::ClawBack { .. }, _) => json!({
+            "taken": of_facts("taken"), "later": of_facts("later"),
+            "unrecovered": of_facts("unrecovered"), "money_owed": owed_for(desk, entry), "seq": seq,
+        }),
+        (Act::SetCaps(_), _) => json!({ "caps": desk.wallet().caps, "seq": seq }),
+        (Act::Override(_), Some(Facts::Override(facts))) => json!({
+            "override": facts.id, "terms": facts.terms, "ends": facts.ends, "by": facts.by,
+            "seq": seq,
+        }),
+        (Act::Renew { .. }, Some(Facts::Renew(renewed))) => json!({
+            "period": renewed.period, "grants": renewed.grant.as_slice(), "seq": seq,
+        }),
+        (Act::OwnKey { provider, change }, _) => json!({
+            "provider": provider, "refused": matches!(change, KeyChange::Refused), "seq": seq,
+        }),
+        (Act::ConfirmQuote { quote }, _) => {
+            let known = customer.quotes.get(&quote.id).and_then(|q| q.confirmed);
+            json!({
+                "quote": quote.id, "confirmed_by": known.map(|(by, _)| by),
+                "confirmed_at": known.map(|(_, at)| at), "seq": seq,
+            })
+        }
+        _ => to_json(&desk.card()),
+    }
+}
+
+/// As JSON.
+pub(crate) fn to_json(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// Two shapes in one object.
+pub(crate) fn merged(first: &impl serde::Serialize, second: &impl serde::Serialize) -> Value {
+    let mut both = to_json(first);
+    if let (Value::Object(into), Value::Object(from)) = (&mut both, to_json(second)) {
+        into.extend(from);
+    }
+    both
+}

@@ -1,0 +1,250 @@
+//! The handle that applications hold: it queues commands and waits for answers.
+
+use super::ask::{Answered, Ask, Doing, Refused, ToPublish, View, Whose};
+use super::writer::{Job, Published, To, Writer};
+use crate::answer::Reply;
+use crate::books::Answer;
+use crate::clock::{Clock, SystemClock};
+use crate::environment::Environment;
+use crate::store::sqlite::SqliteStore;
+use crate::store::{Publication, Store, StoreError, Written};
+use probity_core::command::{Act, Actor, NewCustomer, Report, RunRequest};
+use probity_core::sums::Sums;
+use probity_core::terms::Catalog;
+use probity_core::{Name, RunId, Time};
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::thread::JoinHandle;
+use tokio::sync::{mpsc, oneshot};
+
+/// How an engine is set up.
+pub struct Options {
+    /// How many commands may wait; more are refused as overloaded.
+    pub queue: usize,
+    /// About how many bytes of customers' states stay in memory.
+    pub memory: usize,
+    /// What tells the time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { queue: 8192, memory: 256 << 20, clock: Arc::new(SystemClock) }
+    }
+}
+
+/// A running engine. Clones lead to the same one; it stops when the last is dropped.
+#[derive(Clone)]
+pub struct Probity {
+    queue: mpsc::Sender<Job>,
+    thread: Arc<Thread>,
+}
+
+/// The writer's thread: waited for when the last handle goes.
+struct Thread(std::sync::Mutex<Option<JoinHandle<()>>>);
+
+impl std::fmt::Debug for Probity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Probity").finish_non_exhaustive()
+    }
+}
+
+/// An answer on its way. Await it, or [`Pending::wait`] for it.
+#[derive(Debug)]
+pub struct Pending<T>(oneshot::Receiver<Result<T, Refused>>);
+
+impl<T> Pending<T> {
+    /// Blocks until the answer is there, durable. Not for async code: await it there.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn wait(self) -> Result<T, Refused> {
+        self.0.blocking_recv().unwrap_or(Err(Refused::Stopped))
+    }
+}
+
+impl<T> Future for Pending<T> {
+    type Output = Result<T, Refused>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(cx).map(|answer| answer.unwrap_or(Err(Refused::Stopped)))
+    }
+}
+
+impl Probity {
+    /// Opens the embedded database, and makes it where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be opened.
+    pub fn open(database: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::on(Box::new(SqliteStore::open(database.as_ref())?), Options::default())
+    }
+
+    /// An engine on a store.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn on(store: Box<dyn Store>, options: Options) -> Result<Self, StoreError> {
+        let writer = Writer::new(store, options.clock, options.memory)?;
+        let (queue, jobs) = mpsc::channel(options.queue);
+        let thread = std::thread::Builder::new().name("probity-writer".to_owned());
+        let thread = thread.spawn(move || writer.run(jobs));
+        let thread = thread.map_err(|error| StoreError::Io(error.to_string()))?;
+        Ok(Self { queue, thread: Arc::new(Thread(std::sync::Mutex::new(Some(thread)))) })
+    }
+
+    /// Waits until everything that was asked is answered, and lets go of the store. Handles that are
+    /// still about keep it open.
+    pub fn close(self) {
+        let Self { queue, thread } = self;
+        drop(queue);
+        let last = Arc::into_inner(thread).and_then(|thread| thread.0.into_inner().ok().flatten());
+        if let Some(thread) = last {
+            let _ = thread.join();
+        }
+    }
+
+    fn send<T>(&self, job: impl FnOnce(To<T>) -> Job) -> Result<Pending<T>, Refused> {
+        let (to, answer) = oneshot::channel();
+        match self.queue.try_send(job(to)) {
+            Ok(()) => Ok(Pending(answer)),
+            Err(mpsc::error::TrySendError::Full(_)) => Err(Refused::Overloaded),
+            Err(mpsc::error::TrySendError::Closed(_)) => Err(Refused::Stopped),
+        }
+    }
+
+    /// Queues a command.
+    ///
+    /// # Errors
+    /// [`Refused::Overloaded`] at once where the queue is full; other refusals come with the answer.
+    pub fn ask(&self, ask: Ask) -> Result<Pending<Answered>, Refused> {
+        self.send(|to| Job::Ask(Box::new(ask), to))
+    }
+
+    /// The state of a customer, everything due by now applied, never less than what was answered.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn view(&self, environment: Environment, whose: Whose) -> Result<Pending<View>, Refused> {
+        self.send(|to| Job::View(environment, whose, to))
+    }
+
+    /// What was answered to a customer's request with this key; None: nothing was applied under it.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn look_up(
+        &self,
+        environment: Environment,
+        customer: Name,
+        key: String,
+    ) -> Result<Pending<Option<Reply>>, Refused> {
+        self.send(|to| Job::LookUp(environment, customer, key, to))
+    }
+
+    /// Entries of a customer with a number above `after`, oldest first.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn entries(
+        &self,
+        environment: Environment,
+        customer: Name,
+        after: u64,
+        limit: usize,
+    ) -> Result<Pending<Vec<Written>>, Refused> {
+        self.send(|to| Job::Entries(environment, customer, after, limit, to))
+    }
+
+    /// Every published version, and the present instant.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn catalog(
+        &self,
+        environment: Environment,
+    ) -> Result<Pending<(Arc<Catalog>, Time)>, Refused> {
+        self.send(|to| Job::Catalog(environment, to))
+    }
+
+    /// Publishes a version of the contract, or a revision of operations. Its number and instant are
+    /// given here. With `dry_run` it is only judged.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`]; [`Refused::Publish`] with the answer.
+    pub fn publish(
+        &self,
+        publication: Publication,
+        dry_run: bool,
+    ) -> Result<Pending<Published>, Refused> {
+        self.send(|to| Job::Publish(Box::new(ToPublish { publication, dry_run }), to))
+    }
+
+    /// Decides from now on as if these were the sums over all customers, whatever is counted: for
+    /// stories and drills of a surge or a budget that is used up.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn suppose(&self, environment: Environment, sums: Sums) -> Result<Pending<()>, Refused> {
+        self.send(|to| Job::Suppose(environment, sums, to))
+    }
+
+    /// Moves the clock of the sandbox forward, and answers when everything due is applied; None only
+    /// reads it.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn move_clock(&self, to: Option<Time>) -> Result<Pending<Time>, Refused> {
+        self.send(|answer| Job::MoveClock(to, answer))
+    }
+}
+
+/// In plain words, for applications that embed: one environment's books, by the product itself.
+impl Probity {
+    /// Applies a command about a customer in the live books, and waits until it is durable.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn act(&self, customer: &str, act: Act) -> Result<Answer, Refused> {
+        self.act_on(Whose::Customer(Name::new(customer)), act)
+    }
+
+    /// Opens a customer.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn open_customer(&self, customer: &str, new: NewCustomer) -> Result<Answer, Refused> {
+        self.act(customer, Act::OpenCustomer(new))
+    }
+
+    /// Starts a run: its credits are set aside.
+    ///
+    /// # Errors
+    /// [`Refused`]: also where the customer has not enough, with ways forward.
+    pub fn start(&self, customer: &str, request: RunRequest) -> Result<RunId, Refused> {
+        let answer = self.act(customer, Act::StartRun(Box::new(request)))?;
+        answer.run.ok_or(Refused::Stopped)
+    }
+
+    /// Says how a run ended: the contract decides what is taken.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn settle(&self, run: RunId, report: Report) -> Result<Answer, Refused> {
+        self.act_on(Whose::Run(run, None), Act::Settle { run, report })
+    }
+
+    fn act_on(&self, whose: Whose, act: Act) -> Result<Answer, Refused> {
+        let ask = Ask {
+            environment: Environment::Live,
+            whose,
+            doing: Doing::Act(act),
+            by: Actor::product(),
+            key: None,
+            render: None,
+        };
+        self.ask(ask)?.wait()?.answer.ok_or(Refused::Stopped)
+    }
+}

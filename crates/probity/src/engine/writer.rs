@@ -1,0 +1,280 @@
+//! The writer: one thread that owns the store.
+//!
+//! It takes what has queued, decides all of it in order, commits once, then answers.
+
+use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
+use super::customers::Customers;
+use super::facts::Everyone;
+use super::turn::{Books, Last, Turn};
+use super::versions::Versions;
+use crate::answer::Reply;
+use crate::clock::Clock;
+use crate::environment::Environment;
+use crate::store::{Batch, Beginning, Publication, Store, StoreError, Written};
+use probity_core::sums::Sums;
+use probity_core::terms::Catalog;
+use probity_core::{Name, Time};
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// Where an answer goes.
+pub(crate) type To<T> = oneshot::Sender<Result<T, Refused>>;
+
+/// What the writer is asked.
+pub(crate) enum Job {
+    /// A command.
+    Ask(Box<Ask>, To<Answered>),
+    /// A customer's state, everything due by then applied.
+    View(Environment, Whose, To<View>),
+    /// What was answered to a key.
+    LookUp(Environment, Name, String, To<Option<Reply>>),
+    /// Entries of a customer above a number.
+    Entries(Environment, Name, u64, usize, To<Vec<Written>>),
+    /// The published versions.
+    Catalog(Environment, To<(Arc<Catalog>, Time)>),
+    /// Publish a version or a revision.
+    Publish(Box<ToPublish>, To<Published>),
+    /// Move the sandbox clock forward, or only read it.
+    MoveClock(Option<Time>, To<Time>),
+    /// Decide as if these were the sums over all customers.
+    Suppose(Environment, Sums, To<()>),
+}
+
+/// What publishing came to.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// All versions, the new one too.
+    pub catalog: Arc<Catalog>,
+    /// The last revision of operations.
+    pub operations: u32,
+    /// The instant.
+    pub now: Time,
+}
+
+/// An answer that waits for the commit.
+enum Waiting {
+    Ask(To<Answered>, Box<Result<Answered, Refused>>),
+    View(To<View>, Result<View, Refused>, Environment, Whose),
+    LookUp(To<Option<Reply>>, Result<Option<Reply>, Refused>),
+    Entries(To<Vec<Written>>, Result<Vec<Written>, Refused>),
+    Catalog(To<(Arc<Catalog>, Time)>, (Arc<Catalog>, Time)),
+    Published(To<Published>, Result<Published, Refused>),
+    Moved(To<Time>, Result<Time, Refused>),
+    Supposed(To<()>),
+}
+
+/// The most commands in one commit.
+const LARGEST_BATCH: usize = 1024;
+
+/// The writer's own state.
+pub(crate) struct Writer {
+    turn: Turn,
+    clock: Arc<dyn Clock>,
+    /// Where the sandbox clock stands, once it was moved.
+    sandbox_clock: Option<Time>,
+}
+
+impl Writer {
+    /// Reads what the store knows.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub(crate) fn new(
+        mut store: Box<dyn Store>,
+        clock: Arc<dyn Clock>,
+        memory: usize,
+    ) -> Result<Self, StoreError> {
+        let beginning = store.beginning()?;
+        let books = |environment| books(&beginning, environment);
+        let (live, sandbox) = (books(Environment::Live)?, books(Environment::Sandbox)?);
+        let turn = Turn {
+            store,
+            customers: Customers::new(memory),
+            live,
+            sandbox,
+            batch: Batch::default(),
+            touched: Vec::new(),
+            last: Last::of(&beginning),
+        };
+        Ok(Self { turn, clock, sandbox_clock: beginning.clock })
+    }
+
+    /// Works until nobody can ask any more.
+    pub(crate) fn run(mut self, mut queue: mpsc::Receiver<Job>) {
+        while let Some(first) = queue.blocking_recv() {
+            let mut waiting = vec![self.begin(first)];
+            while waiting.len() < LARGEST_BATCH
+                && let Ok(job) = queue.try_recv()
+            {
+                waiting.push(self.begin(job));
+            }
+            let committed = self.commit();
+            waiting.into_iter().for_each(|waiting| self.answer(waiting, &committed));
+            self.turn.customers.shrink();
+        }
+    }
+
+    /// The present instant of an environment; it never goes back.
+    fn now(&mut self, environment: Environment) -> Time {
+        let moved = self.sandbox_clock.filter(|_| environment == Environment::Sandbox);
+        let now = moved.unwrap_or_else(|| self.clock.now());
+        let books = self.turn.books_mut(environment);
+        books.now = books.now.max(now);
+        let (zone, now) = (books.versions.zone(books.now).cloned(), books.now);
+        // Days and months end also when nobody does anything.
+        if let Some(zone) = zone
+            && books.sums.supplier_window_ends.is_none_or(|ends| ends <= now)
+        {
+            books.add_up(now, &zone);
+        }
+        now
+    }
+
+    fn begin(&mut self, job: Job) -> Waiting {
+        match job {
+            Job::Ask(ask, to) => {
+                let now = self.now(ask.environment);
+                Waiting::Ask(to, Box::new(self.turn.ask(*ask, now)))
+            }
+            Job::View(environment, whose, to) => {
+                let now = self.now(environment);
+                let view = self.turn.view(environment, &whose, now);
+                Waiting::View(to, view, environment, whose)
+            }
+            Job::LookUp(environment, customer, key, to) => {
+                let now = self.now(environment);
+                Waiting::LookUp(to, self.turn.look_up(environment, &customer, &key, now))
+            }
+            Job::Entries(environment, customer, after, limit, to) => {
+                let now = self.now(environment);
+                let found = self.turn.entries(environment, &customer, after, limit, now);
+                Waiting::Entries(to, found)
+            }
+            Job::Catalog(environment, to) => {
+                let now = self.now(environment);
+                let catalog = Arc::clone(&self.turn.books(environment).versions.catalog);
+                Waiting::Catalog(to, (catalog, now))
+            }
+            Job::Publish(publish, to) => Waiting::Published(to, self.publish(*publish)),
+            Job::MoveClock(moved, to) => Waiting::Moved(to, self.move_clock(moved)),
+            Job::Suppose(environment, sums, to) => {
+                self.turn.books_mut(environment).suppose(sums);
+                Waiting::Supposed(to)
+            }
+        }
+    }
+
+    fn publish(&mut self, publish: ToPublish) -> Result<Published, Refused> {
+        let ToPublish { publication, dry_run } = publish;
+        let environment = publication.environment;
+        let now = self.now(environment);
+        let number = self.turn.last.publication + 1;
+        let publication = Publication { number, at: now, ..publication };
+        let mut versions = self.turn.books(environment).versions.clone();
+        versions.publish(&publication).map_err(Refused::Publish)?;
+        let published = Published {
+            catalog: Arc::clone(&versions.catalog),
+            operations: versions.revision(),
+            now,
+        };
+        if !dry_run {
+            self.turn.books_mut(environment).versions = versions;
+            self.turn.last.publication = number;
+            self.turn.batch.publications.push(publication);
+        }
+        Ok(published)
+    }
+
+    fn move_clock(&mut self, to: Option<Time>) -> Result<Time, Refused> {
+        let now = self.now(Environment::Sandbox);
+        let Some(to) = to else { return Ok(now) };
+        if to < now {
+            let reason = format!("the sandbox clock moves forward only; it shows {now}");
+            return Err(probity_core::decide::Problem::invalid("to", reason).into());
+        }
+        self.sandbox_clock = Some(to);
+        self.turn.batch.clock = Some(to);
+        let now = self.now(Environment::Sandbox);
+        self.turn.catch_everyone_up(Environment::Sandbox, now)?;
+        Ok(now)
+    }
+
+    /// Makes durable what was decided; on an error everything of it is forgotten.
+    fn commit(&mut self) -> Result<(), StoreError> {
+        let now = self.turn.live.now.max(self.turn.sandbox.now);
+        self.turn.take_snapshots(now);
+        self.turn.note_sums();
+        let batch = std::mem::take(&mut self.turn.batch);
+        let touched = std::mem::take(&mut self.turn.touched);
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let committed = self.turn.store.commit(&batch);
+        if let Err(error) = &committed {
+            // Whatever is on disk now is what counts.
+            touched.into_iter().for_each(|number| drop(self.turn.customers.take(number)));
+            self.begin_anew().map_err(|_| error.clone())?;
+        }
+        committed
+    }
+
+    /// Reads again how far the store reaches, and what was published.
+    fn begin_anew(&mut self) -> Result<(), StoreError> {
+        let beginning = self.turn.store.beginning()?;
+        self.turn.last = Last::of(&beginning);
+        self.sandbox_clock = beginning.clock;
+        for environment in Environment::ALL {
+            let now = self.turn.books(environment).now;
+            *self.turn.books_mut(environment) = Books { now, ..books(&beginning, environment)? };
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, waiting: Waiting, committed: &Result<(), StoreError>) {
+        match waiting {
+            Waiting::Ask(to, answered) => send(to, *answered, committed),
+            Waiting::LookUp(to, found) => send(to, found, committed),
+            Waiting::Published(to, published) => send(to, published, committed),
+            Waiting::Moved(to, moved) => send(to, moved, committed),
+            Waiting::Supposed(to) => drop(to.send(Ok(()))),
+            Waiting::Entries(to, entries) => send(to, entries, committed),
+            Waiting::Catalog(to, catalog) => drop(to.send(Ok(catalog))),
+            // Reading goes on when writing fails: then what is due is applied for this reader only.
+            Waiting::View(to, _, environment, whose) if committed.is_err() => {
+                let now = self.now(environment);
+                let view = self.turn.view(environment, &whose, now);
+                self.turn.forget_batch();
+                let _ = to.send(view);
+            }
+            Waiting::View(to, view, ..) => drop(to.send(view)),
+        }
+    }
+}
+
+/// Sends what was decided, if it is durable. A refusal stands whatever became of the others.
+fn send<T>(to: To<T>, decided: Result<T, Refused>, committed: &Result<(), StoreError>) {
+    let answer = match (decided, committed) {
+        (Ok(_), Err(error)) => Err(Refused::Unavailable(error.clone())),
+        (decided, _) => decided,
+    };
+    // Whoever asked may be gone; what was done stays done.
+    let _ = to.send(answer);
+}
+
+fn books(beginning: &Beginning, environment: Environment) -> Result<Books, StoreError> {
+    let of = |(at, body): &&(Environment, String)| *at == environment && !body.is_empty();
+    let everyone = match beginning.sums.iter().find(of) {
+        Some((_, body)) => {
+            serde_json::from_str(body).map_err(|e| StoreError::Corrupt(e.to_string()))?
+        }
+        None => Everyone::default(),
+    };
+    Ok(Books {
+        versions: Versions::of(environment, &beginning.publications)?,
+        everyone,
+        sums: Arc::new(Sums::default()),
+        counted: false,
+        supposed: false,
+        now: Time::MIN,
+    })
+}

@@ -1,0 +1,99 @@
+//! The store in memory: for tests and for trying out. Nothing of it outlives the process.
+
+use super::{
+    Batch, Beginning, CustomerNumber, KeptAnswer, Newcomer, Publication, Recalled, Rested,
+    Snapshot, Store, StoreError, Written,
+};
+use crate::environment::Environment;
+use probity_core::{RunId, Time};
+use std::collections::BTreeMap;
+
+/// A journal in memory.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore {
+    customers: Vec<Newcomer>,
+    entries: Vec<Written>,
+    answers: Vec<KeptAnswer>,
+    snapshots: BTreeMap<CustomerNumber, Snapshot>,
+    rested: BTreeMap<RunId, Rested>,
+    publications: Vec<Publication>,
+    sums: BTreeMap<Environment, String>,
+    clock: Option<Time>,
+}
+
+impl Store for MemoryStore {
+    fn beginning(&mut self) -> Result<Beginning, StoreError> {
+        Ok(Beginning {
+            entries: self.entries.len() as u64,
+            answers: self.answers.len() as u64,
+            customers: u32::try_from(self.customers.len()).unwrap_or(u32::MAX),
+            publications: self.publications.clone(),
+            sums: self.sums.iter().map(|(at, sums)| (*at, sums.clone())).collect(),
+            clock: self.clock,
+        })
+    }
+
+    fn number_of(
+        &mut self,
+        environment: Environment,
+        id: &str,
+    ) -> Result<Option<CustomerNumber>, StoreError> {
+        let theirs = |c: &&Newcomer| c.environment == environment && c.id.as_str() == id;
+        Ok(self.customers.iter().find(theirs).map(|c| c.number))
+    }
+
+    fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError> {
+        let who = self.customers.iter().find(|c| c.number == customer);
+        let who = who.ok_or_else(|| StoreError::Corrupt("no such customer".to_owned()))?;
+        let snapshot = self.snapshots.get(&customer).filter(|_| !whole).cloned();
+        let (entry, answer) = snapshot.as_ref().map_or((0, 0), |s| (s.entry, s.answer));
+        let entries = self.entries.iter().filter(|e| e.customer == customer && e.number > entry);
+        let answers = self.answers.iter().filter(|a| a.customer == customer && a.number > answer);
+        Ok(Recalled {
+            environment: who.environment,
+            id: who.id.clone(),
+            entries: entries.cloned().collect(),
+            answers: answers.map(|a| KeptAnswer { body: String::new(), ..a.clone() }).collect(),
+            snapshot,
+        })
+    }
+
+    fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError> {
+        Ok(at(&self.entries, entry).map(|e| e.customer))
+    }
+
+    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError> {
+        Ok(self.rested.get(&run).cloned())
+    }
+
+    fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
+        Ok(at(&self.answers, number).cloned())
+    }
+
+    fn entries(
+        &mut self,
+        customer: CustomerNumber,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Written>, StoreError> {
+        let theirs = self.entries.iter().filter(|e| e.customer == customer && e.seq > after);
+        Ok(theirs.take(limit).cloned().collect())
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        self.customers.extend(batch.newcomers.iter().cloned());
+        self.entries.extend(batch.entries.iter().cloned());
+        self.answers.extend(batch.answers.iter().cloned());
+        self.snapshots.extend(batch.snapshots.iter().map(|s| (s.customer, s.clone())));
+        self.rested.extend(batch.rested.iter().map(|r| (r.run, r.clone())));
+        self.publications.extend(batch.publications.iter().cloned());
+        self.sums.extend(batch.sums.iter().cloned());
+        self.clock = batch.clock.or(self.clock);
+        Ok(())
+    }
+}
+
+/// What stands at a place counted from 1.
+fn at<T>(items: &[T], place: u64) -> Option<&T> {
+    items.get(usize::try_from(place.checked_sub(1)?).ok()?)
+}

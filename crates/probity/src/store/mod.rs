@@ -1,0 +1,290 @@
+//! Stores: what keeps the journal, durably and in order.
+//!
+//! The journal of entries is the truth. Everything else a store keeps is either rebuilt from it
+//! (snapshots, runs at rest, sums) or says how a request was answered (kept answers). A store knows
+//! no price, matches on no outcome and computes no amount: it is handed a [`Batch`] and makes it
+//! durable, whole or not at all.
+
+mod memory;
+pub mod sqlite;
+
+pub use memory::MemoryStore;
+
+use crate::environment::Environment;
+use probity_core::{Name, RunId, Time};
+use std::fmt;
+
+/// A customer's number in one store: dense from 1, over both environments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CustomerNumber(pub u32);
+
+/// A customer that is new to the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newcomer {
+    /// The next number.
+    pub number: CustomerNumber,
+    /// Where.
+    pub environment: Environment,
+    /// Their id, chosen by the product.
+    pub id: Name,
+}
+
+/// One entry as it stands in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its place in the journal of the whole store: dense from 1.
+    pub number: u64,
+    /// Whose.
+    pub customer: CustomerNumber,
+    /// Its number in the journal of the customer: dense from 1.
+    pub seq: u64,
+    /// The place of the customer's entry before it; 0 for the first.
+    pub previous: u64,
+    /// The entry as canonical JSON: what is hashed.
+    pub body: String,
+    /// The hash that ties it to the one before.
+    pub hash: [u8; 32],
+}
+
+/// How a request with an idempotency key was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptAnswer {
+    /// Its place among the kept answers of the store: dense from 1.
+    pub number: u64,
+    /// About whom.
+    pub customer: CustomerNumber,
+    /// The place of the customer's answer before it; 0 for the first.
+    pub previous: u64,
+    /// When it was given.
+    pub at: Time,
+    /// The key that came with the request.
+    pub key: String,
+    /// SHA-256 of what was asked.
+    pub fingerprint: [u8; 32],
+    /// The status it was answered with.
+    pub status: u16,
+    /// The JSON it was answered with.
+    pub body: String,
+}
+
+/// A customer's state as of one entry; can be thrown away and folded anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Whose.
+    pub customer: CustomerNumber,
+    /// The last entry it has folded.
+    pub entry: u64,
+    /// The hash of that entry.
+    pub hash: [u8; 32],
+    /// The last answer whose key it remembers.
+    pub answer: u64,
+    /// The state, as JSON.
+    pub state: String,
+    /// The keys it remembers, as JSON.
+    pub keys: String,
+}
+
+/// An ended run that left its customer's state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rested {
+    /// Which run.
+    pub run: RunId,
+    /// Whose.
+    pub customer: CustomerNumber,
+    /// The run, as JSON.
+    pub body: String,
+}
+
+/// A contract version, or a revision of operations, as it was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// Its place among the publications of the store: dense from 1.
+    pub number: u64,
+    /// Where.
+    pub environment: Environment,
+    /// `contract.yaml`; None: operations only.
+    pub contract: Option<String>,
+    /// `operations.yaml`.
+    pub operations: Option<String>,
+    /// The price map that operations name.
+    pub prices: Option<String>,
+    /// Is it worse for anybody?
+    pub adverse: bool,
+    /// Why, by whoever published it.
+    pub reason: Option<String>,
+    /// The name of the key that published it.
+    pub by: Name,
+    /// When.
+    pub at: Time,
+}
+
+/// What one commit makes durable, whole or not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Customers that are new.
+    pub newcomers: Vec<Newcomer>,
+    /// Entries, in the order of the journal.
+    pub entries: Vec<Written>,
+    /// Answers to requests with a key, in order.
+    pub answers: Vec<KeptAnswer>,
+    /// States as of an entry of this batch or before.
+    pub snapshots: Vec<Snapshot>,
+    /// Runs that went to rest.
+    pub rested: Vec<Rested>,
+    /// What was published.
+    pub publications: Vec<Publication>,
+    /// Sums over all customers of an environment, as JSON.
+    pub sums: Vec<(Environment, String)>,
+    /// Where the sandbox clock was moved to.
+    pub clock: Option<Time>,
+}
+
+/// How far a batch was filled: to cut it back to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    newcomers: usize,
+    entries: usize,
+}
+
+impl Batch {
+    /// How far it is filled with newcomers and entries.
+    pub(crate) const fn mark(&self) -> Mark {
+        Mark { newcomers: self.newcomers.len(), entries: self.entries.len() }
+    }
+
+    /// Takes out the newcomers and entries that came after a mark.
+    pub(crate) fn cut_back(&mut self, mark: Mark) {
+        self.newcomers.truncate(mark.newcomers);
+        self.entries.truncate(mark.entries);
+    }
+
+    /// Is there nothing to make durable?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a store knows when it is opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beginning {
+    /// The place of the last entry; 0: none yet.
+    pub entries: u64,
+    /// The place of the last kept answer.
+    pub answers: u64,
+    /// How many customers there are.
+    pub customers: u32,
+    /// Everything published, oldest first.
+    pub publications: Vec<Publication>,
+    /// Sums over all customers, as JSON.
+    pub sums: Vec<(Environment, String)>,
+    /// Where the sandbox clock was moved to.
+    pub clock: Option<Time>,
+}
+
+/// What is kept of one customer, from their snapshot on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recalled {
+    /// Where.
+    pub environment: Environment,
+    /// Their id.
+    pub id: Name,
+    /// The state to begin with.
+    pub snapshot: Option<Snapshot>,
+    /// The entries after it, oldest first.
+    pub entries: Vec<Written>,
+    /// The answers after it, oldest first, without their bodies.
+    pub answers: Vec<KeptAnswer>,
+}
+
+/// Why a store could not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// Another process has it open.
+    InUse,
+    /// It was written by a newer version of this program.
+    Newer,
+    /// There is no room, or it cannot be written to; reading goes on.
+    ReadOnly(String),
+    /// What stands in it contradicts itself.
+    Corrupt(String),
+    /// Anything else that storage says.
+    Io(String),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InUse => f.write_str("another process has this database open"),
+            Self::Newer => f.write_str("this database was written by a newer version of Probity"),
+            Self::ReadOnly(why) => write!(f, "the database cannot be written to: {why}"),
+            Self::Corrupt(what) => write!(f, "the database contradicts itself: {what}"),
+            Self::Io(what) => write!(f, "the database cannot be used: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// What keeps the journal.
+///
+/// All calls come from one thread, the writer's.
+pub trait Store: Send {
+    /// What it knows now.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn beginning(&mut self) -> Result<Beginning, StoreError>;
+
+    /// The number of a customer; None: never seen.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn number_of(
+        &mut self,
+        environment: Environment,
+        id: &str,
+    ) -> Result<Option<CustomerNumber>, StoreError>;
+
+    /// What is kept of a customer, from their snapshot on; `whole`: from their first entry on, all
+    /// snapshots left aside.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read, or there is no such customer.
+    fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError>;
+
+    /// Whose entry stands at this place; None: there is none yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError>;
+
+    /// A run at rest, as JSON.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError>;
+
+    /// A kept answer; None: there is none, or it was too old to be kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError>;
+
+    /// Entries of a customer with a number above `after`, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn entries(
+        &mut self,
+        customer: CustomerNumber,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Written>, StoreError>;
+
+    /// Makes a batch durable: on `Ok` it is on disk, on an error nothing of it counts.
+    ///
+    /// # Errors
+    /// [`StoreError`]; whether anything is on disk is then found by [`Store::beginning`].
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
+}

@@ -1,0 +1,18 @@
+//! What SQLite says, in the words of stores.
+
+use crate::store::StoreError;
+use rusqlite::{Error, ErrorCode};
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        let code = error.sqlite_error_code();
+        let text = error.to_string();
+        match code {
+            Some(ErrorCode::DiskFull) => Self::ReadOnly("the disk is full".to_owned()),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(text),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(text),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
+            _ => Self::Io(text),
+        }
+    }
+}

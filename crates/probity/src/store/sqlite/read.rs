@@ -1,0 +1,219 @@
+//! Reading: by place, never by a search through the journal.
+
+use super::heads::Head;
+use super::write::{CLOCK, FORMAT};
+use crate::environment::Environment;
+use crate::store::{
+    Beginning, CustomerNumber, KeptAnswer, Publication, Recalled, Rested, Snapshot, StoreError,
+    Written,
+};
+use probity_core::{Name, RunId, Time};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+pub(super) fn beginning(connection: &Connection) -> Result<Beginning, StoreError> {
+    let last = |table: &str| {
+        let sql = format!("SELECT coalesce(max(number), 0) FROM {table}");
+        connection.query_row(&sql, [], |row| row.get::<_, u64>(0))
+    };
+    let mut sums = connection.prepare_cached("SELECT environment, body FROM sums")?;
+    let sums = sums.query_map([], |row| Ok((environment(row, 0)?, row.get(1)?)))?;
+    let clock = connection
+        .query_row("SELECT value FROM marks WHERE name = ?1", [CLOCK], |row| row.get(0))
+        .optional()?;
+    Ok(Beginning {
+        entries: last("journal")?,
+        answers: last("answers")?,
+        customers: u32::try_from(last("customers")?).unwrap_or(u32::MAX),
+        publications: publications(connection)?,
+        sums: sums.collect::<Result<_, _>>()?,
+        clock: clock.map(Time::from_micros),
+    })
+}
+
+fn publications(connection: &Connection) -> Result<Vec<Publication>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT number, environment, contract, operations, prices, adverse, reason, by, at
+         FROM publications ORDER BY number",
+    )?;
+    let rows = query.query_map([], |row| {
+        Ok(Publication {
+            number: row.get(0)?,
+            environment: environment(row, 1)?,
+            contract: row.get(2)?,
+            operations: row.get(3)?,
+            prices: row.get(4)?,
+            adverse: row.get(5)?,
+            reason: row.get(6)?,
+            by: Name::new(&row.get::<_, String>(7)?),
+            at: Time::from_micros(row.get(8)?),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn number_of(
+    connection: &Connection,
+    environment: Environment,
+    id: &str,
+) -> Result<Option<CustomerNumber>, StoreError> {
+    let mut query = connection
+        .prepare_cached("SELECT number FROM customers WHERE environment = ?1 AND customer = ?2")?;
+    let number = query.query_row([environment.word(), id], |row| row.get(0)).optional()?;
+    Ok(number.map(CustomerNumber))
+}
+
+pub(super) fn recall(
+    connection: &Connection,
+    customer: CustomerNumber,
+    head: Head,
+    whole: bool,
+) -> Result<Recalled, StoreError> {
+    let mut query = connection
+        .prepare_cached("SELECT environment, customer FROM customers WHERE number = ?1")?;
+    let (environment, id): (Environment, String) =
+        query.query_row([customer.0], |row| Ok((environment(row, 0)?, row.get(1)?)))?;
+    let snapshot = if whole { None } else { snapshot(connection, customer)? };
+    let (entry, answer) = snapshot.as_ref().map_or((0, 0), |s| (s.entry, s.answer));
+    Ok(Recalled {
+        environment,
+        id: Name::new(&id),
+        snapshot,
+        entries: walk_back(connection, head.entry, |written| written.number > entry)?,
+        answers: answers_after(connection, head.answer, answer)?,
+    })
+}
+
+fn snapshot(
+    connection: &Connection,
+    customer: CustomerNumber,
+) -> Result<Option<Snapshot>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT entry, hash, answer, state, keys FROM snapshots
+         WHERE customer = ?1 AND format = ?2",
+    )?;
+    let found = query.query_row((customer.0, FORMAT), |row| {
+        Ok(Snapshot {
+            customer,
+            entry: row.get(0)?,
+            hash: row.get(1)?,
+            answer: row.get(2)?,
+            state: row.get(3)?,
+            keys: row.get(4)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// The entries of one customer from the one at `last` back, as long as they are wanted; oldest
+/// first.
+fn walk_back(
+    connection: &Connection,
+    last: u64,
+    is_wanted: impl Fn(&Written) -> bool,
+) -> Result<Vec<Written>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT number, customer, seq, previous, body, hash FROM journal WHERE number = ?1",
+    )?;
+    let mut found = Vec::new();
+    let mut at = last;
+    while at > 0 {
+        let written = query.query_row([at], written)?;
+        if !is_wanted(&written) {
+            break;
+        }
+        at = written.previous;
+        found.push(written);
+    }
+    found.reverse();
+    Ok(found)
+}
+
+fn written(row: &Row<'_>) -> rusqlite::Result<Written> {
+    Ok(Written {
+        number: row.get(0)?,
+        customer: CustomerNumber(row.get(1)?),
+        seq: row.get(2)?,
+        previous: row.get(3)?,
+        body: row.get(4)?,
+        hash: row.get(5)?,
+    })
+}
+
+fn answers_after(
+    connection: &Connection,
+    last: u64,
+    after: u64,
+) -> Result<Vec<KeptAnswer>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT number, customer, previous, at, key, fingerprint, status, '' FROM answers
+         WHERE number = ?1",
+    )?;
+    let mut found = Vec::new();
+    let mut at = last;
+    while at > after {
+        // Old answers are deleted: then the chain ends.
+        let Some(answer) = query.query_row([at], kept_answer).optional()? else { break };
+        at = answer.previous;
+        found.push(answer);
+    }
+    found.reverse();
+    Ok(found)
+}
+
+pub(super) fn answer(
+    connection: &Connection,
+    number: u64,
+) -> Result<Option<KeptAnswer>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT number, customer, previous, at, key, fingerprint, status, body FROM answers
+         WHERE number = ?1",
+    )?;
+    Ok(query.query_row([number], kept_answer).optional()?)
+}
+
+fn kept_answer(row: &Row<'_>) -> rusqlite::Result<KeptAnswer> {
+    Ok(KeptAnswer {
+        number: row.get(0)?,
+        customer: CustomerNumber(row.get(1)?),
+        previous: row.get(2)?,
+        at: Time::from_micros(row.get(3)?),
+        key: row.get(4)?,
+        fingerprint: row.get(5)?,
+        status: row.get(6)?,
+        body: row.get(7)?,
+    })
+}
+
+pub(super) fn owner(
+    connection: &Connection,
+    entry: u64,
+) -> Result<Option<CustomerNumber>, StoreError> {
+    let mut query = connection.prepare_cached("SELECT customer FROM journal WHERE number = ?1")?;
+    let found = query.query_row([entry], |row| row.get(0)).optional()?;
+    Ok(found.map(CustomerNumber))
+}
+
+pub(super) fn rested(connection: &Connection, run: RunId) -> Result<Option<Rested>, StoreError> {
+    let mut query = connection
+        .prepare_cached("SELECT customer, body FROM rested WHERE entry = ?1 AND run = ?2")?;
+    let found = query.query_row((crate::number::entry_of(run), run.to_string()), |row| {
+        Ok(Rested { run, customer: CustomerNumber(row.get(0)?), body: row.get(1)? })
+    });
+    Ok(found.optional()?)
+}
+
+pub(super) fn entries(
+    connection: &Connection,
+    head: Head,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Written>, StoreError> {
+    let mut found = walk_back(connection, head.entry, |written| written.seq > after)?;
+    found.truncate(limit);
+    Ok(found)
+}
+
+fn environment(row: &Row<'_>, column: usize) -> rusqlite::Result<Environment> {
+    let word: String = row.get(column)?;
+    Environment::parse(&word).ok_or(rusqlite::Error::InvalidQuery)
+}

@@ -1,0 +1,153 @@
+//! Writing: one batch, one transaction, one sync.
+
+use super::heads::{Heads, list};
+use crate::store::{Batch, StoreError};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+/// How states are written; another number, and snapshots written before are left aside.
+pub(super) const FORMAT: i64 = 1;
+/// The name under which the sandbox clock stands among the marks.
+pub(super) const CLOCK: &str = "sandbox_clock";
+
+/// Makes a batch durable.
+pub(super) fn commit(
+    connection: &mut Connection,
+    heads: &Heads,
+    batch: &Batch,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    newcomers(&transaction, batch)?;
+    journal(&transaction, batch)?;
+    answers(&transaction, batch)?;
+    touched(&transaction, heads, batch)?;
+    rebuildable(&transaction, batch)?;
+    publications(&transaction, batch)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn newcomers(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
+    let mut put = transaction.prepare_cached(
+        "INSERT INTO customers (number, environment, customer) VALUES (?1, ?2, ?3)",
+    )?;
+    for new in &batch.newcomers {
+        put.execute(params![new.number.0, new.environment.word(), new.id.as_str()])?;
+    }
+    Ok(())
+}
+
+fn journal(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
+    let mut put = transaction.prepare_cached(
+        "INSERT INTO journal (number, customer, seq, previous, body, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for entry in &batch.entries {
+        let customer = entry.customer.0;
+        put.execute(params![
+            entry.number,
+            customer,
+            entry.seq,
+            entry.previous,
+            entry.body,
+            entry.hash.as_slice()
+        ])?;
+    }
+    Ok(())
+}
+
+fn answers(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
+    let mut put = transaction.prepare_cached(
+        "INSERT INTO answers (number, customer, previous, at, key, fingerprint, status, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for answer in &batch.answers {
+        put.execute(params![
+            answer.number,
+            answer.customer.0,
+            answer.previous,
+            answer.at.micros(),
+            answer.key,
+            answer.fingerprint.as_slice(),
+            answer.status,
+            answer.body
+        ])?;
+    }
+    Ok(())
+}
+
+/// Whose entries and answers these are.
+fn touched(transaction: &Transaction<'_>, heads: &Heads, batch: &Batch) -> Result<(), StoreError> {
+    if batch.entries.is_empty() && batch.answers.is_empty() {
+        return Ok(());
+    }
+    let next = |sql: &str| transaction.query_row(sql, [], |row| row.get::<_, u64>(0));
+    let entry = match batch.entries.first() {
+        Some(first) => first.number,
+        None => next("SELECT coalesce(max(number), 0) + 1 FROM journal")?,
+    };
+    let answer = match batch.answers.first() {
+        Some(first) => first.number,
+        None => next("SELECT coalesce(max(number), 0) + 1 FROM answers")?,
+    };
+    heads.write(transaction, entry, answer)?;
+    let mut put = transaction.prepare_cached(
+        "INSERT INTO touched (entry, answer, entries, answers) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    let entries = list(batch.entries.iter().map(|e| e.customer));
+    let answers = list(batch.answers.iter().map(|a| a.customer));
+    put.execute(params![entry, answer, entries, answers])?;
+    Ok(())
+}
+
+/// What could be folded anew.
+fn rebuildable(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
+    let mut put = transaction.prepare_cached(
+        "INSERT OR REPLACE INTO snapshots (customer, format, entry, hash, answer, state, keys)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for s in &batch.snapshots {
+        let hash = s.hash.as_slice();
+        put.execute(params![s.customer.0, FORMAT, s.entry, hash, s.answer, s.state, s.keys])?;
+    }
+    let mut put = transaction.prepare_cached(
+        "INSERT OR REPLACE INTO rested (entry, run, customer, body) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for r in &batch.rested {
+        let entry = crate::number::entry_of(r.run);
+        put.execute(params![entry, r.run.to_string(), r.customer.0, r.body])?;
+    }
+    let mut put = transaction
+        .prepare_cached("INSERT OR REPLACE INTO sums (environment, body) VALUES (?1, ?2)")?;
+    for (environment, body) in &batch.sums {
+        put.execute(params![environment.word(), body])?;
+    }
+    Ok(())
+}
+
+fn publications(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
+    let mut put = transaction.prepare_cached(
+        "INSERT INTO publications
+           (number, environment, contract, operations, prices, adverse, reason, by, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    for p in &batch.publications {
+        put.execute(params![
+            p.number,
+            p.environment.word(),
+            p.contract,
+            p.operations,
+            p.prices,
+            p.adverse,
+            p.reason,
+            p.by.as_str(),
+            p.at.micros()
+        ])?;
+    }
+    if let Some(clock) = batch.clock {
+        transaction.execute(
+            "INSERT OR REPLACE INTO marks (name, value) VALUES (?1, ?2)",
+            params![CLOCK, clock.micros()],
+        )?;
+    }
+    Ok(())
+}
