@@ -17,6 +17,8 @@ impl Exit {
     pub(crate) const USAGE: Self = Self(64);
     /// A file to read is missing or cannot be read.
     pub(crate) const NO_INPUT: Self = Self(66);
+    /// What it needs is in use: the database, the port.
+    pub(crate) const UNAVAILABLE: Self = Self(69);
     /// Probity itself has a fault.
     pub(crate) const INTERNAL: Self = Self(70);
     /// Something cannot be written: a file is there already, no space, no permission.
@@ -24,18 +26,19 @@ impl Exit {
 }
 
 /// Every code with what it means, in a few words: for the pages of help.
-const MEANINGS: [(Exit, &str); 7] = [
+const MEANINGS: [(Exit, &str); 8] = [
     (Exit::CLEAN, "all is well"),
     (Exit::ERRORS, "errors found"),
     (Exit::WARNINGS, "warnings with --strict"),
     (Exit::USAGE, "wrong usage"),
     (Exit::NO_INPUT, "a file cannot be read"),
+    (Exit::UNAVAILABLE, "the database or the port is in use"),
     (Exit::INTERNAL, "a fault of Probity"),
     (Exit::CANNOT_WRITE, "something cannot be written"),
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 8] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 10] = {
     use Exit as E;
     [
         ("init", &[E::CLEAN, E::USAGE, E::CANNOT_WRITE]),
@@ -43,6 +46,8 @@ pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 8] = {
         ("explain", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT]),
         ("try", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT]),
         ("test", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT]),
+        ("serve", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
+        ("keys", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("schema", &[E::CLEAN, E::USAGE]),
         ("sample-log", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
         ("replay", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),

@@ -6,6 +6,8 @@
 mod answer;
 mod clock;
 mod cmd;
+mod control;
+mod database;
 mod exit;
 mod load;
 mod output;
@@ -50,6 +52,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Init(cmd::init::Args),
+    Serve(cmd::serve::Args),
+    Keys(cmd::keys::Args),
     Check(cmd::check::Args),
     Explain(cmd::explain::Args),
     Replay(cmd::replay::Args),
@@ -76,6 +80,8 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Init(args) => cmd::init::run(args, json),
         Command::Check(args) => cmd::check::run(&args, json),
         Command::Explain(args) => cmd::explain::run(&args, json),
+        Command::Serve(args) => cmd::serve::run(&args),
+        Command::Keys(args) => cmd::keys::run(&args, json),
         Command::Schema(args) => Ok(cmd::schema::run(&args)),
         Command::Test(args) => cmd::test::run(&args, json),
         Command::Replay(args) => cmd::replay::run(&args, json),

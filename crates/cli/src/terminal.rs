@@ -82,6 +82,11 @@ pub(crate) fn pour(make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::R
     out.flush()
 }
 
+/// Says a result before the command has ended.
+pub(crate) fn say(text: &str) -> io::Result<()> {
+    write(io::stdout(), text)
+}
+
 /// Says something on standard error before the answer is there.
 pub(crate) fn note(text: &str) {
     // If standard error is gone, the answer still comes.

@@ -89,6 +89,8 @@ CREATE TABLE rested (
   body TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX rested_of_a_customer ON rested (customer, entry);
+
 CREATE TABLE publications (
   number INTEGER PRIMARY KEY,
   environment TEXT NOT NULL CHECK (environment IN ('live', 'sandbox')),
@@ -112,6 +114,31 @@ BEGIN
 END;
 
 CREATE TABLE sums (environment TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Who may ask: only a digest of each key is kept.
+CREATE TABLE api_keys (
+  id TEXT PRIMARY KEY,
+  environment TEXT NOT NULL CHECK (environment IN ('live', 'sandbox')),
+  role TEXT,
+  name TEXT NOT NULL,
+  hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+  created_at INTEGER NOT NULL,
+  revoked_at INTEGER
+) STRICT;
+
+-- What signs quotes and tokens: made once.
+CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+-- "This is wrong": what customers ask about their receipts.
+CREATE TABLE questions (
+  number INTEGER PRIMARY KEY,
+  question TEXT NOT NULL,
+  customer INTEGER NOT NULL,
+  run TEXT NOT NULL,
+  text TEXT NOT NULL,
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
 
 -- Single values: where the sandbox clock was moved to, up to where `heads` has everything.
 CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;

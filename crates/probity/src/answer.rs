@@ -119,7 +119,8 @@ fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, customer: &Customer)
 }
 
 /// As JSON.
-pub(crate) fn to_json(value: &impl serde::Serialize) -> Value {
+#[must_use]
+pub fn to_json(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 

@@ -3,9 +3,11 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod init;
+pub(crate) mod keys;
 pub(crate) mod replay;
 pub(crate) mod sample_log;
 pub(crate) mod schema;
+pub(crate) mod serve;
 pub(crate) mod test;
 pub(crate) mod try_;
 

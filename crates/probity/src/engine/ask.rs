@@ -31,6 +31,17 @@ pub enum Doing {
     Put(NewCustomer, CustomerChanges),
     /// Nothing in the books: something is told, and kept as the answer to its key.
     Tell,
+    /// A question about a receipt.
+    Question {
+        /// Its id.
+        id: Name,
+        /// About which run.
+        run: RunId,
+        /// What they say.
+        text: String,
+    },
+    /// Nothing at all: only the answer to its key, if it was used before.
+    LookUp,
 }
 
 /// What makes a request the same as one before.
@@ -45,6 +56,9 @@ pub struct Key {
 /// How an answer is put in words, at the very state that the command left; [`Doing::Tell`] may
 /// refuse.
 pub type Render = Box<dyn FnOnce(&Done<'_>) -> Result<Reply, Problem> + Send>;
+
+/// What must hold of the customer right before, or nothing is done.
+pub type OnlyIf = Box<dyn FnOnce(&Customer) -> Result<(), Problem> + Send>;
 
 /// A command that was applied, with the state right after it.
 pub struct Done<'a> {
@@ -70,6 +84,8 @@ pub struct Ask {
     pub doing: Doing,
     /// By whom.
     pub by: Actor,
+    /// What must hold right before.
+    pub only_if: Option<OnlyIf>,
     /// With it, the same request again gets the same answer.
     pub key: Option<Key>,
     /// How to tell it; None: the caller does not need it told.

@@ -1,6 +1,7 @@
 //! The handle that applications hold: it queues commands and waits for answers.
 
 use super::ask::{Answered, Ask, Doing, Refused, ToPublish, View, Whose};
+use super::counters::{Counters, Work};
 use super::writer::{Job, Published, To, Writer};
 use crate::answer::Reply;
 use crate::books::Answer;
@@ -39,6 +40,7 @@ impl Default for Options {
 #[derive(Clone)]
 pub struct Probity {
     queue: mpsc::Sender<Job>,
+    counters: Arc<Counters>,
     thread: Arc<Thread>,
 }
 
@@ -89,16 +91,18 @@ impl Probity {
     pub fn on(store: Box<dyn Store>, options: Options) -> Result<Self, StoreError> {
         let writer = Writer::new(store, options.clock, options.memory)?;
         let (queue, jobs) = mpsc::channel(options.queue);
+        let counters = writer.counters();
         let thread = std::thread::Builder::new().name("probity-writer".to_owned());
         let thread = thread.spawn(move || writer.run(jobs));
         let thread = thread.map_err(|error| StoreError::Io(error.to_string()))?;
-        Ok(Self { queue, thread: Arc::new(Thread(std::sync::Mutex::new(Some(thread)))) })
+        let thread = Arc::new(Thread(std::sync::Mutex::new(Some(thread))));
+        Ok(Self { queue, counters, thread })
     }
 
     /// Waits until everything that was asked is answered, and lets go of the store. Handles that are
     /// still about keep it open.
     pub fn close(self) {
-        let Self { queue, thread } = self;
+        let Self { queue, thread, .. } = self;
         drop(queue);
         let last = Arc::into_inner(thread).and_then(|thread| thread.0.into_inner().ok().flatten());
         if let Some(thread) = last {
@@ -106,13 +110,20 @@ impl Probity {
         }
     }
 
-    fn send<T>(&self, job: impl FnOnce(To<T>) -> Job) -> Result<Pending<T>, Refused> {
+    pub(super) fn send<T>(&self, job: impl FnOnce(To<T>) -> Job) -> Result<Pending<T>, Refused> {
         let (to, answer) = oneshot::channel();
         match self.queue.try_send(job(to)) {
             Ok(()) => Ok(Pending(answer)),
             Err(mpsc::error::TrySendError::Full(_)) => Err(Refused::Overloaded),
             Err(mpsc::error::TrySendError::Closed(_)) => Err(Refused::Stopped),
         }
+    }
+
+    /// What the engine has done since it began, and how much waits.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        let waiting = self.queue.max_capacity() - self.queue.capacity();
+        self.counters.work(waiting, self.queue.max_capacity())
     }
 
     /// Queues a command.
@@ -242,6 +253,7 @@ impl Probity {
             whose,
             doing: Doing::Act(act),
             by: Actor::product(),
+            only_if: None,
             key: None,
             render: None,
         };

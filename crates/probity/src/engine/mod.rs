@@ -5,6 +5,8 @@
 //! ([`writer`]). Nothing waits for a batch to fill: what queued during one commit is the next one.
 
 mod ask;
+mod beside;
+mod counters;
 mod customers;
 mod facts;
 mod handle;
@@ -14,6 +16,8 @@ mod turn;
 mod versions;
 mod writer;
 
-pub use ask::{Answered, Ask, Doing, Done, Key, Refused, Render, View, Whose};
+pub use ask::{Answered, Ask, Doing, Done, Key, OnlyIf, Refused, Render, View, Whose};
+pub use beside::{KeyChange, Listed};
+pub use counters::Work;
 pub use handle::{Options, Pending, Probity};
 pub use writer::Published;

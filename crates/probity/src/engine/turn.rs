@@ -188,12 +188,18 @@ impl Turn {
         {
             return Ok(repeated);
         }
+        if matches!(ask.doing, Doing::LookUp) {
+            return Ok(Answered { answer: None, reply: None, replayed: false });
+        }
         self.catch_up(kept, now)?;
         if let Some(run) = run_of(&ask.doing).or(match &ask.whose {
             Whose::Run(run, _) => Some(*run),
             Whose::Customer(_) => None,
         }) {
             self.wake(kept, run)?;
+        }
+        if let (Some(only_if), Some(customer)) = (ask.only_if, &kept.state) {
+            only_if(customer)?;
         }
         let known = kept.state.is_some();
         let answer = self.do_it(kept, ask.doing, ask.by, now)?;
@@ -303,7 +309,8 @@ impl Turn {
             Doing::Act(act) => self.act(kept, act, by, now),
             Doing::Put(new, _) if kept.state.is_none() => self.open(kept, &new, by, now),
             Doing::Put(_, changes) => self.act(kept, Act::UpdateCustomer(changes), by, now),
-            Doing::Tell => Ok(Answer { entry: None, run: None }),
+            Doing::Question { id, run, text } => self.question(kept, (id, run, text), &by, now),
+            Doing::Tell | Doing::LookUp => Ok(Answer { entry: None, run: None }),
         }
     }
 
@@ -486,7 +493,8 @@ const fn run_of(doing: &Doing) -> Option<RunId> {
             | Act::Refund { run, .. }
             | Act::Correct { run, .. }
             | Act::Attempts { run, .. },
-        ) => Some(*run),
+        )
+        | Doing::Question { run, .. } => Some(*run),
         _ => None,
     }
 }

@@ -3,6 +3,8 @@
 //! It takes what has queued, decides all of it in order, commits once, then answers.
 
 use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
+use super::beside::{KeyChange, Listed};
+use super::counters::Counters;
 use super::customers::Customers;
 use super::facts::Everyone;
 use super::turn::{Books, Last, Turn};
@@ -10,10 +12,10 @@ use super::versions::Versions;
 use crate::answer::Reply;
 use crate::clock::Clock;
 use crate::environment::Environment;
-use crate::store::{Batch, Beginning, Publication, Store, StoreError, Written};
+use crate::store::{ApiKey, Batch, Beginning, Publication, Store, StoreError, Written};
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
-use probity_core::{Name, Time};
+use probity_core::{Name, RunId, Time};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -36,6 +38,14 @@ pub(crate) enum Job {
     Publish(Box<ToPublish>, To<Published>),
     /// Move the sandbox clock forward, or only read it.
     MoveClock(Option<Time>, To<Time>),
+    /// A page of a customer's runs, the newest first.
+    Runs(Environment, Name, Option<RunId>, usize, To<Listed>),
+    /// What was published.
+    Publications(Environment, To<Vec<Publication>>),
+    /// The keys of the API, after a change to them.
+    Keys(KeyChange, To<Vec<ApiKey>>),
+    /// A secret by its name; where there is none yet, this becomes it.
+    Secret(String, Vec<u8>, To<Vec<u8>>),
     /// Decide as if these were the sums over all customers.
     Suppose(Environment, Sums, To<()>),
 }
@@ -55,23 +65,28 @@ pub struct Published {
 enum Waiting {
     Ask(To<Answered>, Box<Result<Answered, Refused>>),
     View(To<View>, Result<View, Refused>, Environment, Whose),
-    LookUp(To<Option<Reply>>, Result<Option<Reply>, Refused>),
-    Entries(To<Vec<Written>>, Result<Vec<Written>, Refused>),
     Catalog(To<(Arc<Catalog>, Time)>, (Arc<Catalog>, Time)),
-    Published(To<Published>, Result<Published, Refused>),
-    Moved(To<Time>, Result<Time, Refused>),
     Supposed(To<()>),
+    Other(Later),
 }
+
+/// How an answer is sent once it is known whether the commit went well.
+type Later = Box<dyn FnOnce(&Result<(), StoreError>)>;
 
 /// The most commands in one commit.
 const LARGEST_BATCH: usize = 1024;
 
 /// The writer's own state.
 pub(crate) struct Writer {
-    turn: Turn,
+    pub(super) turn: Turn,
     clock: Arc<dyn Clock>,
     /// Where the sandbox clock stands, once it was moved.
     sandbox_clock: Option<Time>,
+    /// The keys of the API.
+    pub(super) keys: Vec<ApiKey>,
+    /// The secrets, by name.
+    pub(super) secrets: Vec<(String, Vec<u8>)>,
+    counters: Arc<Counters>,
 }
 
 impl Writer {
@@ -96,7 +111,19 @@ impl Writer {
             touched: Vec::new(),
             last: Last::of(&beginning),
         };
-        Ok(Self { turn, clock, sandbox_clock: beginning.clock })
+        Ok(Self {
+            turn,
+            clock,
+            sandbox_clock: beginning.clock,
+            keys: beginning.keys,
+            secrets: beginning.secrets,
+            counters: Arc::default(),
+        })
+    }
+
+    /// What it counts of its work.
+    pub(crate) fn counters(&self) -> Arc<Counters> {
+        Arc::clone(&self.counters)
     }
 
     /// Works until nobody can ask any more.
@@ -108,6 +135,8 @@ impl Writer {
             {
                 waiting.push(self.begin(job));
             }
+            Counters::add(&self.counters.turns, 1);
+            Counters::add(&self.counters.jobs, waiting.len());
             let committed = self.commit();
             waiting.into_iter().for_each(|waiting| self.answer(waiting, &committed));
             self.turn.customers.shrink();
@@ -115,7 +144,7 @@ impl Writer {
     }
 
     /// The present instant of an environment; it never goes back.
-    fn now(&mut self, environment: Environment) -> Time {
+    pub(super) fn now(&mut self, environment: Environment) -> Time {
         let moved = self.sandbox_clock.filter(|_| environment == Environment::Sandbox);
         let now = moved.unwrap_or_else(|| self.clock.now());
         let books = self.turn.books_mut(environment);
@@ -143,20 +172,27 @@ impl Writer {
             }
             Job::LookUp(environment, customer, key, to) => {
                 let now = self.now(environment);
-                Waiting::LookUp(to, self.turn.look_up(environment, &customer, &key, now))
+                later(to, self.turn.look_up(environment, &customer, &key, now))
             }
             Job::Entries(environment, customer, after, limit, to) => {
                 let now = self.now(environment);
                 let found = self.turn.entries(environment, &customer, after, limit, now);
-                Waiting::Entries(to, found)
+                later(to, found)
             }
             Job::Catalog(environment, to) => {
                 let now = self.now(environment);
                 let catalog = Arc::clone(&self.turn.books(environment).versions.catalog);
                 Waiting::Catalog(to, (catalog, now))
             }
-            Job::Publish(publish, to) => Waiting::Published(to, self.publish(*publish)),
-            Job::MoveClock(moved, to) => Waiting::Moved(to, self.move_clock(moved)),
+            Job::Publish(publish, to) => later(to, self.publish(*publish)),
+            Job::MoveClock(moved, to) => later(to, self.move_clock(moved)),
+            Job::Runs(environment, customer, before, limit, to) => {
+                let now = self.now(environment);
+                later(to, self.turn.runs(environment, &customer, before, limit, now))
+            }
+            Job::Publications(environment, to) => later(to, self.publications(environment)),
+            Job::Keys(change, to) => later(to, self.keys(change)),
+            Job::Secret(name, new, to) => later(to, self.secret(name, new)),
             Job::Suppose(environment, sums, to) => {
                 self.turn.books_mut(environment).suppose(sums);
                 Waiting::Supposed(to)
@@ -210,6 +246,13 @@ impl Writer {
             return Ok(());
         }
         let committed = self.turn.store.commit(&batch);
+        match &committed {
+            Ok(()) => {
+                Counters::add(&self.counters.commits, 1);
+                Counters::add(&self.counters.entries, batch.entries.len());
+            }
+            Err(_) => Counters::add(&self.counters.failed_commits, 1),
+        }
         if let Err(error) = &committed {
             // Whatever is on disk now is what counts.
             touched.into_iter().for_each(|number| drop(self.turn.customers.take(number)));
@@ -223,6 +266,8 @@ impl Writer {
         let beginning = self.turn.store.beginning()?;
         self.turn.last = Last::of(&beginning);
         self.sandbox_clock = beginning.clock;
+        self.keys.clone_from(&beginning.keys);
+        self.secrets.clone_from(&beginning.secrets);
         for environment in Environment::ALL {
             let now = self.turn.books(environment).now;
             *self.turn.books_mut(environment) = Books { now, ..books(&beginning, environment)? };
@@ -233,11 +278,8 @@ impl Writer {
     fn answer(&mut self, waiting: Waiting, committed: &Result<(), StoreError>) {
         match waiting {
             Waiting::Ask(to, answered) => send(to, *answered, committed),
-            Waiting::LookUp(to, found) => send(to, found, committed),
-            Waiting::Published(to, published) => send(to, published, committed),
-            Waiting::Moved(to, moved) => send(to, moved, committed),
             Waiting::Supposed(to) => drop(to.send(Ok(()))),
-            Waiting::Entries(to, entries) => send(to, entries, committed),
+            Waiting::Other(later) => later(committed),
             Waiting::Catalog(to, catalog) => drop(to.send(Ok(catalog))),
             // Reading goes on when writing fails: then what is due is applied for this reader only.
             Waiting::View(to, _, environment, whose) if committed.is_err() => {
@@ -249,6 +291,11 @@ impl Writer {
             Waiting::View(to, view, ..) => drop(to.send(view)),
         }
     }
+}
+
+/// An answer to be sent after the commit.
+fn later<T: 'static>(to: To<T>, decided: Result<T, Refused>) -> Waiting {
+    Waiting::Other(Box::new(move |committed| send(to, decided, committed)))
 }
 
 /// Sends what was decided, if it is durable. A refusal stands whatever became of the others.

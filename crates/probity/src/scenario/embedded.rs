@@ -221,6 +221,7 @@ impl Embedded {
             whose: Whose::Customer(Name::new(customer)),
             doing: Doing::Act(act),
             by,
+            only_if: None,
             key: None,
             render: Some(Box::new(move |done| {
                 let body = answer::body(&done.desk, done.customer, &told, done.answer, reader);

@@ -1,8 +1,8 @@
 //! The store in memory: for tests and for trying out. Nothing of it outlives the process.
 
 use super::{
-    Batch, Beginning, CustomerNumber, KeptAnswer, Newcomer, Publication, Recalled, Rested,
-    Snapshot, Store, StoreError, Written,
+    ApiKey, Batch, Beginning, CustomerNumber, KeptAnswer, Newcomer, Publication, Question,
+    Recalled, Rested, Snapshot, Store, StoreError, Written,
 };
 use crate::environment::Environment;
 use probity_core::{RunId, Time};
@@ -19,6 +19,9 @@ pub struct MemoryStore {
     publications: Vec<Publication>,
     sums: BTreeMap<Environment, String>,
     clock: Option<Time>,
+    keys: Vec<ApiKey>,
+    secrets: BTreeMap<String, Vec<u8>>,
+    questions: Vec<Question>,
 }
 
 impl Store for MemoryStore {
@@ -30,6 +33,8 @@ impl Store for MemoryStore {
             publications: self.publications.clone(),
             sums: self.sums.iter().map(|(at, sums)| (*at, sums.clone())).collect(),
             clock: self.clock,
+            keys: self.keys.clone(),
+            secrets: self.secrets.clone().into_iter().collect(),
         })
     }
 
@@ -66,6 +71,17 @@ impl Store for MemoryStore {
         Ok(self.rested.get(&run).cloned())
     }
 
+    fn rested_before(
+        &mut self,
+        customer: CustomerNumber,
+        place: u64,
+        limit: usize,
+    ) -> Result<Vec<Rested>, StoreError> {
+        let theirs = self.rested.values().rev().filter(|rested| rested.customer == customer);
+        let before = theirs.filter(|rested| crate::number::entry_of(rested.run) < place);
+        Ok(before.take(limit).cloned().collect())
+    }
+
     fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
         Ok(at(&self.answers, number).cloned())
     }
@@ -89,6 +105,12 @@ impl Store for MemoryStore {
         self.publications.extend(batch.publications.iter().cloned());
         self.sums.extend(batch.sums.iter().cloned());
         self.clock = batch.clock.or(self.clock);
+        for key in &batch.keys {
+            self.keys.retain(|known| known.id != key.id);
+            self.keys.push(key.clone());
+        }
+        self.secrets.extend(batch.secrets.iter().cloned());
+        self.questions.extend(batch.questions.iter().cloned());
         Ok(())
     }
 }

@@ -118,6 +118,42 @@ pub struct Publication {
     pub at: Time,
 }
 
+/// A secret key of the API: who holds it may ask. The key itself is shown once and never kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Its id, for people: `key_…`.
+    pub id: Name,
+    /// Where it may ask.
+    pub environment: Environment,
+    /// The role of `who_may` it has; None: unlimited.
+    pub role: Option<Name>,
+    /// Its name, as it stands in journals.
+    pub name: Name,
+    /// SHA-256 of the key.
+    pub hash: [u8; 32],
+    /// When it was made.
+    pub created_at: Time,
+    /// From when on it is refused.
+    pub revoked_at: Option<Time>,
+}
+
+/// What a customer asks about a receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Its id: `q_…`.
+    pub id: Name,
+    /// Whose.
+    pub customer: CustomerNumber,
+    /// About which run.
+    pub run: RunId,
+    /// What they say.
+    pub text: String,
+    /// The name of the key it came with.
+    pub by: Name,
+    /// When.
+    pub at: Time,
+}
+
 /// What one commit makes durable, whole or not at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
@@ -137,6 +173,12 @@ pub struct Batch {
     pub sums: Vec<(Environment, String)>,
     /// Where the sandbox clock was moved to.
     pub clock: Option<Time>,
+    /// Keys of the API that are new, or changed.
+    pub keys: Vec<ApiKey>,
+    /// Secrets that are new, by name.
+    pub secrets: Vec<(String, Vec<u8>)>,
+    /// Questions about receipts.
+    pub questions: Vec<Question>,
 }
 
 /// How far a batch was filled: to cut it back to.
@@ -180,6 +222,10 @@ pub struct Beginning {
     pub sums: Vec<(Environment, String)>,
     /// Where the sandbox clock was moved to.
     pub clock: Option<Time>,
+    /// The keys of the API, oldest first.
+    pub keys: Vec<ApiKey>,
+    /// The secrets, by name.
+    pub secrets: Vec<(String, Vec<u8>)>,
 }
 
 /// What is kept of one customer, from their snapshot on.
@@ -264,6 +310,17 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`] where it cannot be read.
     fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError>;
+
+    /// Runs of a customer at rest that began before this place, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn rested_before(
+        &mut self,
+        customer: CustomerNumber,
+        place: u64,
+        limit: usize,
+    ) -> Result<Vec<Rested>, StoreError>;
 
     /// A kept answer; None: there is none, or it was too old to be kept.
     ///

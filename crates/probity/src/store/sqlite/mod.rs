@@ -6,6 +6,7 @@
 
 mod error;
 mod heads;
+mod keys;
 mod lock;
 mod migrate;
 mod read;
@@ -94,6 +95,15 @@ impl Store for SqliteStore {
 
     fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError> {
         read::rested(&self.connection, run)
+    }
+
+    fn rested_before(
+        &mut self,
+        customer: CustomerNumber,
+        place: u64,
+        limit: usize,
+    ) -> Result<Vec<Rested>, StoreError> {
+        read::rested_before(&self.connection, customer, place, limit)
     }
 
     fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {

@@ -27,6 +27,8 @@ pub(super) fn beginning(connection: &Connection) -> Result<Beginning, StoreError
         publications: publications(connection)?,
         sums: sums.collect::<Result<_, _>>()?,
         clock: clock.map(Time::from_micros),
+        keys: super::keys::keys(connection)?,
+        secrets: super::keys::secrets(connection)?,
     })
 }
 
@@ -202,6 +204,26 @@ pub(super) fn rested(connection: &Connection, run: RunId) -> Result<Option<Reste
     Ok(found.optional()?)
 }
 
+pub(super) fn rested_before(
+    connection: &Connection,
+    customer: CustomerNumber,
+    place: u64,
+    limit: usize,
+) -> Result<Vec<Rested>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT run, body FROM rested WHERE customer = ?1 AND entry < ?2
+         ORDER BY entry DESC LIMIT ?3",
+    )?;
+    // A place has 46 bits, and SQLite counts in 63.
+    let (place, limit) = (place.min(1 << 46), limit.min(1 << 20));
+    let rows = query.query_map((customer.0, place, limit), |row| {
+        let run: String = row.get(0)?;
+        let run = RunId::parse(&run).ok_or(rusqlite::Error::InvalidQuery)?;
+        Ok(Rested { run, customer, body: row.get(1)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn entries(
     connection: &Connection,
     head: Head,
@@ -213,7 +235,7 @@ pub(super) fn entries(
     Ok(found)
 }
 
-fn environment(row: &Row<'_>, column: usize) -> rusqlite::Result<Environment> {
+pub(super) fn environment(row: &Row<'_>, column: usize) -> rusqlite::Result<Environment> {
     let word: String = row.get(column)?;
     Environment::parse(&word).ok_or(rusqlite::Error::InvalidQuery)
 }

@@ -22,6 +22,7 @@ pub(super) fn commit(
     touched(&transaction, heads, batch)?;
     rebuildable(&transaction, batch)?;
     publications(&transaction, batch)?;
+    super::keys::write(&transaction, batch)?;
     transaction.commit()?;
     Ok(())
 }

@@ -1,0 +1,219 @@
+//! `probity serve`: the billing service on an embedded database.
+
+use crate::answer::{Answer, Failure};
+use crate::control;
+use crate::database;
+use crate::exit::Exit;
+use crate::load::{Loaded, load, shown};
+use crate::terminal;
+use clap::ValueEnum;
+use probity::clock::SystemClock;
+use probity::engine::{KeyChange, Options, Refused};
+use probity::{Environment, Probity};
+use probity_cli::http::{self, App, Limits};
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Serve a contract: the billing service, on an embedded database
+///
+/// Publishes the contract to live and sandbox where it is new. On an empty database it prints a
+/// key for each, once. Ends when it is asked to, after everything in flight is answered.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The contract's folder, or its file
+    #[arg(default_value = ".", value_name = "DIR|FILE")]
+    path: PathBuf,
+
+    /// The database; made where there is none
+    #[arg(long, default_value = "probity.db", value_name = "FILE")]
+    database: PathBuf,
+
+    /// Where to listen
+    #[arg(long, default_value = "127.0.0.1:4242", value_name = "ADDR")]
+    listen: SocketAddr,
+
+    /// How to write the log, on standard error
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    log: Log,
+
+    /// Log every request, not only what went wrong
+    #[arg(long)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+enum Log {
+    /// Lines for people
+    #[default]
+    Text,
+    /// A JSON object a line
+    Json,
+    /// Nothing
+    Off,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+    let loaded = load(&args.path)?;
+    if loaded.reading.contract.is_none() {
+        return Err(refused(&args.path));
+    }
+    begin_log(args);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| fault(&error.to_string()))?;
+    // The port first: where it is taken nothing is opened, and nothing written.
+    let listener = runtime.block_on(TcpListener::bind(args.listen));
+    let listener = listener.map_err(|error| no_port(args.listen, &error))?;
+    let store = database::open(&args.database)?;
+    let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
+    let probity = Probity::on(store, options).map_err(|e| database::failure(&args.database, &e))?;
+    let served = runtime.block_on(serve(args, &loaded, &probity, listener));
+    // Nobody else has a handle any more: waits until the store is let go of.
+    drop(runtime);
+    probity.close();
+    served?;
+    Ok(Answer::new("").with_note("Stopped: everything that was asked is answered and kept."))
+}
+
+async fn serve(
+    args: &Args,
+    loaded: &Loaded,
+    probity: &Probity,
+    listener: TcpListener,
+) -> Result<(), Failure> {
+    let stop = stop().map_err(|error| fault(&error.to_string()))?;
+    for environment in Environment::ALL {
+        publish(probity, loaded, environment).await?;
+    }
+    let clock = Arc::new(SystemClock);
+    let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
+    let app = Arc::new(app);
+    first_keys(&app).await?;
+    let _control = control::listen(&args.database, Arc::clone(&app))?;
+    let address = listener.local_addr().unwrap_or(args.listen);
+    terminal::note(&format!(
+        "Listening on http://{address}; the API is on http://{address}/docs\n"
+    ));
+    let router = http::router(Arc::clone(&app));
+    http::serve(listener, router, Limits::default(), stop).await;
+    Ok(())
+}
+
+/// Publishes the contract where its text is new, and its operations where they are.
+async fn publish(
+    probity: &Probity,
+    loaded: &Loaded,
+    environment: Environment,
+) -> Result<(), Failure> {
+    let publications = probity.publications(environment).map_err(|refused| told(&refused))?;
+    let publications = publications.await.map_err(|refused| told(&refused))?;
+    let texts = loaded.files.texts();
+    let Some(publication) = http::to_publish(&publications, texts, environment, "serve") else {
+        return Ok(());
+    };
+    match probity.publish(publication, false).map_err(|refused| told(&refused))?.await {
+        Ok(_) => Ok(()),
+        Err(Refused::Publish(error)) => Err(Failure::new(
+            Exit::ERRORS,
+            error.word(),
+            format!("the contract cannot be published: {}", error.detail()),
+            "raise its `version` and say from when it takes effect, or serve what was published",
+        )),
+        Err(refused) => Err(told(&refused)),
+    }
+}
+
+/// On an empty database: a key for each environment, shown once.
+async fn first_keys(app: &App) -> Result<(), Failure> {
+    let known = app.change_keys(KeyChange::List).await.map_err(|refused| told(&refused))?;
+    if !known.is_empty() {
+        return Ok(());
+    }
+    let mut text = String::new();
+    for environment in Environment::ALL {
+        let (key, kept) = http::new_key(environment, environment.word(), None)
+            .map_err(|error| fault(&error.to_string()))?;
+        app.change_keys(KeyChange::Add(kept)).await.map_err(|refused| told(&refused))?;
+        text.push_str(&format!("{environment} key: {key}\n"));
+    }
+    terminal::say(&text).map_err(|error| {
+        let what = format!("the keys could not be shown: {error}");
+        let fix = "make new ones: probity keys new --env live";
+        Failure::new(Exit::CANNOT_WRITE, "not_shown", what, fix)
+    })
+}
+
+/// Comes when somebody asks for the end.
+#[cfg(unix)]
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Comes when somebody asks for the end.
+#[cfg(not(unix))]
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+fn begin_log(args: &Args) {
+    let most = if args.verbose { tracing::Level::DEBUG } else { tracing::Level::INFO };
+    let log = tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(most);
+    let log = log.with_target(false).with_ansi(false);
+    // It can only fail where there is a log already.
+    let _ = match args.log {
+        Log::Text => log.try_init(),
+        Log::Json => log.json().flatten_event(true).try_init(),
+        Log::Off => Ok(()),
+    };
+}
+
+fn no_port(address: SocketAddr, error: &io::Error) -> Failure {
+    let (what, fix) = match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            ("another program listens there", "stop it, or take another port: --listen 127.0.0.1:0")
+        }
+        io::ErrorKind::PermissionDenied => {
+            ("you may not listen there", "take a port above 1023: --listen 127.0.0.1:4242")
+        }
+        _ => {
+            ("it cannot be listened on", "take an address of this machine: --listen 127.0.0.1:4242")
+        }
+    };
+    Failure::new(Exit::UNAVAILABLE, "no_port", format!("{address}: {what}"), fix)
+}
+
+/// What the engine refused, before it served anybody.
+pub(crate) fn told(refused: &Refused) -> Failure {
+    Failure::new(
+        Exit::CANNOT_WRITE,
+        "database",
+        refused.to_string(),
+        "look at the disk and its permissions",
+    )
+}
+
+fn fault(what: &str) -> Failure {
+    let fix = "report this with what led to it";
+    Failure::new(Exit::INTERNAL, "internal", format!("the service cannot begin: {what}"), fix)
+}
+
+fn refused(path: &Path) -> Failure {
+    Failure::new(
+        Exit::ERRORS,
+        "contract_refused",
+        format!("the contract in {} has errors, so it cannot be served", shown(path)),
+        super::with_path("see them all: probity check", path),
+    )
+}

@@ -1,0 +1,190 @@
+//! Commands for a service that runs: a socket beside its database, for whoever may read that folder.
+//!
+//! One line of JSON each way, and keys only: everything else goes through the API.
+
+use crate::answer::Failure;
+use crate::exit::Exit;
+use probity::Environment;
+use probity_cli::http::App;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is asked about keys.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub(crate) enum Wanted {
+    /// A new one.
+    New {
+        /// Where.
+        env: Environment,
+        /// Its name.
+        name: String,
+        /// Its role.
+        role: Option<String>,
+    },
+    /// All of them.
+    List,
+    /// One is refused from now on.
+    Revoke {
+        /// Its id.
+        id: String,
+    },
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Keys {
+    /// The new key's text, shown once.
+    pub(crate) key: Option<String>,
+    /// The id of the key it is about.
+    pub(crate) id: Option<String>,
+    /// All keys.
+    pub(crate) keys: Vec<KeyLine>,
+    /// What is wrong, if anything is.
+    pub(crate) wrong: Option<String>,
+}
+
+/// A key as it is listed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct KeyLine {
+    pub(crate) id: String,
+    pub(crate) env: Environment,
+    pub(crate) name: String,
+    pub(crate) role: Option<String>,
+    pub(crate) created_at: String,
+    pub(crate) revoked_at: Option<String>,
+}
+
+/// Does what is wanted.
+pub(crate) async fn apply(app: &App, wanted: Wanted) -> Keys {
+    use probity::engine::KeyChange;
+    use probity_core::Name;
+    let mut done = Keys { key: None, id: None, keys: Vec::new(), wrong: None };
+    let change = match wanted {
+        Wanted::List => KeyChange::List,
+        Wanted::Revoke { id } => {
+            done.id = Some(id.clone());
+            KeyChange::Revoke(Name::new(&id))
+        }
+        Wanted::New { env, name, role } => {
+            match probity_cli::http::new_key(env, &name, role.as_deref()) {
+                Ok((text, key)) => {
+                    done.key = Some(text);
+                    done.id = Some(key.id.to_string());
+                    KeyChange::Add(key)
+                }
+                Err(error) => {
+                    done.wrong = Some(error.to_string());
+                    return done;
+                }
+            }
+        }
+    };
+    match app.change_keys(change).await {
+        Ok(keys) => done.keys = keys.iter().map(line).collect(),
+        Err(refused) => done = Keys { key: None, wrong: Some(refused.to_string()), ..done },
+    }
+    done
+}
+
+fn line(key: &probity::store::ApiKey) -> KeyLine {
+    KeyLine {
+        id: key.id.to_string(),
+        env: key.environment,
+        name: key.name.to_string(),
+        role: key.role.as_ref().map(ToString::to_string),
+        created_at: key.created_at.to_string(),
+        revoked_at: key.revoked_at.as_ref().map(ToString::to_string),
+    }
+}
+
+/// Where the socket is.
+fn place(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push("-control");
+    PathBuf::from(name)
+}
+
+/// Takes the socket away when the service ends.
+#[derive(Debug)]
+pub(crate) struct Control(PathBuf);
+
+impl Drop for Control {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Listens, until the runtime ends. Whoever holds the database's lock may take an old socket away.
+#[cfg(unix)]
+pub(crate) fn listen(database: &Path, app: Arc<App>) -> Result<Control, Failure> {
+    use std::os::unix::fs::PermissionsExt;
+    let place = place(database);
+    let _ = std::fs::remove_file(&place);
+    let listener = tokio::net::UnixListener::bind(&place).and_then(|listener| {
+        std::fs::set_permissions(&place, std::fs::Permissions::from_mode(0o600))?;
+        Ok(listener)
+    });
+    match listener {
+        Ok(listener) => {
+            let app = Arc::downgrade(&app);
+            tokio::spawn(async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    let Some(app) = app.upgrade() else { return };
+                    tokio::spawn(async move { converse(stream, &app).await });
+                }
+            });
+        }
+        // Without it the service is as good; only keys are made while it is stopped.
+        Err(error) => tracing::warn!(%error, "keys cannot be changed while this runs"),
+    }
+    Ok(Control(place))
+}
+
+/// There is none here.
+#[cfg(not(unix))]
+pub(crate) fn listen(database: &Path, _: Arc<App>) -> Result<Control, Failure> {
+    Ok(Control(place(database)))
+}
+
+/// The longest line.
+#[cfg(unix)]
+const LONGEST: u64 = 64 * 1024;
+
+#[cfg(unix)]
+async fn converse(stream: tokio::net::UnixStream, app: &App) {
+    use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+    let (read, mut write) = stream.into_split();
+    let mut line = String::new();
+    if BufReader::new(read.take(LONGEST)).read_line(&mut line).await.is_err() {
+        return;
+    }
+    let Ok(wanted) = serde_json::from_str::<Wanted>(&line) else { return };
+    let mut answer = serde_json::to_string(&apply(app, wanted).await).unwrap_or_default();
+    answer.push('\n');
+    let _ = write.write_all(answer.as_bytes()).await;
+}
+
+/// Asks the service that has this database open; None: nobody answers there.
+#[cfg(unix)]
+pub(crate) fn ask(database: &Path, wanted: &Wanted) -> Option<Keys> {
+    use std::io::{BufRead, BufReader, Read, Write};
+    let mut stream = std::os::unix::net::UnixStream::connect(place(database)).ok()?;
+    let line = serde_json::to_string(wanted).ok()?;
+    stream.write_all(format!("{line}\n").as_bytes()).ok()?;
+    let mut answer = String::new();
+    BufReader::new(stream.take(1 << 24)).read_line(&mut answer).ok()?;
+    serde_json::from_str(&answer).ok()
+}
+
+/// Nobody answers here.
+#[cfg(not(unix))]
+pub(crate) fn ask(_: &Path, _: &Wanted) -> Option<Keys> {
+    None
+}
+
+/// What is said where something is wrong.
+pub(crate) fn failure(what: String) -> Failure {
+    Failure::new(Exit::ERRORS, "keys", what, "see them all: probity keys list")
+}

@@ -1,0 +1,100 @@
+//! The accept loop: how long anybody may take, how many may be there, and how it ends.
+//!
+//! It knows connections and no requests.
+
+use axum::Router;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+/// How patient the server is.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many connections there may be; more wait to be accepted.
+    pub connections: usize,
+    /// How long the head of a request may take, and a connection may be idle before one.
+    pub header: Duration,
+    /// How long what is in flight may take when the server is stopping.
+    pub stopping: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let (header, stopping) = (Duration::from_secs(30), Duration::from_secs(30));
+        Self { connections: 10_000, header, stopping }
+    }
+}
+
+/// Serves until `stop`, then finishes what is in flight.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) {
+    let room = Arc::new(Semaphore::new(limits.connections));
+    let graceful = GracefulShutdown::new();
+    let builder = Arc::new(builder(&limits));
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &room) => accepted,
+            () = &mut stop => break,
+        };
+        let Some((stream, place)) = accepted else { continue };
+        // Small answers go out at once.
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(router.clone());
+        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // Whoever breaks off has nothing to be told.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(limits.stopping) => tracing::warn!("some requests did not end"),
+    }
+}
+
+async fn accept(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+    let place = Arc::clone(room).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, _)) => Some((stream, place)),
+        Err(error) => {
+            // Out of file handles, most likely: those who are there may leave some.
+            tracing::warn!(%error, "a connection could not be accepted");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            None
+        }
+    }
+}
+
+fn builder(limits: &Limits) -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.header)
+        .max_buf_size(64 * 1024)
+        .keep_alive(true);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(256)
+        .max_header_list_size(32 * 1024)
+        .keep_alive_interval(limits.header)
+        .keep_alive_timeout(limits.header);
+    builder
+}

@@ -1,0 +1,213 @@
+//! What every request shares: the engine, the keys and secrets, who is being answered.
+
+use super::in_flight::InFlight;
+use super::key;
+use super::metrics::Metrics;
+use super::problem::Trouble;
+use super::random;
+use super::token::{self, Token};
+use probity::clock::Clock;
+use probity::engine::{KeyChange, Refused};
+use probity::store::ApiKey;
+use probity::{Environment, Probity};
+use probity_core::command::{Actor, ActorKind};
+use probity_core::quote::Quote;
+use probity_core::view::Reader;
+use probity_core::{Name, Time};
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+/// What every request shares.
+#[derive(Debug)]
+pub struct App {
+    pub(crate) probity: Probity,
+    clock: SharedClock,
+    keys: RwLock<HashMap<[u8; 32], Arc<ApiKey>>>,
+    secrets: Secrets,
+    pub(crate) in_flight: InFlight,
+    pub(crate) metrics: Metrics,
+}
+
+/// The computer's clock, or a test's.
+struct SharedClock(Arc<dyn Clock>);
+
+impl std::fmt::Debug for SharedClock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("clock")
+    }
+}
+
+/// What signs, by purpose and environment; made once per database.
+struct Secrets {
+    quotes: [[u8; 32]; 2],
+    tokens: [[u8; 32]; 2],
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("secrets")
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    pub(crate) environment: Environment,
+    pub(crate) actor: Actor,
+    /// With a customer token: whom it is for.
+    pub(crate) bound: Option<Bound>,
+}
+
+/// Whom a customer token is for.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    pub(crate) customer: Name,
+    pub(crate) member: Option<Name>,
+}
+
+impl Caller {
+    /// Whom answers are for.
+    pub(crate) fn reader(&self) -> Reader {
+        match self.actor.kind {
+            ActorKind::Customer => Reader::Customer,
+            ActorKind::Product | ActorKind::Engine => Reader::Product,
+        }
+    }
+
+    /// The member that a token is for.
+    pub(crate) fn member(&self) -> Option<&Name> {
+        self.bound.as_ref()?.member.as_ref()
+    }
+
+    /// A customer by the id in a path or a body; one that a token is not for does not exist for it.
+    pub(crate) fn customer(&self, id: &str) -> Result<Name, Trouble> {
+        match &self.bound {
+            Some(bound) if bound.customer.as_str() != id => Err(Trouble::not_found("customer")),
+            _ if !probity_core::id::is_caller_id(id) => Err(Trouble::not_found("customer")),
+            _ => Ok(Name::new(id)),
+        }
+    }
+}
+
+impl App {
+    /// Reads the keys and secrets that the engine keeps; secrets are made where there are none yet.
+    ///
+    /// # Errors
+    /// [`Refused`] where the engine cannot keep them.
+    pub async fn new(probity: Probity, clock: Arc<dyn Clock>) -> Result<Self, Refused> {
+        let mut secrets = Secrets { quotes: [[0; 32]; 2], tokens: [[0; 32]; 2] };
+        for environment in Environment::ALL {
+            let i = index(environment);
+            secrets.quotes[i] = secret(&probity, "quotes", environment).await?;
+            secrets.tokens[i] = secret(&probity, "tokens", environment).await?;
+        }
+        let app = Self {
+            clock: SharedClock(clock),
+            keys: RwLock::default(),
+            secrets,
+            in_flight: InFlight::default(),
+            metrics: Metrics::default(),
+            probity,
+        };
+        app.change_keys(KeyChange::List).await?;
+        Ok(app)
+    }
+
+    /// Changes the keys, and answers with all of them, oldest first.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn change_keys(&self, change: KeyChange) -> Result<Vec<ApiKey>, Refused> {
+        let all = self.probity.keys(change)?.await?;
+        let valid = all.iter().filter(|key| key.revoked_at.is_none());
+        let known = valid.map(|key| (key.hash, Arc::new(key.clone()))).collect();
+        if let Ok(mut keys) = self.keys.write() {
+            *keys = known;
+        }
+        Ok(all)
+    }
+
+    /// Who asks, by what stands after `Authorization`.
+    pub(crate) async fn caller(&self, authorization: Option<&str>) -> Result<Caller, Trouble> {
+        let scheme_and_key = authorization.and_then(|text| text.split_once(' '));
+        let Some((scheme, text)) = scheme_and_key else { return Err(Trouble::unauthenticated()) };
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Trouble::unauthenticated());
+        }
+        let text = text.trim();
+        if text.starts_with(token::PREFIX) {
+            return self.customer(text).await;
+        }
+        let digest = key::digest(text);
+        let found = self.keys.read().ok().and_then(|keys| keys.get(&digest).cloned());
+        let key = found.ok_or_else(Trouble::unauthenticated)?;
+        let (name, role) = (key.name.clone(), key.role.clone());
+        let actor = Actor { name, kind: ActorKind::Product, role };
+        Ok(Caller { environment: key.environment, actor, bound: None })
+    }
+
+    async fn customer(&self, text: &str) -> Result<Caller, Trouble> {
+        let secret = |environment| self.secrets.tokens[index(environment)];
+        let token = Token::open(text, secret).ok_or_else(Trouble::unauthenticated)?;
+        if token.expires_at <= self.now(token.environment).await? {
+            return Err(Trouble::unauthenticated());
+        }
+        let bound = Bound { customer: token.customer, member: token.member };
+        let (environment, actor) = (token.environment, Actor::customer());
+        Ok(Caller { environment, actor, bound: Some(bound) })
+    }
+
+    /// The present instant of an environment: the sandbox has a clock of its own.
+    pub(crate) async fn now(&self, environment: Environment) -> Result<Time, Refused> {
+        match environment {
+            Environment::Live => Ok(self.clock.0.now()),
+            Environment::Sandbox => self.probity.move_clock(None)?.await,
+        }
+    }
+
+    /// What the computer's clock shows: for ids, which are only in order of time.
+    pub(crate) fn clock(&self) -> Time {
+        self.clock.0.now()
+    }
+
+    /// What signs an environment's quotes.
+    pub(crate) const fn quote_key(&self, environment: Environment) -> &[u8; 32] {
+        &self.secrets.quotes[index(environment)]
+    }
+
+    /// Opens a quote's signed text.
+    pub(crate) fn quote(&self, environment: Environment, text: &str) -> Option<Quote> {
+        Quote::open(text, self.quote_key(environment))
+    }
+
+    /// Signs a token, in an answer that has an unsigned one.
+    pub(crate) fn sign(&self, environment: Environment, body: String) -> String {
+        if !body.contains("\"token\":\"ct_") {
+            return body;
+        }
+        let Ok(mut answer) = serde_json::from_str::<serde_json::Value>(&body) else { return body };
+        let secret = &self.secrets.tokens[index(environment)];
+        if let Some(unsigned) = answer.get("token").and_then(serde_json::Value::as_str) {
+            answer["token"] = token::sign(unsigned, secret).into();
+        }
+        answer.to_string()
+    }
+}
+
+const fn index(environment: Environment) -> usize {
+    match environment {
+        Environment::Live => 0,
+        Environment::Sandbox => 1,
+    }
+}
+
+async fn secret(
+    probity: &Probity,
+    purpose: &str,
+    environment: Environment,
+) -> Result<[u8; 32], Refused> {
+    let corrupt = |what: &str| probity::store::StoreError::Corrupt(what.to_owned());
+    let new = random::bytes::<32>().map_err(|_| corrupt("there is no randomness"))?;
+    let kept = probity.secret(&format!("{purpose}/{environment}"), new.to_vec())?.await?;
+    kept.try_into().map_err(|_| corrupt("a secret has another length").into())
+}

@@ -1,0 +1,197 @@
+//! The way of every request: who asks, may they, what do they say, was it said before, answer.
+
+use super::app::{App, Caller};
+use super::asked::Asked;
+use super::json;
+use super::order::Wrote;
+use super::problem::Trouble;
+use super::routes::{Does, Route, Who};
+use super::shape::Invalid;
+use axum::body::Body;
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::BodyExt;
+use probity::answer::Reply;
+use probity::engine::Key;
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+
+/// The most bytes of a body.
+const LARGEST: usize = 1 << 20;
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
+/// The most bytes of an idempotency key.
+const LONGEST_KEY: usize = 255;
+
+/// Answers a request that was routed, ids of its path in order.
+pub(crate) async fn handle(
+    app: &App,
+    route: &'static Route,
+    ids: Option<Vec<String>>,
+    request: Request<Body>,
+) -> Response<Body> {
+    match answer(app, route, ids, request).await {
+        Ok(response) => response,
+        Err(trouble) => trouble.into_response(),
+    }
+}
+
+async fn answer(
+    app: &App,
+    route: &'static Route,
+    ids: Option<Vec<String>>,
+    request: Request<Body>,
+) -> Result<Response<Body>, Trouble> {
+    let (head, body) = request.into_parts();
+    let sent = head.headers.get(AUTHORIZATION);
+    if let (Who::Anyone, Does::Open(open)) = (route.who, route.does) {
+        let caller = match sent {
+            Some(_) if route.takes_key => Some(caller(app, sent).await?),
+            _ => None,
+        };
+        return open(app, caller, ids.unwrap_or_default()).await;
+    }
+    let caller = caller(app, sent).await?;
+    let ids = ids.ok_or_else(|| Trouble::not_found("path"))?;
+    if route.who == Who::Key && caller.bound.is_some() {
+        return Err(Trouble::forbidden());
+    }
+    let is_write = head.method != Method::GET && head.method != Method::HEAD;
+    let bytes = if is_write { read_body(&head.headers, body).await? } else { Vec::new() };
+    let object = json::read(&bytes).map_err(|why| Trouble::invalid_json(&why))?;
+    let key = match head.headers.get("idempotency-key").filter(|_| is_write) {
+        Some(key) => {
+            let text = key.to_str().unwrap_or_default();
+            let path = head.uri.path_and_query().map_or("", |path| path.as_str());
+            let fingerprint = fingerprint(&head.method, path, &bytes);
+            Some(Key { key: self::key(text, "Idempotency-Key")?, fingerprint })
+        }
+        None => None,
+    };
+    let mut asked = Asked::new(route, caller, ids, object);
+    asked.key = key;
+    let asked = asked.with_query(head.uri.query())?;
+    let wrote = match route.does {
+        Does::Write(order) => write(app, &asked, order(app, &asked)).await?,
+        Does::WriteLater(order) => write(app, &asked, order(app, &asked).await).await?,
+        Does::Keyed(read) => keyed(app, &asked, read).await?,
+        Does::Read(read) => Wrote { reply: read(app, &asked).await?, replayed: false },
+        Does::Open(_) => return Err(Trouble::not_found("path")),
+    };
+    Ok(respond(route, wrote))
+}
+
+async fn caller(app: &App, sent: Option<&HeaderValue>) -> Result<Caller, Trouble> {
+    app.caller(sent.and_then(|value| value.to_str().ok())).await
+}
+
+/// A write: its key is looked up before what is wrong with it is told.
+async fn write(
+    app: &App,
+    asked: &Asked,
+    order: Result<super::order::Order, Trouble>,
+) -> Result<Wrote, Trouble> {
+    match order {
+        Ok(order) => {
+            let queued = app.queue(&asked.caller, order, asked.key.clone());
+            app.answer(&asked.caller, queued).await
+        }
+        Err(trouble) => {
+            let scope = asked.scope(app);
+            let before = app.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;
+            before.ok_or(trouble)
+        }
+    }
+}
+
+/// Something that is worked out here and kept as the answer to its key.
+async fn keyed(app: &App, asked: &Asked, read: super::routes::Read) -> Result<Wrote, Trouble> {
+    let (Some(key), Some(scope)) = (&asked.key, asked.scope(app)) else {
+        return Ok(Wrote { reply: read(app, asked).await?, replayed: false });
+    };
+    let before = app.answered_before(&asked.caller, Some(scope.clone()), Some(key)).await?;
+    if let Some(before) = before {
+        return Ok(before);
+    }
+    let reply = read(app, asked).await?;
+    let order = super::order::Order::tell(scope, reply);
+    let queued = app.queue(&asked.caller, order, Some(key.clone()));
+    app.answer(&asked.caller, queued).await
+}
+
+/// An idempotency key as it was sent.
+pub(super) fn key(text: &str, field: &str) -> Result<String, Invalid> {
+    let fits =
+        (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    if fits {
+        return Ok(text.to_owned());
+    }
+    Err(Invalid::new(field, format!("1 to {LONGEST_KEY} visible letters, without spaces")))
+}
+
+fn fingerprint(method: &Method, path: &str, body: &[u8]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(method.as_str());
+    hash.update(b" ");
+    hash.update(path);
+    hash.update(b"\n");
+    hash.update(body);
+    hash.finalize().into()
+}
+
+async fn read_body(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Trouble> {
+    let bytes = match tokio::time::timeout(BODY_TIME, bytes_of(body)).await {
+        Ok(bytes) => bytes?,
+        Err(_) => return Err(Trouble::invalid_json("it took too long to arrive")),
+    };
+    if bytes.is_empty() || is_json(headers) { Ok(bytes) } else { Err(Trouble::no_json()) }
+}
+
+/// The bytes of a body. Of one that is too large some more is read and dropped, so that whoever sends
+/// it reads the answer.
+async fn bytes_of(mut body: Body) -> Result<Vec<u8>, Trouble> {
+    let (mut bytes, mut length) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Trouble::invalid_json("it was cut off"))?;
+        let Ok(data) = frame.into_data() else { continue };
+        length += data.len();
+        if length > LARGEST {
+            bytes = Vec::new();
+        } else {
+            bytes.extend_from_slice(&data);
+        }
+        if length > 16 * LARGEST {
+            break;
+        }
+    }
+    if length > LARGEST { Err(Trouble::too_large()) } else { Ok(bytes) }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+fn respond(route: &Route, wrote: Wrote) -> Response<Body> {
+    let mut response = json_response(wrote.reply);
+    let headers = response.headers_mut();
+    if route.answer.is_none() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; version=0.0.4"));
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if wrote.replayed {
+        headers.insert("probity-replayed", HeaderValue::from_static("true"));
+    }
+    response
+}
+
+/// An answer in JSON.
+pub(super) fn json_response(reply: Reply) -> Response<Body> {
+    let Reply { status, body } = reply;
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}

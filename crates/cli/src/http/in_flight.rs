@@ -1,0 +1,65 @@
+//! Keys of requests that are being worked on: a second one of the same waits, but not for ever.
+
+use super::problem::Trouble;
+use probity::Environment;
+use probity::engine::Refused;
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// How long a duplicate waits for the answer to the first.
+const DUPLICATE_WAITS: Duration = Duration::from_secs(5);
+/// How long anybody waits; then it is not known whether it was applied.
+const WAITS: Duration = Duration::from_secs(30);
+
+/// The keys in use, and how often.
+#[derive(Debug, Default)]
+pub(crate) struct InFlight(Mutex<HashMap<(Environment, String), u32>>);
+
+/// One request with a key; it is over when this is dropped.
+struct Held<'a> {
+    all: &'a InFlight,
+    key: (Environment, String),
+    is_first: bool,
+}
+
+impl InFlight {
+    fn hold(&self, environment: Environment, key: &str) -> Held<'_> {
+        let key = (environment, key.to_owned());
+        let is_first = self.0.lock().map_or(true, |mut keys| {
+            let count = keys.entry(key.clone()).or_default();
+            *count += 1;
+            *count == 1
+        });
+        Held { all: self, key, is_first }
+    }
+
+    /// Waits for an answer: with a key that is in use already, only for a while.
+    pub(crate) async fn wait<T>(
+        &self,
+        environment: Environment,
+        key: Option<&str>,
+        answer: impl Future<Output = Result<T, Refused>>,
+    ) -> Result<Result<T, Refused>, Trouble> {
+        let held = key.map(|key| self.hold(environment, key));
+        let is_duplicate = held.as_ref().is_some_and(|held| !held.is_first);
+        let most = if is_duplicate { DUPLICATE_WAITS } else { WAITS };
+        match tokio::time::timeout(most, answer).await {
+            Ok(answer) => Ok(answer),
+            Err(_) if is_duplicate => Err(Trouble::in_progress()),
+            Err(_) => Err(Trouble::unknown()),
+        }
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        let Ok(mut keys) = self.all.0.lock() else { return };
+        if let Some(count) = keys.get_mut(&self.key) {
+            *count -= 1;
+            if *count == 0 {
+                keys.remove(&self.key);
+            }
+        }
+    }
+}

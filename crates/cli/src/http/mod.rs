@@ -1,0 +1,126 @@
+//! The HTTP API: doors to the engine, in JSON. It decides nothing, and keeps nothing of its own.
+//!
+//! A request goes from `accept` (connections) through `handle` (keys, bodies, idempotency) to what its
+//! route says (`routes`): `writes` make orders for the engine, `reads` answer from a customer's state.
+//! `wire` is what stands in bodies, `problem` what is refused.
+
+mod accept;
+mod app;
+mod asked;
+mod batch;
+mod handle;
+mod in_flight;
+mod json;
+mod key;
+mod metrics;
+mod open;
+mod openapi;
+mod order;
+mod pages;
+mod problem;
+mod problems;
+mod publishing;
+mod random;
+mod read;
+mod reads;
+mod routes;
+mod shape;
+mod token;
+mod wire;
+mod writes;
+
+pub use accept::{Limits, serve};
+pub use app::App;
+pub use key::new as new_key;
+pub use publishing::to_publish;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::RawPathParams;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderValue, Request, Response};
+use axum::routing::{MethodFilter, on};
+use problem::Trouble;
+use routes::{ROUTES, Route, Who};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Everything that is served.
+#[must_use]
+pub fn router(app: Arc<App>) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let app = Arc::clone(&app);
+        let handler = move |ids: Result<RawPathParams, RawPathParamsRejection>, request| {
+            let app = Arc::clone(&app);
+            async move { counted(&app, route, ids.ok(), request).await }
+        };
+        router = router.route(route.path, on(filter(route.method), handler));
+    }
+    let nowhere = move |request: Request<Body>| {
+        let app = Arc::clone(&app);
+        let path = request.uri().path().to_owned();
+        let sent = request.headers().get(AUTHORIZATION).cloned();
+        async move { nowhere(&app, &path, sent).await.into_response() }
+    };
+    router.method_not_allowed_fallback(nowhere.clone()).fallback(nowhere)
+}
+
+fn filter(method: &str) -> MethodFilter {
+    match method {
+        "PUT" => MethodFilter::PUT,
+        "POST" => MethodFilter::POST,
+        "DELETE" => MethodFilter::DELETE,
+        _ => MethodFilter::GET,
+    }
+}
+
+async fn counted(
+    app: &App,
+    route: &'static Route,
+    ids: Option<RawPathParams>,
+    request: Request<Body>,
+) -> Response<Body> {
+    let began = Instant::now();
+    let ids = ids.map(|ids| ids.iter().map(|(_, id)| id.to_owned()).collect());
+    let response = handle::handle(app, route, ids, request).await;
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    app.metrics.count(route.method, route.path, status, took);
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    if status >= 500 {
+        tracing::warn!(method = route.method, route = route.path, status, micros, "answered");
+    } else {
+        tracing::debug!(method = route.method, route = route.path, status, micros, "answered");
+    }
+    response
+}
+
+/// No such path, or not with this method; who has no key is not told which.
+async fn nowhere(app: &App, path: &str, sent: Option<HeaderValue>) -> Trouble {
+    let here: Vec<&Route> = ROUTES.iter().filter(|route| is_at(route.path, path)).collect();
+    if !here.iter().any(|route| route.who == Who::Anyone) {
+        let sent = sent.as_ref().and_then(|sent| sent.to_str().ok());
+        if let Err(trouble) = app.caller(sent).await {
+            return trouble;
+        }
+    }
+    if here.is_empty() {
+        return Trouble::not_found("path");
+    }
+    let methods: Vec<&str> = here.iter().map(|route| route.method).collect();
+    Trouble::wrong_method(methods.join(", "))
+}
+
+/// Is this path of the form `/v1/runs/{id}`?
+fn is_at(form: &str, path: &str) -> bool {
+    let (mut parts, mut forms) = (path.split('/'), form.split('/'));
+    loop {
+        match (parts.next(), forms.next()) {
+            (None, None) => return true,
+            (Some(part), Some(form)) if form == part => {}
+            (Some(part), Some(form)) if form.starts_with('{') && !part.is_empty() => {}
+            _ => return false,
+        }
+    }
+}

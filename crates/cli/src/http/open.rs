@@ -1,0 +1,124 @@
+//! What is for anybody: health, documentation, problems, the public contract; and what needs
+//! something read before it is an order.
+
+use super::app::{App, Caller};
+use super::asked::Asked;
+use super::handle::json_response;
+use super::order::Order;
+use super::pages;
+use super::problem::Trouble;
+use super::publishing;
+use super::routes::{Answering, Later};
+use super::shape::Invalid;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response};
+use probity::Environment;
+use probity::answer::Reply;
+use probity::engine::Whose;
+use probity_core::Name;
+use probity_core::command::Act;
+
+fn text(kind: &'static str, body: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(body.into());
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// A page that loads nothing and runs nothing.
+fn html(body: String) -> Response<Body> {
+    let mut response = text("text/html; charset=utf-8", body);
+    let policy = HeaderValue::from_static(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+pub(super) fn healthz(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async { Ok(text("text/plain; charset=utf-8", "ok\n")) })
+}
+
+pub(super) fn readyz(app: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async {
+        app.probity.catalog(Environment::Live)?.await?;
+        Ok(text("text/plain; charset=utf-8", "ready\n"))
+    })
+}
+
+pub(super) fn metrics<'a>(app: &'a App, _: &'a Asked) -> Answering<'a> {
+    Box::pin(async { Ok(Reply { status: 200, body: app.metrics.text(&app.probity.work()) }) })
+}
+
+pub(super) fn contract(
+    app: &App,
+    caller: Option<Caller>,
+    _: Vec<String>,
+) -> Later<'_, Response<Body>> {
+    Box::pin(async move {
+        let environment = caller.map_or(Environment::Live, |caller| caller.environment);
+        let reply = publishing::in_force(app, environment).await?;
+        let mut response = json_response(reply);
+        let cache = HeaderValue::from_static("no-cache");
+        response.headers_mut().insert(CACHE_CONTROL, cache);
+        Ok(response)
+    })
+}
+
+pub(super) fn docs(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async { Ok(html(pages::docs())) })
+}
+
+pub(super) fn openapi(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async {
+        let body = super::openapi::document().to_string();
+        Ok(json_response(Reply { status: 200, body }))
+    })
+}
+
+pub(super) fn problem(_: &App, _: Option<Caller>, ids: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async move {
+        let code = ids.first().map_or("", String::as_str);
+        let page = pages::problem(code).ok_or_else(|| Trouble::not_found("problem"))?;
+        Ok(html(page))
+    })
+}
+
+/// An artifact's pause is lifted by its action, which is found where only one has it.
+pub(super) fn resume<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Order> {
+    Box::pin(async move {
+        let body = asked.body()?;
+        let customer = asked.customer()?;
+        let item = match (body.name("artifact"), body.name("action")) {
+            (None, None) => None,
+            (None, Some(_)) => {
+                return Err(Invalid::new("artifact", "say which artifact of the action").into());
+            }
+            (Some(artifact), Some(action)) => Some((action, artifact)),
+            (Some(artifact), None) => {
+                let action = action_of(app, asked, &customer, &artifact).await?;
+                Some((action, artifact))
+            }
+        };
+        Ok(Order::act(Whose::Customer(customer), Act::Resume { item }, asked.caller.reader()))
+    })
+}
+
+/// The action that an artifact failed in.
+async fn action_of(
+    app: &App,
+    asked: &Asked,
+    customer: &Name,
+    artifact: &Name,
+) -> Result<Name, Trouble> {
+    let whose = Whose::Customer(customer.clone());
+    let view = app.probity.view(asked.caller.environment, whose)?.await?;
+    let items = view.customer.items.iter();
+    let failed = items.filter(|(key, item)| key.artifact() == artifact && item.fails > 0);
+    let actions: Vec<Name> = failed.map(|(key, _)| key.action().clone()).collect();
+    match actions.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(Trouble::not_found("artifact")),
+        _ => Err(Invalid::new("action", "several have this artifact: say which").into()),
+    }
+}

@@ -1,0 +1,124 @@
+//! Writes on their way to the engine: an order is what one request asks it to do.
+
+use super::app::{App, Caller};
+use super::problem::Trouble;
+use probity::answer::{self, Reply};
+use probity::engine::{Answered, Ask, Doing, Key, OnlyIf, Pending, Refused, Render, Whose};
+use probity_core::command::{Act, RunRequest};
+use probity_core::view::Reader;
+use serde_json::Value;
+
+/// What one request asks the engine to do.
+pub(crate) struct Order {
+    pub(crate) whose: Whose,
+    pub(crate) doing: Doing,
+    pub(crate) only_if: Option<OnlyIf>,
+    pub(crate) render: Render,
+    /// The run that is asked for, to explain a denial.
+    request: Option<Box<RunRequest>>,
+}
+
+impl Order {
+    /// A command, answered in its public shape.
+    pub(crate) fn act(whose: Whose, act: Act, reader: Reader) -> Self {
+        Self::told(whose, act, reader, |body| body)
+    }
+
+    /// The same, with something done to the answer.
+    pub(crate) fn told(
+        whose: Whose,
+        act: Act,
+        reader: Reader,
+        tell: impl FnOnce(Value) -> Value + Send + 'static,
+    ) -> Self {
+        let request = match &act {
+            Act::StartRun(request) => Some(request.clone()),
+            _ => None,
+        };
+        let told = act.clone();
+        let render: Render = Box::new(move |done| {
+            let body = answer::body(&done.desk, done.customer, &told, done.answer, reader);
+            Ok(Reply { status: answer::status(&told), body: tell(body).to_string() })
+        });
+        Self { whose, doing: Doing::Act(act), only_if: None, render, request }
+    }
+
+    /// Anything else.
+    pub(crate) fn of(whose: Whose, doing: Doing, render: Render) -> Self {
+        Self { whose, doing, only_if: None, render, request: None }
+    }
+
+    /// Something that is told and kept, and nothing in the books.
+    pub(crate) fn tell(whose: Whose, reply: Reply) -> Self {
+        Self::of(whose, Doing::Tell, Box::new(move |_| Ok(reply)))
+    }
+}
+
+/// A write that is queued.
+pub(crate) struct Queued {
+    pending: Result<Pending<Answered>, Refused>,
+    request: Option<Box<RunRequest>>,
+    key: Option<String>,
+}
+
+/// A write that was answered.
+pub(crate) struct Wrote {
+    pub(crate) reply: Reply,
+    pub(crate) replayed: bool,
+}
+
+impl App {
+    /// Queues an order: the engine takes orders in the order of these calls.
+    pub(crate) fn queue(&self, caller: &Caller, order: Order, key: Option<Key>) -> Queued {
+        let in_use = key.as_ref().map(|key| key.key.clone());
+        let ask = Ask {
+            environment: caller.environment,
+            whose: order.whose,
+            doing: order.doing,
+            by: caller.actor.clone(),
+            only_if: order.only_if,
+            key,
+            render: Some(order.render),
+        };
+        Queued { pending: self.probity.ask(ask), request: order.request, key: in_use }
+    }
+
+    /// Waits until it is answered, and durable.
+    pub(crate) async fn answer(&self, caller: &Caller, queued: Queued) -> Result<Wrote, Trouble> {
+        let Queued { pending, request, key } = queued;
+        let environment = caller.environment;
+        let waited = self.in_flight.wait(environment, key.as_deref(), pending?).await?;
+        let answered = waited.map_err(|r| Trouble::refused(&r, request.as_deref()))?;
+        let reply = answered.reply.ok_or_else(Trouble::unknown)?;
+        let body = self.sign(environment, reply.body);
+        let reply = Reply { status: reply.status, body };
+        Ok(Wrote { reply, replayed: answered.replayed })
+    }
+
+    /// The answer to a key, if it was used before: what is malformed is told only if it was not.
+    pub(crate) async fn answered_before(
+        &self,
+        caller: &Caller,
+        whose: Option<Whose>,
+        key: Option<&Key>,
+    ) -> Result<Option<Wrote>, Trouble> {
+        let (Some(whose), Some(key)) = (whose, key) else { return Ok(None) };
+        let ask = Ask {
+            environment: caller.environment,
+            whose,
+            doing: Doing::LookUp,
+            by: caller.actor.clone(),
+            only_if: None,
+            key: Some(key.clone()),
+            render: None,
+        };
+        match self.probity.ask(ask)?.await {
+            Ok(Answered { reply: Some(reply), replayed: true, .. }) => {
+                let body = self.sign(caller.environment, reply.body);
+                Ok(Some(Wrote { reply: Reply { status: reply.status, body }, replayed: true }))
+            }
+            Err(refused @ Refused::KeyReused) => Err(refused.into()),
+            _ => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Refusals as they leave: RFC 9457 problems, from whatever refused. It decides nothing.
+
+use super::shape::Invalid;
+use axum::body::Body;
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, Response, StatusCode};
+use probity::engine::{Refused, View};
+use probity_core::command::RunRequest;
+use probity_core::decide::{Denial, Problem};
+use probity_core::phrase;
+use probity_core::terms::PublishError;
+use serde_json::{Map, Value};
+
+/// A problem on its way out.
+#[derive(Clone, Debug)]
+pub(crate) struct Trouble {
+    pub(crate) status: u16,
+    pub(crate) code: &'static str,
+    body: Map<String, Value>,
+    /// Seconds after which asking again may help; None: it does not help soon.
+    retry_after: Option<u32>,
+    /// Whether asking again unchanged is pointless.
+    pointless: bool,
+    allow: Option<String>,
+}
+
+impl Trouble {
+    pub(crate) fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
+        let (retry_after, pointless, allow) = (None, true, None);
+        Self { status, code, body: Map::new(), retry_after, pointless, allow }
+            .with("type", format!("/problems/{code}"))
+            .with("title", title(code))
+            .with("status", status)
+            .with("detail", detail.into())
+            .with("code", code)
+            .with("applied", false)
+    }
+
+    fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {
+        self.body.insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
+        self
+    }
+
+    fn again_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self.pointless = false;
+        self
+    }
+
+    /// The same, as of this entry.
+    pub(crate) fn as_of(self, seq: u64) -> Self {
+        self.with("as_of_seq", seq)
+    }
+
+    pub(crate) fn invalid(invalid: Invalid) -> Self {
+        let Invalid { field, reason } = invalid;
+        let detail =
+            format!("{} Nothing was applied.", phrase::stop(&format!("`{field}`: {reason}")));
+        Self::new(422, "invalid_request", detail).with("field", field)
+    }
+
+    pub(crate) fn invalid_json(why: &str) -> Self {
+        Self::new(400, "invalid_json", format!("The body cannot be read: {why}."))
+    }
+
+    pub(crate) fn unauthenticated() -> Self {
+        let detail = "Send a valid key as `Authorization: Bearer …`. This one is missing, \
+                      unknown, revoked or expired.";
+        Self::new(401, "unauthenticated", detail)
+    }
+
+    pub(crate) fn not_found(what: &'static str) -> Self {
+        Self::of(&Problem::NotFound { what })
+    }
+
+    pub(crate) fn forbidden() -> Self {
+        Self::of(&Problem::Forbidden)
+    }
+
+    pub(crate) fn wrong_method(allow: String) -> Self {
+        let detail = format!("Not this method; there is {allow}.");
+        let mut trouble = Self::new(405, "method_not_allowed", detail);
+        trouble.allow = Some(allow);
+        trouble
+    }
+
+    pub(crate) fn too_large() -> Self {
+        Self::new(413, "too_large", "The body is larger than 1 MiB. Send less at once.")
+    }
+
+    pub(crate) fn no_json() -> Self {
+        let detail = "Send JSON, with `Content-Type: application/json`.";
+        Self::new(415, "unsupported_media_type", detail)
+    }
+
+    pub(crate) fn in_progress() -> Self {
+        let detail = "The same request is being worked on. Ask again with the same key.";
+        Self::new(409, "idempotency_in_progress", detail).again_after(1)
+    }
+
+    pub(crate) fn overloaded() -> Self {
+        let detail = "Too much at once. Nothing was applied; ask again in a moment.";
+        Self::new(503, "overloaded", detail).again_after(1)
+    }
+
+    pub(crate) fn unknown() -> Self {
+        let detail =
+            "Whether it was applied is not known. Ask again with the same key to find out.";
+        Self::new(503, "billing_unavailable", detail).with("applied", "unknown").again_after(1)
+    }
+
+    pub(crate) fn stopped() -> Self {
+        let detail = "The service is stopping. Nothing was applied; ask again in a moment.";
+        Self::new(503, "billing_unavailable", detail).again_after(1)
+    }
+
+    pub(crate) fn contract_refused(detail: impl Into<String>, lint: Value) -> Self {
+        Self::new(422, "contract_refused", detail).with("lint", lint)
+    }
+
+    /// A problem of the core.
+    pub(crate) fn of(problem: &Problem) -> Self {
+        let trouble = Self::new(problem.http_status(), problem.word(), problem.detail());
+        match problem {
+            Problem::InvalidRequest { field, .. }
+            | Problem::QuoteMismatch(field)
+            | Problem::OverrideNotBetter(field) => trouble.with("field", field),
+            Problem::NotFound { what } => trouble.with("what", what),
+            Problem::AboveYourLimit(limit) => trouble.with("limit", limit),
+            Problem::TooLateToCorrect(at) | Problem::QuoteExpired(at) => trouble.with("until", at),
+            Problem::RefundExceedsCharged(left) => trouble.with("left", left),
+            _ => trouble,
+        }
+    }
+
+    fn publish(error: &PublishError) -> Self {
+        let trouble = Self::new(error.http_status(), error.word(), error.detail());
+        match error {
+            PublishError::NoticeOwed(earliest) => trouble.with("earliest", earliest),
+            _ => trouble,
+        }
+    }
+
+    /// A denial with its words and ways forward; works them out, so never within the writer.
+    fn denial(denial: &Denial, view: &View, request: &RunRequest) -> Self {
+        match view.desk() {
+            Ok(desk) => Self::card(&desk.denial(denial, request)),
+            Err(problem) => Self::of(&problem),
+        }
+    }
+
+    /// A denial that is worked out.
+    pub(crate) fn card(card: &probity_core::view::DenialCard) -> Self {
+        let body = serde_json::to_value(card).ok();
+        let body = body.and_then(|body| body.as_object().cloned()).unwrap_or_default();
+        let (status, code, pointless) = (card.status, card.code, !card.retry_helps);
+        let retry_after = (card.retry_helps && matches!(status, 409 | 429)).then_some(1);
+        Self { status, code, body, retry_after, pointless, allow: None }
+    }
+
+    /// What the engine refused; `request` is the run that was asked for.
+    pub(crate) fn refused(refused: &Refused, request: Option<&RunRequest>) -> Self {
+        match refused {
+            Refused::Denied(denial, view) => {
+                let none = RunRequest::default();
+                Self::denial(denial, view, request.unwrap_or(&none))
+            }
+            Refused::Problem(problem) => Self::of(problem),
+            Refused::KeyReused => {
+                let detail = "This key was used for another request. Take a new one.";
+                Self::new(422, "idempotency_key_reused", detail)
+            }
+            Refused::Publish(error) => Self::publish(error),
+            Refused::Overloaded => Self::overloaded(),
+            Refused::Unavailable(_) => Self::unknown(),
+            Refused::Stopped => Self::stopped(),
+        }
+    }
+
+    /// As JSON.
+    pub(crate) fn body(&self) -> Value {
+        Value::Object(self.body.clone())
+    }
+
+    /// As an answer.
+    pub(crate) fn into_response(self) -> Response<Body> {
+        let body = serde_json::to_vec(&self.body).unwrap_or_default();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() =
+            StatusCode::from_u16(self.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+        let headers = response.headers_mut();
+        let problem = HeaderValue::from_static("application/problem+json");
+        headers.insert(CONTENT_TYPE, problem);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.pointless {
+            headers.insert("x-should-retry", HeaderValue::from_static("false"));
+        }
+        if self.status == 401 {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(allow) = self.allow.and_then(|allow| HeaderValue::from_str(&allow).ok()) {
+            headers.insert(ALLOW, allow);
+        }
+        response
+    }
+}
+
+impl From<Problem> for Trouble {
+    fn from(problem: Problem) -> Self {
+        Self::of(&problem)
+    }
+}
+
+impl From<Refused> for Trouble {
+    fn from(refused: Refused) -> Self {
+        Self::refused(&refused, None)
+    }
+}
+
+impl From<Invalid> for Trouble {
+    fn from(invalid: Invalid) -> Self {
+        Self::invalid(invalid)
+    }
+}
+
+/// `Not found`, of `not_found`.
+pub(crate) fn title(code: &str) -> String {
+    let text = code.replace('_', " ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,114 @@
+//! The contract: what is in force, what was published, publishing; and the sandbox clock.
+
+use super::app::App;
+use super::asked::Asked;
+use super::problem::Trouble;
+use super::reads::ok;
+use super::routes::Answering;
+use super::shape::Invalid;
+use probity::Environment;
+use probity::answer::{Reply, to_json};
+use probity::scenario::Files;
+use probity::store::Publication;
+use probity_core::explain::Explanation;
+use probity_core::journal::sha256_hex;
+use probity_core::time::TimeUnit;
+use probity_core::{Length, Name, Time};
+use serde_json::{Value, json};
+
+/// The contract in force, in plain words, for anybody.
+pub(super) async fn in_force(app: &App, environment: Environment) -> Result<Reply, Trouble> {
+    let (catalog, now) = app.probity.catalog(environment)?.await?;
+    let version = catalog.in_force(now).ok_or_else(|| Trouble::not_found("contract"))?;
+    let mut body = to_json(&Explanation::of(&version.contract, &|_| true));
+    body["name"] = version.contract.name.as_str().into();
+    body["version"] = version.contract.version.into();
+    body["currency"] = version.contract.currency.code().into();
+    body["effective"] = shown(version.effective);
+    Ok(ok(&body))
+}
+
+/// The first version is in force from the beginning of time, which nobody needs to read.
+fn shown(effective: Time) -> Value {
+    if effective == Time::MIN { Value::Null } else { effective.to_string().into() }
+}
+
+pub(super) fn list<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+    Box::pin(async move {
+        let environment = asked.caller.environment;
+        let publications = app.probity.publications(environment)?.await?;
+        let (catalog, _) = app.probity.catalog(environment)?.await?;
+        let of_contract = publications.iter().filter(|p| p.contract.is_some());
+        let items = of_contract.zip(catalog.versions()).map(|(publication, version)| {
+            let effective = version.effective.max(publication.at);
+            json!({
+                "contract": version.contract.reference(), "hash": hash(publication),
+                "published_at": publication.at, "by": publication.by, "effective": effective,
+                "reason": publication.reason,
+            })
+        });
+        Ok(ok(&json!({ "items": items.collect::<Vec<_>>(), "next_cursor": null })))
+    })
+}
+
+/// SHA-256 of the contract's text.
+fn hash(publication: &Publication) -> Option<String> {
+    publication.contract.as_deref().map(sha256_hex)
+}
+
+/// What of these files is new in an environment; None: all of it was published before.
+#[must_use]
+pub fn to_publish(
+    publications: &[Publication],
+    files: Files,
+    environment: Environment,
+    by: &str,
+) -> Option<Publication> {
+    let last = |of: fn(&Publication) -> Option<&String>| publications.iter().rev().find_map(of);
+    let Files { contract, operations, prices } = files;
+    let known = publications.iter().any(|p| p.contract.as_ref() == Some(&contract));
+    let is_last = last(|p| p.contract.as_ref()) == Some(&contract);
+    let operations = operations.filter(|new| last(|p| p.operations.as_ref()) != Some(new));
+    let prices = prices.filter(|new| last(|p| p.prices.as_ref()) != Some(new));
+    let nothing_new = operations.is_none() && prices.is_none();
+    if known && (nothing_new || !is_last) {
+        return None;
+    }
+    Some(Publication {
+        number: 0,
+        environment,
+        contract: (!known).then_some(contract),
+        operations,
+        prices,
+        adverse: false,
+        reason: None,
+        by: Name::new(by),
+        at: Time::MIN,
+    })
+}
+
+/// The furthest that the sandbox clock is moved at once: everything due on the way is applied.
+const FURTHEST: Length = Length::new(10, TimeUnit::Year);
+
+pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+    Box::pin(async move {
+        if asked.caller.environment == Environment::Live {
+            return Err(Trouble::forbidden());
+        }
+        let body = asked.body()?;
+        let (catalog, now) = app.probity.catalog(Environment::Sandbox)?.await?;
+        let zone = catalog.in_force(now).map(|version| version.contract.zone.clone());
+        let zone = zone.unwrap_or(probity_core::Zone::UTC);
+        let (to, field) = match (body.time("to"), body.length("by")) {
+            (Some(_), Some(_)) => return Err(Invalid::new("by", "`to` or `by`, not both").into()),
+            (Some(to), None) => (Some(to), "to"),
+            (None, Some(by)) => (Some(by.after(now, &zone)), "by"),
+            (None, None) => (None, "to"),
+        };
+        if to.is_some_and(|to| to > FURTHEST.after(now, &zone)) {
+            return Err(Invalid::new(field, format!("at most {FURTHEST} further at once")).into());
+        }
+        let now = app.probity.move_clock(to)?.await?;
+        Ok(ok(&json!({ "now": now })))
+    })
+}

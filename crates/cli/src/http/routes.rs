@@ -1,0 +1,273 @@
+//! Every route: what it does, who may, what it takes and gives. One table, from which requests are
+//! routed and the OpenAPI and the page of documentation are made.
+
+use super::app::{App, Caller};
+use super::asked::Asked;
+use super::problem::Trouble;
+use super::shape::{Field, Shape};
+use super::wire::answers as a;
+use super::wire::{self, credits, customers, publish, runs};
+use super::{batch, open, order, publishing, reads, writes};
+use axum::body::Body;
+use axum::http::Response;
+use probity::answer::Reply;
+use std::pin::Pin;
+
+/// What comes of a read, later.
+pub(crate) type Answering<'a> = Later<'a, Reply>;
+/// Something later, or a refusal.
+pub(crate) type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Trouble>> + Send + 'a>>;
+/// A request becomes an order.
+pub(crate) type Order = fn(&App, &Asked) -> Result<order::Order, Trouble>;
+/// The same, where something has to be read first.
+pub(crate) type LaterOrder = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::Order>;
+/// A request is answered.
+pub(crate) type Read = for<'a> fn(&'a App, &'a Asked) -> Answering<'a>;
+/// A request by anybody is answered.
+pub(crate) type Open =
+    for<'a> fn(&'a App, Option<Caller>, Vec<String>) -> Later<'a, Response<Body>>;
+
+/// Who may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Anybody.
+    Anyone,
+    /// A secret key, or a customer token.
+    Customer,
+    /// A secret key.
+    Key,
+}
+
+/// What a route does.
+#[derive(Clone, Copy)]
+pub(crate) enum Does {
+    /// A write.
+    Write(Order),
+    /// A write that reads something first.
+    WriteLater(LaterOrder),
+    /// Something that is worked out, and kept as the answer to its key.
+    Keyed(Read),
+    /// A read.
+    Read(Read),
+    /// Something for anybody.
+    Open(Open),
+}
+
+impl std::fmt::Debug for Does {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("does")
+    }
+}
+
+/// One route.
+#[derive(Debug)]
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) says: &'static str,
+    pub(crate) who: Who,
+    pub(crate) does: Does,
+    pub(crate) query: &'static [Field],
+    pub(crate) body: Option<&'static Shape>,
+    /// The status when it went well, another one it may be, and the answer.
+    pub(crate) status: &'static [u16],
+    pub(crate) answer: Option<&'static Shape>,
+    /// For anybody, but a key is looked at where one is sent.
+    pub(crate) takes_key: bool,
+}
+
+impl Route {
+    const fn new(method: &'static str, path: &'static str, who: Who, does: Does) -> Self {
+        Self {
+            method,
+            path,
+            says: "",
+            who,
+            does,
+            query: &[],
+            body: None,
+            status: &[200],
+            answer: None,
+            takes_key: false,
+        }
+    }
+
+    const fn says(mut self, says: &'static str) -> Self {
+        self.says = says;
+        self
+    }
+
+    const fn takes(mut self, body: &'static Shape) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    const fn asks(mut self, query: &'static [Field]) -> Self {
+        self.query = query;
+        self
+    }
+
+    const fn gives(mut self, status: &'static [u16], answer: &'static Shape) -> Self {
+        self.status = status;
+        self.answer = Some(answer);
+        self
+    }
+
+    const fn with_key(mut self) -> Self {
+        self.takes_key = true;
+        self
+    }
+}
+
+const fn read(path: &'static str, who: Who, read: Read) -> Route {
+    Route::new("GET", path, who, Does::Read(read))
+}
+
+const fn write(method: &'static str, path: &'static str, who: Who, order: Order) -> Route {
+    Route::new(method, path, who, Does::Write(order))
+}
+
+const fn page(path: &'static str, open: Open) -> Route {
+    Route::new("GET", path, Who::Anyone, Does::Open(open))
+}
+
+/// The route of a method and a path.
+pub(crate) fn find(method: &str, path: &str) -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.method == method && route.path == path)
+}
+
+use Who::{Customer, Key};
+
+/// All of them.
+pub(crate) static ROUTES: &[Route] = &[
+    write("PUT", "/v1/customers/{id}", Key, writes::put_customer)
+        .says("Create or change a customer.")
+        .takes(&customers::CUSTOMER)
+        .gives(&[201, 200], &a::CUSTOMER),
+    read("/v1/customers/{id}", Customer, reads::customer)
+        .says("Who a customer is.")
+        .gives(&[200], &a::CUSTOMER),
+    write("POST", "/v1/customers/{id}/tokens", Key, writes::token)
+        .says("A customer token for a browser: one customer, at most an hour.")
+        .takes(&customers::TOKEN)
+        .gives(&[201], &a::TOKEN),
+    read("/v1/customers/{id}/wallet", Customer, reads::wallet)
+        .says("Balance, held, available, owed, grants, allowances and caps.")
+        .gives(&[200], &a::WALLET),
+    read("/v1/customers/{id}/prices", Customer, reads::prices)
+        .says("Every action with its price, what allows or forbids it, words for its button.")
+        .gives(&[200], &a::PRICES),
+    read("/v1/customers/{id}/runs", Customer, reads::runs)
+        .says("A customer's receipts, the newest first, also of runs that cost nothing.")
+        .asks(wire::PAGE)
+        .gives(&[200], &a::RUNS),
+    read("/v1/customers/{id}/entries", Key, reads::entries)
+        .says("A customer's books, by `seq`.")
+        .asks(wire::AFTER)
+        .gives(&[200], &a::ENTRIES),
+    write("POST", "/v1/customers/{id}/grants", Key, writes::grant)
+        .says("Give credits: a gift, or goodwill.")
+        .takes(&credits::GRANT)
+        .gives(&[201], &a::GRANT),
+    write("POST", "/v1/customers/{id}/top-ups", Key, writes::top_up)
+        .says("Book credits that were bought; unique by payment.")
+        .takes(&credits::TOP_UP)
+        .gives(&[201], &a::GRANT),
+    write("POST", "/v1/customers/{id}/top-ups/{payment}/claw-back", Key, writes::claw_back)
+        .says("A payment was taken back, or unused credits are given back for money.")
+        .takes(&credits::CLAW_BACK)
+        .gives(&[200], &a::CLAW_BACK),
+    write("POST", "/v1/customers/{id}/renewals", Key, writes::renew)
+        .says("A period was paid for.")
+        .takes(&credits::RENEWAL)
+        .gives(&[200], &a::RENEWAL),
+    write("PUT", "/v1/customers/{id}/caps", Customer, writes::caps)
+        .says("Set the customer's own caps; a member's token only lowers its own.")
+        .takes(&customers::CAPS)
+        .gives(&[200], &a::CAPS),
+    write("POST", "/v1/customers/{id}/overrides", Key, writes::override_terms)
+        .says("Special terms for one customer, better than the plan, until a day.")
+        .takes(&customers::OVERRIDE)
+        .gives(&[201], &a::OVERRIDE),
+    write("POST", "/v1/customers/{id}/pause", Key, writes::pause)
+        .says("Stop this customer's runs.")
+        .takes(&customers::PAUSE)
+        .gives(&[200], &a::CUSTOMER),
+    Route::new("POST", "/v1/customers/{id}/resume", Customer, Does::WriteLater(open::resume))
+        .says("Lift a pause: an operator's, an unusual day's, or that of one artifact.")
+        .takes(&customers::RESUME)
+        .gives(&[200], &a::CUSTOMER),
+    Route::new("POST", "/v1/check", Customer, Does::Read(reads::check))
+        .says("Would this be allowed, and at what price? No effect.")
+        .takes(&runs::CHECK)
+        .gives(&[200], &a::CHECK),
+    Route::new("POST", "/v1/quotes", Customer, Does::Keyed(reads::quote))
+        .says("A signed, binding price for one run.")
+        .takes(&runs::QUOTING)
+        .gives(&[201], &a::QUOTE),
+    write("POST", "/v1/quotes/{quote}/confirm", Customer, writes::confirm)
+        .says("Agree to a quote.")
+        .takes(&wire::EMPTY)
+        .gives(&[200], &a::CONFIRMED),
+    write("POST", "/v1/runs", Key, writes::start)
+        .says("Start a run: its credits are set aside. With `outcome`: hold and settle in one.")
+        .takes(&runs::RUN)
+        .gives(&[201], &a::RUN),
+    read("/v1/runs/{id}", Customer, reads::run)
+        .says("The receipt of a run, from its first answer on.")
+        .gives(&[200], &a::RECEIPT),
+    write("POST", "/v1/runs/{id}/settle", Key, writes::settle)
+        .says("Report how a run ended: the contract decides what is taken.")
+        .takes(&runs::SETTLE)
+        .gives(&[200], &a::RECEIPT),
+    write("POST", "/v1/runs/{id}/release", Key, writes::release)
+        .says("Give the hold back whole.")
+        .takes(&runs::RELEASE)
+        .gives(&[200], &a::RECEIPT),
+    write("POST", "/v1/runs/{id}/extend", Key, writes::extend)
+        .says("More time, counted from now.")
+        .takes(&runs::EXTEND)
+        .gives(&[200], &a::EXTENDED),
+    write("POST", "/v1/runs/{id}/refund", Key, writes::refund)
+        .says("Give back all or part of what was charged.")
+        .takes(&runs::REFUND)
+        .gives(&[200], &a::RECEIPT),
+    write("POST", "/v1/runs/{id}/correct", Key, writes::correct)
+        .says("It ended otherwise after all: towards the customer only.")
+        .takes(&runs::CORRECT)
+        .gives(&[200], &a::RECEIPT),
+    write("POST", "/v1/runs/{id}/question", Customer, writes::question)
+        .says("\"This is wrong\": a question about a receipt.")
+        .takes(&runs::QUESTION)
+        .gives(&[202], &a::QUESTION),
+    write("POST", "/v1/runs/{id}/attempts", Key, writes::attempts)
+        .says("Late usage: the cost book only.")
+        .takes(&runs::LATE)
+        .gives(&[200], &a::ATTEMPTS),
+    Route::new("POST", "/v1/batch", Key, Does::Read(batch::batch))
+        .says("Up to 1,000 writes, in order, not atomic.")
+        .takes(&runs::BATCH)
+        .gives(&[200], &a::BATCH),
+    read("/v1/idempotency/{key}", Key, reads::idempotency)
+        .says("What was answered to a key, asked through the writer.")
+        .asks(wire::OF_CUSTOMER)
+        .gives(&[200], &a::IDEMPOTENCY),
+    page("/v1/contract", open::contract)
+        .says("The contract in force, in plain words; without a key: live.")
+        .gives(&[200], &a::CONTRACT)
+        .with_key(),
+    read("/v1/contracts", Key, publishing::list)
+        .says("Every version that was published.")
+        .gives(&[200], &a::CONTRACTS),
+    Route::new("POST", "/v1/sandbox/clock", Key, Does::Read(publishing::clock))
+        .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
+        .takes(&publish::CLOCK)
+        .gives(&[200], &a::CLOCK),
+    page("/healthz", open::healthz).says("The process is there."),
+    page("/readyz", open::readyz).says("It answers requests."),
+    Route::new("GET", "/metrics", Key, Does::Read(open::metrics))
+        .says("Counts of requests and of the engine's work, as Prometheus reads them."),
+    page("/docs", open::docs).says("This API on a page."),
+    page("/openapi.json", open::openapi).says("This API as OpenAPI 3.1."),
+    page("/problems/{code}", open::problem).says("What a problem is, and what to do."),
+];

@@ -1,0 +1,44 @@
+//! The wire: JSON of requests, as tables, and how each becomes a command of the core.
+//!
+//! Nothing is decided here: what is well formed goes to the engine as it is.
+
+pub(crate) mod answers;
+pub(crate) mod credits;
+pub(crate) mod customers;
+pub(crate) mod publish;
+pub(crate) mod runs;
+
+use super::shape::{Field, Kind, Shape, may, must};
+
+/// Nothing.
+pub(crate) const EMPTY: Shape = Shape { name: "Nothing", says: "No fields.", fields: &[] };
+
+/// The most bytes of a sentence.
+pub(crate) const SENTENCE: Kind = Kind::Text(500);
+/// The most bytes of a name, a model, an artifact.
+pub(crate) const LABEL: Kind = Kind::Text(200);
+/// A signed quote.
+pub(crate) const QUOTE: Kind = Kind::Text(8192);
+
+/// Free notes of the product.
+pub(crate) const METADATA: Field =
+    may("metadata", Kind::Map(&Kind::Text(1024), false), "your own notes, at most 1 KiB");
+
+/// The page of a list.
+pub(crate) const PAGE: &[Field] = &[
+    may("cursor", Kind::Text(128), "where the next page begins: `next_cursor` of the one before"),
+    may("limit", Kind::Count, "how many, at most 100"),
+];
+
+/// The page of a journal.
+pub(crate) const AFTER: &[Field] = &[
+    may("after", Kind::Count, "entries with a `seq` above this"),
+    may("limit", Kind::Count, "how many, at most 1000"),
+];
+
+/// Whose key it was.
+pub(crate) const OF_CUSTOMER: &[Field] = &[must("customer", Kind::Id, "whose key it was")];
+
+/// Only judged, not done.
+pub(crate) const DRY_RUN: &[Field] =
+    &[may("dry_run", Kind::Flag, "true: say what it would come to, publish nothing")];

@@ -1,0 +1,3 @@
+//! The command's library: what tests and other programs drive in-process.
+
+pub mod http;
