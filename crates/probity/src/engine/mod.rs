@@ -15,5 +15,5 @@ mod versions;
 mod writer;
 
 pub use ask::{Answered, Ask, Doing, Done, Key, Refused, Render, View, Whose};
-pub use handle::{Options, Pending, Probity};
+pub use handle::{Limits, Options, Pending, Probity};
 pub use writer::Published;

@@ -6,6 +6,7 @@
 use super::ask::{Answered, Ask, Doing, Done, Refused, Render, View, Whose};
 use super::customers::{Customers, recall};
 use super::facts::Everyone;
+use super::handle::Limits;
 use super::kept::Kept;
 use super::versions::Versions;
 use crate::answer::Reply;
@@ -60,6 +61,7 @@ pub(crate) struct Turn {
     pub(crate) sandbox: Books,
     pub(crate) batch: Batch,
     pub(crate) touched: Vec<CustomerNumber>,
+    pub(crate) limits: Limits,
     /// The places of what is written last, in this batch too.
     pub(crate) last: Last,
 }
@@ -462,8 +464,8 @@ impl Turn {
         self.touched.dedup();
         for number in self.touched.clone() {
             let Some(mut kept) = self.customers.take(number) else { continue };
-            if kept.is_snapshot_due() {
-                self.batch.rested.extend(kept.rest());
+            if kept.is_snapshot_due(self.limits.snapshot_after) {
+                self.batch.rested.extend(kept.rest(self.limits.awake));
                 self.batch.snapshots.extend(kept.snapshot(now));
             }
             self.customers.put(kept);

@@ -5,6 +5,7 @@
 use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
 use super::customers::Customers;
 use super::facts::Everyone;
+use super::handle::Limits;
 use super::turn::{Books, Last, Turn};
 use super::versions::Versions;
 use crate::answer::Reply;
@@ -82,18 +83,19 @@ impl Writer {
     pub(crate) fn new(
         mut store: Box<dyn Store>,
         clock: Arc<dyn Clock>,
-        memory: usize,
+        limits: Limits,
     ) -> Result<Self, StoreError> {
         let beginning = store.beginning()?;
         let books = |environment| books(&beginning, environment);
         let (live, sandbox) = (books(Environment::Live)?, books(Environment::Sandbox)?);
         let turn = Turn {
             store,
-            customers: Customers::new(memory),
+            customers: Customers::new(limits.memory),
             live,
             sandbox,
             batch: Batch::default(),
             touched: Vec::new(),
+            limits,
             last: Last::of(&beginning),
         };
         Ok(Self { turn, clock, sandbox_clock: beginning.clock })
