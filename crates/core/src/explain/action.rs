@@ -36,7 +36,7 @@ impl Priced {
     }
 
     /// What a tariff says, for an action with this unit.
-    pub(super) fn of(contract: &Contract, tariff: &Tariff, unit: &str) -> Self {
+    pub(crate) fn of(contract: &Contract, tariff: &Tariff, unit: &str) -> Self {
         match *tariff {
             Tariff::Free => Self { text: String::from("free"), ..Self::nothing() },
             Tariff::Fixed(price) => Self::credits(contract, price),
