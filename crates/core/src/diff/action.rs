@@ -4,6 +4,7 @@ use super::Class;
 use super::judge::{lengths, less, more, more_is_better, none_is_least};
 use super::sides::Sides;
 use super::tariff::{Tag, in_credits, tariff};
+use super::wording::quoted;
 use crate::amount::Amount;
 use crate::contract::words::Template;
 use crate::contract::{
@@ -107,14 +108,22 @@ fn sold_as(
         (counts_as, counts_is),
         |_, _| Class::Undecidable,
         |_, text| text.clone(),
-        |was, now| format!("{}: what counts as one is “{now}” instead of “{was}”.", is.name),
+        |was, now| {
+            let (was, now) = (quoted(was), quoted(now));
+            format!("{}: what counts as one is {now} instead of {was}.", is.name)
+        },
     );
     sides.value(
         format!("{at}.delivered_when"),
         (delivered, delivered_is),
         |_, is| if is.is_none() { Class::Adverse } else { Class::Undecidable },
         |_, text| text.clone().unwrap_or_else(|| String::from("not said")),
-        |was, now| format!("{} is delivered when: “{now}” instead of “{was}”.", is.name),
+        |was, now| {
+            let said =
+                |said: bool, text| if said { quoted(text) } else { String::from("nothing said") };
+            let (was, now) = (said(delivered.is_some(), was), said(delivered_is.is_some(), now));
+            format!("{} is delivered when: {now} instead of {was}.", is.name)
+        },
     );
 }
 
@@ -249,18 +258,29 @@ fn declared(
                 (why, &now.why),
                 |_, _| Class::Neutral,
                 |_, why| why.clone(),
-                |was, now| format!("{name} is paid even if {when} because “{now}”, not “{was}”."),
+                |was, now| {
+                    let (was, now) = (quoted(was), quoted(now));
+                    format!("{name} is paid even if {when} because {now}, not {was}.")
+                },
             );
             let text = |_: &Contract, warning: &Template| warning.text.clone();
             sides.value(
                 format!("{key}.warning"),
                 (warning, &now.warning),
-                |_, _| Class::Neutral,
+                harsh_warning,
                 text,
-                |was, now| format!("{name}: you are shown “{now}” instead of “{was}”."),
+                |was, now| {
+                    format!("{name}: you are shown {} instead of {}.", quoted(now), quoted(was))
+                },
             );
         }
     }
+}
+
+/// Other words for what is agreed to; but whoever is no longer shown the price agrees to less.
+fn harsh_warning(was: &Template, is: &Template) -> Class {
+    let is_kept = |slot: &str| is.slots().any(|now| now == slot);
+    if was.slots().all(is_kept) { Class::Neutral } else { Class::Undecidable }
 }
 
 /// After "if": `nothing is found`.

@@ -172,3 +172,86 @@ pub(super) const fn taken(treatment: Treatment) -> u8 {
         Treatment::Charge => 2,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Ordering, lengths, plan_prices, rates, times_a_year};
+    use crate::contract::PlanPrice;
+    use crate::money::{Currency, Money};
+    use crate::time::{Length, Per, Time, TimeUnit, Zone};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    fn length() -> impl Strategy<Value = Length> {
+        let unit = select(TimeUnit::ALL.to_vec());
+        (1..100_u32, unit).prop_map(|(count, unit)| Length::new(count, unit))
+    }
+
+    proptest! {
+        /// What is said to be longer never ends sooner, whenever it begins and wherever.
+        #[test]
+        fn longer_never_ends_sooner(
+            a in length(),
+            b in length(),
+            day in 0..40_000_i64,
+            berlin in any::<bool>(),
+        ) {
+            let zone = if berlin { Zone::named("Europe/Berlin").unwrap() } else { Zone::UTC };
+            let from = Time::from_micros(day.saturating_mul(43_200_000_000));
+            let (end, other) = (a.after(from, &zone), b.after(from, &zone));
+            match lengths(&a, &b) {
+                Some(Ordering::Less) => prop_assert!(end <= other),
+                Some(Ordering::Equal) => prop_assert_eq!(end, other),
+                Some(Ordering::Greater) => prop_assert!(end >= other),
+                None => {}
+            }
+            prop_assert_eq!(lengths(&a, &b), lengths(&b, &a).map(Ordering::reverse));
+        }
+
+        /// What is said to be more never pays less over a year, nor at once.
+        #[test]
+        fn dearer_plans_cost_no_less(
+            (a, b) in ((1..500_u32), (1..500_u32)),
+            (per, other) in (select(Per::ALL.to_vec()), select(Per::ALL.to_vec())),
+        ) {
+            let price = |n: u32, per| PlanPrice {
+                money: Money::parse(Currency::USD, &n.to_string()).unwrap(),
+                per,
+            };
+            let (one, two) = (price(a, per), price(b, other));
+            let in_a_year = |sum: u32, per| {
+                let (fewest, most) = times_a_year(per);
+                let sum = u64::from(sum);
+                (sum.saturating_mul(fewest), sum.saturating_mul(most))
+            };
+            let order = plan_prices(&one, &two);
+            prop_assert_eq!(order, plan_prices(&two, &one).map(Ordering::reverse));
+            if order == Some(Ordering::Greater) {
+                prop_assert!(a >= b && in_a_year(a, per).1 >= in_a_year(b, other).0);
+            }
+        }
+    }
+
+    #[test]
+    fn lengths_in_a_few_words() {
+        let order =
+            |a: &str, b: &str| lengths(&Length::parse(a).unwrap(), &Length::parse(b).unwrap());
+        assert_eq!(order("60 minutes", "1 hour"), Some(Ordering::Equal));
+        assert_eq!(order("12 months", "1 year"), Some(Ordering::Equal));
+        assert_eq!(order("2 weeks", "14 days"), Some(Ordering::Equal));
+        assert_eq!(order("90 days", "2 months"), Some(Ordering::Greater));
+        assert_eq!(order("28 days", "1 month"), Some(Ordering::Less));
+        assert_eq!(order("1 year", "365 days"), Some(Ordering::Greater));
+        assert_eq!(order("30 days", "1 month"), None);
+        assert_eq!(order("24 hours", "1 day"), None);
+        assert_eq!(order("25 hours", "1 day"), Some(Ordering::Greater));
+        assert_eq!(order("23 hours", "1 day"), Some(Ordering::Less));
+    }
+
+    #[test]
+    fn a_rate_is_more_where_there_are_no_fewer_and_no_less_often() {
+        assert_eq!(rates((&150, Per::Month), (&150, Per::Year)), Some(Ordering::Greater));
+        assert_eq!(rates((&100, Per::Month), (&150, Per::Month)), Some(Ordering::Less));
+        assert_eq!(rates((&150, Per::Month), (&5, Per::Day)), None);
+    }
+}

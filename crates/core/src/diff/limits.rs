@@ -37,7 +37,7 @@ pub(super) fn limits(sides: &mut Sides<'_>, was: &Limits) {
             Some(from) => format!("from {}", phrase::price(contract, *from)),
             None => String::from("never"),
         },
-        |was, now| format!("You are asked first {now} instead of {was}."),
+        |was, now| format!("You are asked first: {now} instead of {was}."),
     );
     cap(sides, spend_cap.as_ref(), is.spend_cap.as_ref());
     sides.value(

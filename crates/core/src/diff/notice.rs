@@ -12,10 +12,11 @@ use jiff::civil::Date;
 const NOT_TOLD: [&str; 4] = ["contract", "links.", "words.", "waive."];
 
 impl Diff {
-    /// A notice in plain sentences for a version that takes effect on this day of its zone: a
-    /// paragraph for what is worse, one for what is better, one for what is only called otherwise.
+    /// A notice in plain sentences for a version that takes effect on this day of its zone.
     ///
-    /// Links, sentences of `words` and waivers are left out. Empty where nothing is to be told.
+    /// A paragraph each for what is worse, what is better, and what is neither; then when it starts
+    /// for one customer, and how they may leave. Links, sentences of `words` and waivers are left
+    /// out. Empty where nothing is to be told.
     #[must_use]
     pub fn notice(&self, effective: Date) -> String {
         let from = phrase::date(effective);
@@ -35,7 +36,7 @@ impl Diff {
             paragraphs.push(format!("Better for you from {from}: {}", better.join(" ")));
         }
         if !neutral.is_empty() {
-            paragraphs.push(format!("Called or worded anew from {from}: {}", neutral.join(" ")));
+            paragraphs.push(format!("Also from {from}: {}", neutral.join(" ")));
         }
         if !paragraphs.is_empty() {
             paragraphs.extend(self.what_then());

@@ -6,6 +6,7 @@ use super::judge::{both, less_is_better, more, more_is_better, none_is_least, no
 use super::judge::{plan_prices, rates};
 use super::sides::Sides;
 use super::tariff::{Tag, in_credits, order, tariff};
+use super::wording::quoted;
 use crate::amount::Amount;
 use crate::contract::{Action, Contract, OwnKey, Plan, PlanPrice, Price, RunsOn, Table, WhenShort};
 use crate::explain::price_on;
@@ -75,10 +76,12 @@ fn plan(sides: &mut Sides<'_>, was: &Plan, is: &Plan) {
         format!("{at}.when_short"),
         (when_short, &is.when_short),
         |_, _| Class::Neutral,
-        |_, ways| ways_in_words(ways),
+        |contract, ways| ways_in_words(contract, ways),
         |_, now| format!("On {}, when credits are short, you are shown first: {now}.", is.title()),
     );
-    keyed(sides, &at, own_key.as_ref(), is);
+    if *runs_on == is.runs_on {
+        keyed(sides, &at, own_key.as_ref(), is);
+    }
 }
 
 fn called(
@@ -241,23 +244,30 @@ fn reasons(sides: &mut Sides<'_>, at: &str, was: &BTreeMap<Name, String>, is: &P
             (&was.get(key), &is.why.get(key)),
             |_, _| Class::Neutral,
             |_, why| why.cloned().unwrap_or_else(|| String::from("no reason")),
-            |was, now| format!("{}: the reason given is “{now}” instead of “{was}”.", is.title()),
+            |was, now| {
+                let (was, now) = (quoted(was), quoted(now));
+                format!("{}: the reason given is {now} instead of {was}.", is.title())
+            },
         );
     }
 }
 
-/// `wait, buy credits, switch to byok`.
-fn ways_in_words(ways: &[WhenShort]) -> String {
+/// `wait, buy credits, switch to Byok`.
+fn ways_in_words(contract: &Contract, ways: &[WhenShort]) -> String {
     let told = |way: &WhenShort| match way {
         WhenShort::Wait => String::from("wait"),
         WhenShort::TopUp => String::from("buy credits"),
-        WhenShort::SwitchTo(plan) => format!("switch to {plan}"),
+        WhenShort::SwitchTo(plan) => {
+            let known = contract.plans.get(plan);
+            format!("switch to {}", known.map_or_else(|| plan.to_string(), Plan::title))
+        }
         WhenShort::Contact => String::from("contact us"),
     };
     let told: Vec<String> = ways.iter().map(told).collect();
     if told.is_empty() { String::from("nothing") } else { told.join(", ") }
 }
 
+/// What holds for the customer's key comes and goes with what the plan runs on.
 fn keyed(sides: &mut Sides<'_>, at: &str, was: Option<&OwnKey>, is: &Plan) {
     let silent = OwnKey { monthly_cap: None, tell: None };
     let OwnKey { monthly_cap, tell } = was.unwrap_or(&silent);
@@ -280,7 +290,10 @@ fn keyed(sides: &mut Sides<'_>, at: &str, was: Option<&OwnKey>, is: &Plan) {
         (tell, &now.tell),
         |_, _| Class::Neutral,
         |_, tell| tell.clone().unwrap_or_else(|| String::from("nothing")),
-        |was, now| format!("{}: of your AI key you are told “{now}”, not “{was}”.", is.title()),
+        |was, now| {
+            let (was, now) = (quoted(was), quoted(now));
+            format!("{}: of your AI key you are told {now}, not {was}.", is.title())
+        },
     );
 }
 

@@ -152,8 +152,8 @@ fn worth(sides: &mut Sides<'_>, was: Option<Money>, is: Option<Money>) {
             (None, _) => Class::Better,
             (_, None) => Class::Adverse,
         },
-        |_, price| price.map_or_else(|| String::from("no money shown"), |price| price.to_string()),
-        |was, now| format!("1 credit is {now} instead of {was}."),
+        |_, price| price.map_or_else(|| String::from("not said"), |price| price.to_string()),
+        |was, now| format!("What one credit costs: {now} instead of {was}."),
     );
 }
 
@@ -188,7 +188,7 @@ fn live(sides: &mut Sides<'_>, kind: &str, what: &str, pair: (&Expiry, &Expiry))
         pair,
         |was, is| more_is_better(order(is, was)),
         |_, expiry| lasts(*expiry),
-        |was, now| format!("{what}: they {now}; before, they {was}."),
+        |was, now| format!("{what} {now}; so far they {was}."),
     );
 }
 

@@ -4,7 +4,7 @@ use super::judge::{both, less, less_is_better, none_is_least, none_is_most};
 use super::sides::Sides;
 use crate::amount::Amount;
 use crate::contract::{Tariff, is_nothing};
-use crate::explain::Priced;
+use crate::explain::{Priced, bounds};
 use crate::phrase;
 use std::cmp::Ordering;
 
@@ -78,8 +78,11 @@ fn by_quantity(sides: &mut Sides<'_>, tag: &Tag<'_>, was: &Tariff, is: &Tariff) 
         format!("{key}.up_to"),
         (&up_to, &up_to_is),
         |was, is| super::judge::more_is_better(none_is_most(is.as_ref(), was.as_ref(), cmp)),
-        |_, most| most.map_or_else(|| String::from("any number"), |n| phrase::count(n, unit)),
-        |was, is| format!("{who} takes {is} at once, at most, instead of {was}."),
+        |_, most| match most {
+            Some(most) => format!("at most {}", phrase::count(*most, unit)),
+            None => String::from("any number"),
+        },
+        |was, is| format!("{who} takes {is} at once instead of {was}."),
     );
 }
 
@@ -87,11 +90,11 @@ fn cmp<T: Ord>(a: &T, b: &T) -> Option<Ordering> {
     Some(a.cmp(b))
 }
 
-/// How what is paid compares for every quantity; None where it depends on the quantity, or where
-/// one of them refuses what the other takes.
+/// How what is paid compares for every quantity: less where it never costs more and takes all that
+/// the other takes. None where it depends on the quantity.
 pub(super) fn order(a: &Tariff, b: &Tariff) -> Option<Ordering> {
     match (is_nothing(a), is_nothing(b)) {
-        (true, true) => return Some(Ordering::Equal),
+        (true, true) => return both_free(a, b),
         (true, false) if takes_any(a) => return Some(Ordering::Less),
         (false, true) if takes_any(b) => return Some(Ordering::Greater),
         _ => {}
@@ -112,6 +115,16 @@ pub(super) fn order(a: &Tariff, b: &Tariff) -> Option<Ordering> {
             order(each, fixed).map(Ordering::reverse)
         }
         _ => None,
+    }
+}
+
+/// Of two that cost nothing, the one that takes more is better.
+fn both_free(a: &Tariff, b: &Tariff) -> Option<Ordering> {
+    match (takes_any(a), takes_any(b)) {
+        (false, false) => each_order(a, b),
+        (true, true) => Some(Ordering::Equal),
+        (true, false) => Some(Ordering::Less),
+        (false, true) => Some(Ordering::Greater),
     }
 }
 
@@ -142,11 +155,55 @@ pub(super) fn in_credits(tariff: &Tariff, unit: &str) -> String {
         _ if is_nothing(tariff) => String::from("nothing"),
         Tariff::Free => String::from("nothing"),
         Tariff::Fixed(price) => one(*price),
-        Tariff::Each { each, .. } => format!("{} for each {unit}", one(*each)),
+        Tariff::Each { each, at_least, at_most, .. } => {
+            format!("{} for each {unit}{}", one(*each), bounds(*at_least, *at_most))
+        }
     }
 }
 
 /// `12 credits`, `nothing`.
 pub(super) fn one(amount: Amount) -> String {
     if amount.is_zero() { String::from("nothing") } else { phrase::credits(amount) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ordering, Tariff, order};
+    use crate::amount::Amount;
+    use proptest::option::of;
+    use proptest::prelude::*;
+
+    fn amount() -> impl Strategy<Value = Amount> {
+        (0..12_u32).prop_map(Amount::credits)
+    }
+
+    fn tariff() -> impl Strategy<Value = Tariff> {
+        let each = (amount(), of(amount()), of(amount()), of(1..30_u64)).prop_map(
+            |(each, at_least, at_most, up_to)| Tariff::Each { each, at_least, at_most, up_to },
+        );
+        prop_oneof![Just(Tariff::Free), amount().prop_map(Tariff::Fixed), each]
+    }
+
+    /// What so many cost; None where they are refused.
+    fn cost(tariff: &Tariff, units: u64) -> Option<Amount> {
+        let refuses = matches!(tariff, Tariff::Each { up_to: Some(most), .. } if units > *most);
+        if refuses { None } else { tariff.of_quantity(units) }
+    }
+
+    proptest! {
+        /// What is said to be lower costs no more for any number, and takes all that the other takes.
+        #[test]
+        fn lower_is_lower_for_every_number(a in tariff(), b in tariff(), units in 1..40_u64) {
+            prop_assert_eq!(order(&a, &b), order(&b, &a).map(Ordering::reverse));
+            let (low, high) = match order(&a, &b) {
+                None => return Ok(()),
+                Some(Ordering::Greater) => (&b, &a),
+                Some(_) => (&a, &b),
+            };
+            if let Some(dear) = cost(high, units) {
+                let cheap = cost(low, units);
+                prop_assert!(cheap.is_some_and(|cheap| cheap <= dear), "{low:?} {high:?} {units}");
+            }
+        }
+    }
 }

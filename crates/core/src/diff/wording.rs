@@ -64,8 +64,13 @@ fn said(sides: &mut Sides<'_>, key: String, pair: (&Template, &Template)) {
         pair,
         |_, _| Class::Neutral,
         |_, template| template.text.clone(),
-        |was, now| format!("You read “{now}” instead of “{was}”."),
+        |was, now| format!("You read {} instead of {}.", quoted(now), quoted(was)),
     );
+}
+
+/// In quotation marks, without the full stop that would stand before another.
+pub(super) fn quoted(text: &str) -> String {
+    format!("“{}”", text.trim_end_matches('.'))
 }
 
 /// Findings accepted are between the product and its checks.

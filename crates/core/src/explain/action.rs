@@ -62,7 +62,7 @@ impl Priced {
 }
 
 /// `, at least 1 credit, at most 40 credits`.
-fn bounds(at_least: Option<Amount>, at_most: Option<Amount>) -> String {
+pub(crate) fn bounds(at_least: Option<Amount>, at_most: Option<Amount>) -> String {
     let least = at_least.map(|amount| format!(", at least {}", phrase::credits(amount)));
     let most = at_most.map(|amount| format!(", at most {}", phrase::credits(amount)));
     least.unwrap_or_default() + &most.unwrap_or_default()

@@ -13,6 +13,7 @@ mod said;
 mod short;
 mod summary;
 
+pub(crate) use action::bounds;
 pub use action::{ActionPage, OnPlan, Priced};
 pub use ending::Ending;
 pub(crate) use plan::price as price_on;
