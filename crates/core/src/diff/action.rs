@@ -1,7 +1,7 @@
 //! Actions compared: what is sold, for how much, and what is free about it.
 
 use super::Class;
-use super::judge::{lengths, less, more, more_is_better, none_is_least};
+use super::judge::{lengths, less, less_is_better, more, more_is_better, none_is_least};
 use super::sides::Sides;
 use super::tariff::{Tag, in_credits, tariff};
 use super::wording::quoted;
@@ -360,7 +360,7 @@ fn slow(sides: &mut Sides<'_>, at: &str, was: Length, is: &Action) {
     sides.value(
         format!("{at}.too_slow_after"),
         (&was, &is.too_slow_after),
-        |was, is| super::judge::less_is_better(lengths(is, was)),
+        |was, is| less_is_better(lengths(is, was)),
         |_, length| length.to_string(),
         |was, now| format!("{} is free if it takes {now} or more, instead of {was}.", is.name),
     );

@@ -5,8 +5,9 @@
 //! the other, which nobody can decide for them.
 
 use super::Class;
-use super::judge::rates;
-use super::judge::{lengths, less_is_better, more, more_is_better, none_is_least, none_is_most};
+use super::judge::{
+    lengths, less_is_better, more, more_is_better, none_is_least, none_is_most, rates,
+};
 use super::sides::Sides;
 use crate::contract::{
     Alerts, BatchWhenShort, Contract, Experiments, Limits, Percent, SpendCap, UnusualDay,

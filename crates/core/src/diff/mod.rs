@@ -18,8 +18,7 @@ mod sides;
 mod tariff;
 mod wording;
 
-use crate::contract::{Audience, Contract, WorseChanges, broken_promises};
-use crate::contract::{Never, Starts};
+use crate::contract::{Audience, Contract, Never, Starts, WorseChanges, broken_promises};
 use sides::Sides;
 
 /// What a change is to the customers who live under the version before.

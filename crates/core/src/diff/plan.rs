@@ -2,8 +2,9 @@
 
 use super::Class;
 use super::allowance::allowances;
-use super::judge::{both, less_is_better, more, more_is_better, none_is_least, none_is_most};
-use super::judge::{plan_prices, rates};
+use super::judge::{
+    both, less_is_better, more, more_is_better, none_is_least, none_is_most, plan_prices, rates,
+};
 use super::sides::Sides;
 use super::tariff::{Tag, in_credits, order, tariff};
 use super::wording::quoted;

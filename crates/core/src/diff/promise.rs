@@ -2,8 +2,9 @@
 
 use super::Class;
 use super::action::ending;
-use super::judge::{lengths, less_is_better, more, more_is_better, none_is_least, none_is_most};
-use super::judge::{less, taken};
+use super::judge::{
+    lengths, less, less_is_better, more, more_is_better, none_is_least, none_is_most, taken,
+};
 use super::sides::Sides;
 use crate::amount::Amount;
 use crate::contract::{

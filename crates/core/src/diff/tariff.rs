@@ -1,6 +1,6 @@
 //! Prices in credits compared: which is lower for every quantity, if one is.
 
-use super::judge::{both, less, less_is_better, none_is_least, none_is_most};
+use super::judge::{both, less, less_is_better, more_is_better, none_is_least, none_is_most};
 use super::sides::Sides;
 use crate::amount::Amount;
 use crate::contract::{Tariff, is_nothing};
@@ -77,7 +77,7 @@ fn by_quantity(sides: &mut Sides<'_>, tag: &Tag<'_>, was: &Tariff, is: &Tariff) 
     sides.value(
         format!("{key}.up_to"),
         (&up_to, &up_to_is),
-        |was, is| super::judge::more_is_better(none_is_most(is.as_ref(), was.as_ref(), cmp)),
+        |was, is| more_is_better(none_is_most(is.as_ref(), was.as_ref(), cmp)),
         |_, most| match most {
             Some(most) => format!("at most {}", phrase::count(*most, unit)),
             None => String::from("any number"),
