@@ -322,6 +322,15 @@ pub(super) const ROWS: &[Row] = &[
         BETTER,
         ADVERSE,
     ),
+    // On their own key the better model is the dearer one.
+    (
+        Job,
+        "model: writer                 #",
+        "model: frontier               #",
+        "actions.tailor_document.model",
+        UNDECIDABLE,
+        UNDECIDABLE,
+    ),
 ];
 
 #[test]

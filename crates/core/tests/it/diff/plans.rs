@@ -73,6 +73,7 @@ pub(super) const ROWS: &[Row] = &[
         BETTER,
         ADVERSE,
     ),
+    (All, "look: 20 a day", "look: 10 a day", "plans.ours.allowances.look", ADVERSE, BETTER),
     // Paid: the allowance makes some of it free.
     (
         Job,
@@ -253,4 +254,18 @@ fn a_price_of_a_plan_that_was_never_the_lower_one_changes_nothing_yet() {
     };
     let diff = super::diff(&super::contract(Job.text()), &price("9 credits"));
     assert_eq!(classes(&diff), [("plans.pro.prices.find_contact_email", NEUTRAL)], "{diff:#?}");
+}
+
+#[test]
+fn an_allowance_of_what_is_no_longer_free_cannot_be_compared_with_none() {
+    let diff = changed(
+        All,
+        &[
+            ("    price: free\n    after_allowance: 0.5 credits", "    price: 1 credit"),
+            ("\n    exploring: true", ""),
+            ("    best_model: large", "    best_model: large\n    allowances: { look: 5 a day }"),
+        ],
+    );
+    let allowance = ("plans.paid.allowances.look", UNDECIDABLE);
+    assert!(classes(&diff).contains(&allowance), "without bound, then five of them: {diff:#?}");
 }

@@ -353,3 +353,34 @@ fn the_first_pack_takes_away_that_exactly_what_is_lacking_can_be_bought() {
     let pair = super::diff(&exact, &pack);
     assert_eq!(classes(&pair), [("top_ups.packs.50 credits", UNDECIDABLE)]);
 }
+
+#[test]
+fn a_ceiling_among_classes_that_changed_places_cannot_be_compared() {
+    let writer =
+        "  writer:   { means: GPT-4.1 or Claude Sonnet, are: [gpt-4.1, claude-sonnet-4-5] }\n";
+    let frontier = "  frontier: { means: Claude Opus, are: [claude-opus-4-1] }\n";
+    let diff = changed(
+        Job,
+        &[
+            (&format!("{writer}{frontier}"), &format!("{frontier}{writer}")),
+            ("best_model: writer\n    allow", "best_model: frontier\n    allow"),
+        ],
+    );
+    let ceiling = ("plans.pro.best_model", UNDECIDABLE);
+    assert_eq!(classes(&diff), [ceiling, ("models", UNDECIDABLE)]);
+}
+
+#[test]
+fn a_class_that_goes_takes_its_models_along_unless_they_move() {
+    let writer =
+        "\n  writer:   { means: GPT-4.1 or Claude Sonnet, are: [gpt-4.1, claude-sonnet-4-5] }";
+    let small = super::edited(Job.text(), writer, "").replace(": writer", ": frontier");
+    let moved = super::edited(&small, "[claude-opus-4-1]", "[claude-opus-4-1, gpt-4.1]");
+    let diff = super::diff(&super::contract(Job.text()), &super::contract(&moved));
+    let models: Vec<_> =
+        classes(&diff).into_iter().filter(|(key, _)| key.starts_with("models.")).collect();
+    // For the ceilings that both have, one model stays where it was, and one is gone.
+    let gone = ("models.writer.are", ADVERSE);
+    assert_eq!(models, [("models.writer", NEUTRAL), ("models.frontier.are", NEUTRAL), gone]);
+    assert!(classes(&diff).contains(&("plans.pro.best_model", BETTER)), "{diff:#?}");
+}
