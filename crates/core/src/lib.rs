@@ -5,6 +5,7 @@
 //! Time comes in as an argument. `ARCHITECTURE.md` has the map.
 
 pub mod amount;
+mod canonical;
 pub mod command;
 pub mod contract;
 pub mod decide;

@@ -42,7 +42,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { memory: 256 << 20, snapshot_after: 64, awake: 32 }
+        Self { memory: 256 << 20, snapshot_after: 64, awake: 16 }
     }
 }
 

@@ -165,9 +165,9 @@ impl Kept {
     }
 
     /// Is it time for another snapshot, `after` so many entries? What lies behind the last one is
-    /// then larger than it, so that all snapshots together are never more than about the journal.
+    /// then twice as large, so that all snapshots together are about half the journal.
     pub(crate) const fn is_snapshot_due(&self, after: u32) -> bool {
-        self.tail >= after && (self.tail_bytes >= self.snapshot_bytes || after <= 1)
+        self.tail >= after && (self.tail_bytes >= 2 * self.snapshot_bytes || after <= 1)
     }
 
     /// The state as of now, to be kept; old keys are forgotten.

@@ -31,6 +31,8 @@ pub(crate) struct Books {
     pub(crate) sums: Arc<Sums>,
     /// Has anything counted since the sums were last kept?
     pub(crate) counted: bool,
+    /// Has anything counted that `sums` does not show yet? They are added up once a turn.
+    pub(crate) stale: bool,
     /// The sums are what somebody said they are to be, not what was counted.
     pub(crate) supposed: bool,
     /// The last instant that was decided at: time never goes back.
@@ -40,6 +42,7 @@ pub(crate) struct Books {
 impl Books {
     /// What decisions see of everyone from now on.
     pub(crate) fn add_up(&mut self, now: Time, zone: &Zone) {
+        self.stale = false;
         let sums = self.everyone.sums(now, zone);
         if !self.supposed && *self.sums != sums {
             self.sums = Arc::new(sums);
@@ -436,7 +439,7 @@ impl Turn {
         let Some(zone) = books.versions.zone(entry.at).cloned() else { return };
         if books.everyone.count(kept.state.as_deref(), entry, &zone) {
             books.counted = true;
-            books.add_up(entry.at, &zone);
+            books.stale = true;
         }
     }
 

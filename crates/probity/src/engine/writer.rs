@@ -120,12 +120,14 @@ impl Writer {
     fn now(&mut self, environment: Environment) -> Time {
         let moved = self.sandbox_clock.filter(|_| environment == Environment::Sandbox);
         let now = moved.unwrap_or_else(|| self.clock.now());
+        let is_first = self.turn.batch.is_empty();
         let books = self.turn.books_mut(environment);
         books.now = books.now.max(now);
-        let (zone, now) = (books.versions.zone(books.now).cloned(), books.now);
+        let now = books.now;
         // Days and months end also when nobody does anything.
-        if let Some(zone) = zone
-            && books.sums.supplier_window_ends.is_none_or(|ends| ends <= now)
+        let ended = books.sums.supplier_window_ends.is_none_or(|ends| ends <= now);
+        if (ended || (books.stale && is_first))
+            && let Some(zone) = books.versions.zone(now).cloned()
         {
             books.add_up(now, &zone);
         }
@@ -276,6 +278,7 @@ fn books(beginning: &Beginning, environment: Environment) -> Result<Books, Store
         everyone,
         sums: Arc::new(Sums::default()),
         counted: false,
+        stale: true,
         supposed: false,
         now: Time::MIN,
     })
