@@ -9,6 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod ana;
 mod bounds;
 mod explain;
 mod fuzzed;
@@ -18,3 +19,4 @@ mod lint;
 mod model;
 mod samples;
 mod schema;
+mod unseen;
