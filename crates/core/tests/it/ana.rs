@@ -12,22 +12,22 @@ use probity_core::terms::Catalog;
 use probity_core::{CommandId, Contract, Name, Operations, RunId, Time};
 
 /// Ana on the sample contract's pro plan.
-pub struct Ana {
-    pub catalog: Catalog,
-    pub state: Customer,
+pub(crate) struct Ana {
+    pub(crate) catalog: Catalog,
+    pub(crate) state: Customer,
     commands: u32,
 }
 
-pub fn now() -> Time {
+pub(crate) fn now() -> Time {
     Time::parse("2026-11-23T10:00:00Z").expect("a time")
 }
 
-pub fn catalog() -> Catalog {
+pub(crate) fn catalog() -> Catalog {
     let (contract, operations) = sample();
     Catalog::of(contract, operations)
 }
 
-pub fn sample() -> (Contract, Operations) {
+pub(crate) fn sample() -> (Contract, Operations) {
     let reading = read(&Sources {
         contract: JOBSCOUT.contract.as_bytes(),
         operations: JOBSCOUT.operations.map(str::as_bytes),
@@ -37,7 +37,7 @@ pub fn sample() -> (Contract, Operations) {
 }
 
 /// Opens a customer of this id.
-pub fn opens(id: &str, new: NewCustomer) -> Result<Decision, Refusal> {
+pub(crate) fn opens(id: &str, new: NewCustomer) -> Result<Decision, Refusal> {
     let plan = new.plan.or_else(|| Some(Name::new("pro")));
     let new = NewCustomer { plan, ..new };
     let act = Act::OpenCustomer(new.clone());
@@ -46,40 +46,40 @@ pub fn opens(id: &str, new: NewCustomer) -> Result<Decision, Refusal> {
 }
 
 impl Ana {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::on("pro")
     }
 
-    pub fn on(plan: &str) -> Self {
+    pub(crate) fn on(plan: &str) -> Self {
         let (plan, members) = (Some(Name::new(plan)), vec![member("m1")]);
         let opened = opens("ana", NewCustomer { plan, members, ..NewCustomer::default() });
         let entry = opened.expect("opens").entry.expect("an entry");
         Self { catalog: catalog(), state: state::open(&entry).expect("a customer"), commands: 1 }
     }
 
-    pub fn decides(&self, act: Act) -> Result<Decision, Refusal> {
+    pub(crate) fn decides(&self, act: Act) -> Result<Decision, Refusal> {
         self.decides_at(act, now())
     }
 
-    pub fn decides_at(&self, act: Act, now: Time) -> Result<Decision, Refusal> {
+    pub(crate) fn decides_at(&self, act: Act, now: Time) -> Result<Decision, Refusal> {
         let id = CommandId::new(u128::from(self.commands + 1) << 16);
         let command = Command { id, by: Actor::product(), act };
         decide(&self.catalog, &Sums::default(), Some(&self.state), &command, now)
     }
 
     /// Does it, and tells what was written.
-    pub fn writes(&mut self, act: Act) -> Entry {
+    pub(crate) fn writes(&mut self, act: Act) -> Entry {
         let entry = self.decides(act).expect("it is done").entry.expect("an entry");
         self.commands += 1;
         state::apply(&mut self.state, &entry);
         entry
     }
 
-    pub fn does(&mut self, act: Act) -> RunId {
+    pub(crate) fn does(&mut self, act: Act) -> RunId {
         self.writes(act).run.expect("a run")
     }
 
-    pub fn starts(&mut self, request: RunRequest) -> Box<Started> {
+    pub(crate) fn starts(&mut self, request: RunRequest) -> Box<Started> {
         match self.writes(run(request)).facts {
             Facts::StartRun(started) => started,
             other => panic!("{other:?}"),
@@ -87,11 +87,11 @@ impl Ana {
     }
 
     /// Whether it writes something at this instant.
-    pub fn would_write(&self, act: Act, now: Time) -> bool {
+    pub(crate) fn would_write(&self, act: Act, now: Time) -> bool {
         self.decides_at(act, now).expect("it is well formed").entry.is_some()
     }
 
-    pub fn is_denied(&self, request: RunRequest) -> Denial {
+    pub(crate) fn is_denied(&self, request: RunRequest) -> Denial {
         match self.decides(run(request)) {
             Err(Refusal::Denied(denial)) => *denial,
             other => panic!("{other:?}"),
@@ -99,11 +99,11 @@ impl Ana {
     }
 }
 
-pub fn member(id: &str) -> Member {
+pub(crate) fn member(id: &str) -> Member {
     Member { id: Name::new(id), name: None }
 }
 
-pub fn draft() -> RunRequest {
+pub(crate) fn draft() -> RunRequest {
     RunRequest {
         action: "tailor_document".into(),
         artifact: Some(Name::new("draft_1")),
@@ -111,6 +111,6 @@ pub fn draft() -> RunRequest {
     }
 }
 
-pub fn run(request: RunRequest) -> Act {
+pub(crate) fn run(request: RunRequest) -> Act {
     Act::StartRun(Box::new(request))
 }
