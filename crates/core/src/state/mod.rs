@@ -134,12 +134,6 @@ impl ItemKey {
     pub const fn action(&self) -> &Name {
         &self.action
     }
-
-    /// The customer's own thing.
-    #[must_use]
-    pub const fn artifact(&self) -> &Name {
-        &self.artifact
-    }
 }
 
 impl Serialize for ItemKey {

@@ -9,6 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod ana;
 mod bounds;
 mod diff;
 mod explain;
@@ -19,3 +20,4 @@ mod lint;
 mod model;
 mod samples;
 mod schema;
+mod unseen;
