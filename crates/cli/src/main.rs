@@ -18,6 +18,7 @@ mod terminal;
 mod usage;
 
 use answer::{Answer, Failure};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use exit::Exit;
 use std::ffi::OsString;
@@ -98,15 +99,16 @@ fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches(&matches)
 }
 
-/// Help and version are results; anything else says what is wrong with the command line.
+/// Help and version are results; anything else says what is wrong with the command line. Where
+/// nothing is typed, the page of help says it best.
 fn from_clap(said: &clap::Error, args: &[OsString]) -> Answer {
-    let text = said.render().ansi().to_string();
-    if said.use_stderr() && usage::asks_for_json(args) {
-        usage::failure(said, &Cli::command(), args).into_answer(true)
-    } else if said.use_stderr() {
-        Answer { result: String::new(), note: text, exit: Exit::USAGE }
+    let text = || said.render().ansi().to_string();
+    if !said.use_stderr() {
+        Answer::new(text())
+    } else if said.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        Answer { result: String::new(), note: text(), exit: Exit::USAGE }
     } else {
-        Answer::new(text)
+        usage::failure(said, &Cli::command(), args).into_answer(usage::asks_for_json(args))
     }
 }
 

@@ -1,9 +1,13 @@
-//! What is wrong with a command line, as other failures are told: for scripts that ask for JSON.
+//! What is wrong with a command line, told as every other failure is.
+//!
+//! The parser of the command line knows what is wrong; the words are ours.
 
 use crate::answer::Failure;
 use crate::exit::Exit;
+use crate::render;
 use clap::Command;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::error::Error;
 use std::ffi::OsString;
 
 /// Do the raw arguments ask for JSON, where they could not be parsed as a whole?
@@ -16,19 +20,86 @@ pub(crate) fn failure(said: &clap::Error, command: &Command, args: &[OsString]) 
     let named = args.iter().skip(1).find_map(|arg| command.find_subcommand(arg));
     let name = command.get_name();
     let page = named.map_or_else(|| name.to_owned(), |sub| format!("{name} {}", sub.get_name()));
-    let is_missing = matches!(
-        said.kind(),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-    );
-    let text = said.render().to_string();
-    let message = if is_missing { String::from("no command is named") } else { first(&text) };
-    let tips = text.lines().filter_map(|line| line.trim().strip_prefix("tip: "));
-    let mut fix: Vec<_> = tips.map(ToOwned::to_owned).collect();
-    fix.push(format!("see `{page} --help`"));
-    Failure::new(Exit::USAGE, "usage", message, fix.join("; "))
+    let fix = match (meant(said), fix(said)) {
+        (Some(meant), Some(fix)) => format!("did you mean `{meant}`? {fix}"),
+        (Some(meant), None) => format!("did you mean `{meant}`? see `{page} --help`"),
+        (None, Some(fix)) => fix,
+        (None, None) => format!("see `{page} --help`"),
+    };
+    Failure::new(Exit::USAGE, "usage", message(said, &page), fix)
 }
 
-/// The first paragraph on one line.
+/// What happened.
+fn message(said: &clap::Error, page: &str) -> String {
+    let arg = || flag(said, ContextKind::InvalidArg);
+    let value = || text(said, ContextKind::InvalidValue);
+    match said.kind() {
+        ErrorKind::MissingSubcommand => String::from("no command is named"),
+        ErrorKind::InvalidSubcommand => {
+            format!("there is no command `{}`", text(said, ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument if arg().starts_with('-') => {
+            format!("`{page}` has no flag `{}`", arg())
+        }
+        ErrorKind::UnknownArgument => format!("`{page}` has no use for `{}`", arg()),
+        ErrorKind::InvalidValue if value().is_empty() => format!("`{}` lacks its value", arg()),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("`{}` cannot be `{}`", arg(), value())
+        }
+        ErrorKind::TooManyValues => format!("`{}` takes no value", arg()),
+        ErrorKind::MissingRequiredArgument => format!("`{}` is missing", arg()),
+        ErrorKind::ArgumentConflict => match flag(said, ContextKind::PriorArg) {
+            prior if prior == arg() => format!("`{prior}` is there twice"),
+            prior => format!("`{}` and `{prior}` do not go together", arg()),
+        },
+        _ => first(&said.render().to_string()),
+    }
+}
+
+/// What to do, where that can be said in a few words.
+fn fix(said: &clap::Error) -> Option<String> {
+    match said.kind() {
+        ErrorKind::InvalidValue => {
+            let values = listed(said, ContextKind::ValidValue);
+            (!values.is_empty()).then(|| format!("choose one of: {}", values.join(", ")))
+        }
+        ErrorKind::ValueValidation => said.source().map(ToString::to_string),
+        ErrorKind::ArgumentConflict => Some(String::from("leave one of them out")),
+        ErrorKind::TooManyValues => Some(String::from("leave the value out")),
+        _ => None,
+    }
+}
+
+/// What somebody who mistyped most likely meant: the parser lists the likeliest last.
+fn meant(said: &clap::Error) -> Option<String> {
+    use ContextKind::{SuggestedArg, SuggestedSubcommand, SuggestedValue};
+    let kinds = [SuggestedSubcommand, SuggestedArg, SuggestedValue];
+    kinds.into_iter().find_map(|kind| listed(said, kind).pop())
+}
+
+/// A flag as it is typed, `--today` of `--today <DAY>`; or the name of what stands without one,
+/// `STORY` of `<STORY>...`.
+fn flag(said: &clap::Error, kind: ContextKind) -> String {
+    let text = text(said, kind);
+    match text.split_once(" <") {
+        Some((flag, _)) => flag.to_owned(),
+        None => text.trim_end_matches('.').trim_matches(['<', '>', '[', ']']).to_owned(),
+    }
+}
+
+fn text(said: &clap::Error, kind: ContextKind) -> String {
+    render::one_line(&listed(said, kind).join(" "))
+}
+
+fn listed(said: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match said.get(kind) {
+        Some(ContextValue::String(one)) => vec![one.clone()],
+        Some(ContextValue::Strings(many)) => many.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The first paragraph of the parser's own words, on one line: for what cannot happen today.
 fn first(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
     let paragraph = paragraph.strip_prefix("error: ").unwrap_or(paragraph);

@@ -143,15 +143,15 @@ impl Amount {
         Self::from_millionths(i64::try_from(exact).ok()?)?.round_down(smallest)
     }
 
-    /// The largest multiple of `smallest` not above this; `None` if `smallest` is not positive.
+    /// The largest multiple of `smallest` not above this; `None` if `smallest` is nothing.
     #[must_use]
     pub const fn round_down(self, smallest: Self) -> Option<Self> {
         match self.0.checked_rem_euclid(smallest.0) {
-            Some(rest) if smallest.0 > 0 => match self.0.checked_sub(rest) {
+            Some(rest) => match self.0.checked_sub(rest) {
                 Some(n) => Self::from_millionths(n),
                 None => None,
             },
-            _ => None,
+            None => None,
         }
     }
 

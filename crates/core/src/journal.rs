@@ -3,8 +3,9 @@
 //! `hash` = SHA-256 (hex) of the previous entry's hash and the entry as canonical JSON (RFC 8785)
 //! without `hash`. Keys are sorted by their UTF-16 units; numbers are integers only.
 
+pub use crate::canonical::canonical;
 use crate::entry::Entry;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// An entry as it stands in the journal, without its hash.
@@ -16,7 +17,7 @@ pub fn to_json(entry: &Entry) -> Value {
 /// An entry as canonical JSON: what stands in a journal and is hashed.
 #[must_use]
 pub fn body(entry: &Entry) -> String {
-    canonical(&to_json(entry))
+    canonical(entry)
 }
 
 /// The hash of a body after the entry whose hash is `previous` (None for the first).
@@ -42,50 +43,4 @@ pub fn hex(bytes: &[u8; 32]) -> String {
 #[must_use]
 pub fn sha256_hex(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()).into())
-}
-
-/// Writes JSON as RFC 8785 has it: sorted keys, no spaces, shortest escapes.
-///
-/// ```
-/// use probity_core::journal::canonical;
-/// assert_eq!(canonical(&serde_json::json!({"b": 1, "a": "\u{e9}\n"})), "{\"a\":\"\u{e9}\\n\",\"b\":1}");
-/// ```
-#[must_use]
-pub fn canonical(value: &Value) -> String {
-    let mut out = String::new();
-    write_canonical(value, &mut out);
-    out
-}
-
-fn write_canonical(value: &Value, out: &mut String) {
-    match value {
-        Value::Array(items) => {
-            out.push('[');
-            for (i, item) in items.iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                write_canonical(item, out);
-            }
-            out.push(']');
-        }
-        Value::Object(map) => write_object(map, out),
-        // serde_json writes strings with the shortest escapes and integers plainly.
-        plain => out.push_str(&plain.to_string()),
-    }
-}
-
-fn write_object(map: &Map<String, Value>, out: &mut String) {
-    let mut pairs: Vec<(&String, &Value)> = map.iter().collect();
-    pairs.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-    out.push('{');
-    for (i, (key, value)) in pairs.into_iter().enumerate() {
-        if i > 0 {
-            out.push(',');
-        }
-        out.push_str(&Value::from(key.as_str()).to_string());
-        out.push(':');
-        write_canonical(value, out);
-    }
-    out.push('}');
 }

@@ -5,11 +5,13 @@
 //! Time comes in as an argument. `ARCHITECTURE.md` has the map.
 
 pub mod amount;
+mod canonical;
 pub mod command;
 pub mod contract;
 pub mod decide;
 mod decimal;
 pub mod diagnostic;
+pub mod diff;
 pub mod entry;
 pub mod explain;
 pub mod id;

@@ -23,20 +23,22 @@ pub(crate) struct Args {
 
     /// How many rows
     #[arg(long, default_value_t = Settings::default().rows)]
+    #[arg(value_parser = whole::<0, { u64::MAX }>)]
     rows: u64,
 
     /// How many customers at most
     #[arg(long, default_value_t = Settings::default().customers)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(value_parser = whole::<1, 1_000_000>)]
     customers: u64,
 
     /// Over how many days
     #[arg(long, default_value_t = Settings::default().days)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=3_650))]
+    #[arg(value_parser = whole::<1, 3_650>)]
     days: u64,
 
     /// What chance begins with
     #[arg(long, default_value_t = Settings::default().seed)]
+    #[arg(value_parser = whole::<0, { u64::MAX }>)]
     seed: u64,
 
     /// The first day, in the contract's zone
@@ -51,6 +53,15 @@ pub(crate) struct Args {
     /// Write over a file that is there
     #[arg(long)]
     force: bool,
+}
+
+/// Reads a whole number within bounds.
+fn whole<const LEAST: u64, const MOST: u64>(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|n| (LEAST..=MOST).contains(n));
+    number.ok_or_else(|| match MOST {
+        u64::MAX => String::from("write a whole number"),
+        _ => format!("write a whole number from {LEAST} to {MOST}"),
+    })
 }
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {

@@ -207,7 +207,7 @@ fn why_free(deal: &Deal<'_>, leg: &LegStarted, rule: Rule) -> Rule {
         Rule::Experiment
     } else if deal.free_redo {
         Rule::Redo
-    } else if leg.price.is_positive() && rule == Rule::Quantity {
+    } else if leg.price.is_positive() && rule == Rule::Quantity && leg.units_free > 0 {
         // All that arrived was within the allowance: only what did not come would have cost.
         Rule::Allowance
     } else if leg.price.is_positive() {
@@ -216,9 +216,6 @@ fn why_free(deal: &Deal<'_>, leg: &LegStarted, rule: Rule) -> Rule {
         Rule::OnYourKey
     } else if leg.units_free > 0 {
         Rule::Allowance
-    } else if deal.kind == RunKind::Redo && leg.full.is_positive() {
-        // Free by its quote, though the free redos were used in between.
-        Rule::Redo
     } else if leg.full.is_positive() {
         Rule::Charge
     } else {

@@ -154,16 +154,14 @@ pub(super) fn issue(
     now: Time,
     ids: GrantIds,
 ) -> (GrantFacts, Vec<Transfer>) {
-    let mut arrivals = Arrivals::new(book, now, ids);
-    let grant = arrivals.found_grant(&Account::Issued(kind), kind, amount, expires);
+    let mut arrivals = Arrivals::new(book, Account::Issued(kind), now, ids);
+    let grant = arrivals.found_grant(kind, amount, expires);
     (grant, arrivals.transfers)
 }
 
 fn issue_as(book: &Book, real: &GrantFacts, now: Time) -> (GrantFacts, Vec<Transfer>) {
-    let mut arrivals = Arrivals::new(book, now, GrantIds::starting_at(real.grant));
-    let from = Account::Issued(real.kind);
-    let grant = arrivals.found_grant(&from, real.kind, real.amount, real.expires);
-    (grant, arrivals.transfers)
+    let ids = GrantIds::starting_at(real.grant);
+    issue(book, real.kind, real.amount, real.expires, now, ids)
 }
 
 /// A grant's time is up: what can still be drawn of it is gone.

@@ -42,9 +42,11 @@ fn transfer(from: Account, to: Account, amount: Amount) -> Transfer {
     Transfer { from, to, amount }
 }
 
-/// Credits on their way into a wallet: where they go, and the grants that must be made for them.
+/// Credits on their way into a wallet: where they come from and where they go, and the grants that
+/// must be made for them.
 pub(super) struct Arrivals<'a> {
     book: &'a Book,
+    from: Account,
     now: Time,
     ids: GrantIds,
     owed: Amount,
@@ -54,9 +56,10 @@ pub(super) struct Arrivals<'a> {
 }
 
 impl<'a> Arrivals<'a> {
-    pub(super) fn new(book: &'a Book, now: Time, ids: GrantIds) -> Self {
+    pub(super) fn new(book: &'a Book, from: Account, now: Time, ids: GrantIds) -> Self {
         Self {
             book,
+            from,
             now,
             ids,
             owed: book.owed,
@@ -67,23 +70,22 @@ impl<'a> Arrivals<'a> {
     }
 
     /// What is owed takes its part first; the rest is given back.
-    fn repay(&mut self, from: &Account, amount: Amount) -> Amount {
+    fn repay(&mut self, amount: Amount) -> Amount {
         let part = amount.min(self.owed);
         if part.is_positive() {
             self.owed = self.owed.less(part);
-            self.push(from, Account::Owed, part);
+            self.push(Account::Owed, part);
         }
         amount.less(part)
     }
 
-    fn push(&mut self, from: &Account, to: Account, amount: Amount) {
+    fn push(&mut self, to: Account, amount: Amount) {
         if !amount.is_positive() {
             return;
         }
-        let same = self.transfers.iter_mut().find(|t| t.from == *from && t.to == to);
-        match same {
+        match self.transfers.iter_mut().find(|t| t.to == to) {
             Some(t) => t.amount = t.amount.plus(amount).unwrap_or(t.amount),
-            None => self.transfers.push(transfer(from.clone(), to, amount)),
+            None => self.transfers.push(transfer(self.from.clone(), to, amount)),
         }
     }
 
@@ -107,18 +109,16 @@ impl<'a> Arrivals<'a> {
     /// Credits for a new grant; gift, goodwill and plan credits join one of equal kind and expiry.
     pub(super) fn found_grant(
         &mut self,
-        from: &Account,
         kind: GrantKind,
         amount: Amount,
         expires: Option<Time>,
     ) -> GrantFacts {
-        let rest = self.repay(from, amount);
-        self.enter_grant(from, kind, amount, rest, expires)
+        let rest = self.repay(amount);
+        self.enter_grant(kind, amount, rest, expires)
     }
 
     fn enter_grant(
         &mut self,
-        from: &Account,
         kind: GrantKind,
         amount: Amount,
         rest: Amount,
@@ -136,14 +136,14 @@ impl<'a> Arrivals<'a> {
             Some(before) => before.amount = before.amount.plus(amount).unwrap_or(before.amount),
             None => self.grants.push(facts.clone()),
         }
-        self.push(from, Account::Available(id), rest);
+        self.push(Account::Available(id), rest);
         facts
     }
 
     /// To the longest-lived grant: for what was drawn on a credit line that is repaid by now. Where
     /// there is none, or even that ends before `promised`, to a new one of bought credits that lives
     /// exactly until then; for ever where nothing is promised.
-    fn return_to_longest_lived(&mut self, from: &Account, amount: Amount, promised: Option<Time>) {
+    fn return_to_longest_lived(&mut self, amount: Amount, promised: Option<Time>) {
         let best = self
             .book
             .grants
@@ -152,9 +152,9 @@ impl<'a> Arrivals<'a> {
             .max_by_key(|g| g.expires.unwrap_or(Time::MAX))
             .filter(|g| promised.is_none_or(|until| g.lives_until(until)));
         match best.map(|g| g.id) {
-            Some(id) => self.push(from, Account::Available(id), amount),
+            Some(id) => self.push(Account::Available(id), amount),
             None => {
-                self.enter_grant(from, GrantKind::Bought, amount, amount, promised);
+                self.enter_grant(GrantKind::Bought, amount, amount, promised);
             }
         }
     }
@@ -190,17 +190,16 @@ pub(super) fn close(
     now: Time,
     ids: GrantIds,
 ) -> Closed {
-    let from = Account::Held(hold.run);
     let (drawn, back) = split(hold.drawn, charged);
-    let mut arrivals = Arrivals::new(book, now, ids);
+    let mut arrivals = Arrivals::new(book, Account::Held(hold.run), now, ids);
     if hold.unposted {
         let on_line = hold.drawn.iter().filter(|d| d.grant.is_none()).map(|d| d.amount);
         let owed = Amount::sum(on_line).and_then(|sum| sum.plus(arrivals.owed));
         arrivals.owed = owed.unwrap_or(arrivals.owed);
     }
-    arrivals.push(&from, Account::Earned(hold.action.clone()), charged);
+    arrivals.push(Account::Earned(hold.action.clone()), charged);
     for draw in back {
-        give_back(&mut arrivals, &from, draw, hold.held_at);
+        give_back(&mut arrivals, draw, hold.held_at);
     }
     Closed {
         drawn,
@@ -231,26 +230,26 @@ fn split(drawn: &[Draw], amount: Amount) -> (Vec<Draw>, Vec<Draw>) {
 
 /// Held credits go back: to what is owed, to their grant, or to a new one of its kind that lives as
 /// long again as was left when they were held; of a grant clawed back meanwhile they go with it.
-fn give_back(arrivals: &mut Arrivals<'_>, from: &Account, draw: Draw, held_at: Time) {
+fn give_back(arrivals: &mut Arrivals<'_>, draw: Draw, held_at: Time) {
     let grant = draw.grant.and_then(|id| arrivals.book.grant(id));
     let gone = grant.map_or(Amount::ZERO, |g| g.to_claw.min(draw.amount));
     if gone.is_positive() {
-        arrivals.push(from, Account::ClawedBack, gone);
+        arrivals.push(Account::ClawedBack, gone);
         arrivals.clawed_back.push(Draw { amount: gone, ..draw });
     }
-    let rest = arrivals.repay(from, draw.amount.less(gone));
+    let rest = arrivals.repay(draw.amount.less(gone));
     if !rest.is_positive() {
         return;
     }
     match grant {
         Some(grant) if grant.is_live(arrivals.now) => {
-            arrivals.push(from, Account::Available(grant.id), rest);
+            arrivals.push(Account::Available(grant.id), rest);
         }
         Some(grant) => {
             let left = grant.expires.map(|e| arrivals.now.plus_micros(e.since(held_at).max(1)));
-            arrivals.enter_grant(from, grant.kind, rest, rest, left);
+            arrivals.enter_grant(grant.kind, rest, rest, left);
         }
-        None => arrivals.return_to_longest_lived(from, rest, None),
+        None => arrivals.return_to_longest_lived(rest, None),
     }
 }
 
@@ -271,27 +270,26 @@ pub(super) fn refund(
     now: Time,
     ids: GrantIds,
 ) -> Closed {
-    let from = Account::Earned(charge.action.clone());
     let lives_until = charge.promised.0.after(now, charge.promised.1);
     let drawn = charge.drawn;
-    let mut arrivals = Arrivals::new(book, now, ids);
+    let mut arrivals = Arrivals::new(book, Account::Earned(charge.action.clone()), now, ids);
     let mut owing = amount;
     for draw in drawn.iter().rev() {
         let part = draw.amount.min(owing);
         owing = owing.less(part);
-        let rest = arrivals.repay(&from, part);
+        let rest = arrivals.repay(part);
         if !rest.is_positive() {
             continue;
         }
         let (Some(id), Some(kind)) = (draw.grant, draw.kind) else {
-            arrivals.return_to_longest_lived(&from, rest, Some(lives_until));
+            arrivals.return_to_longest_lived(rest, Some(lives_until));
             continue;
         };
         let lives = book.grant(id).is_some_and(|g| g.lives_until(lives_until));
         if lives {
-            arrivals.push(&from, Account::Available(id), rest);
+            arrivals.push(Account::Available(id), rest);
         } else {
-            arrivals.enter_grant(&from, kind, rest, rest, Some(lives_until));
+            arrivals.enter_grant(kind, rest, rest, Some(lives_until));
         }
     }
     Closed {

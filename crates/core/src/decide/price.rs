@@ -315,7 +315,8 @@ fn within_allowance(
     }
     let free_action = priced.full.is_zero();
     match asked.action.after_allowance {
-        Some(each) if free_action && !on_us && terms.plan.top_ups => {
+        // Only an action without a price has one beyond its allowance.
+        Some(each) if !on_us && terms.plan.top_ups => {
             priced.price = each.times(rest)?;
             priced.full = each.times(units)?;
             priced.consent = Some(Consent::Beyond);

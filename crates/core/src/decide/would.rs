@@ -8,7 +8,7 @@ use super::{Context, Refusal, start, too_large};
 use crate::amount::Amount;
 use crate::command::{Purpose, RunRequest};
 use crate::contract::Mode;
-use crate::entry::{EachPrice, RunKind};
+use crate::entry::EachPrice;
 use crate::state::Book;
 use crate::terms::Terms;
 
@@ -130,14 +130,5 @@ pub(crate) fn quoted<'a>(
 
 /// Owned already, or the same again: free, whatever it costs otherwise.
 fn reopened(priced: Priced) -> Priced {
-    Priced {
-        price: Amount::ZERO,
-        units_free: 0,
-        allowance: None,
-        gratis: Some(price::Gratis::PaidBefore),
-        kind: RunKind::Reopened,
-        consent: None,
-        exhausted: false,
-        ..priced
-    }
+    Priced { price: Amount::ZERO, consent: None, ..priced }
 }

@@ -74,7 +74,7 @@ fn of_no_file(id: &str) -> Option<About> {
     let elsewhere = || {
         let row = ELSEWHERE.iter().find(|row| row.id == id)?;
         let explains = format!("No file alone can show it. {}", row.asked_by);
-        Some(bare(row.id, row.title, explains))
+        Some(About { why: row.case, link: row.link, ..bare(row.id, row.title, explains) })
     };
     held.or_else(elsewhere)
 }

@@ -219,14 +219,53 @@ const NOT_YET_DIFF: &str = "Nothing yet: it belongs to `probity diff`, which is 
 
 /// Asked elsewhere: these need records, or two versions.
 pub const ELSEWHERE: &[Elsewhere] = &[
-    elsewhere("U03", "One press that counts as several units", NOT_YET_REPLAY),
-    elsewhere("W05", "Overage taken while included credits remain", NOT_YET_AUDIT),
-    elsewhere("C01", "A change for the worse without notice", NOT_YET_DIFF),
-    elsewhere("C02", "A change for the worse inside a paid period", NOT_YET_DIFF),
-    elsewhere("C03", "A unit that is redefined without a replay", NOT_YET_DIFF),
-    elsewhere("C04", "A limit that is lowered without a new version", NOT_YET_DIFF),
+    Elsewhere {
+        id: "U03",
+        title: "One press that counts as several units",
+        asked_by: NOT_YET_REPLAY,
+        case: "A user of Copilot's command line asked once, and 80 to 100 requests were taken: one \
+               for each call to a tool and each step of thinking.",
+        link: "https://github.com/github/copilot-cli/issues/2591",
+    },
+    Elsewhere {
+        id: "W05",
+        title: "Overage taken while included credits remain",
+        asked_by: NOT_YET_AUDIT,
+        case: "A user of Cursor Ultra reports that the included usage and the paid one beyond it \
+               rose together.",
+        link: "https://reddit.wdas.io/r/cursor?after=t3_1m409o6",
+    },
+    Elsewhere {
+        id: "C01",
+        title: "A change for the worse without notice",
+        asked_by: NOT_YET_DIFF,
+        case: "Perplexity cut the research of its paid plan from 600 queries a day to 20 a month, \
+               without notice.",
+        link: "https://mirror.consumerrights.wiki/index.php?title=\
+               Perplexity_throttles_PRO_subscribers_without_prior_notice",
+    },
+    Elsewhere {
+        id: "C02",
+        title: "A change for the worse inside a paid period",
+        asked_by: NOT_YET_DIFF,
+        case: "Windsurf put daily and weekly quotas on years that were paid for already.",
+        link: "https://richardewing.io/compare/windsurf-problems",
+    },
+    Elsewhere {
+        id: "C03",
+        title: "A unit that is redefined without a replay",
+        asked_by: NOT_YET_DIFF,
+        case: "Cursor's 500 requests became $20 of model usage, and nobody was shown an old bill \
+               beside a new one; it apologised and refunded three weeks.",
+        link: "https://www.engineering.fyi/article/clarifying-our-pricing",
+    },
+    Elsewhere {
+        id: "C04",
+        title: "A limit that is lowered without a new version",
+        asked_by: NOT_YET_DIFF,
+        case: "Claude Code stopped people on $200 plans, unannounced and without a counter; weekly \
+               limits were announced later.",
+        link: "https://www.datastudios.org/post/\
+               claude-code-limits-anthropic-blames-users-for-overusing-it",
+    },
 ];
-
-const fn elsewhere(id: &'static str, title: &'static str, asked_by: &'static str) -> Elsewhere {
-    Elsewhere { id, title, asked_by }
-}

@@ -4,12 +4,13 @@ use super::needs::Needs;
 use super::rule::{Finding, Rule, Subject};
 use super::text::{mentions, words};
 use crate::contract::words::State;
-use crate::contract::{Action, Outcome, Tariff};
+use crate::contract::{Action, Outcome, Tariff, Treatment};
 use crate::diagnostic::Severity;
 use crate::phrase;
 use crate::time::{Length, TimeUnit};
 
-pub(super) const RULES: &[Rule] = &[O03, O04, O05, O08, O09, O10, O11, O13, O14, O15, O16, O17];
+pub(super) const RULES: &[Rule] =
+    &[O03, O04, O05, O08, O09, O10, O11, O13, O14, O15, O16, O17, O19];
 
 /// The case behind every harsh rule.
 const APOLLO: &str =
@@ -445,6 +446,41 @@ fn free_failures(subject: &Subject<'_>) -> Vec<Finding> {
         subject.operations_key(&["costs", "we_pay_at_most"]),
         "Failures are free for customers, and nothing bounds what one of them may cost us.",
     )]
+}
+
+const O19: Rule = Rule {
+    id: "O19",
+    severity: Severity::Warning,
+    needs: Needs::Contract,
+    title: "Nothing found costs more than a part",
+    explains: "`paid_even_if: empty` takes the whole price. Where a result can come in part, by \
+        `parts` or by quantity, the part costs its share or nothing: whoever gets nothing then pays \
+        more than whoever gets some of it.",
+    case: "twitterapi.io charges for a request that returns no data, too, with the reason in the \
+        same sentence: the least that any request costs, not the most.",
+    link: "https://docs.twitterapi.io/pricing",
+    fix: "Make looking an action of its own, with a small price that is paid even if nothing is \
+        found, and leave `empty` free here.",
+    example: "parts: 8\npaid_even_if:\n  empty:",
+    check: nothing_costs_more,
+};
+
+fn nothing_costs_more(subject: &Subject<'_>) -> Vec<Finding> {
+    let of_action = |a: &Action| {
+        a.harsh(Outcome::Empty)?;
+        let a_part = match a.outcomes.of(Outcome::Partial) {
+            Treatment::Charge => return None,
+            Treatment::Share => "only its share",
+            Treatment::Free => "nothing",
+        };
+        (a.parts.is_some() || a.is_per_quantity()).then(|| {
+            Finding::new(
+                subject.key(&["actions", &a.id, "paid_even_if", "empty"]),
+                format!("`{}` takes the whole price for nothing found, {a_part} for a part.", a.id),
+            )
+        })
+    };
+    subject.contract.actions.iter().filter_map(of_action).collect()
 }
 
 /// The actions that charge for nothing found or the like.

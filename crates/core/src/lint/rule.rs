@@ -53,6 +53,10 @@ pub struct Elsewhere {
     pub title: &'static str,
     /// What asks it, or would: a sentence.
     pub asked_by: &'static str,
+    /// The public case behind it.
+    pub case: &'static str,
+    /// Where the case can be read.
+    pub link: &'static str,
 }
 
 /// What the rules are asked about: both files compiled, with their places and margins.

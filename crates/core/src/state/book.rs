@@ -371,7 +371,7 @@ impl Book {
     }
 
     pub(super) fn return_allowance(&mut self, about: &AboutRun<'_>, leg: &LegStarted, units: u64) {
-        if let (Some(from), true) = (leg.allowance_from, units > 0) {
+        if let Some(from) = leg.allowance_from {
             self.used_mut(about).give_back(from, units);
         }
     }

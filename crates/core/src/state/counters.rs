@@ -18,13 +18,12 @@ impl Spend {
         if self.window.is_some_and(|w| w.contains(now)) { self.sum } else { Amount::ZERO }
     }
 
-    /// Spending that counts in `window`; a later window begins at nothing.
+    /// Spending that counts in `window`; another window than the last begins at nothing.
     pub fn add(&mut self, window: Window, amount: Amount) {
         match self.window {
             Some(current) if current == window => {
                 self.sum = self.sum.plus(amount).unwrap_or(self.sum);
             }
-            Some(current) if current.from > window.from => {}
             _ => *self = Self { window: Some(window), sum: amount },
         }
     }

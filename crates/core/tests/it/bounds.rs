@@ -1,74 +1,15 @@
-//! How much may be said in a request: at its bound it is taken, one more is refused with its field;
-//! and what a store may forget without changing what is charged.
+//! How much may be said in a request: at its bound it is taken, one more is refused with its field.
 
-use crate::samples::JOBSCOUT;
+use crate::ana::{Ana, draft, member, now, opens, run};
+use probity_core::amount::AmountError;
 use probity_core::command::{
-    Act, Actor, AutoTopUpTerms, CapChanges, Command, CustomerChanges, Member, NewCustomer,
-    OverrideTerms, Report, RunRequest,
+    Act, AutoTopUpTerms, CapChanges, CustomerChanges, NewCustomer, OverrideTerms, RunRequest,
 };
-use probity_core::contract::file::{Sources, read};
-use probity_core::contract::{Outcome, Override, Price, Tariff};
-use probity_core::decide::{Decision, Problem, Refusal, decide, open_customer};
-use probity_core::state::{self, Book, CostWindow, Customer, RunStatus};
-use probity_core::sums::Sums;
-use probity_core::terms::Catalog;
-use probity_core::{Amount, CommandId, Cost, Name, RunId, Time};
+use probity_core::contract::{Override, Price, Tariff};
+use probity_core::decide::{Decision, Problem, Refusal};
+use probity_core::state::CostWindow;
+use probity_core::{Amount, Cost, Name, Time};
 use std::collections::BTreeMap;
-
-/// Ana on the sample contract's pro plan.
-struct Ana {
-    catalog: Catalog,
-    state: Customer,
-    commands: u32,
-}
-
-fn now() -> Time {
-    Time::parse("2026-11-23T10:00:00Z").expect("a time")
-}
-
-fn catalog() -> Catalog {
-    let reading = read(&Sources {
-        contract: JOBSCOUT.contract.as_bytes(),
-        operations: JOBSCOUT.operations.map(str::as_bytes),
-        prices: JOBSCOUT.prices.map(str::as_bytes),
-    });
-    Catalog::of(reading.contract.expect("a contract"), reading.operations.expect("operations"))
-}
-
-/// Opens a customer of this id.
-fn opens(id: &str, new: NewCustomer) -> Result<Decision, Refusal> {
-    let plan = new.plan.or_else(|| Some(Name::new("pro")));
-    let new = NewCustomer { plan, ..new };
-    let act = Act::OpenCustomer(new.clone());
-    let command = Command { id: CommandId::new(1 << 16), by: Actor::product(), act };
-    open_customer(&catalog(), &Name::new(id), &new, &command, now())
-}
-
-impl Ana {
-    fn new() -> Self {
-        Self::on("pro")
-    }
-
-    fn on(plan: &str) -> Self {
-        let (plan, members) = (Some(Name::new(plan)), vec![member("m1")]);
-        let opened = opens("ana", NewCustomer { plan, members, ..NewCustomer::default() });
-        let entry = opened.expect("opens").entry.expect("an entry");
-        Self { catalog: catalog(), state: state::open(&entry).expect("a customer"), commands: 1 }
-    }
-
-    fn decides(&self, act: Act) -> Result<Decision, Refusal> {
-        let id = CommandId::new(u128::from(self.commands + 1) << 16);
-        let command = Command { id, by: Actor::product(), act };
-        decide(&self.catalog, &Sums::default(), Some(&self.state), &command, now())
-    }
-
-    fn does(&mut self, act: Act) -> RunId {
-        let decision = self.decides(act).expect("it is done");
-        self.commands += 1;
-        state::apply(&mut self.state, &decision.entry.expect("an entry"));
-        decision.run.expect("a run")
-    }
-}
 
 /// The field that a refusal names.
 fn field(decided: Result<Decision, Refusal>) -> Option<&'static str> {
@@ -77,22 +18,6 @@ fn field(decided: Result<Decision, Refusal>) -> Option<&'static str> {
         Err(Refusal::Problem(Problem::InvalidRequest { field, .. })) => Some(field),
         Err(other) => panic!("{other:?}"),
     }
-}
-
-fn member(id: &str) -> Member {
-    Member { id: Name::new(id), name: None }
-}
-
-fn draft() -> RunRequest {
-    RunRequest {
-        action: "tailor_document".into(),
-        artifact: Some(Name::new("draft_1")),
-        ..RunRequest::default()
-    }
-}
-
-fn run(request: RunRequest) -> Act {
-    Act::StartRun(Box::new(request))
 }
 
 fn below_nothing() -> Amount {
@@ -229,39 +154,6 @@ fn a_price_on_their_key_is_agreed_only_where_the_plan_runs_on_it() {
 }
 
 #[test]
-fn a_run_at_rest_leaves_its_charge_in_the_books() {
-    let mut ana = Ana::new();
-    let delivered = Some(Box::new(Report::of(Outcome::Delivered)));
-    let id = ana.does(run(RunRequest { report: delivered, ..draft() }));
-    assert_eq!(ana.state.runs[&id].status, RunStatus::Settled);
-    let before = ana.state.real.clone();
-    let resting = ana.state.rest(id).unwrap();
-    assert!(!ana.state.runs.contains_key(&id));
-    assert_eq!(before.available(), Amount::credits(115));
-    assert_eq!(ana.state.real, Book { legs: BTreeMap::new(), ..before });
-    // What it delivered is still owned.
-    let again = ana.does(run(draft()));
-    assert_eq!(ana.state.real.available(), Amount::credits(115));
-    assert_eq!(ana.state.runs[&again].status, RunStatus::Settled);
-    // Woken, all is as if it never rested.
-    let mut never = ana.state.clone();
-    never.runs.insert(id, resting.run.clone());
-    never.real.legs.insert(id, resting.real.clone());
-    ana.state.wake(id, resting);
-    assert_eq!(ana.state, never);
-}
-
-#[test]
-fn an_open_run_does_not_rest() {
-    let mut ana = Ana::new();
-    let id = ana.does(run(draft()));
-    let before = ana.state.clone();
-    assert_eq!(ana.state.rest(id), None);
-    assert_eq!(ana.state, before);
-    assert_eq!(ana.state.real.held(), Amount::credits(5));
-}
-
-#[test]
 fn a_window_of_costs_that_is_over_counts_no_more() {
     let (first, later) = (Time::MIN, now());
     let cost = Cost::parse("1.5").expect("a cost");
@@ -289,4 +181,14 @@ fn credits_reach_from_one_end_of_their_range_to_the_other_and_no_further() {
     assert_eq!(Amount::MAX.millionths(), most);
     let one = Amount::from_millionths(1).expect("a millionth");
     assert_eq!(Amount::MAX.plus(one), None);
+}
+
+#[test]
+fn an_amount_says_what_it_is_and_what_is_none_says_why() {
+    assert_eq!(format!("{:?}", Amount::credits(5)), "5 credits");
+    let why = |text: &str| Amount::parse(text).expect_err("no amount");
+    assert_eq!(why("1e3"), AmountError::NotANumber);
+    assert!(why("1e3").to_string().contains("plain decimal"));
+    assert!(why("0.0000001").to_string().contains("6 places"));
+    assert!(why("9007199254.740992").to_string().contains("9,007,199,254"));
 }

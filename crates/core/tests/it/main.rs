@@ -9,7 +9,9 @@
     clippy::unwrap_used
 )]
 
+mod ana;
 mod bounds;
+mod diff;
 mod explain;
 mod fuzzed;
 mod hostile;
@@ -18,3 +20,4 @@ mod lint;
 mod model;
 mod samples;
 mod schema;
+mod unseen;

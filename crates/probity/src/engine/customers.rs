@@ -55,7 +55,7 @@ impl Customers {
 
     /// Lets whoever was not used for longest go, until the rest fits.
     pub(crate) fn shrink(&mut self) {
-        while self.weight > self.most && self.kept.len() > 1 {
+        while self.weight > self.most {
             let Some((number, _)) = self.kept.peek_lru() else { return };
             let number = *number;
             self.take(number);

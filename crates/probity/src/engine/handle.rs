@@ -24,15 +24,32 @@ use tokio::sync::{mpsc, oneshot};
 pub struct Options {
     /// How many commands may wait; more are refused as overloaded.
     pub queue: usize,
-    /// About how many bytes of customers' states stay in memory.
-    pub memory: usize,
+    /// What stays in memory.
+    pub limits: Limits,
     /// What tells the time.
     pub clock: Arc<dyn Clock>,
 }
 
+/// What stays in memory, and what is kept again beside the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// About how many bytes of customers' states stay in memory.
+    pub memory: usize,
+    /// A customer's state is kept again after so many entries at the least; 1: after each.
+    pub snapshot_after: u32,
+    /// How many ended runs stay in a state when it is kept; the others rest.
+    pub awake: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { memory: 256 << 20, snapshot_after: 64, awake: 16 }
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self { queue: 8192, memory: 256 << 20, clock: Arc::new(SystemClock) }
+        Self { queue: 8192, limits: Limits::default(), clock: Arc::new(SystemClock) }
     }
 }
 
@@ -89,7 +106,7 @@ impl Probity {
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
     pub fn on(store: Box<dyn Store>, options: Options) -> Result<Self, StoreError> {
-        let writer = Writer::new(store, options.clock, options.memory)?;
+        let writer = Writer::new(store, options.clock, options.limits)?;
         let (queue, jobs) = mpsc::channel(options.queue);
         let counters = writer.counters();
         let thread = std::thread::Builder::new().name("probity-writer".to_owned());

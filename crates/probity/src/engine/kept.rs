@@ -14,10 +14,6 @@ use std::sync::Arc;
 
 /// How long a key is remembered: 7 days and an hour.
 const KEY_LASTS: u64 = (7 * 24 + 1) * 3600;
-/// Ended runs that stay in a state: the others rest.
-const ENDED_AWAKE: usize = 32;
-/// From so many entries after the last snapshot on another is made, if they are larger than it.
-const TAIL: u32 = 64;
 
 /// One customer in memory.
 #[derive(Clone, Debug)]
@@ -168,10 +164,10 @@ impl Kept {
         self.answer = answer.number;
     }
 
-    /// Is it time for another snapshot? What lies behind the last one is then larger than it, so
-    /// that all snapshots together are never more than about the journal.
-    pub(crate) fn is_snapshot_due(&self) -> bool {
-        self.tail >= TAIL && self.tail_bytes >= self.snapshot_bytes
+    /// Is it time for another snapshot, `after` so many entries? What lies behind the last one is
+    /// then twice as large, so that all snapshots together are about half the journal.
+    pub(crate) const fn is_snapshot_due(&self, after: u32) -> bool {
+        self.tail >= after && (self.tail_bytes >= 2 * self.snapshot_bytes || after <= 1)
     }
 
     /// The state as of now, to be kept; old keys are forgotten.
@@ -187,11 +183,11 @@ impl Kept {
         Some(Snapshot { customer, entry, hash, answer, state, keys })
     }
 
-    /// Puts ended runs to rest beyond the newest, which stay awake.
-    pub(crate) fn rest(&mut self) -> Vec<Rested> {
+    /// Puts ended runs to rest, but for the newest `awake`.
+    pub(crate) fn rest(&mut self, awake: usize) -> Vec<Rested> {
         let Some(state) = &mut self.state else { return Vec::new() };
         let ended: Vec<_> = state.ended_runs().collect();
-        let many = ended.len().saturating_sub(ENDED_AWAKE);
+        let many = ended.len().saturating_sub(awake);
         let state = Arc::make_mut(state);
         let tired = ended.into_iter().take(many);
         let rested = tired.filter_map(|run| {

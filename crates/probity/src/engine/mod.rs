@@ -19,5 +19,5 @@ mod writer;
 pub use ask::{Answered, Ask, Doing, Done, Key, OnlyIf, Refused, Render, View, Whose};
 pub use beside::{KeyChange, Listed};
 pub use counters::Work;
-pub use handle::{Options, Pending, Probity};
+pub use handle::{Limits, Options, Pending, Probity};
 pub use writer::Published;

@@ -6,6 +6,7 @@
 use super::ask::{Answered, Ask, Doing, Done, Refused, Render, View, Whose};
 use super::customers::{Customers, recall};
 use super::facts::Everyone;
+use super::handle::Limits;
 use super::kept::Kept;
 use super::versions::Versions;
 use crate::answer::Reply;
@@ -30,6 +31,8 @@ pub(crate) struct Books {
     pub(crate) sums: Arc<Sums>,
     /// Has anything counted since the sums were last kept?
     pub(crate) counted: bool,
+    /// Has anything counted that `sums` does not show yet? They are added up once a turn.
+    pub(crate) stale: bool,
     /// The sums are what somebody said they are to be, not what was counted.
     pub(crate) supposed: bool,
     /// The last instant that was decided at: time never goes back.
@@ -39,6 +42,7 @@ pub(crate) struct Books {
 impl Books {
     /// What decisions see of everyone from now on.
     pub(crate) fn add_up(&mut self, now: Time, zone: &Zone) {
+        self.stale = false;
         let sums = self.everyone.sums(now, zone);
         if !self.supposed && *self.sums != sums {
             self.sums = Arc::new(sums);
@@ -60,6 +64,7 @@ pub(crate) struct Turn {
     pub(crate) sandbox: Books,
     pub(crate) batch: Batch,
     pub(crate) touched: Vec<CustomerNumber>,
+    pub(crate) limits: Limits,
     /// The places of what is written last, in this batch too.
     pub(crate) last: Last,
 }
@@ -441,7 +446,7 @@ impl Turn {
         let Some(zone) = books.versions.zone(entry.at).cloned() else { return };
         if books.everyone.count(kept.state.as_deref(), entry, &zone) {
             books.counted = true;
-            books.add_up(entry.at, &zone);
+            books.stale = true;
         }
     }
 
@@ -469,8 +474,8 @@ impl Turn {
         self.touched.dedup();
         for number in self.touched.clone() {
             let Some(mut kept) = self.customers.take(number) else { continue };
-            if kept.is_snapshot_due() {
-                self.batch.rested.extend(kept.rest());
+            if kept.is_snapshot_due(self.limits.snapshot_after) {
+                self.batch.rested.extend(kept.rest(self.limits.awake));
                 self.batch.snapshots.extend(kept.snapshot(now));
             }
             self.customers.put(kept);

@@ -7,6 +7,7 @@ use super::beside::{KeyChange, Listed};
 use super::counters::Counters;
 use super::customers::Customers;
 use super::facts::Everyone;
+use super::handle::Limits;
 use super::turn::{Books, Last, Turn};
 use super::versions::Versions;
 use crate::answer::Reply;
@@ -97,18 +98,19 @@ impl Writer {
     pub(crate) fn new(
         mut store: Box<dyn Store>,
         clock: Arc<dyn Clock>,
-        memory: usize,
+        limits: Limits,
     ) -> Result<Self, StoreError> {
         let beginning = store.beginning()?;
         let books = |environment| books(&beginning, environment);
         let (live, sandbox) = (books(Environment::Live)?, books(Environment::Sandbox)?);
         let turn = Turn {
             store,
-            customers: Customers::new(memory),
+            customers: Customers::new(limits.memory),
             live,
             sandbox,
             batch: Batch::default(),
             touched: Vec::new(),
+            limits,
             last: Last::of(&beginning),
         };
         Ok(Self {
@@ -147,12 +149,14 @@ impl Writer {
     pub(super) fn now(&mut self, environment: Environment) -> Time {
         let moved = self.sandbox_clock.filter(|_| environment == Environment::Sandbox);
         let now = moved.unwrap_or_else(|| self.clock.now());
+        let is_first = self.turn.batch.is_empty();
         let books = self.turn.books_mut(environment);
         books.now = books.now.max(now);
-        let (zone, now) = (books.versions.zone(books.now).cloned(), books.now);
+        let now = books.now;
         // Days and months end also when nobody does anything.
-        if let Some(zone) = zone
-            && books.sums.supplier_window_ends.is_none_or(|ends| ends <= now)
+        let ended = books.sums.supplier_window_ends.is_none_or(|ends| ends <= now);
+        if (ended || (books.stale && is_first))
+            && let Some(zone) = books.versions.zone(now).cloned()
         {
             books.add_up(now, &zone);
         }
@@ -321,6 +325,7 @@ fn books(beginning: &Beginning, environment: Environment) -> Result<Books, Store
         everyone,
         sums: Arc::new(Sums::default()),
         counted: false,
+        stale: true,
         supposed: false,
         now: Time::MIN,
     })

@@ -7,7 +7,7 @@ use super::refused::{
 use crate::Probity;
 use crate::answer::{self, Reply, merged, to_json};
 use crate::clock::ManualClock;
-use crate::engine::{Ask, Doing, Options, Refused, View, Whose};
+use crate::engine::{Ask, Doing, Limits, Options, Refused, View, Whose};
 use crate::environment::Environment;
 use crate::store::{self, Store, StoreError};
 use probity_core::command::{Act, Actor, ActorKind, RunRequest};
@@ -36,15 +36,38 @@ impl Embedded {
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
     pub fn on(store: Box<dyn Store>) -> Result<Self, StoreError> {
+        Self::within(store, Limits::default())
+    }
+
+    /// The same, with less in memory.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn within(store: Box<dyn Store>, limits: Limits) -> Result<Self, StoreError> {
         let clock = Arc::new(ManualClock::at(Time::from_micros(0)));
-        let options = Options { clock: Arc::<ManualClock>::clone(&clock), ..Options::default() };
         Ok(Self {
-            probity: Probity::on(store, options)?,
+            probity: start(store, limits, &clock)?,
             clock,
             sums: Sums::default(),
             quotes: 0,
             told: BTreeMap::new(),
         })
+    }
+
+    /// Stops the engine and starts another on the store that `open` gives, as after a crash: nothing
+    /// in memory is left.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn restart(
+        self,
+        open: impl FnOnce() -> Result<Box<dyn Store>, StoreError>,
+        limits: Limits,
+    ) -> Result<Self, StoreError> {
+        let Self { probity, clock, sums, quotes, told } = self;
+        probity.close();
+        let probity = start(open()?, limits, &clock)?;
+        Ok(Self { probity, clock, sums, quotes, told })
     }
 
     fn submit(&self, publication: &Publication<'_>, whole: bool, adverse: bool) -> Told {
@@ -84,6 +107,15 @@ impl Embedded {
             sums.we_paid = Cost::ZERO;
         }
     }
+}
+
+fn start(
+    store: Box<dyn Store>,
+    limits: Limits,
+    clock: &Arc<ManualClock>,
+) -> Result<Probity, StoreError> {
+    let clock = Arc::<ManualClock>::clone(clock);
+    Probity::on(store, Options { limits, clock, ..Options::default() })
 }
 
 impl Port for Embedded {

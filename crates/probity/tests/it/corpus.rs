@@ -1,9 +1,16 @@
 //! Every story of the corpus turns out as it says, and would not if a number in it were another.
 
 use crate::library::corpus;
-use probity::scenario::{Embedded, Failure, Files, Memory, Story, play, read};
-use probity::store::MemoryStore;
+use probity::core::Time;
+use probity::core::command::Actor;
+use probity::core::sums::Sums;
+use probity::engine::Limits;
+use probity::scenario::{
+    Call, Embedded, Failure, Files, Memory, Port, Publication, Story, Told, play, read,
+};
 use probity::store::sqlite::SqliteStore;
+use probity::store::{MemoryStore, Store};
+use std::path::PathBuf;
 
 #[test]
 fn every_story_turns_out_as_it_says() {
@@ -26,6 +33,73 @@ fn every_story_turns_out_the_same_on_sqlite() {
         let store = SqliteStore::open(&folder.path().join(format!("{n}.db"))).unwrap();
         play(story, files, &mut Embedded::on(Box::new(store)).unwrap()).failure
     });
+}
+
+/// Nobody stays in memory: all is folded from snapshots taken after each entry, with every ended run
+/// at rest.
+#[test]
+fn every_story_turns_out_the_same_with_nobody_in_memory() {
+    every_story(&mut |story, files| {
+        let store = Box::<MemoryStore>::default();
+        play(story, files, &mut Embedded::within(store, TIGHT).unwrap()).failure
+    });
+}
+
+const TIGHT: Limits = Limits { snapshot_after: 1, awake: 0, memory: 0 };
+
+/// Every ninth, as starting takes its time.
+#[test]
+fn stories_turn_out_the_same_when_the_engine_is_restarted_before_each_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut n = 0;
+    every_story(&mut |story, files| {
+        n += 1;
+        if n % 9 != 0 {
+            return None;
+        }
+        let limits = if n % 2 == 0 { TIGHT } else { Limits::default() };
+        let mut port = Restarting::new(folder.path().join(format!("{n}.db")), limits);
+        play(story, files, &mut port).failure
+    });
+}
+
+/// An engine that is stopped and started before each call.
+struct Restarting {
+    database: PathBuf,
+    limits: Limits,
+    embedded: Option<Embedded>,
+}
+
+impl Restarting {
+    fn new(database: PathBuf, limits: Limits) -> Self {
+        let store = Box::new(SqliteStore::open(&database).unwrap());
+        let embedded = Some(Embedded::within(store, limits).unwrap());
+        Self { database, limits, embedded }
+    }
+
+    fn restarted(&mut self) -> &mut Embedded {
+        let open = || Ok(Box::new(SqliteStore::open(&self.database)?) as Box<dyn Store>);
+        let embedded = self.embedded.take().unwrap().restart(open, self.limits).unwrap();
+        self.embedded.insert(embedded)
+    }
+}
+
+impl Port for Restarting {
+    fn publish(&mut self, publication: &Publication<'_>, worse: bool, now: Time) -> Told {
+        self.restarted().publish(publication, worse, now)
+    }
+
+    fn publish_operations(&mut self, publication: &Publication<'_>, now: Time) -> Told {
+        self.restarted().publish_operations(publication, now)
+    }
+
+    fn sums(&mut self) -> &mut Sums {
+        self.embedded.as_mut().unwrap().sums()
+    }
+
+    fn call(&mut self, customer: &str, call: Call, by: Actor, now: Time) -> Told {
+        self.restarted().call(customer, call, by, now)
+    }
 }
 
 /// Plays every story of the corpus and tells all that turn out otherwise.

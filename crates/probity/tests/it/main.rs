@@ -9,3 +9,4 @@ mod index;
 mod library;
 mod reference;
 mod shapes;
+mod store;

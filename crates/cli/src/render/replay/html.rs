@@ -8,9 +8,9 @@ use super::figures::{
 use super::headline::headline;
 use crate::answer::Failure;
 use crate::render::page::{STYLE, allowed, rendered};
-use crate::replay::report::{ActionLine, DayLine, Report};
+use crate::replay::report::{ActionLine, CustomerLine, DayLine, Report};
 use askama::Template;
-use probity_core::{Cost, Money};
+use probity_core::{Cost, Money, phrase};
 
 /// The style of this page, after that of every page.
 const OWN_STYLE: &str = include_str!("../../../templates/replay.css");
@@ -129,6 +129,56 @@ impl Page<'_> {
     }
 }
 
+/// What the lines of a table tell: a column of which none does is left out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    today: bool,
+    worth: bool,
+    cost: bool,
+    cost_here: bool,
+    expected: bool,
+    margin: bool,
+}
+
+impl Told {
+    fn of_customers(lines: &[CustomerLine]) -> Self {
+        Self {
+            today: lines.iter().any(|line| line.today.is_some()),
+            worth: lines.iter().any(|line| line.worth.is_some()),
+            cost: lines.iter().any(|line| line.cost.is_some()),
+            cost_here: lines.iter().any(|line| line.cost_here.is_some()),
+            ..Self::default()
+        }
+    }
+
+    fn of_actions(all: &[ActionLine]) -> Self {
+        let tells = |told: fn(&ActionLine) -> bool| all.iter().any(|a| a.runs > 0 && told(a));
+        Self {
+            today: tells(|a| a.today.is_some()),
+            worth: tells(|a| a.worth.is_some()),
+            cost: tells(|a| a.unit_cost.is_some()),
+            expected: tells(|a| a.unit_cost_expected.is_some()),
+            margin: tells(|a| a.margin.is_some()),
+            ..Self::default()
+        }
+    }
+
+    /// What the columns of actions mean, where their titles do not say it.
+    fn legend(self) -> String {
+        let all = [
+            (self.cost, "A run costs: in the middle of its runs, however they end."),
+            (self.expected, "Expected: a typical unit, by your operations."),
+            (
+                self.margin,
+                "Margin: what is left of the income here after all runs that are not refused and \
+                 the overhead, with a credit worth the least it is sold for.",
+            ),
+        ];
+        let shown: Vec<_> = all.into_iter().filter(|(shown, _)| *shown).map(|(_, s)| s).collect();
+        shown.join(" ")
+    }
+}
+
 /// The drawing of days, and the words around it.
 struct Days {
     drawing: String,
@@ -153,12 +203,20 @@ impl Days {
         let place = |n: usize| all.get(n).map(|line| line.day.clone()).unwrap_or_default();
         let last = all.len().saturating_sub(1);
         Self {
-            drawing: chart::days(&days, most, "Charged a day: today, here, and what it costs you"),
+            drawing: chart::days(&days, most, &says(all)),
             top: money(top),
             labels: vec![place(0), place(last / 2), place(last)],
             beyond: beyond.take(5).collect(),
         }
     }
+}
+
+/// What the drawing shows of every day.
+fn says(days: &[DayLine]) -> String {
+    let today = days.iter().any(|day| day.today.is_some()).then_some("today");
+    let cost = days.iter().any(|day| day.cost.is_some()).then_some("what it costs you");
+    let shown: Vec<_> = today.into_iter().chain(Some("here")).chain(cost).collect();
+    format!("Charged a day: {}", phrase::list(&shown, "and"))
 }
 
 /// A thousandth of one unit of money, in trillionths: what drawings are measured in.

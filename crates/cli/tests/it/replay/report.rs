@@ -42,6 +42,27 @@ fn the_page_needs_and_runs_nothing() {
 }
 
 #[test]
+fn what_a_log_does_not_tell_has_no_column_on_the_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (log, page) = (folder.path().join("plain.csv"), folder.path().join("report.html"));
+    let rows = "time,customer,action,outcome\n\
+        2026-11-01T10:00:00Z,ana,tailor_document,delivered\n\
+        2026-11-02T10:00:00Z,bo,tailor_document,failed\n";
+    std::fs::write(&log, rows).expect("room");
+    let flag = format!("--html={}", page.display());
+    assert!(replay(&[&log.display().to_string(), &flag]).status.success());
+    let text = std::fs::read_to_string(page).expect("the page");
+    assert!(!text.contains('–'), "a dash says nothing");
+    for never in ["a run costs", "A run costs", ">margin<", "costs you</th>", ">today</th>"] {
+        assert!(!text.contains(never), "{never}");
+    }
+    // What is missing is said once, with what to do.
+    assert_eq!(text.matches("name its column with --map cost=COLUMN").count(), 1);
+    assert!(text.contains("the log does not say what you charge today"));
+    assert!(text.contains("aria-label=\"Charged a day: here\""));
+}
+
+#[test]
 fn every_customer_as_a_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("customers.csv");

@@ -185,3 +185,44 @@ fn o17_stays_quiet() {
     jobscout().quiet("O17");
     jobscout().without_operations().quiet("O17");
 }
+
+/// What an action takes even if it ends so.
+fn even_if(outcomes: &[&str]) -> String {
+    let declared = outcomes.iter().map(|outcome| {
+        format!(
+            "      {outcome}:\n        why: we pay for looking\n        warning: \"{{price}}\"\n"
+        )
+    });
+    format!("    paid_even_if:\n{}", declared.collect::<String>())
+}
+
+/// The sample, whose maps come in parts, with this declared for them.
+fn maps(declared: &[&str]) -> Files {
+    let once = "    charge_once_per: map  ";
+    jobscout().contract(once, &format!("{}{once}", even_if(declared)))
+}
+
+#[test]
+fn o19_fires() {
+    let dear = maps(&["empty"]);
+    dear.fires("O19", &["empty"]);
+    let share =
+        "`enrich_market_map` takes the whole price for nothing found, only its share for a part.";
+    dear.says("O19", share, "");
+    let free = dear.contract("partial:   share ", "partial:   free ");
+    free.says("O19", &share.replace("only its share", "nothing"), "");
+}
+
+#[test]
+fn o19_fires_for_what_is_paid_by_quantity() {
+    let price = "    price: { each: 0.5 credits";
+    let pages = jobscout().contract(price, &format!("{}{price}", even_if(&["empty"])));
+    assert_eq!(pages.finds("O19"), [(Severity::Warning, "empty".to_owned())]);
+}
+
+#[test]
+fn o19_stays_quiet() {
+    jobscout().quiet("O19"); // an email is found or not
+    maps(&["empty", "partial"]).quiet("O19"); // harsh, but no dearer
+    maps(&["partial"]).quiet("O19");
+}

@@ -46,14 +46,18 @@ fn page() -> String {
         let _ = writeln!(out, "| {id} | {title} | {because} | {case}{source} |");
     }
     out.push_str("\n## Asked elsewhere\n\nThese need records, or two versions. What is not here yet is marked so.\n\n");
-    out.push_str("| id | what it catches | asked by |\n| --- | --- | --- |\n");
+    out.push_str(
+        "| id | what it catches | asked by | the case behind it |\n| --- | --- | --- | --- |\n",
+    );
     for elsewhere in ELSEWHERE {
         let _ = writeln!(
             out,
-            "| {} | {} | {} |",
+            "| {} | {} | {} | {}{} |",
             anchor(elsewhere.id),
             elsewhere.title,
-            elsewhere.asked_by
+            elsewhere.asked_by,
+            elsewhere.case,
+            source(elsewhere.link)
         );
     }
     out

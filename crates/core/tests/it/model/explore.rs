@@ -6,6 +6,7 @@
 //! in `tests/it/model/regressions.txt`, which is played first ever after.
 
 use super::play::{World, play, worlds};
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{
     Config, FileFailurePersistence, RngSeed, TestCaseError, TestError, TestRunner,
 };
@@ -45,6 +46,13 @@ pub fn explore(name: &'static str, share: u64, property: impl Fn(&World) -> Verd
         }
         Err(TestError::Abort(why)) => panic!("{name}: given up: {why}"),
     }
+}
+
+/// Some worlds, as many however much is played.
+pub fn some_worlds(name: &str, many: usize) -> impl Iterator<Item = World> {
+    let mut runner = TestRunner::new(config(name, 1));
+    let any = worlds(STEPS.0, STEPS.1);
+    (0..many).map(move |_| any.new_tree(&mut runner).expect("a world").current())
 }
 
 fn config(name: &str, cases: u64) -> Config {

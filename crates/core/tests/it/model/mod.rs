@@ -17,9 +17,10 @@ mod purity;
 mod recipe;
 mod step;
 
-use explore::explore;
+use explore::{explore, some_worlds};
 use invariants::Held;
 use play::{Story, play};
+use probity_core::entry::Facts;
 
 fn holds(name: &'static str, share: u64, invariant: fn(&Story) -> Held) {
     explore(name, share, |world| {
@@ -96,6 +97,28 @@ fn the_core_and_the_naive_model_agree() {
         naive::agree::the_core_and_the_naive_model_agree(world, &story)?;
         Ok(story.moments.len())
     });
+}
+
+/// What is rare must come about, or nothing above looks at it.
+#[test]
+fn random_stories_charge_and_give_back_where_the_books_differ() {
+    let (mut charges, mut refunds) = (0, 0);
+    for story in some_worlds("what is rare", 200).map(|world| play(&world)) {
+        for entry in story.moments.iter().flat_map(|moment| &moment.answer.wrote) {
+            match &entry.facts {
+                Facts::Run { ended, .. } | Facts::Settle(ended) => {
+                    charges += usize::from(ended.leg.charged.is_positive());
+                }
+                Facts::Refund(_) | Facts::Correct(_) if !entry.transfers.is_empty() => {
+                    let there = entry.shadow.as_ref().is_some_and(|s| !s.transfers.is_empty());
+                    refunds += usize::from(there);
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(charges >= 20, "only {charges} runs were charged");
+    assert!(refunds > 0, "nothing was given back where the books differ");
 }
 
 #[test]

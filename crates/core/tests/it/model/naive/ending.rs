@@ -5,7 +5,7 @@ use super::history::{REAL, Run, Side};
 use super::price::price_of;
 use probity_core::command::{Purpose, Report};
 use probity_core::contract::{Action, Mode, Outcome, Tariff, Treatment};
-use probity_core::entry::{Rule, RunKind};
+use probity_core::entry::Rule;
 
 /// Outcome, parts and quantity.
 pub type Ending = (Outcome, Option<u32>, Option<u64>);
@@ -115,8 +115,6 @@ fn why_free(run: &Run, side: &Side, rule: Rule) -> Rule {
         Rule::OnYourKey
     } else if side.units_free > 0 {
         Rule::Allowance
-    } else if run.kind == RunKind::Redo && side.full > 0 {
-        Rule::Redo
     } else if side.full > 0 {
         Rule::Charge
     } else {

@@ -5,6 +5,7 @@ use crate::model::recipe::{MODELS, PLANS, action_name, plan_name};
 use crate::model::step::{Call, Do, Told};
 use probity_core::command::*;
 use probity_core::contract::Action;
+use probity_core::state::Run;
 use probity_core::time::TimeUnit;
 use probity_core::{Amount, Length, Name, RunId, Time};
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 impl Player<'_> {
     pub fn act(&self, what: &Do, customer: &Name, at: Time) -> Act {
         let run = |n: u8| self.run(customer, n);
+        let open = |n: u8| self.run_that(customer, n, |run, _| run.end.is_none());
+        let charged = |n: u8| self.run_that(customer, n, |_, net| net.is_positive());
         match what {
             Do::Open { plan, when_paid } => Act::OpenCustomer(NewCustomer {
                 plan: Some(self.plan(*plan)),
@@ -30,17 +33,17 @@ impl Player<'_> {
                 ..CustomerChanges::default()
             }),
             Do::Settle { run: n, report } => {
-                Act::Settle { run: run(*n), report: self.told(report, customer, run(*n)) }
+                Act::Settle { run: open(*n), report: self.told(report, customer, open(*n)) }
             }
-            Do::Release { run: n } => Act::Release { run: run(*n) },
+            Do::Release { run: n } => Act::Release { run: open(*n) },
             Do::Extend { run: n, seconds } => {
-                Act::Extend { run: run(*n), length: Length::new(*seconds, TimeUnit::Second) }
+                Act::Extend { run: open(*n), length: Length::new(*seconds, TimeUnit::Second) }
             }
             Do::Refund { run: n, part } => {
-                Act::Refund { run: run(*n), amount: part.map(halves), reason: None }
+                Act::Refund { run: charged(*n), amount: part.map(halves), reason: None }
             }
             Do::Correct { run: n, report } => {
-                Act::Correct { run: run(*n), report: self.told(report, customer, run(*n)) }
+                Act::Correct { run: charged(*n), report: self.told(report, customer, charged(*n)) }
             }
             Do::Attempts { run: n, calls } => {
                 Act::Attempts { run: run(*n), attempts: calls.iter().map(attempt).collect() }
@@ -95,6 +98,24 @@ impl Player<'_> {
             254 => others.last().copied().unwrap_or(RunId::new(8)),
             _ if runs.is_empty() => RunId::new(9),
             n => runs[runs.len() - 1 - usize::from(n) % runs.len()],
+        }
+    }
+
+    /// The n-th last run of the customer of which this is so, as far as there is one; now and then
+    /// any run. It is asked of a run and of what is left of its charge.
+    fn run_that(&self, customer: &Name, n: u8, is: impl Fn(&Run, Amount) -> bool) -> RunId {
+        let state = self.account(customer).map(|account| &account.state);
+        let fits = |id: &RunId| {
+            let run = state.and_then(|s| s.runs.get(id));
+            let net = state.and_then(|s| s.real.legs.get(id)).map_or(Amount::ZERO, |leg| leg.net());
+            run.is_some_and(|run| is(run, net))
+        };
+        let fitting = self.runs.get(customer).into_iter().flatten().copied().filter(|id| fits(id));
+        let fitting: Vec<RunId> = fitting.collect();
+        match fitting.len() {
+            0 => self.run(customer, n),
+            _ if n >= 192 => self.run(customer, n),
+            len => fitting[len - 1 - usize::from(n) % len],
         }
     }
 

@@ -63,7 +63,8 @@ impl<'a> Player<'a> {
     /// Two of the three customers are there from the beginning.
     pub fn open(&mut self) {
         for who in 0..2 {
-            let what = Do::Open { plan: who, when_paid: who == 1 };
+            let plan = if self.world.recipe.plans.len() > 1 { who } else { 0 };
+            let what = Do::Open { plan, when_paid: who == 1 };
             self.step(&Step { wait: Wait::None, who, by: By::Product, what });
         }
     }

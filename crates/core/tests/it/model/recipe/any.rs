@@ -43,7 +43,7 @@ fn sometimes<S: Strategy>(of: S) -> impl Strategy<Value = Option<S::Value>> {
 
 fn price() -> impl Strategy<Value = PriceRecipe> {
     prop_oneof![
-        2 => Just(PriceRecipe::Free),
+        1 => Just(PriceRecipe::Free),
         4 => (1u32..12).prop_map(PriceRecipe::Fixed),
         2 => (1u32..4, option::of(1u32..6), 0u32..12, option::of(1u64..8)).prop_map(
             |(each, at_least, more, up_to)| PriceRecipe::Each { each, at_least, more, up_to }
@@ -198,7 +198,7 @@ fn rules() -> impl Strategy<Value = Rules> {
 }
 
 fn mode() -> impl Strategy<Value = Mode> {
-    prop_oneof![4 => Just(Mode::Enforce), 1 => Just(Mode::Announce), 1 => Just(Mode::Shadow)]
+    prop_oneof![9 => Just(Mode::Enforce), 1 => Just(Mode::Announce), 1 => Just(Mode::Shadow)]
 }
 
 /// How the contract is operated; several follow each other in one world.

@@ -1,0 +1,5 @@
+//! The journal on SQLite: what it refuses, what it survives.
+
+mod constraints;
+mod kill;
+mod shop;
