@@ -64,6 +64,7 @@ pub(crate) fn send(
         whose: Whose::Customer(Name::new(customer)),
         doing: Doing::Act(act),
         by: Actor::product(),
+        only_if: None,
         key: Some(Key { key: key.to_owned(), fingerprint: [1; 32] }),
         render: Some(Box::new(move |done| {
             let body = answer::body(&done.desk, done.customer, &told, done.answer, Reader::Product);
