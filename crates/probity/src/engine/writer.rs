@@ -6,6 +6,7 @@ use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
 use super::beside::{KeyChange, Listed};
 use super::counters::Counters;
 use super::customers::Customers;
+use super::dues::Dues;
 use super::facts::Everyone;
 use super::handle::Limits;
 use super::turn::{Books, Last, Turn};
@@ -47,6 +48,8 @@ pub(crate) enum Job {
     Keys(KeyChange, To<Vec<ApiKey>>),
     /// A secret by its name; where there is none yet, this becomes it.
     Secret(String, Vec<u8>, To<Vec<u8>>),
+    /// Look after some of those whom nobody asks about.
+    Sweep(To<usize>),
     /// Decide as if these were the sums over all customers.
     Suppose(Environment, Sums, To<()>),
 }
@@ -111,6 +114,8 @@ impl Writer {
             batch: Batch::default(),
             touched: Vec::new(),
             limits,
+            dues: Dues::unknown(beginning.customers),
+            pruned: 0,
             last: Last::of(&beginning),
         };
         Ok(Self {
@@ -197,6 +202,7 @@ impl Writer {
             Job::Publications(environment, to) => later(to, self.publications(environment)),
             Job::Keys(change, to) => later(to, self.keys(change)),
             Job::Secret(name, new, to) => later(to, self.secret(name, new)),
+            Job::Sweep(to) => later(to, self.sweep()),
             Job::Suppose(environment, sums, to) => {
                 self.turn.books_mut(environment).suppose(sums);
                 Waiting::Supposed(to)
@@ -244,6 +250,7 @@ impl Writer {
         let now = self.turn.live.now.max(self.turn.sandbox.now);
         self.turn.take_snapshots(now);
         self.turn.note_sums();
+        self.turn.prune(self.turn.live.now);
         let batch = std::mem::take(&mut self.turn.batch);
         let touched = std::mem::take(&mut self.turn.touched);
         if batch.is_empty() {

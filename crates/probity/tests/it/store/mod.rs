@@ -4,3 +4,4 @@ mod constraints;
 mod full;
 mod kill;
 mod shop;
+mod sweep;
