@@ -38,7 +38,7 @@ const MEANINGS: [(Exit, &str); 8] = [
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 10] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 11] = {
     use Exit as E;
     [
         ("init", &[E::CLEAN, E::USAGE, E::CANNOT_WRITE]),
@@ -50,6 +50,7 @@ pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 10] = {
         ("keys", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("schema", &[E::CLEAN, E::USAGE]),
         ("sample-log", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
+        ("bench", &[E::CLEAN, E::USAGE, E::CANNOT_WRITE]),
         ("replay", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
     ]
 };

@@ -1,5 +1,6 @@
 //! The commands, one file each: arguments, and a `run` that gives an answer.
 
+pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod init;

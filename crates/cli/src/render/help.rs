@@ -12,7 +12,7 @@ use std::fmt::Write;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
-    ("Serve it", &["serve", "keys"]),
+    ("Serve it", &["serve", "keys", "bench"]),
     ("Prove it", &["try", "test", "replay", "sample-log"]),
 ];
 

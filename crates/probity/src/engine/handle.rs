@@ -162,6 +162,18 @@ impl Probity {
         self.send(|to| Job::Ask(Box::new(ask), to))
     }
 
+    /// Queues commands that are decided in their order, each on its own: one that is refused takes no
+    /// other with it. All are made durable at once.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn ask_all(
+        &self,
+        asks: Vec<Ask>,
+    ) -> Result<Pending<Vec<Result<Answered, Refused>>>, Refused> {
+        self.send(|to| Job::AskAll(asks, to))
+    }
+
     /// The state of a customer, everything due by now applied, never less than what was answered.
     ///
     /// # Errors

@@ -28,6 +28,8 @@ pub(crate) type To<T> = oneshot::Sender<Result<T, Refused>>;
 pub(crate) enum Job {
     /// A command.
     Ask(Box<Ask>, To<Answered>),
+    /// Commands that are decided in order, each on its own, and committed at once.
+    AskAll(Vec<Ask>, To<Vec<Result<Answered, Refused>>>),
     /// A customer's state, everything due by then applied.
     View(Environment, Whose, To<View>),
     /// What was answered to a key.
@@ -173,6 +175,14 @@ impl Writer {
             Job::Ask(ask, to) => {
                 let now = self.now(ask.environment);
                 Waiting::Ask(to, Box::new(self.turn.ask(*ask, now)))
+            }
+            Job::AskAll(asks, to) => {
+                let decided = asks.into_iter().map(|ask| {
+                    let now = self.now(ask.environment);
+                    self.turn.ask(ask, now)
+                });
+                let decided = decided.collect();
+                later(to, Ok(decided))
             }
             Job::View(environment, whose, to) => {
                 let now = self.now(environment);
