@@ -38,9 +38,10 @@ const MEANINGS: [(Exit, &str); 8] = [
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 10] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 11] = {
     use Exit as E;
     [
+        ("demo", &[E::CLEAN, E::ERRORS, E::USAGE, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("init", &[E::CLEAN, E::USAGE, E::CANNOT_WRITE]),
         ("check", &[E::CLEAN, E::ERRORS, E::WARNINGS, E::USAGE, E::NO_INPUT]),
         ("explain", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT]),

@@ -1,6 +1,7 @@
 //! The commands, one file each: arguments, and a `run` that gives an answer.
 
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod keys;

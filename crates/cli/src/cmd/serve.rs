@@ -147,7 +147,7 @@ async fn first_keys(app: &App) -> Result<(), Failure> {
 
 /// Comes when somebody asks for the end.
 #[cfg(unix)]
-fn stop() -> io::Result<impl Future<Output = ()>> {
+pub(crate) fn stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -161,7 +161,7 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
 
 /// Comes when somebody asks for the end.
 #[cfg(not(unix))]
-fn stop() -> io::Result<impl Future<Output = ()>> {
+pub(crate) fn stop() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })
@@ -179,7 +179,7 @@ fn begin_log(args: &Args) {
     };
 }
 
-fn no_port(address: SocketAddr, error: &io::Error) -> Failure {
+pub(crate) fn no_port(address: SocketAddr, error: &io::Error) -> Failure {
     let (what, fix) = match error.kind() {
         io::ErrorKind::AddrInUse => {
             ("another program listens there", "stop it, or take another port: --listen 127.0.0.1:0")

@@ -10,6 +10,7 @@ use std::fmt::Write;
 
 /// The commands in the order of a first hour with Probity.
 const GROUPS: &[(&str, &[&str])] = &[
+    ("See it work", &["demo"]),
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys"]),

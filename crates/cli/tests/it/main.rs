@@ -4,6 +4,7 @@
 
 mod commands;
 mod counted;
+mod demo;
 #[cfg(unix)]
 mod dialogue;
 mod explain;
