@@ -10,6 +10,7 @@ pub mod contract;
 pub mod decide;
 mod decimal;
 pub mod diagnostic;
+pub mod diff;
 pub mod entry;
 pub mod explain;
 pub mod id;

@@ -15,7 +15,8 @@ mod table;
 pub mod words;
 
 pub use action::{Action, FreeRedo, Harsh, Price, SameResult, Tariff};
-pub use never::{Broken, broken_promise};
+pub(crate) use never::is_nothing;
+pub use never::{Broken, broken_promise, broken_promises};
 pub use operations::{
     ActionCost, Costs, EnforceWhen, Mode, ModelPrice, Operations, Override, PriceMap, Rollout,
     ServiceUse, StoreDown, Surge, Tokens, WePay, WhoMay,

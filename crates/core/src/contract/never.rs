@@ -19,30 +19,47 @@ pub struct Broken {
 /// The first promise of `before` that `after` breaks, if it breaks one.
 #[must_use]
 pub fn broken_promise(before: &Contract, after: &Contract) -> Option<Broken> {
+    broken_promises(before, after).into_iter().next()
+}
+
+/// Every promise of `before` that `after` breaks, once for each key that breaks it.
+#[must_use]
+pub fn broken_promises(before: &Contract, after: &Contract) -> Vec<Broken> {
     let promise = Never::StartChargingForFreeThingsWithoutYourYes;
     if !before.changes.never.contains(&promise) {
-        return None;
+        return Vec::new();
     }
-    let key = owned_no_more(before, after).or_else(|| free_no_more(before, after))?;
-    Some(Broken { promise, key })
+    let mut broken: Vec<Broken> = Vec::new();
+    for key in owned_no_more(before, after).chain(free_no_more(before, after)) {
+        if broken.iter().all(|known| known.key != key) {
+            broken.push(Broken { promise, key });
+        }
+    }
+    broken
 }
 
 /// What was paid for once is free for ever; charged once no more, it would be charged again.
-fn owned_no_more(before: &Contract, after: &Contract) -> Option<String> {
-    let action = before.actions.iter().find(|action| {
+fn owned_no_more<'c>(
+    before: &'c Contract,
+    after: &'c Contract,
+) -> impl Iterator<Item = String> + 'c {
+    let forgotten = before.actions.iter().filter(|action| {
         let then = after.actions.get(&action.id);
         let forgets = |then: &Action| then.same.once_per.is_none() && !is_nothing(&then.price);
         action.same.once_per.is_some() && then.is_some_and(forgets)
-    })?;
-    Some(format!("actions.{}.charge_once_per", action.id))
+    });
+    forgotten.map(|action| format!("actions.{}.charge_once_per", action.id))
 }
 
 /// What costs nothing on a plan and would then be charged there. A price beyond an allowance is
 /// asked for each time (`after_allowance`), so it breaks nothing.
-fn free_no_more(before: &Contract, after: &Contract) -> Option<String> {
-    before.plans.iter().find_map(|plan| {
-        let then = after.plans.get(&plan.id)?;
-        before.actions.iter().find_map(|action| {
+fn free_no_more<'c>(
+    before: &'c Contract,
+    after: &'c Contract,
+) -> impl Iterator<Item = String> + 'c {
+    let plans = before.plans.iter().filter_map(|plan| Some((plan, after.plans.get(&plan.id)?)));
+    plans.flat_map(move |(plan, then)| {
+        before.actions.iter().filter_map(move |action| {
             let later = after.actions.get(&action.id)?;
             let was_free = plan.is_offering(&action.id) && is_free(plan, action);
             let is_charged = then.is_offering(&action.id) && !is_free(then, later);
@@ -60,7 +77,8 @@ fn is_free(plan: &Plan, action: &Action) -> bool {
         || planned.is_some_and(|price| !price.on_your_key && is_nothing(&price.credits))
 }
 
-fn is_nothing(tariff: &Tariff) -> bool {
+/// Does it cost nothing, however many?
+pub(crate) fn is_nothing(tariff: &Tariff) -> bool {
     match tariff {
         Tariff::Free => true,
         Tariff::Fixed(price) => price.is_zero(),

@@ -36,7 +36,7 @@ impl Priced {
     }
 
     /// What a tariff says, for an action with this unit.
-    pub(super) fn of(contract: &Contract, tariff: &Tariff, unit: &str) -> Self {
+    pub(crate) fn of(contract: &Contract, tariff: &Tariff, unit: &str) -> Self {
         match *tariff {
             Tariff::Free => Self { text: String::from("free"), ..Self::nothing() },
             Tariff::Fixed(price) => Self::credits(contract, price),
@@ -62,7 +62,7 @@ impl Priced {
 }
 
 /// `, at least 1 credit, at most 40 credits`.
-fn bounds(at_least: Option<Amount>, at_most: Option<Amount>) -> String {
+pub(crate) fn bounds(at_least: Option<Amount>, at_most: Option<Amount>) -> String {
     let least = at_least.map(|amount| format!(", at least {}", phrase::credits(amount)));
     let most = at_most.map(|amount| format!(", at most {}", phrase::credits(amount)));
     least.unwrap_or_default() + &most.unwrap_or_default()

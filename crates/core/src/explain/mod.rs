@@ -13,10 +13,13 @@ mod said;
 mod short;
 mod summary;
 
+pub(crate) use action::bounds;
 pub use action::{ActionPage, OnPlan, Priced};
 pub use ending::Ending;
+pub(crate) use plan::price as price_on;
 pub use plan::{Included, LeftOut, PlanPage};
 pub use promise::Topic;
+pub(crate) use promise::{lasts, never, usual_days};
 pub use said::{Said, said, said_of};
 pub use short::{Short, WayOut};
 pub use summary::{Item, Summary};

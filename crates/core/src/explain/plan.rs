@@ -134,7 +134,7 @@ fn free(
 }
 
 /// The lower of the plan's price and the action's own, and whether the customer's key is needed.
-pub(super) fn price(plan: &Plan, action: &Action) -> (Tariff, bool) {
+pub(crate) fn price(plan: &Plan, action: &Action) -> (Tariff, bool) {
     let Some(Price { credits, on_your_key }) = plan.prices.get(&action.id) else {
         return (action.price.clone(), false);
     };

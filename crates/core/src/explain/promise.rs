@@ -57,7 +57,8 @@ fn credits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
     ]
 }
 
-fn lasts(expiry: Expiry) -> String {
+/// `never expire`, `last 90 days`.
+pub(crate) fn lasts(expiry: Expiry) -> String {
     match expiry {
         Expiry::Never => String::from("never expire"),
         Expiry::After(length) => format!("last {length}"),
@@ -153,7 +154,7 @@ fn limits(contract: &Contract, written: Written<'_>) -> Vec<Fact> {
 }
 
 /// `your usual day`, `5 times your usual day`.
-fn usual_days(times: u32) -> String {
+pub(crate) fn usual_days(times: u32) -> String {
     match times {
         1 => String::from("your usual day"),
         n => format!("{n} times your usual day"),
@@ -244,7 +245,8 @@ fn notice(worse: WorseChanges) -> String {
     text
 }
 
-const fn never(never: Never) -> &'static str {
+/// `shrink the credits you hold`.
+pub(crate) const fn never(never: Never) -> &'static str {
     match never {
         Never::ShrinkCreditsYouHold => "shrink the credits you hold",
         Never::RepriceWorkAlreadyStarted => "change the price of work that has begun",

@@ -10,6 +10,7 @@
 )]
 
 mod bounds;
+mod diff;
 mod explain;
 mod fuzzed;
 mod hostile;

@@ -1,0 +1,15 @@
+//! The HTTP API as its clients meet it: a real server in this process, on a port of its own.
+
+mod errors;
+mod hostile;
+mod idempotency;
+mod order;
+mod pages;
+mod port;
+mod publishing;
+mod served;
+mod service;
+mod shapes;
+mod shapes_money;
+mod stories;
+mod tokens;
