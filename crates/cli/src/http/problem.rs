@@ -119,7 +119,7 @@ impl Trouble {
             Problem::InvalidRequest { field, .. }
             | Problem::QuoteMismatch(field)
             | Problem::OverrideNotBetter(field) => trouble.with("field", field),
-            Problem::NotFound { what } => trouble.with("what", what),
+            Problem::NotFound { what } => trouble.with("field", what),
             Problem::AboveYourLimit(limit) => trouble.with("limit", limit),
             Problem::TooLateToCorrect(at) | Problem::QuoteExpired(at) => trouble.with("until", at),
             Problem::RefundExceedsCharged(left) => trouble.with("left", left),

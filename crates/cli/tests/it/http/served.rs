@@ -104,7 +104,12 @@ impl Served {
 
     /// A server on a store, nothing published.
     pub(crate) fn on(store: Box<dyn Store>) -> Self {
-        let clock = Arc::new(ManualClock::at(Time::parse(NOW).expect("a time")));
+        Self::at(store, Time::parse(NOW).expect("a time"))
+    }
+
+    /// The same, at another instant.
+    pub(crate) fn at(store: Box<dyn Store>, now: Time) -> Self {
+        let clock = Arc::new(ManualClock::at(now));
         let shared = || Arc::<ManualClock>::clone(&clock);
         let options = Options { clock: shared(), ..Options::default() };
         let probity = Probity::on(store, options).expect("an engine");
@@ -262,16 +267,12 @@ impl Served {
         self.post("/v1/runs", body).is(201)["run"].as_str().unwrap().to_owned()
     }
 
-    /// Runs something in the server's runtime.
-    pub(crate) fn block_on<T>(&self, what: impl Future<Output = T>) -> T {
-        self.runtime.block_on(what)
-    }
-
     fn holds_to_the_api(&self, method: &str, path: &str, got: &Got) {
         let Some(paths) = self.api["paths"].as_object() else { return };
         let path = path.split('?').next().unwrap();
         let is_at = |form: &str| {
-            let (form, path): (Vec<_>, Vec<_>) = (form.split('/').collect(), path.split('/').collect());
+            let (form, path): (Vec<_>, Vec<_>) =
+                (form.split('/').collect(), path.split('/').collect());
             form.len() == path.len()
                 && form.iter().zip(&path).all(|(f, p)| f == p || f.starts_with('{'))
         };
