@@ -258,6 +258,7 @@ pub(crate) static ROUTES: &[Route] = &[
         .with_key(),
     read("/v1/contracts", Key, publishing::list)
         .says("Every version that was published.")
+        .asks(wire::PAGE)
         .gives(&[200], &a::CONTRACTS),
     Route::new("POST", "/v1/contracts", Key, Does::Read(publishes::publish))
         .says("Publish a version, a revision of operations, or both: lint, diff, notice.")

@@ -13,3 +13,4 @@ mod shapes;
 mod shapes_money;
 mod stories;
 mod tokens;
+mod trouble;
