@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-/// See it work: the story of a sample contract, and then a service to try
+/// Play the story of a sample contract, and then serve it, with lines to try
 ///
 /// Plays a job search under the contract JobScout on a real database, and says at each step what the
 /// customer reads, what the books say, and why. Then it serves that database until Ctrl-C.

@@ -11,6 +11,9 @@ use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
 use probity::{Environment, Probity};
 use probity_cli::http::{self, App, Limits};
+use probity_core::Zone;
+use probity_core::diagnostic::Severity;
+use probity_core::lint::lint;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -57,7 +60,7 @@ enum Log {
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let loaded = load(&args.path)?;
-    if loaded.reading.contract.is_none() {
+    if has_errors(&loaded) {
         return Err(refused(&args.path));
     }
     begin_log(args);
@@ -75,6 +78,14 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     probity.close();
     served?;
     Ok(Answer::new("").with_note("Stopped: everything that was asked is answered and kept."))
+}
+
+/// What `probity check` calls errors.
+fn has_errors(loaded: &Loaded) -> bool {
+    let zone = loaded.reading.contract.as_ref().map_or(Zone::UTC, |c| c.zone.clone());
+    let linted = lint(&loaded.reading, zone.date(crate::clock::now()));
+    let mut found = loaded.reading.findings.iter().chain(&linted.findings);
+    found.any(|finding| finding.severity == Severity::Error)
 }
 
 async fn serve(
@@ -113,7 +124,7 @@ async fn publish(
     let Some(publication) = http::to_publish(&publications, texts, environment, "serve") else {
         return Ok(());
     };
-    match probity.publish(publication, false).map_err(|refused| told(&refused))?.await {
+    match probity.publish_compared(publication, false).map_err(|refused| told(&refused))?.await {
         Ok(_) => Ok(()),
         Err(Refused::Publish(error)) => Err(Failure::new(
             Exit::ERRORS,

@@ -10,6 +10,7 @@ mod dialogue;
 mod explain;
 mod explain_holds;
 mod house;
+mod http;
 mod init;
 mod load;
 mod replay;
