@@ -41,6 +41,7 @@ const MEANINGS: [(Exit, &str); 8] = [
 pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 11] = {
     use Exit as E;
     [
+        ("demo", &[E::CLEAN, E::ERRORS, E::USAGE, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("init", &[E::CLEAN, E::USAGE, E::CANNOT_WRITE]),
         ("check", &[E::CLEAN, E::ERRORS, E::WARNINGS, E::USAGE, E::NO_INPUT]),
         ("explain", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT]),

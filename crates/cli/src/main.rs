@@ -8,9 +8,11 @@ mod clock;
 mod cmd;
 mod control;
 mod database;
+mod demo;
 mod exit;
 mod load;
 mod output;
+mod reach;
 mod render;
 mod replay;
 mod sample;
@@ -52,6 +54,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(cmd::demo::Args),
     Init(cmd::init::Args),
     Serve(cmd::serve::Args),
     Keys(cmd::keys::Args),
@@ -79,6 +82,7 @@ fn answer(args: &[OsString]) -> Answer {
     };
     let json = cli.json;
     let answer = match cli.command {
+        Command::Demo(args) => cmd::demo::run(&args, json),
         Command::Init(args) => cmd::init::run(args, json),
         Command::Check(args) => cmd::check::run(&args, json),
         Command::Explain(args) => cmd::explain::run(&args, json),

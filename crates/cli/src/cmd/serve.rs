@@ -11,6 +11,9 @@ use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
 use probity::{Environment, Probity};
 use probity_cli::http::{self, App, Limits};
+use probity_core::Zone;
+use probity_core::diagnostic::Severity;
+use probity_core::lint::lint;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -57,7 +60,7 @@ enum Log {
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let loaded = load(&args.path)?;
-    if loaded.reading.contract.is_none() {
+    if has_errors(&loaded) {
         return Err(refused(&args.path));
     }
     begin_log(args);
@@ -75,6 +78,14 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     probity.close();
     served?;
     Ok(Answer::new("").with_note("Stopped: everything that was asked is answered and kept."))
+}
+
+/// What `probity check` calls errors.
+fn has_errors(loaded: &Loaded) -> bool {
+    let zone = loaded.reading.contract.as_ref().map_or(Zone::UTC, |c| c.zone.clone());
+    let linted = lint(&loaded.reading, zone.date(crate::clock::now()));
+    let mut found = loaded.reading.findings.iter().chain(&linted.findings);
+    found.any(|finding| finding.severity == Severity::Error)
 }
 
 async fn serve(
@@ -113,7 +124,7 @@ async fn publish(
     let Some(publication) = http::to_publish(&publications, texts, environment, "serve") else {
         return Ok(());
     };
-    match probity.publish(publication, false).map_err(|refused| told(&refused))?.await {
+    match probity.publish_compared(publication, false).map_err(|refused| told(&refused))?.await {
         Ok(_) => Ok(()),
         Err(Refused::Publish(error)) => Err(Failure::new(
             Exit::ERRORS,
@@ -147,7 +158,7 @@ async fn first_keys(app: &App) -> Result<(), Failure> {
 
 /// Comes when somebody asks for the end.
 #[cfg(unix)]
-fn stop() -> io::Result<impl Future<Output = ()>> {
+pub(crate) fn stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -161,7 +172,7 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
 
 /// Comes when somebody asks for the end.
 #[cfg(not(unix))]
-fn stop() -> io::Result<impl Future<Output = ()>> {
+pub(crate) fn stop() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })
@@ -179,7 +190,7 @@ fn begin_log(args: &Args) {
     };
 }
 
-fn no_port(address: SocketAddr, error: &io::Error) -> Failure {
+pub(crate) fn no_port(address: SocketAddr, error: &io::Error) -> Failure {
     let (what, fix) = match error.kind() {
         io::ErrorKind::AddrInUse => {
             ("another program listens there", "stop it, or take another port: --listen 127.0.0.1:0")

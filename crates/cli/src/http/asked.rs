@@ -31,13 +31,13 @@ impl Asked {
         Self { route, caller, ids, query: Map::new(), body, key: None }
     }
 
-    /// With what stands behind the question mark.
+    /// Reads what stands behind the question mark.
     ///
     /// # Errors
     /// What is no parameter here, or has no value that fits.
-    pub(crate) fn with_query(mut self, query: Option<&str>) -> Result<Self, Trouble> {
+    pub(crate) fn read_query(&mut self, query: Option<&str>) -> Result<(), Trouble> {
         self.query = read_query(query.unwrap_or_default(), self.route.query)?;
-        Ok(self)
+        Ok(())
     }
 
     /// An id of the path.

@@ -70,13 +70,14 @@ async fn answer(
     };
     let mut asked = Asked::new(route, caller, ids, object);
     asked.key = key;
-    let asked = asked.with_query(head.uri.query())?;
-    let wrote = match route.does {
-        Does::Write(order) => write(app, &asked, order(app, &asked)).await?,
-        Does::WriteLater(order) => write(app, &asked, order(app, &asked).await).await?,
-        Does::Keyed(read) => keyed(app, &asked, read).await?,
-        Does::Read(read) => Wrote { reply: read(app, &asked).await?, replayed: false },
-        Does::Open(_) => return Err(Trouble::not_found("path")),
+    // What is wrong with the query is told like what is wrong with the body: after the key.
+    let wrote = match (asked.read_query(head.uri.query()), route.does) {
+        (Err(trouble), _) => write(app, &asked, Err(trouble)).await?,
+        (Ok(()), Does::Write(order)) => write(app, &asked, order(app, &asked)).await?,
+        (Ok(()), Does::WriteLater(order)) => write(app, &asked, order(app, &asked).await).await?,
+        (Ok(()), Does::Keyed(read)) => keyed(app, &asked, read).await?,
+        (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
+        (Ok(()), Does::Open(_)) => return Err(Trouble::not_found("path")),
     };
     Ok(respond(route, wrote))
 }

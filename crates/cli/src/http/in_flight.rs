@@ -63,3 +63,23 @@ impl Drop for Held<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_duplicate_waits_for_a_while_and_the_first_for_longer() {
+        let all = InFlight::default();
+        let never = || std::future::pending::<Result<(), Refused>>();
+        let (first, second) = tokio::join!(
+            all.wait(Environment::Live, Some("k"), never()),
+            all.wait(Environment::Live, Some("k"), never()),
+        );
+        assert_eq!(first.unwrap_err().status, 503);
+        assert_eq!(second.unwrap_err().status, 409);
+        let alone = all.wait(Environment::Live, Some("k"), async { Ok(7) }).await;
+        assert_eq!(alone.unwrap().unwrap(), 7);
+        assert!(all.0.lock().unwrap().is_empty());
+    }
+}

@@ -19,6 +19,7 @@ mod order;
 mod pages;
 mod problem;
 mod problems;
+mod publish;
 mod publishing;
 mod random;
 mod read;
@@ -47,7 +48,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 /// Everything that is served.
-#[must_use]
 pub fn router(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for route in ROUTES {

@@ -196,8 +196,11 @@ fn schema(kind: &Kind, closed: bool, schemas: &mut Map<String, Value>) -> Value 
         Kind::Word(words) => json!({ "enum": words }),
         Kind::Of(shape) | Kind::Later(shape) => reference(shape, closed, schemas),
         Kind::List(item, most) => {
-            let item = schema(item, closed, schemas);
-            json!({ "type": "array", "items": item, "maxItems": most })
+            let mut list = json!({ "type": "array", "items": schema(item, closed, schemas) });
+            if closed {
+                list["maxItems"] = (*most).into();
+            }
+            list
         }
         Kind::Map(value, nulls) => {
             let value = schema(value, closed, schemas);

@@ -15,7 +15,6 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug)]
 pub(crate) struct Trouble {
     pub(crate) status: u16,
-    pub(crate) code: &'static str,
     body: Map<String, Value>,
     /// Seconds after which asking again may help; None: it does not help soon.
     retry_after: Option<u32>,
@@ -27,7 +26,7 @@ pub(crate) struct Trouble {
 impl Trouble {
     pub(crate) fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
         let (retry_after, pointless, allow) = (None, true, None);
-        Self { status, code, body: Map::new(), retry_after, pointless, allow }
+        Self { status, body: Map::new(), retry_after, pointless, allow }
             .with("type", format!("/problems/{code}"))
             .with("title", title(code))
             .with("status", status)
@@ -45,11 +44,6 @@ impl Trouble {
         self.retry_after = Some(seconds);
         self.pointless = false;
         self
-    }
-
-    /// The same, as of this entry.
-    pub(crate) fn as_of(self, seq: u64) -> Self {
-        self.with("as_of_seq", seq)
     }
 
     pub(crate) fn invalid(invalid: Invalid) -> Self {
@@ -125,7 +119,7 @@ impl Trouble {
             Problem::InvalidRequest { field, .. }
             | Problem::QuoteMismatch(field)
             | Problem::OverrideNotBetter(field) => trouble.with("field", field),
-            Problem::NotFound { what } => trouble.with("what", what),
+            Problem::NotFound { what } => trouble.with("field", what),
             Problem::AboveYourLimit(limit) => trouble.with("limit", limit),
             Problem::TooLateToCorrect(at) | Problem::QuoteExpired(at) => trouble.with("until", at),
             Problem::RefundExceedsCharged(left) => trouble.with("left", left),
@@ -153,9 +147,9 @@ impl Trouble {
     pub(crate) fn card(card: &probity_core::view::DenialCard) -> Self {
         let body = serde_json::to_value(card).ok();
         let body = body.and_then(|body| body.as_object().cloned()).unwrap_or_default();
-        let (status, code, pointless) = (card.status, card.code, !card.retry_helps);
+        let (status, pointless) = (card.status, !card.retry_helps);
         let retry_after = (card.retry_helps && matches!(status, 409 | 429)).then_some(1);
-        Self { status, code, body, retry_after, pointless, allow: None }
+        Self { status, body, retry_after, pointless, allow: None }
     }
 
     /// What the engine refused; `request` is the run that was asked for.

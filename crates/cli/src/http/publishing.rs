@@ -3,7 +3,7 @@
 use super::app::App;
 use super::asked::Asked;
 use super::problem::Trouble;
-use super::reads::ok;
+use super::reads::{CURSOR, limit, ok};
 use super::routes::Answering;
 use super::shape::Invalid;
 use probity::Environment;
@@ -36,10 +36,16 @@ fn shown(effective: Time) -> Value {
 pub(super) fn list<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     Box::pin(async move {
         let environment = asked.caller.environment;
+        let from = asked.query().text("cursor").unwrap_or("0").parse::<usize>();
+        let from = from.map_err(|_| Invalid::new("cursor", CURSOR))?;
+        let limit = limit(asked, 100, 100)?;
         let publications = app.probity.publications(environment)?.await?;
         let (catalog, _) = app.probity.catalog(environment)?.await?;
         let of_contract = publications.iter().filter(|p| p.contract.is_some());
-        let items = of_contract.zip(catalog.versions()).map(|(publication, version)| {
+        let all = of_contract.zip(catalog.versions());
+        let next = from.saturating_add(limit);
+        let next = (catalog.versions().len() > next).then(|| next.to_string());
+        let items = all.skip(from).take(limit).map(|(publication, version)| {
             let effective = version.effective.max(publication.at);
             json!({
                 "contract": version.contract.reference(), "hash": hash(publication),
@@ -47,7 +53,7 @@ pub(super) fn list<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
                 "reason": publication.reason,
             })
         });
-        Ok(ok(&json!({ "items": items.collect::<Vec<_>>(), "next_cursor": null })))
+        Ok(ok(&json!({ "items": items.collect::<Vec<_>>(), "next_cursor": next })))
     })
 }
 

@@ -64,10 +64,13 @@ pub(super) fn run<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     })
 }
 
+/// What a cursor is.
+pub(super) const CURSOR: &str = "is the `next_cursor` of a page before";
+
 pub(super) fn runs<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     Box::pin(async move {
         let before = asked.query().text("cursor").map(|cursor| {
-            let wrong = || Invalid::new("cursor", "is the `next_cursor` of a page before");
+            let wrong = || Invalid::new("cursor", CURSOR);
             RunId::parse(cursor).ok_or_else(wrong)
         });
         let (before, limit) = (before.transpose()?, limit(asked, 20, 100)?);
@@ -105,7 +108,7 @@ fn entry(written: &probity::store::Written) -> Value {
     entry
 }
 
-fn limit(asked: &Asked, usual: usize, most: usize) -> Result<usize, Trouble> {
+pub(super) fn limit(asked: &Asked, usual: usize, most: usize) -> Result<usize, Trouble> {
     let limit = asked.query().count("limit").map_or(Ok(usual), usize::try_from);
     match limit {
         Ok(limit) if (1..=most).contains(&limit) => Ok(limit),
@@ -125,7 +128,9 @@ pub(super) fn check<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
         }
         let (customer, requests) = items(app, asked, body)?;
         let view = view(app, asked, Whose::Customer(customer)).await?;
-        let checks = view.desk()?.check_items(&requests, reader)?;
+        let desk = view.desk()?;
+        // Each item is judged after those before it: many take a while, and others are not to wait.
+        let checks = tokio::task::block_in_place(|| desk.check_items(&requests, reader))?;
         Ok(ok(&as_of(to_json(&checks), &view)))
     })
 }

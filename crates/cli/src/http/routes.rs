@@ -7,7 +7,7 @@ use super::problem::Trouble;
 use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
-use super::{batch, open, order, publishing, reads, writes};
+use super::{batch, open, order, publish as publishes, publishing, reads, writes};
 use axum::body::Body;
 use axum::http::Response;
 use probity::answer::Reply;
@@ -258,7 +258,13 @@ pub(crate) static ROUTES: &[Route] = &[
         .with_key(),
     read("/v1/contracts", Key, publishing::list)
         .says("Every version that was published.")
+        .asks(wire::PAGE)
         .gives(&[200], &a::CONTRACTS),
+    Route::new("POST", "/v1/contracts", Key, Does::Read(publishes::publish))
+        .says("Publish a version, a revision of operations, or both: lint, diff, notice.")
+        .asks(wire::DRY_RUN)
+        .takes(&publish::CONTRACT)
+        .gives(&[201, 200], &a::PUBLISHING),
     Route::new("POST", "/v1/sandbox/clock", Key, Does::Read(publishing::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)

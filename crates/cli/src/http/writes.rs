@@ -101,7 +101,11 @@ pub(super) fn run_request(
 ) -> Result<RunRequest, Trouble> {
     let mut request = runs::request(body);
     if let Some(text) = body.text("quote") {
-        request.quote = Some(Box::new(opened(app, asked, text)?));
+        let quote = opened(app, asked, text)?;
+        if request.action.is_empty() {
+            request.action = quote.action.clone();
+        }
+        request.quote = Some(Box::new(quote));
     } else if request.action.is_empty() {
         return Err(Invalid::new("action", "is missing: say which action").into());
     }

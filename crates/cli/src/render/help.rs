@@ -10,6 +10,7 @@ use std::fmt::Write;
 
 /// The commands in the order of a first hour with Probity.
 const GROUPS: &[(&str, &[&str])] = &[
+    ("See it work", &["demo"]),
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys", "bench"]),
@@ -17,6 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[
+    ("probity demo", "a whole story, and then a service to try"),
     ("probity init", "four questions, and you have a contract"),
     ("probity check", "every problem at once, each with a fix"),
     ("probity explain", "the contract in plain words"),
@@ -61,7 +63,7 @@ pub(crate) fn page(command: &Command) -> String {
          {HELP}--help{HELP:#}         This page; after a command, the page of that command\n  \
          {HELP}--version{HELP:#}      The version of probity\n\n\
          {}\n\n\
-         Start with {BOLD}probity init{BOLD:#}, or read a sample: {BOLD}probity explain contracts/jobscout{BOLD:#}",
+         Start with {BOLD}probity demo{BOLD:#}, or write your own: {BOLD}probity init{BOLD:#}",
         textwrap::fill(&streams, WIDTH)
     );
     out

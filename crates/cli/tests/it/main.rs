@@ -4,11 +4,13 @@
 
 mod commands;
 mod counted;
+mod demo;
 #[cfg(unix)]
 mod dialogue;
 mod explain;
 mod explain_holds;
 mod house;
+mod http;
 mod init;
 mod load;
 mod replay;

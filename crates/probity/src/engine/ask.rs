@@ -179,4 +179,6 @@ impl std::error::Error for Refused {}
 pub(crate) struct ToPublish {
     pub(crate) publication: Publication,
     pub(crate) dry_run: bool,
+    /// Whether it is adverse is found by comparing it with the version before.
+    pub(crate) compare: bool,
 }

@@ -230,7 +230,21 @@ impl Probity {
         publication: Publication,
         dry_run: bool,
     ) -> Result<Pending<Published>, Refused> {
-        self.send(|to| Job::Publish(Box::new(ToPublish { publication, dry_run }), to))
+        let publish = ToPublish { publication, dry_run, compare: false };
+        self.send(|to| Job::Publish(Box::new(publish), to))
+    }
+
+    /// The same, but whether it is adverse is found by comparing it with the version before.
+    ///
+    /// # Errors
+    /// As [`Probity::publish`].
+    pub fn publish_compared(
+        &self,
+        publication: Publication,
+        dry_run: bool,
+    ) -> Result<Pending<Published>, Refused> {
+        let publish = ToPublish { publication, dry_run, compare: true };
+        self.send(|to| Job::Publish(Box::new(publish), to))
     }
 
     /// Decides from now on as if these were the sums over all customers, whatever is counted: for

@@ -3,6 +3,7 @@
 use crate::environment::Environment;
 use crate::store::{Publication, StoreError};
 use probity_core::contract::file::{self, Reading, Sources};
+use probity_core::diff::diff;
 use probity_core::terms::{Catalog, PublishError};
 use probity_core::{Operations, Time, Zone};
 use std::sync::Arc;
@@ -65,6 +66,14 @@ impl Versions {
         }
         *self = Self { catalog: Arc::new(catalog), revision, latest: texts };
         Ok(())
+    }
+
+    /// Is it worse for anybody than the version published last? What cannot be read is refused anyway.
+    pub(crate) fn is_adverse(&self, publication: &Publication) -> bool {
+        let before = self.catalog.versions().last().filter(|_| publication.contract.is_some());
+        let Some(before) = before else { return false };
+        let after = self.texts(publication).read().contract;
+        after.is_some_and(|after| diff(&before.contract, &after).is_adverse())
     }
 
     fn texts(&self, publication: &Publication) -> Texts {

@@ -221,12 +221,15 @@ impl Writer {
     }
 
     fn publish(&mut self, publish: ToPublish) -> Result<Published, Refused> {
-        let ToPublish { publication, dry_run } = publish;
+        let ToPublish { publication, dry_run, compare } = publish;
         let environment = publication.environment;
         let now = self.now(environment);
         let number = self.turn.last.publication + 1;
-        let publication = Publication { number, at: now, ..publication };
+        let mut publication = Publication { number, at: now, ..publication };
         let mut versions = self.turn.books(environment).versions.clone();
+        if compare {
+            publication.adverse = versions.is_adverse(&publication);
+        }
         versions.publish(&publication).map_err(Refused::Publish)?;
         let published = Published {
             catalog: Arc::clone(&versions.catalog),

@@ -9,6 +9,7 @@ use crate::store::{
 };
 use probity_core::{Name, RunId, Time};
 use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::VecDeque;
 
 pub(super) fn beginning(connection: &Connection) -> Result<Beginning, StoreError> {
     let last = |table: &str| {
@@ -230,9 +231,24 @@ pub(super) fn entries(
     after: u64,
     limit: usize,
 ) -> Result<Vec<Written>, StoreError> {
-    let mut found = walk_back(connection, head.entry, |written| written.seq > after)?;
-    found.truncate(limit);
-    Ok(found)
+    // Back over numbers only; of these the oldest are wanted, and no more are kept.
+    let mut step =
+        connection.prepare_cached("SELECT seq, previous FROM journal WHERE number = ?1")?;
+    let mut oldest = VecDeque::new();
+    let mut at = head.entry;
+    while at > 0 {
+        let (seq, previous): (u64, u64) = step.query_row([at], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        if seq <= after {
+            break;
+        }
+        oldest.push_front(at);
+        oldest.truncate(limit);
+        at = previous;
+    }
+    let mut read = connection.prepare_cached(
+        "SELECT number, customer, seq, previous, body, hash FROM journal WHERE number = ?1",
+    )?;
+    oldest.into_iter().map(|number| Ok(read.query_row([number], written)?)).collect()
 }
 
 pub(super) fn environment(row: &Row<'_>, column: usize) -> rusqlite::Result<Environment> {

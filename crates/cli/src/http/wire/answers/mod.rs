@@ -248,6 +248,21 @@ pub(crate) const CONTRACT: Shape = Shape {
     ],
 };
 
+/// What publishing came to.
+pub(crate) const PUBLISHING: Shape = Shape {
+    name: "Publishing",
+    says: "What publishing came to, or would.",
+    fields: &[
+        VERSION,
+        must("operations", Kind::Count, "the revision of operations"),
+        must("class", Kind::Word(&["neutral", "better", "adverse"]), "what it is to customers"),
+        must("changes", Kind::List(&Kind::Object, 100_000), "every key that differs"),
+        must("lint", Kind::List(&Kind::Object, 100_000), "what the contract should not say"),
+        must("effective", Kind::Time, "from when on it may apply"),
+        must("notice", TEXT, "the draft of what customers are told; may be empty"),
+    ],
+};
+
 /// What was published.
 pub(crate) const CONTRACTS: Shape = Shape {
     name: "Contracts",

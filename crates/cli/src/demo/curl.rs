@@ -1,0 +1,49 @@
+//! What to try next: lines for a shell that work as they stand.
+
+use serde::Serialize;
+
+/// One of them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Line {
+    /// What it does.
+    pub(crate) does: &'static str,
+    /// What to type.
+    pub(crate) type_this: String,
+}
+
+/// The customer that the lines are about.
+pub(crate) const CUSTOMER: &str = "you";
+
+/// The lines, for a service at this address. The first sets up the shell.
+pub(crate) fn lines(address: &str, key: &str) -> Vec<Line> {
+    let line = |does, type_this: String| Line { does, type_this };
+    let post = |path: &str, body: &str| {
+        format!("curl -sw'\\n' -H \"$K\" -H \"$J\" $API/{path} \\\n  -d '{body}'")
+    };
+    let get = |path: &str| format!("curl -sw'\\n' -H \"$K\" $API/{path}");
+    let run = |action: &str, artifact: &str, model: &str| {
+        format!(
+            "{{\"customer\":\"{CUSTOMER}\",\"action\":\"{action}\",\"artifact\":\"{artifact}\"{model}}}"
+        )
+    };
+    let map = run("enrich_market_map", "m1", "");
+    let dear = run("tailor_document", "cv", ",\"model\":\"claude-opus-4-1\"");
+    let set_up = format!(
+        "API=http://{address}/v1 J='Content-Type: application/json'\n\
+         K='Authorization: Bearer {key}'"
+    );
+    let start = format!(
+        "RUN=$({} \\\n  | grep -o 'run_[0-9a-f]*' | head -1); echo $RUN",
+        post("runs", &map)
+    );
+    let part = "{\"outcome\":\"partial\",\"parts\":5}";
+    vec![
+        line("first, in a new terminal", set_up),
+        line("what would it cost?", post("check", &map)),
+        line("start it: credits are set aside", start),
+        line("only five sections arrive", post("runs/$RUN/settle", part)),
+        line("the receipt, which stays", get("runs/$RUN")),
+        line("the wallet", get(&format!("customers/{CUSTOMER}/wallet"))),
+        line("a refusal, with ways forward", post("runs", &dear)),
+    ]
+}

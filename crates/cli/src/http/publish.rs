@@ -1,0 +1,119 @@
+//! Publishing: the files are read and linted here, compared and published by the engine.
+
+use super::app::App;
+use super::asked::Asked;
+use super::problem::Trouble;
+use super::routes::Answering;
+use super::shape::Invalid;
+use probity::answer::{Reply, to_json};
+use probity::engine::Published;
+use probity::scenario::Files;
+use probity::store::Publication;
+use probity_core::contract::file::{self, Sources};
+use probity_core::diagnostic::{Diagnostic, FileKind, Severity, line_column};
+use probity_core::diff::diff;
+use probity_core::lint::lint;
+use probity_core::{Time, Zone};
+use serde_json::{Value, json};
+
+pub(super) fn publish<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+    Box::pin(async move {
+        let body = asked.body()?;
+        let dry_run = asked.query().flag("dry_run").unwrap_or(false);
+        let (contract, operations) = (body.string("contract"), body.string("operations"));
+        let (prices, reason) = (body.string("prices"), body.string("reason"));
+        if contract.is_none() && operations.is_none() && prices.is_none() {
+            let why = "is missing: say what is to be published, or send `operations`";
+            return Err(Invalid::new("contract", why).into());
+        }
+        let environment = asked.caller.environment;
+        let before = app.probity.publications(environment)?.await?;
+        let publication = Publication {
+            number: 0,
+            environment,
+            contract,
+            operations,
+            prices,
+            adverse: false,
+            reason,
+            by: asked.caller.actor.name.clone(),
+            at: Time::MIN,
+        };
+        let files = together(&before, &publication);
+        let now = app.now(environment).await?;
+        // Reading takes a while: not where others are answered.
+        let read = tokio::task::spawn_blocking(move || findings(&files, now)).await;
+        let lint = read.map_err(|_| Trouble::stopped())??;
+        let whole = publication.contract.is_some();
+        let published = app.probity.publish_compared(publication, dry_run)?.await?;
+        let body = told(&published, whole, lint);
+        Ok(Reply { status: if dry_run { 200 } else { 201 }, body: body.to_string() })
+    })
+}
+
+/// The texts that will stand: what is left out is as it was.
+fn together(before: &[Publication], new: &Publication) -> Files {
+    let text = |of: fn(&Publication) -> Option<&String>| {
+        of(new).or_else(|| before.iter().rev().find_map(of)).cloned()
+    };
+    Files {
+        contract: text(|p| p.contract.as_ref()).unwrap_or_default(),
+        operations: text(|p| p.operations.as_ref()),
+        prices: text(|p| p.prices.as_ref()),
+    }
+}
+
+/// What is found in the files; with an error among it they are refused.
+fn findings(files: &Files, now: Time) -> Result<Value, Trouble> {
+    let bytes = |text: &Option<String>| text.as_ref().map(|text| text.clone().into_bytes());
+    let (operations, prices) = (bytes(&files.operations), bytes(&files.prices));
+    let reading = file::read(&Sources {
+        contract: files.contract.as_bytes(),
+        operations: operations.as_deref(),
+        prices: prices.as_deref(),
+    });
+    let zone = reading.contract.as_ref().map_or(Zone::UTC, |contract| contract.zone.clone());
+    let mut found = reading.findings.clone();
+    found.extend(lint(&reading, zone.date(now)).findings);
+    let listed = Value::Array(found.iter().map(|finding| shown(files, finding)).collect());
+    match found.iter().find(|finding| finding.severity == Severity::Error) {
+        Some(error) => {
+            let detail = format!("{} {} Nothing was applied.", error.message, error.fix);
+            Err(Trouble::contract_refused(detail, listed))
+        }
+        None => Ok(listed),
+    }
+}
+
+fn shown(files: &Files, finding: &Diagnostic) -> Value {
+    let (file, text) = match finding.place.file {
+        FileKind::Contract => ("contract", Some(&files.contract)),
+        FileKind::Operations => ("operations", files.operations.as_ref()),
+        FileKind::Prices => ("prices", files.prices.as_ref()),
+    };
+    let (line, column) = text.map_or((1, 1), |t| line_column(t, finding.place.span.start));
+    json!({
+        "id": finding.id, "severity": finding.severity, "file": file, "line": line,
+        "column": column, "message": finding.message, "why": finding.why, "fix": finding.fix,
+    })
+}
+
+fn told(published: &Published, whole: bool, lint: Value) -> Value {
+    let Published { catalog, operations, now } = published;
+    let mut latest = catalog.versions().iter().rev();
+    let (version, before) = (latest.next(), latest.next().filter(|_| whole));
+    let contract = version.map(|version| version.contract.reference());
+    let effective = version.map_or(*now, |version| version.effective.max(*now));
+    let compared = version.zip(before).map(|(v, b)| (diff(&b.contract, &v.contract), v));
+    let (class, changes, notice) = match compared {
+        Some((diff, version)) => {
+            let day = version.contract.zone.date(effective);
+            (diff.class().word(), to_json(&diff.changes), diff.notice(day))
+        }
+        None => ("neutral", json!([]), String::new()),
+    };
+    json!({
+        "contract": contract, "operations": operations, "class": class, "changes": changes,
+        "lint": lint, "effective": effective, "notice": notice,
+    })
+}

@@ -1,0 +1,87 @@
+//! The API in this process: the same routes as over HTTP, without a port.
+
+use super::Said;
+use crate::answer::Failure;
+use crate::exit::Exit;
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http_body_util::BodyExt;
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
+use probity::Probity;
+use probity::clock::SystemClock;
+use probity::engine::Options;
+use probity::store::Store;
+use probity_cli::http::{self, App};
+use serde_json::Value;
+use std::sync::Arc;
+use tokio::runtime::Runtime;
+
+/// An engine with its API, in this process.
+pub(crate) struct Here {
+    /// Where it runs.
+    pub(crate) runtime: Runtime,
+    /// The engine.
+    pub(crate) probity: Probity,
+    /// What requests share.
+    pub(crate) app: Arc<App>,
+    /// Everything that is served.
+    pub(crate) router: Router,
+}
+
+impl Here {
+    /// An engine on a store, by this machine's clock.
+    pub(crate) fn on(store: Box<dyn Store>) -> Result<Self, Failure> {
+        let fault = |what: &dyn ToString| fault(&what.to_string());
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| fault(&error))?;
+        let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
+        let probity = Probity::on(store, options).map_err(|error| fault(&error))?;
+        let app = runtime.block_on(App::new(probity.clone(), Arc::new(SystemClock)));
+        let app = Arc::new(app.map_err(|refused| fault(&refused))?);
+        let router = http::router(Arc::clone(&app));
+        Ok(Self { runtime, probity, app, router })
+    }
+
+    /// Asks the API with a key, or a customer's token.
+    pub(crate) fn ask(
+        &self,
+        key: &str,
+        method: &str,
+        path: &str,
+        sent: &Value,
+    ) -> Result<Said, Failure> {
+        let body = if sent.is_null() { String::new() } else { sent.to_string() };
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(AUTHORIZATION, format!("Bearer {key}"))
+            .header(CONTENT_TYPE, "application/json")
+            .body(Body::from(body))
+            .map_err(|error| fault(&error.to_string()))?;
+        let service = TowerToHyperService::new(self.router.clone());
+        self.runtime.block_on(async {
+            let answered = service.call(request).await;
+            let answered = answered.map_err(|never| fault(&never.to_string()))?;
+            let status = answered.status().as_u16();
+            let body = answered.into_body().collect().await;
+            let body = body.map_err(|error| fault(&error.to_string()))?.to_bytes();
+            Ok(Said { status, body: serde_json::from_slice(&body).unwrap_or_default() })
+        })
+    }
+
+    /// Waits until everything is kept, and lets go of the database.
+    pub(crate) fn close(self) {
+        let Self { runtime, probity, app, router } = self;
+        drop((router, app));
+        drop(runtime);
+        probity.close();
+    }
+}
+
+fn fault(what: &str) -> Failure {
+    let fix = "look at the disk and its permissions; else report this with what led to it";
+    Failure::new(Exit::CANNOT_WRITE, "database", what.to_owned(), fix)
+}

@@ -1,0 +1,133 @@
+//! The same request again gets the answer it got.
+
+use super::served::Served;
+use serde_json::{Value, json};
+
+fn map(artifact: &str) -> Value {
+    json!({"customer": "ana", "action": "enrich_market_map", "artifact": artifact})
+}
+
+#[test]
+fn the_same_request_again_gets_the_same_answer() {
+    let served = Served::new();
+    served.ana();
+    let run = |key: &str, body: &Value| {
+        served.call_with(&served.live, "POST", "/v1/runs", body, Some(key))
+    };
+    let first = run("k1", &map("a"));
+    assert_eq!(first.header("probity-replayed"), "");
+    let again = run("k1", &map("a"));
+    assert_eq!(again.header("probity-replayed"), "true");
+    assert_eq!((again.status, again.body), (first.status, first.body));
+    let other = run("k1", &map("b"));
+    assert_eq!(other.header("x-should-retry"), "false");
+    other.refused(422, "idempotency_key_reused");
+    // Another query, another path: another request.
+    let elsewhere = served.call_with(&served.live, "POST", "/v1/runs?", &map("a"), Some("k1"));
+    elsewhere.refused(422, "idempotency_key_reused");
+    assert_eq!(served.get("/v1/customers/ana").is(200)["seq"], 2);
+}
+
+#[test]
+fn the_key_is_looked_up_before_anything_is_found_wrong() {
+    let served = Served::new();
+    served.ana();
+    let bearer = format!("Bearer {}", served.live);
+    let run = |body: &str| {
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+            ("idempotency-key", "k1"),
+        ];
+        served.call("POST", "/v1/runs", &headers, body.to_owned())
+    };
+    run("{").refused(400, "invalid_json");
+    let refused = run(r#"{"customer":"ana","actoin":"x"}"#).refused(422, "invalid_request");
+    assert_eq!(refused["field"], "actoin");
+    // Neither used the key.
+    run(&map("a").to_string()).is(201);
+    run(r#"{"customer":"ana","actoin":"x"}"#).refused(422, "idempotency_key_reused");
+    run("{").refused(400, "invalid_json");
+}
+
+#[test]
+fn a_denial_uses_no_key() {
+    let served = Served::new();
+    served.ana();
+    served.post("/v1/customers/ana/pause", &json!({"reason": "x"})).is(200);
+    let run = || served.call_with(&served.live, "POST", "/v1/runs", &map("a"), Some("k"));
+    run().refused(403, "paused");
+    served.post("/v1/customers/ana/resume", &json!({})).is(200);
+    run().is(201);
+    served.post("/v1/customers/ana/pause", &json!({"reason": "x"})).is(200);
+    assert_eq!(run().header("probity-replayed"), "true");
+}
+
+#[test]
+fn keys_belong_to_their_customer() {
+    let served = Served::new();
+    served.ana();
+    served.opens("bo", "pro");
+    let mut body = map("a");
+    let run = |body: &Value| served.call_with(&served.live, "POST", "/v1/runs", body, Some("k"));
+    run(&body).is(201);
+    body["customer"] = json!("bo");
+    let got = run(&body);
+    assert_eq!(got.header("probity-replayed"), "");
+    got.is(201);
+}
+
+#[test]
+fn tokens_quotes_and_questions_have_keys_too() {
+    let served = Served::new();
+    served.ana();
+    let run = served.starts(&map("a"));
+    let question = format!("/v1/runs/{run}/question");
+    let cases = [
+        ("/v1/customers/ana/tokens", json!({}), 201),
+        (
+            "/v1/quotes",
+            json!({"customer": "ana", "action": "tailor_document", "artifact": "d"}),
+            201,
+        ),
+        (question.as_str(), json!({"text": "why?"}), 202),
+    ];
+    for (n, (path, body, status)) in cases.iter().enumerate() {
+        let key = format!("k{n}");
+        let ask = |body: &Value| served.call_with(&served.live, "POST", path, body, Some(&key));
+        let first = ask(body);
+        served.now("2026-11-23T10:01:00Z");
+        let again = ask(body);
+        assert_eq!((first.status, again.header("probity-replayed")), (*status, "true"), "{path}");
+        assert_eq!(again.body, first.body, "{path}");
+        let mut other = body.clone();
+        other["more"] = json!(1);
+        ask(&other).refused(422, "idempotency_key_reused");
+    }
+    // What is kept opens nothing: a token is signed on its way out.
+    let token =
+        served.call_with(&served.live, "POST", "/v1/customers/ana/tokens", &json!({}), Some("k0"));
+    let text = token.body["token"].as_str().unwrap().to_owned();
+    served.get_as(&text, "/v1/customers/ana").is(200);
+    let kept = served.probity.look_up(probity::Environment::Live, "ana".into(), "k0".to_owned());
+    let kept = kept.unwrap().wait().unwrap().unwrap().body;
+    assert!(!kept.contains(&text) && kept.contains(text.split('.').next().unwrap()));
+}
+
+#[test]
+fn many_at_once_are_one() {
+    let served = std::sync::Arc::new(Served::new());
+    served.ana();
+    let threads: Vec<_> = (0..16)
+        .map(|_| {
+            let served = std::sync::Arc::clone(&served);
+            std::thread::spawn(move || {
+                let live = served.live.clone();
+                served.call_with(&live, "POST", "/v1/runs", &map("a"), Some("k")).is(201)
+            })
+        })
+        .collect();
+    let answers: Vec<Value> = threads.into_iter().map(|t| t.join().unwrap()).collect();
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    assert_eq!(served.get("/v1/customers/ana").is(200)["seq"], 2);
+}

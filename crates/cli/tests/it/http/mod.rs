@@ -1,0 +1,16 @@
+//! The HTTP API as its clients meet it: a real server in this process, on a port of its own.
+
+mod errors;
+mod hostile;
+mod idempotency;
+mod order;
+mod pages;
+mod port;
+mod publishing;
+mod serve;
+mod served;
+mod shapes;
+mod shapes_money;
+mod stories;
+mod tokens;
+mod trouble;
