@@ -38,7 +38,7 @@ const MEANINGS: [(Exit, &str); 8] = [
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 11] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 12] = {
     use Exit as E;
     [
         ("demo", &[E::CLEAN, E::ERRORS, E::USAGE, E::UNAVAILABLE, E::CANNOT_WRITE]),
