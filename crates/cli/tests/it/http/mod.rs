@@ -7,6 +7,7 @@ mod order;
 mod pages;
 mod port;
 mod publishing;
+mod race;
 mod serve;
 mod served;
 mod shapes;
