@@ -3,6 +3,7 @@
 mod errors;
 mod hostile;
 mod idempotency;
+mod killed;
 mod order;
 mod pages;
 mod port;

@@ -30,7 +30,7 @@ struct Client {
 fn nothing_answered_is_lost_or_doubled_when_it_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("killed.db");
-    let kills = std::env::var(KILLS).ok().and_then(|n| n.parse().ok()).unwrap_or(50);
+    let kills = std::env::var(KILLS).ok().and_then(|n| n.parse().ok()).unwrap_or(12);
     let mut clients: Vec<Client> = (0..CUSTOMERS).map(|_| Client::default()).collect();
     set_up(&database);
     for round in 0..kills {
