@@ -1,9 +1,11 @@
 //! Bad input gets a problem that names the field; nothing is written, and nothing breaks.
 
 use super::served::Served;
+use probity_cli::http::Limits;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
 
 fn run(served: &Served, body: &str) -> super::served::Got {
     let bearer = format!("Bearer {}", served.live);
@@ -215,4 +217,40 @@ fn who_sends_no_http_is_sent_away_and_others_are_served() {
     let _ = stream.read_to_end(&mut answer);
     assert!(!answer.starts_with(b"HTTP/1.1 200"));
     assert_eq!(served.get("/healthz").status, 200);
+}
+
+fn asks(address: SocketAddr, head: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    stream
+}
+
+#[test]
+fn who_does_not_finish_a_head_is_sent_away() {
+    let served = Served::new();
+    let header = Duration::from_millis(50);
+    let address = served.listen(Limits { header, ..Limits::default() });
+    for head in ["", "GET /healthz HTTP/1.1\r\nhost: x\r\n"] {
+        let mut answer = String::new();
+        let _ = asks(address, head).read_to_string(&mut answer);
+        assert!(!answer.contains("200 OK"), "{answer}");
+    }
+    assert_eq!(served.get("/healthz").status, 200);
+}
+
+#[test]
+fn there_is_room_for_so_many_connections() {
+    let served = Served::new();
+    let address = served.listen(Limits { connections: 1, ..Limits::default() });
+    let head = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    let mut first = asks(address, head);
+    let mut start = [0; 12];
+    first.read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"HTTP/1.1 200");
+    // The next one is answered once the first has gone.
+    let mut second = asks(address, &head.replace("x\r\n", "x\r\nconnection: close\r\n"));
+    drop(first);
+    let mut answer = String::new();
+    second.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }

@@ -37,7 +37,7 @@ pub(crate) struct Served {
     pub(crate) sandbox: String,
     api: Value,
     schemas: Mutex<HashMap<String, Arc<jsonschema::Validator>>>,
-    stop: Option<oneshot::Sender<()>>,
+    stop: Mutex<Option<oneshot::Sender<()>>>,
 }
 
 /// An answer.
@@ -143,7 +143,7 @@ impl Served {
             sandbox: String::new(),
             api: Value::Null,
             schemas: Mutex::default(),
-            stop: Some(stop),
+            stop: Mutex::new(Some(stop)),
         };
         served.live = served.key(Environment::Live, "key name", None);
         served.sandbox = served.key(Environment::Sandbox, "key name", None);
@@ -168,6 +168,23 @@ impl Served {
         let publication = http::to_publish(&[], files, environment, "test").expect("new");
         let publication = probity::store::Publication { contract: None, ..publication };
         self.probity.publish(publication, false).unwrap().wait().expect("published");
+    }
+
+    /// Another port that leads to the same, with these limits.
+    pub(crate) fn listen(&self, limits: Limits) -> SocketAddr {
+        let router = http::router(Arc::clone(&self.app));
+        self.runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let address = listener.local_addr().expect("an address");
+            tokio::spawn(http::serve(listener, router, limits, std::future::pending()));
+            address
+        })
+    }
+
+    /// It takes nothing new from now on.
+    pub(crate) fn stop(&self) {
+        let stop = self.stop.lock().unwrap().take();
+        let _ = stop.map(|stop| stop.send(()));
     }
 
     pub(crate) const fn address(&self) -> SocketAddr {
@@ -311,7 +328,7 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = self.stop.take().map(|stop| stop.send(()));
+        self.stop();
     }
 }
 

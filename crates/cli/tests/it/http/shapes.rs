@@ -1,6 +1,8 @@
 //! The literal examples of the published shapes: runs, from the check to the receipt.
 
-use super::served::{Served, holds};
+use super::served::{Served, holds, sample};
+use probity::store::sqlite::SqliteStore;
+use probity::store::{MemoryStore, Store};
 use serde_json::{Value, json};
 
 #[test]
@@ -227,7 +229,16 @@ fn what_comes_after_a_run() {
 
 #[test]
 fn runs_are_listed_the_newest_first() {
-    let served = Served::new();
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&folder.path().join("probity.db")).unwrap();
+    for store in [Box::<MemoryStore>::default() as Box<dyn Store>, Box::new(store)] {
+        runs_are_listed_on(store);
+    }
+}
+
+fn runs_are_listed_on(store: Box<dyn Store>) {
+    let served = Served::on(store);
+    served.publish(probity::Environment::Live, sample("jobscout"));
     served.ana();
     let run = |n: usize| {
         served.starts(&json!({"customer": "ana", "action": "search_roles",
@@ -251,4 +262,18 @@ fn runs_are_listed_the_newest_first() {
         }
     }
     assert_eq!(listed, runs);
+    // The books come in pages too, oldest first.
+    let mut after = String::from("0");
+    let mut seqs = Vec::new();
+    loop {
+        let path = format!("/v1/customers/ana/entries?after={after}&limit=30");
+        let page = served.get(&path).is(200);
+        let items = page["items"].as_array().unwrap();
+        seqs.extend(items.iter().map(|item| item["seq"].as_u64().unwrap()));
+        match page["next_cursor"].as_str() {
+            Some(next) => after = next.to_owned(),
+            None => break,
+        }
+    }
+    assert!(seqs.iter().copied().eq(1..=76), "{seqs:?}");
 }
