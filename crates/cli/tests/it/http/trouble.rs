@@ -184,39 +184,3 @@ fn what_is_in_flight_is_answered_when_it_stops() {
     hands.open.send(()).unwrap();
     assert_eq!(run.join().unwrap().is(201)["seq"], 2);
 }
-
-/// The sample contract, with as many runs at once as anybody likes.
-fn roomy() -> probity::scenario::Files {
-    let mut files = sample("jobscout");
-    let line = files.contract.lines().find(|line| line.trim().starts_with("at_once:")).unwrap();
-    let roomy = format!("{}at_once: 1000", &line[..line.find("at_once").unwrap()]);
-    files.contract = files.contract.replace(line, &roomy);
-    files
-}
-
-#[test]
-fn sixty_four_at_once_get_no_more_than_the_wallet_covers() {
-    let served = Arc::new(Served::on(Box::<MemoryStore>::default()));
-    served.publish(Environment::Live, roomy());
-    served.ana();
-    let threads: Vec<_> = (0..64)
-        .map(|n| {
-            let served = Arc::clone(&served);
-            std::thread::spawn(move || {
-                let (body, key) = (map(&format!("map_{n}")), format!("k{n}"));
-                let run = || served.call_with(&served.live, "POST", "/v1/runs", &body, Some(&key));
-                let (first, again) = (run(), run());
-                assert_eq!(first.status, again.status);
-                match first.status {
-                    201 => assert_eq!(first.body["run"], again.body["run"]),
-                    _ => drop(first.refused(402, "credits_in_flight")),
-                }
-                again.status
-            })
-        })
-        .collect();
-    let statuses: Vec<u16> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
-    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 12);
-    let wallet = served.get("/v1/customers/ana/wallet").is(200);
-    assert_eq!((&wallet["held"], &wallet["available"]), (&json!("120"), &json!("0")));
-}
