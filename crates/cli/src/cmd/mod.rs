@@ -1,11 +1,14 @@
 //! The commands, one file each: arguments, and a `run` that gives an answer.
 
+pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod keys;
+pub(crate) mod publish;
 pub(crate) mod replay;
+pub(crate) mod restore;
 pub(crate) mod sample_log;
 pub(crate) mod schema;
 pub(crate) mod serve;

@@ -4,6 +4,7 @@
 //! random key. The last entry of each customer is known in memory ([`heads`]) and found again from
 //! narrow lists after a restart.
 
+mod backup;
 mod error;
 mod heads;
 mod keys;
@@ -11,6 +12,8 @@ mod lock;
 mod migrate;
 mod read;
 mod write;
+
+pub use backup::{Verified, back_up, restore, verify};
 
 use super::{
     Batch, Beginning, CustomerNumber, KeptAnswer, Recalled, Rested, Store, StoreError, Written,
