@@ -55,6 +55,9 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Demo(cmd::demo::Args),
+    Customers(cmd::customers::Args),
+    Wallet(cmd::wallet::Args),
+    Runs(cmd::runs::Args),
     Init(cmd::init::Args),
     Backup(cmd::backup::Args),
     Restore(cmd::restore::Args),
@@ -92,6 +95,9 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Publish(args) => cmd::publish::run(&args, json),
         Command::Backup(args) => cmd::backup::run(&args, json),
         Command::Restore(args) => cmd::restore::run(&args, json),
+        Command::Customers(args) => cmd::customers::run(&args, json),
+        Command::Wallet(args) => cmd::wallet::run(&args, json),
+        Command::Runs(args) => cmd::runs::run(&args, json),
         Command::Keys(args) => cmd::keys::run(&args, json),
         Command::Schema(args) => Ok(cmd::schema::run(&args)),
         Command::Test(args) => cmd::test::run(&args, json),

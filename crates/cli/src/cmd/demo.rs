@@ -135,7 +135,8 @@ fn play(here: &Here, json: bool) -> Result<Played, Failure> {
             say(&demo::chapter(&chapter, number, width))?;
             chapters.push(chapter);
         }
-        stage.quietly("PUT", "/v1/customers/you", json!({ "plan": "pro", "name": "You" }))?;
+        let path = format!("/v1/customers/{}", demo::CUSTOMER);
+        stage.quietly("PUT", &path, json!({ "plan": "pro", "name": "You" }))?;
     }
     Ok(Played { chapters, live, sandbox })
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod check;
+pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod init;
@@ -9,11 +10,13 @@ pub(crate) mod keys;
 pub(crate) mod publish;
 pub(crate) mod replay;
 pub(crate) mod restore;
+pub(crate) mod runs;
 pub(crate) mod sample_log;
 pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod test;
 pub(crate) mod try_;
+pub(crate) mod wallet;
 
 use std::path::Path;
 

@@ -14,6 +14,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys", "publish", "backup", "restore"]),
+    ("Look into the books", &["customers", "wallet", "runs"]),
     ("Prove it", &["try", "test", "replay", "sample-log"]),
 ];
 

@@ -133,7 +133,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
 }
 
 /// A connection that changes nothing.
-fn open(database: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open(database: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;

@@ -10,10 +10,12 @@ mod heads;
 mod keys;
 mod lock;
 mod migrate;
+mod people;
 mod read;
 mod write;
 
 pub use backup::{Verified, back_up, restore, verify};
+pub use people::customers;
 
 use super::{
     Batch, Beginning, CustomerNumber, KeptAnswer, Recalled, Rested, Store, StoreError, Written,
