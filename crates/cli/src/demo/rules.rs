@@ -29,7 +29,7 @@ mod tests {
     fn every_rule_of_the_reference_has_words() {
         let routes = include_str!("../http/wire/answers/run.rs");
         let (_, list) = routes.split_once("const RULE: ").unwrap();
-        let list = list.split("];").next().unwrap();
+        let list = list.split("])").next().unwrap();
         let rules: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
         assert!(rules.len() > 10, "{rules:?}");
         for rule in rules {
