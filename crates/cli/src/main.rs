@@ -71,6 +71,7 @@ enum Command {
     Schema(cmd::schema::Args),
     Test(cmd::test::Args),
     Try(cmd::try_::Args),
+    Bench(cmd::bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -104,6 +105,7 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Replay(args) => cmd::replay::run(&args, json),
         Command::SampleLog(args) => cmd::sample_log::run(&args, json),
         Command::Try(args) => cmd::try_::run(&args, json),
+        Command::Bench(args) => cmd::bench::run(&args, json),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(json))
 }

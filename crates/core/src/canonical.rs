@@ -50,6 +50,8 @@ struct Member {
     from: usize,
     key_ends: usize,
     to: usize,
+    /// Its key is ASCII without escapes: its bytes are in the order of its UTF-16 units.
+    is_plain: bool,
 }
 
 impl Page {
@@ -65,6 +67,8 @@ impl Page {
         let Some(object) = self.open.last_mut() else { return };
         let Some((last, before)) = object.members.split_last_mut() else { return };
         last.key_ends = key_ends;
+        let key = self.text.get(last.from..key_ends).unwrap_or_default();
+        last.is_plain = key.iter().all(|byte| byte.is_ascii() && *byte != b'\\');
         if let Some(before) = before.last() {
             object.is_unordered |= order(&self.text, before, last) == Ordering::Greater;
         }
@@ -97,14 +101,13 @@ impl Page {
 
 /// The order of two members, by the UTF-16 units of their keys.
 fn order(text: &[u8], a: &Member, b: &Member) -> Ordering {
-    let key = |member: &Member| text.get(member.from..member.key_ends).unwrap_or_default();
-    let (a, b) = (key(a), key(b));
-    let is_plain = |key: &[u8]| key.is_ascii() && !key.contains(&b'\\');
-    if is_plain(a) && is_plain(b) {
-        // Without the quote at the end, which would come before some letters.
-        return a.split_last().map(|(_, key)| key).cmp(&b.split_last().map(|(_, key)| key));
+    // Without the quote at the end, which would come before some letters.
+    let key = |member: &Member| text.get(member.from..member.key_ends.saturating_sub(1));
+    if a.is_plain && b.is_plain {
+        return key(a).cmp(&key(b));
     }
-    let units = |key: &[u8]| -> Vec<u16> {
+    let units = |member: &Member| -> Vec<u16> {
+        let key = text.get(member.from..member.key_ends).unwrap_or_default();
         let key: String = serde_json::from_slice(key).unwrap_or_default();
         key.encode_utf16().collect()
     };

@@ -24,6 +24,16 @@ impl Name {
     }
 }
 
+/// Bytes in hex, written into `room`, which must be twice as long.
+pub(crate) fn hex<'a>(bytes: &[u8], room: &'a mut [u8]) -> &'a str {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0');
+    for (pair, byte) in room.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
+    std::str::from_utf8(room).unwrap_or_default()
+}
+
 /// A digest of some texts, eight bytes at a time, each text closed by its rest and its length.
 ///
 /// Only for finding things fast in memory: never stored, and no answer depends on its order.
@@ -179,7 +189,8 @@ macro_rules! prefixed_id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!($prefix, "{:032x}"), self.0)
+                f.write_str($prefix)?;
+                f.write_str(hex(&self.0.to_be_bytes(), &mut [0; 32]))
             }
         }
 

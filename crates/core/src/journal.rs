@@ -32,11 +32,7 @@ pub fn link(previous: Option<&[u8; 32]>, body: &str) -> [u8; 32] {
 /// Bytes in hex, as hashes are shown.
 #[must_use]
 pub fn hex(bytes: &[u8; 32]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    crate::id::hex(bytes, &mut [0; 64]).to_owned()
 }
 
 /// SHA-256 of a text, in hex.

@@ -4,6 +4,7 @@
 //! core; [`scenario`] plays readable stories against them. Core types are re-exported as they are, never wrapped.
 
 pub mod answer;
+pub mod bench;
 mod books;
 pub mod clock;
 pub mod engine;

@@ -1,6 +1,7 @@
 //! The commands, one file each: arguments, and a `run` that gives an answer.
 
 pub(crate) mod backup;
+pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod customers;
 pub(crate) mod demo;

@@ -22,6 +22,23 @@ pub fn next_due(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Ti
     candidates.into_iter().flatten().min()
 }
 
+/// Nothing is due for this customer before this instant; something may be at it, or only later.
+///
+/// For whoever looks after many customers: [`next_due`] at this instant tells what it is.
+#[must_use]
+pub fn quiet_until(catalog: &Catalog, customer: &Customer) -> Time {
+    let period = customer.period.until.min(customer.credits_for.until);
+    let expiry = if customer.open_runs > 0 { customer.next_expiry } else { Time::MAX };
+    let grants = |book: &crate::state::Book| {
+        // In drawing order, the soonest to expire first.
+        let drawn = book.grants.iter().find(|grant| grant.available.is_positive());
+        drawn.and_then(|grant| grant.expires).unwrap_or(Time::MAX)
+    };
+    let shadow = customer.shadow.as_deref().map_or(Time::MAX, grants);
+    let version = next_version(catalog, customer, Time::MAX).map_or(Time::MAX, |(at, _)| at);
+    period.min(expiry).min(grants(&customer.real)).min(shadow).min(version)
+}
+
 fn next_run(customer: &Customer, now: Time) -> Option<(Time, Due)> {
     if customer.open_runs == 0 || customer.next_expiry > now {
         return None;

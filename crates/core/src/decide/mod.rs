@@ -25,7 +25,7 @@ mod would;
 pub use code::Code;
 pub use costs::attempt_cost;
 pub use denial::{About, Denial, Limit};
-pub use due::next_due;
+pub use due::{next_due, quiet_until};
 pub use price::{Consent, Gratis, Priced};
 pub use problem::Problem;
 

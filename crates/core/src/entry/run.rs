@@ -64,6 +64,28 @@ pub enum Rule {
     Announce,
 }
 
+impl Rule {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::Charge,
+        Self::Share,
+        Self::Quantity,
+        Self::FreeAction,
+        Self::Allowance,
+        Self::Reopened,
+        Self::SameAgain,
+        Self::Redo,
+        Self::OnYourKey,
+        Self::Experiment,
+        Self::OutcomeFree,
+        Self::PaidEvenIf,
+        Self::TooSlow,
+        Self::Corrected,
+        Self::Shadow,
+        Self::Announce,
+    ];
+}
+
 /// A run began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Started {

@@ -2,6 +2,7 @@
 
 use super::ask::{Answered, Ask, Doing, Refused, ToPublish, View, Whose};
 use super::counters::{Counters, Work};
+use super::sweep::every_second;
 use super::writer::{Job, Published, To, Writer};
 use crate::answer::Reply;
 use crate::books::Answer;
@@ -28,6 +29,9 @@ pub struct Options {
     pub limits: Limits,
     /// What tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Does what is due happen by itself, too? If not, only when somebody asks, with the same
+    /// answers.
+    pub sweeps: bool,
 }
 
 /// What stays in memory, and what is kept again beside the journal.
@@ -49,7 +53,7 @@ impl Default for Limits {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { queue: 8192, limits: Limits::default(), clock: Arc::new(SystemClock) }
+        Self { queue: 8192, limits: Limits::default(), clock: Arc::new(SystemClock), sweeps: true }
     }
 }
 
@@ -61,8 +65,11 @@ pub struct Probity {
     thread: Arc<Thread>,
 }
 
-/// The writer's thread: waited for when the last handle goes.
-struct Thread(std::sync::Mutex<Option<JoinHandle<()>>>);
+/// The writer's thread, and what the sweeper's ends with.
+struct Thread {
+    writer: JoinHandle<()>,
+    _sweeper: std::sync::mpsc::Sender<()>,
+}
 
 impl std::fmt::Debug for Probity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -109,10 +116,15 @@ impl Probity {
         let writer = Writer::new(store, options.clock, options.limits)?;
         let (queue, jobs) = mpsc::channel(options.queue);
         let counters = writer.counters();
-        let thread = std::thread::Builder::new().name("probity-writer".to_owned());
-        let thread = thread.spawn(move || writer.run(jobs));
-        let thread = thread.map_err(|error| StoreError::Io(error.to_string()))?;
-        let thread = Arc::new(Thread(std::sync::Mutex::new(Some(thread))));
+        let named = |name: &str| std::thread::Builder::new().name(name.to_owned());
+        let io = |error: std::io::Error| StoreError::Io(error.to_string());
+        let writer = named("probity-writer").spawn(move || writer.run(jobs)).map_err(io)?;
+        let (sweeper, held) = std::sync::mpsc::channel();
+        if options.sweeps {
+            let queue = queue.downgrade();
+            named("probity-sweeper").spawn(move || every_second(&queue, &held)).map_err(io)?;
+        }
+        let thread = Arc::new(Thread { writer, _sweeper: sweeper });
         Ok(Self { queue, counters, thread })
     }
 
@@ -121,9 +133,8 @@ impl Probity {
     pub fn close(self) {
         let Self { queue, thread, .. } = self;
         drop(queue);
-        let last = Arc::into_inner(thread).and_then(|thread| thread.0.into_inner().ok().flatten());
-        if let Some(thread) = last {
-            let _ = thread.join();
+        if let Some(last) = Arc::into_inner(thread) {
+            let _ = last.writer.join();
         }
     }
 
@@ -149,6 +160,18 @@ impl Probity {
     /// [`Refused::Overloaded`] at once where the queue is full; other refusals come with the answer.
     pub fn ask(&self, ask: Ask) -> Result<Pending<Answered>, Refused> {
         self.send(|to| Job::Ask(Box::new(ask), to))
+    }
+
+    /// Queues commands that are decided in their order, each on its own: one that is refused takes no
+    /// other with it. All are made durable at once.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn ask_all(
+        &self,
+        asks: Vec<Ask>,
+    ) -> Result<Pending<Vec<Result<Answered, Refused>>>, Refused> {
+        self.send(|to| Job::AskAll(asks, to))
     }
 
     /// The state of a customer, everything due by now applied, never less than what was answered.

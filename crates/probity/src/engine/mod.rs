@@ -2,16 +2,18 @@
 //!
 //! One writer thread owns the store. Commands queue, bounded; the writer takes what has queued,
 //! decides each in order, makes all of it durable with one commit, and only then answers
-//! ([`writer`]). Nothing waits for a batch to fill: what queued during one commit is the next one.
+//! (`writer`). Nothing waits for a batch to fill: what queued during one commit is the next one.
 
 mod ask;
 mod beside;
 mod counters;
 mod customers;
+mod dues;
 mod facts;
 mod handle;
 mod kept;
 mod keys;
+mod sweep;
 mod turn;
 mod versions;
 mod writer;

@@ -5,6 +5,7 @@
 
 use super::ask::{Answered, Ask, Doing, Done, Refused, Render, View, Whose};
 use super::customers::{Customers, recall};
+use super::dues::Dues;
 use super::facts::Everyone;
 use super::handle::Limits;
 use super::kept::Kept;
@@ -15,7 +16,9 @@ use crate::environment::Environment;
 use crate::number;
 use crate::store::{Batch, Beginning, CustomerNumber, Newcomer, Store, StoreError, Written};
 use probity_core::command::{Act, Actor, ActorKind, Command, NewCustomer};
-use probity_core::decide::{Decision, Problem, Refusal, decide, next_due, open_customer};
+use probity_core::decide::{
+    Decision, Problem, Refusal, decide, next_due, open_customer, quiet_until,
+};
 use probity_core::entry::Entry;
 use probity_core::state::Customer;
 use probity_core::sums::Sums;
@@ -65,6 +68,9 @@ pub(crate) struct Turn {
     pub(crate) batch: Batch,
     pub(crate) touched: Vec<CustomerNumber>,
     pub(crate) limits: Limits,
+    pub(crate) dues: Dues,
+    /// Up to where old answers were looked for.
+    pub(crate) pruned: u64,
     /// The places of what is written last, in this batch too.
     pub(crate) last: Last,
 }
@@ -182,9 +188,11 @@ impl Turn {
 
     /// Somebody of whom nothing is written is nobody.
     pub(super) fn put_back(&mut self, kept: Kept) {
-        if kept.state.is_some() {
-            self.customers.put(kept);
-        }
+        let Some(state) = &kept.state else { return };
+        let catalog = &self.books(kept.environment).versions.catalog;
+        let until = quiet_until(catalog, state);
+        self.dues.note(kept.number, kept.environment, until);
+        self.customers.put(kept);
     }
 
     fn ask_about(&mut self, kept: &mut Kept, ask: Ask, now: Time) -> Result<Answered, Refused> {
@@ -240,28 +248,6 @@ impl Turn {
         found.extend(pending.filter(|e| e.customer == number && e.seq > after).cloned());
         found.truncate(limit);
         Ok(found)
-    }
-
-    /// Applies what is due for every customer of an environment.
-    pub(crate) fn catch_everyone_up(
-        &mut self,
-        environment: Environment,
-        now: Time,
-    ) -> Result<(), Refused> {
-        for number in 1..=self.last.customer {
-            let number = CustomerNumber(number);
-            let mut kept = match self.customers.take(number) {
-                Some(kept) => kept,
-                None => recall(&mut *self.store, number)?,
-            };
-            let caught_up = match kept.environment == environment {
-                true => self.catch_up(&mut kept, now),
-                false => Ok(()),
-            };
-            self.put_back(kept);
-            caught_up?;
-        }
-        Ok(())
     }
 
     /// Puts the sums of whoever they changed for into the batch.

@@ -6,6 +6,7 @@ use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
 use super::beside::{KeyChange, Listed};
 use super::counters::Counters;
 use super::customers::Customers;
+use super::dues::Dues;
 use super::facts::Everyone;
 use super::handle::Limits;
 use super::turn::{Books, Last, Turn};
@@ -27,6 +28,8 @@ pub(crate) type To<T> = oneshot::Sender<Result<T, Refused>>;
 pub(crate) enum Job {
     /// A command.
     Ask(Box<Ask>, To<Answered>),
+    /// Commands that are decided in order, each on its own, and committed at once.
+    AskAll(Vec<Ask>, To<Vec<Result<Answered, Refused>>>),
     /// A customer's state, everything due by then applied.
     View(Environment, Whose, To<View>),
     /// What was answered to a key.
@@ -47,6 +50,8 @@ pub(crate) enum Job {
     Keys(KeyChange, To<Vec<ApiKey>>),
     /// A secret by its name; where there is none yet, this becomes it.
     Secret(String, Vec<u8>, To<Vec<u8>>),
+    /// Look after some of those whom nobody asks about.
+    Sweep(To<usize>),
     /// Decide as if these were the sums over all customers.
     Suppose(Environment, Sums, To<()>),
 }
@@ -111,6 +116,8 @@ impl Writer {
             batch: Batch::default(),
             touched: Vec::new(),
             limits,
+            dues: Dues::unknown(beginning.customers),
+            pruned: 0,
             last: Last::of(&beginning),
         };
         Ok(Self {
@@ -169,6 +176,14 @@ impl Writer {
                 let now = self.now(ask.environment);
                 Waiting::Ask(to, Box::new(self.turn.ask(*ask, now)))
             }
+            Job::AskAll(asks, to) => {
+                let decided = asks.into_iter().map(|ask| {
+                    let now = self.now(ask.environment);
+                    self.turn.ask(ask, now)
+                });
+                let decided = decided.collect();
+                later(to, Ok(decided))
+            }
             Job::View(environment, whose, to) => {
                 let now = self.now(environment);
                 let view = self.turn.view(environment, &whose, now);
@@ -197,6 +212,7 @@ impl Writer {
             Job::Publications(environment, to) => later(to, self.publications(environment)),
             Job::Keys(change, to) => later(to, self.keys(change)),
             Job::Secret(name, new, to) => later(to, self.secret(name, new)),
+            Job::Sweep(to) => later(to, self.sweep()),
             Job::Suppose(environment, sums, to) => {
                 self.turn.books_mut(environment).suppose(sums);
                 Waiting::Supposed(to)
@@ -247,6 +263,7 @@ impl Writer {
         let now = self.turn.live.now.max(self.turn.sandbox.now);
         self.turn.take_snapshots(now);
         self.turn.note_sums();
+        self.turn.prune(self.turn.live.now);
         let batch = std::mem::take(&mut self.turn.batch);
         let touched = std::mem::take(&mut self.turn.touched);
         if batch.is_empty() {

@@ -115,7 +115,7 @@ fn start(
     clock: &Arc<ManualClock>,
 ) -> Result<Probity, StoreError> {
     let clock = Arc::<ManualClock>::clone(clock);
-    Probity::on(store, Options { limits, clock, ..Options::default() })
+    Probity::on(store, Options { limits, clock, sweeps: false, ..Options::default() })
 }
 
 impl Port for Embedded {

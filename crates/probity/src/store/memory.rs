@@ -1,7 +1,7 @@
 //! The store in memory: for tests and for trying out. Nothing of it outlives the process.
 
 use super::{
-    ApiKey, Batch, Beginning, CustomerNumber, KeptAnswer, Newcomer, Publication, Question,
+    ApiKey, Batch, Beginning, CustomerNumber, KeptAnswer, Newcomer, Prune, Publication, Question,
     Recalled, Rested, Snapshot, Store, StoreError, Written,
 };
 use crate::environment::Environment;
@@ -28,7 +28,7 @@ impl Store for MemoryStore {
     fn beginning(&mut self) -> Result<Beginning, StoreError> {
         Ok(Beginning {
             entries: self.entries.len() as u64,
-            answers: self.answers.len() as u64,
+            answers: self.answers.last().map_or(0, |answer| answer.number),
             customers: u32::try_from(self.customers.len()).unwrap_or(u32::MAX),
             publications: self.publications.clone(),
             sums: self.sums.iter().map(|(at, sums)| (*at, sums.clone())).collect(),
@@ -83,7 +83,8 @@ impl Store for MemoryStore {
     }
 
     fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
-        Ok(at(&self.answers, number).cloned())
+        let found = self.answers.binary_search_by_key(&number, |answer| answer.number);
+        Ok(found.ok().and_then(|i| self.answers.get(i)).cloned())
     }
 
     fn entries(
@@ -100,6 +101,11 @@ impl Store for MemoryStore {
         self.customers.extend(batch.newcomers.iter().cloned());
         self.entries.extend(batch.entries.iter().cloned());
         self.answers.extend(batch.answers.iter().cloned());
+        if let Some(Prune { from, to, before }) = batch.prune {
+            let is_old =
+                |answer: &KeptAnswer| (from..=to).contains(&answer.number) && answer.at < before;
+            self.answers.retain(|answer| !is_old(answer));
+        }
         self.snapshots.extend(batch.snapshots.iter().map(|s| (s.customer, s.clone())));
         self.rested.extend(batch.rested.iter().map(|r| (r.run, r.clone())));
         self.publications.extend(batch.publications.iter().cloned());

@@ -154,6 +154,18 @@ pub struct Question {
     pub at: Time,
 }
 
+/// Kept answers that may go: those in a stretch that were given before an instant. The last of all
+/// stays, so that places are never given twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prune {
+    /// The first of the stretch.
+    pub from: u64,
+    /// The last of it.
+    pub to: u64,
+    /// The instant.
+    pub before: Time,
+}
+
 /// What one commit makes durable, whole or not at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
@@ -163,6 +175,8 @@ pub struct Batch {
     pub entries: Vec<Written>,
     /// Answers to requests with a key, in order.
     pub answers: Vec<KeptAnswer>,
+    /// Old answers that are deleted.
+    pub prune: Option<Prune>,
     /// States as of an entry of this batch or before.
     pub snapshots: Vec<Snapshot>,
     /// Runs that went to rest.

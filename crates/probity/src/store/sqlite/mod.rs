@@ -1,7 +1,7 @@
 //! The journal on SQLite: one file, written by one process, append-only.
 //!
 //! Rows of the journal only ever go to the end of its table; nothing in the way of a write has a
-//! random key. The last entry of each customer is known in memory ([`heads`]) and found again from
+//! random key. The last entry of each customer is known in memory (`heads`) and found again from
 //! narrow lists after a restart.
 
 mod backup;

@@ -19,6 +19,7 @@ pub(super) fn commit(
     newcomers(&transaction, batch)?;
     journal(&transaction, batch)?;
     answers(&transaction, batch)?;
+    prune(&transaction, batch)?;
     touched(&transaction, heads, batch)?;
     rebuildable(&transaction, batch)?;
     publications(&transaction, batch)?;
@@ -73,6 +74,17 @@ fn answers(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreErro
             answer.body
         ])?;
     }
+    Ok(())
+}
+
+/// Deletes answers that are too old.
+fn prune(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
+    let Some(prune) = batch.prune else { return Ok(()) };
+    let mut delete = transaction.prepare_cached(
+        "DELETE FROM answers WHERE number BETWEEN ?1 AND ?2 AND at < ?3
+         AND number < (SELECT max(number) FROM answers)",
+    )?;
+    delete.execute(params![prune.from, prune.to, prune.before.micros()])?;
     Ok(())
 }
 

@@ -2,5 +2,7 @@
 
 mod backup;
 mod constraints;
+mod full;
 mod kill;
 mod shop;
+mod sweep;

@@ -1,0 +1,117 @@
+//! What is due happens also for those whom nobody asks about, and changes no answer.
+
+use super::shop::{delivered, open, publish, send, summary};
+use probity::clock::ManualClock;
+use probity::core::{Name, Time};
+use probity::engine::{Options, View, Whose};
+use probity::store::sqlite::SqliteStore;
+use probity::{Environment, Probity};
+use std::path::Path;
+use std::sync::Arc;
+
+fn start(database: &Path, clock: &Arc<ManualClock>) -> Probity {
+    let clock = Arc::<ManualClock>::clone(clock);
+    let options = Options { clock, sweeps: false, ..Options::default() };
+    Probity::on(Box::new(SqliteStore::open(database).unwrap()), options).unwrap()
+}
+
+fn at(text: &str) -> Time {
+    Time::parse(text).unwrap()
+}
+
+fn commands(probity: &Probity, customer: &str) -> Vec<String> {
+    let entries = probity.entries(Environment::Live, Name::new(customer), 0, 99).unwrap();
+    let command = |body: &str| -> String {
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        format!("{} {}", body["at"].as_str().unwrap(), body["command"].as_str().unwrap())
+    };
+    entries.wait().unwrap().iter().map(|entry| command(&entry.body)).collect()
+}
+
+fn view(probity: &Probity, customer: &str) -> View {
+    let whose = Whose::Customer(Name::new(customer));
+    probity.view(Environment::Live, whose).unwrap().wait().unwrap()
+}
+
+fn sweep(probity: &Probity) -> usize {
+    probity.sweep().unwrap().wait().unwrap()
+}
+
+#[test]
+fn runs_expire_and_periods_renew_for_whom_nobody_asks_also_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
+    let database = folder.path().join("swept.db");
+    let probity = start(&database, &clock);
+    publish(&probity, Environment::Live);
+    for name in ["ana", "ben", "cid"] {
+        open(&probity, name, 0);
+        send(&probity, name, summary("file_1"), "k1").unwrap();
+    }
+    assert_eq!(sweep(&probity), 0, "nothing is due");
+    clock.set(at("2026-11-26T11:00:00Z"));
+    assert_eq!(sweep(&probity), 3);
+    assert_eq!(sweep(&probity), 0);
+    clock.set(at("2026-12-27T00:00:00Z"));
+    probity.close();
+
+    // Nothing is known of anybody now; a sweep finds out, and a second has nothing to do.
+    let probity = start(&database, &clock);
+    assert_eq!((sweep(&probity), sweep(&probity)), (3, 0));
+    let written = commands(&probity, "ana");
+    let expired = "2026-11-26T10:10:00Z expire_run";
+    assert_eq!(written.iter().filter(|line| *line == expired).count(), 1);
+    assert_eq!(written.last().unwrap(), "2026-12-26T00:00:00Z renew");
+    probity.close();
+}
+
+#[test]
+fn swept_or_not_the_answers_are_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let seen = |name: &str, sweeps: bool| {
+        let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
+        let probity = start(&folder.path().join(name), &clock);
+        publish(&probity, Environment::Live);
+        open(&probity, "ana", 50);
+        let run = send(&probity, "ana", summary("file_1"), "k1").unwrap().answer.unwrap().run;
+        for instant in ["2026-11-26T10:09:59Z", "2026-11-26T10:10:00Z", "2026-12-26T00:00:00Z"] {
+            clock.set(at(instant));
+            if sweeps {
+                sweep(&probity);
+            }
+        }
+        // Too late: nothing is charged, whether its end was written before or is written now.
+        let late = send(&probity, "ana", delivered(run.unwrap()), "k2").unwrap().reply.unwrap();
+        clock.set(at("2027-03-01T00:00:00Z"));
+        let state = (*view(&probity, "ana").customer).clone();
+        let lines = commands(&probity, "ana");
+        probity.close();
+        (late.status, state.real.available(), state.real.owed, state.period, lines)
+    };
+    assert_eq!(seen("swept.db", true), seen("not.db", false));
+}
+
+#[test]
+fn a_key_is_remembered_for_seven_days_and_its_answer_goes_some_time_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
+    let probity = start(&folder.path().join("keys.db"), &clock);
+    publish(&probity, Environment::Live);
+    open(&probity, "ana", 50);
+    let run = |file: &str, key: &str| send(&probity, "ana", summary(file), key).unwrap();
+    let first = run("file_1", "k1");
+    clock.set(at("2026-12-03T10:00:00Z"));
+    let again = run("file_1", "k1");
+    assert!(again.replayed);
+    assert_eq!(again.reply, first.reply);
+    clock.set(at("2026-12-06T10:00:00Z"));
+    // Each new answer makes room for itself.
+    (0..3).for_each(|n| drop(run(&format!("file_{n}"), &format!("later_{n}"))));
+    let known = probity.look_up(Environment::Live, Name::new("ana"), "k1".to_owned());
+    assert_eq!(known.unwrap().wait().unwrap(), None);
+    probity.close();
+    let kept = rusqlite::Connection::open(folder.path().join("keys.db")).unwrap();
+    let keys = "SELECT group_concat(key, ' ') FROM answers";
+    let keys: String = kept.query_row(keys, [], |row| row.get(0)).unwrap();
+    assert_eq!(keys, "later_0 later_1 later_2");
+}
