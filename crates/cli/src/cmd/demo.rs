@@ -15,6 +15,7 @@ use probity_cli::http::{self, Limits};
 use serde::Serialize;
 use serde_json::json;
 use std::fmt::Write;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,8 +41,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
-    let folder = tempfile::tempdir().map_err(|error| no_folder(&error))?;
-    let path = args.database.clone().unwrap_or_else(|| folder.path().join("probity.db"));
+    // Taken away, with what is in it, when the command ends.
+    let folder = if args.database.is_none() { Some(tempfile::tempdir()) } else { None };
+    let folder = folder.transpose().map_err(|error| no_folder(&error))?;
+    let temporary = folder.as_ref().map(|folder| folder.path().join("probity.db"));
+    let path = args.database.clone().or(temporary).unwrap_or_default();
     if path.symlink_metadata().is_ok() {
         return Err(there_already(&path));
     }
@@ -123,7 +127,7 @@ fn play(here: &Here, json: bool) -> Result<Played, Failure> {
     let live = new_key(here, Environment::Live)?;
     let sandbox = new_key(here, Environment::Sandbox)?;
     let width = terminal::width();
-    let say = |text: &str| if json { Ok(()) } else { say(text) };
+    let say = |text: &str| if json { Ok(()) } else { tell(text) };
     say(&opening(width))?;
     let mut chapters = Vec::new();
     {
@@ -135,7 +139,8 @@ fn play(here: &Here, json: bool) -> Result<Played, Failure> {
             say(&demo::chapter(&chapter, number, width))?;
             chapters.push(chapter);
         }
-        stage.quietly("PUT", "/v1/customers/you", json!({ "plan": "pro", "name": "You" }))?;
+        let path = format!("/v1/customers/{}", demo::CUSTOMER);
+        stage.quietly("PUT", &path, json!({ "plan": "pro", "name": "You" }))?;
     }
     Ok(Played { chapters, live, sandbox })
 }
@@ -236,11 +241,23 @@ fn listen(address: SocketAddr) -> Result<std::net::TcpListener, Failure> {
     Ok(listener)
 }
 
+/// A reader that goes away before the story ends is no fault.
+fn tell(text: &str) -> Result<(), Failure> {
+    match terminal::say(text) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(not_shown(&error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// What must be seen, or the service would run for nobody.
 fn say(text: &str) -> Result<(), Failure> {
-    terminal::say(text).map_err(|error| {
-        let what = format!("the story could not be shown: {error}");
-        Failure::new(Exit::CANNOT_WRITE, "not_shown", what, "write it somewhere else")
-    })
+    terminal::say(text).map_err(|error| not_shown(&error))
+}
+
+fn not_shown(error: &std::io::Error) -> Failure {
+    let what = format!("the story could not be shown: {error}");
+    Failure::new(Exit::CANNOT_WRITE, "not_shown", what, "write it somewhere else")
 }
 
 fn there_already(path: &Path) -> Failure {

@@ -1,17 +1,23 @@
 //! The commands, one file each: arguments, and a `run` that gives an answer.
 
+pub(crate) mod backup;
 pub(crate) mod bench;
 pub(crate) mod check;
+pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod keys;
+pub(crate) mod publish;
 pub(crate) mod replay;
+pub(crate) mod restore;
+pub(crate) mod runs;
 pub(crate) mod sample_log;
 pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod test;
 pub(crate) mod try_;
+pub(crate) mod wallet;
 
 use std::path::Path;
 

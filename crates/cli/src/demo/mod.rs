@@ -10,7 +10,8 @@ mod stage;
 mod told;
 
 pub(crate) use chapters::CHAPTERS;
-pub(crate) use curl::{Line, lines};
+pub(crate) use curl::{CUSTOMER, Line, lines};
+pub(crate) use rules::words as rule_words;
 pub(crate) use stage::{Chapter, Stage};
 pub(crate) use told::{chapter, heading, prose};
 

@@ -4,7 +4,9 @@ use super::rules;
 use crate::answer::Failure;
 use crate::exit::Exit;
 use crate::reach::{Here, Said};
-use probity_core::{Amount, phrase};
+pub(crate) use crate::render::books::credits;
+use crate::render::books::credits_line;
+use probity_core::Amount;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -274,23 +276,10 @@ fn would_be(would: &Value) -> String {
     }
 }
 
-/// A wallet in a line: `110 credits to use, 10 set aside`.
+/// The wallet in an answer, in a line.
 fn wallet_of(body: &Value) -> Option<String> {
     let wallet = body.get("wallet").or_else(|| body.get("available").map(|_| body))?;
-    let text = |key: &str| wallet.get(key).and_then(Value::as_str).unwrap_or("0");
-    let mut line = format!("{} to use", credits(text("available")));
-    if text("held") != "0" {
-        line.push_str(&format!(", {} set aside", text("held")));
-    }
-    if text("owed") != "0" {
-        line.push_str(&format!(", {} owed", text("owed")));
-    }
-    Some(line)
-}
-
-/// `10 credits`, of a text as it stands in an answer.
-pub(crate) fn credits(text: &str) -> String {
-    phrase::credits(amount(text))
+    Some(credits_line(wallet))
 }
 
 /// An amount, as it stands in an answer.

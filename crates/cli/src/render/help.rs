@@ -13,7 +13,8 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("See it work", &["demo"]),
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
-    ("Serve it", &["serve", "keys", "bench"]),
+    ("Serve it", &["serve", "keys", "publish", "backup", "restore", "bench"]),
+    ("Look into the books", &["customers", "wallet", "runs"]),
     ("Prove it", &["try", "test", "replay", "sample-log"]),
 ];
 

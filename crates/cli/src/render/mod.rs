@@ -1,6 +1,7 @@
 //! How answers look: terminal, JSON, SARIF, Markdown, HTML. Nothing in here reads files or decides.
 
 pub(crate) mod bench;
+pub(crate) mod books;
 pub(crate) mod explain;
 pub(crate) mod help;
 pub(crate) mod page;

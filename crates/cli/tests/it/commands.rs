@@ -17,7 +17,7 @@ fn every_command_answers_as_written() {
     let before = std::env::current_dir().expect("a folder");
     std::env::set_current_dir(home.path()).expect("a folder");
     let tests = trycmd::TestCases::new();
-    tests.env("COLUMNS", "").case(cases).case(page);
+    tests.env("COLUMNS", "").env("PROBITY_URL", "").env("PROBITY_KEY", "").case(cases).case(page);
     tests.run();
     std::env::set_current_dir(before).expect("a folder");
 }

@@ -4,6 +4,7 @@ use crate::support::probity;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// The story as JSON, with the database that it left.
@@ -104,16 +105,17 @@ fn a_port_that_is_taken_is_said_before_anything_is_told() {
 }
 
 /// A demo that has told its story and serves; stopped when dropped.
-struct Serving {
+pub(crate) struct Serving {
     child: Child,
     /// All it said.
     said: String,
 }
 
 impl Serving {
-    fn begin() -> Self {
+    pub(crate) fn begin(folder: &Path) -> Self {
         let mut command = Command::new(snapbox::cmd::cargo_bin!("probity"));
-        let command = command.args(["demo", "--listen", "127.0.0.1:0"]).env("COLUMNS", "100");
+        let args = ["demo", "--listen", "127.0.0.1:0", "--database", "demo.db"];
+        let command = command.current_dir(folder).args(args).env("COLUMNS", "100");
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
@@ -121,6 +123,12 @@ impl Serving {
             assert!(out.read_line(&mut said).unwrap() > 0, "{said}");
         }
         Self { child, said }
+    }
+
+    /// What stands after these words on their line.
+    pub(crate) fn told(&self, words: &str) -> &str {
+        let (_, rest) = self.said.split_once(words).unwrap();
+        rest.split_whitespace().next().unwrap().trim_end_matches(';')
     }
 
     /// The lines to type, those of one command together.
@@ -177,7 +185,8 @@ fn by_hand(lines: &[String]) -> Vec<Value> {
 
 #[test]
 fn the_lines_to_type_work_as_they_stand() {
-    let mut serving = Serving::begin();
+    let folder = tempfile::tempdir().unwrap();
+    let mut serving = Serving::begin(folder.path());
     let lines = serving.lines();
     assert!(lines.len() >= 8, "{lines:?}");
     // Where `curl` is there, just as a person would.

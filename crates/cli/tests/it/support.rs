@@ -14,7 +14,8 @@ pub(crate) fn repository() -> PathBuf {
 pub(crate) fn probity(dir: &Path, args: &[&str]) -> Output {
     let binary = snapbox::cmd::cargo_bin!("probity");
     let mut command = Command::new(binary);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "PROBITY_URL", "PROBITY_KEY"]
+    {
         command.env_remove(name);
     }
     command.current_dir(dir).args(args).output().expect("the binary runs")

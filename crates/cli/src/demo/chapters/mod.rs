@@ -100,7 +100,7 @@ pub(crate) const CHAPTERS: &[Played] = &[
     },
     Played {
         title: "What the books say",
-        about: "Every step above is an entry that was added and is never changed. Credits only \
+        about: "Every step above that changed anything is an entry, added and never changed. Credits only \
                 move from one account to another, so all accounts together come to nothing.",
         play: books::books,
     },

@@ -1,5 +1,6 @@
 //! Plans as ways of working: an own key, looking around, going down.
 
+use super::short::offered;
 use crate::answer::Failure;
 use crate::demo::stage::{Of, Stage, amount, done};
 use serde_json::{Value, json};
@@ -20,11 +21,18 @@ pub(super) fn own_key(stage: &mut Stage<'_>) -> Result<(), Failure> {
         { "provider": "anthropic", "model": "claude-opus-4-1", "usage": usage, "own_key": true },
     ]);
     let receipt = done(stage.ask("Again, with his key", "POST", "/v1/runs", letter)?)?;
-    let map = json!({ "customer": "ben", "action": "enrich_market_map", "artifact": "map_1" });
-    let check = done(stage.ask("What would a map cost him?", "POST", "/v1/check", map.clone())?)?;
-    let mut ana = map;
-    ana["customer"] = json!("ana");
-    let hers = done(stage.quietly("POST", "/v1/check", ana)?)?;
+    let bills = receipt.text("/attempts/0/cost");
+    stage.tell(Of::Us, format!("his provider bills him ${bills}, and us nothing"));
+    let mut map = json!({
+        "customer": "ben", "action": "enrich_market_map", "artifact": "map_1", "own_key": true,
+    });
+    let pack = offered(stage, "pi_2", map.clone())?;
+    let path = "/v1/customers/ben/top-ups";
+    done(stage.ask("For maps he buys a few credits", "POST", path, pack)?)?;
+    map["outcome"] = json!("delivered");
+    let his = done(stage.ask("He has a map enriched", "POST", "/v1/runs", map)?)?;
+    let hers = json!({ "customer": "ana", "action": "enrich_market_map", "artifact": "map_1" });
+    let hers = done(stage.quietly("POST", "/v1/check", hers)?)?;
     stage.promise("Without a key it did not start.", denial.text("/code") == "own_key_missing");
     stage.promise(
         "With it, it cost no credits.",
@@ -36,7 +44,7 @@ pub(super) fn own_key(stage: &mut Stage<'_>) -> Result<(), Failure> {
     );
     stage.promise(
         "A map costs him fewer credits than it costs Ana: only our part of it.",
-        amount(check.text("/price")) < amount(hers.text("/price")),
+        amount(his.text("/charged")) < amount(hers.text("/price")),
     );
     Ok(())
 }

@@ -40,18 +40,21 @@ pub(super) fn short(stage: &mut Stage<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn topped_up(stage: &mut Stage<'_>) -> Result<(), Failure> {
-    let offered = stage.here_as_product("POST", "/v1/runs", map())?;
-    let ways = offered.body["ways_forward"].as_array().into_iter().flatten();
-    let pack = ways.into_iter().find(|way| way["do"] == "top_up").cloned().ok_or_else(|| {
+/// The top-up that is offered to whoever has too little for this run.
+pub(super) fn offered(stage: &Stage<'_>, payment: &str, run: Value) -> Result<Value, Failure> {
+    let denial = stage.here_as_product("POST", "/v1/runs", run)?;
+    let mut ways = denial.body["ways_forward"].as_array().into_iter().flatten();
+    let pack = ways.find(|way| way["do"] == "top_up").ok_or_else(|| {
         let what = "the story cannot go on: no top-up is offered";
         Failure::new(Exit::INTERNAL, "internal", what, "report this with what led to it")
     })?;
-    let paid = pack["money"].as_str().unwrap_or_default().trim_start_matches('$').to_owned();
-    let top_up = json!({
-        "payment": "pi_1", "credits": pack["credits"],
-        "paid": { "amount": paid, "currency": "USD" },
-    });
+    let paid = pack["money"].as_str().unwrap_or_default().trim_start_matches('$');
+    let paid = json!({ "amount": paid, "currency": "USD" });
+    Ok(json!({ "payment": payment, "credits": pack["credits"], "paid": paid }))
+}
+
+pub(super) fn topped_up(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    let top_up = offered(stage, "pi_1", map())?;
     let path = "/v1/customers/ana/top-ups";
     let first = done(stage.ask("Ana buys the pack", "POST", path, top_up.clone())?)?;
     let twice = done(stage.ask("The shop reports it twice", "POST", path, top_up)?)?;

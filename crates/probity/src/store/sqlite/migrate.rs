@@ -58,6 +58,25 @@ pub(super) fn to_newest(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Is this a database of ours, of a schema that this program knows? Changes nothing.
+///
+/// # Errors
+/// As [`to_newest`].
+pub(super) fn is_known(connection: &Connection) -> Result<(), StoreError> {
+    let ours: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if ours != APPLICATION {
+        return Err(StoreError::Corrupt("it is no database of Probity".to_owned()));
+    }
+    for (version, checksum) in applied(connection)? {
+        let known = MIGRATIONS.iter().find(|m| m.version == version).ok_or(StoreError::Newer)?;
+        if checksum != sha256_hex(known.sql) {
+            let what = format!("step {version} of its schema is not the one that was released");
+            return Err(StoreError::Corrupt(what));
+        }
+    }
+    Ok(())
+}
+
 const APPLICATION: i64 = 0x7072_6f62;
 
 fn applied(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError> {

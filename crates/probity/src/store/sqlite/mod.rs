@@ -4,13 +4,18 @@
 //! random key. The last entry of each customer is known in memory (`heads`) and found again from
 //! narrow lists after a restart.
 
+mod backup;
 mod error;
 mod heads;
 mod keys;
 mod lock;
 mod migrate;
+mod people;
 mod read;
 mod write;
+
+pub use backup::{Verified, back_up, restore, verify};
+pub use people::customers;
 
 use super::{
     Batch, Beginning, CustomerNumber, KeptAnswer, Recalled, Rested, Store, StoreError, Written,

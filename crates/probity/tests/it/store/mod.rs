@@ -1,5 +1,6 @@
 //! The journal on SQLite: what it refuses, what it survives.
 
+mod backup;
 mod constraints;
 mod full;
 mod kill;

@@ -1,0 +1,135 @@
+//! `probity runs`: a customer's runs, or one receipt.
+
+use super::customers::path;
+use crate::answer::{Answer, Failure};
+use crate::demo::rule_words;
+use crate::reach::{Reach, Said, Where};
+use crate::render;
+use crate::render::books::{credits, day, field};
+use crate::render::style::{BOLD, DIM};
+use probity_core::RunId;
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// List a customer's runs, or show the receipt of one
+///
+/// The newest first, also those that cost nothing.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Whose runs; or one run, by its id
+    #[arg(value_name = "CUSTOMER|RUN")]
+    of: String,
+
+    /// How many to list
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    limit: u32,
+
+    #[command(flatten)]
+    books: Where,
+}
+
+pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
+    if RunId::parse(&args.of).is_some() {
+        return receipt(args, json);
+    }
+    let path = path(&args.of, "/runs")?;
+    let reach = args.books.reach()?;
+    let found = list(&reach, &path, args.limit as usize);
+    reach.close();
+    let (runs, more) = found?;
+    let text = if json {
+        render::json(&json!({ "items": runs, "more": more }))
+    } else {
+        runs.iter().map(line).collect()
+    };
+    let answer = Answer::new(text);
+    let older = "There are older ones: --limit N lists more.";
+    let answer = if more { answer.with_note(older) } else { answer };
+    let again = args.books.again();
+    Ok(match runs.first().and_then(|run| run["run"].as_str()) {
+        Some(run) => answer.with_next(&format!("probity runs {run}{again}")),
+        None => answer.with_note(&format!("{} has had no run yet.", args.of)),
+    })
+}
+
+/// The largest page that the API gives.
+const PAGE: usize = 100;
+
+fn list(reach: &Reach, path: &str, limit: usize) -> Result<(Vec<Value>, bool), Failure> {
+    let mut runs: Vec<Value> = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = (limit - runs.len()).min(PAGE);
+        let said = reach.read(&format!("{path}?limit={page}{cursor}"))?;
+        runs.extend(said.body["items"].as_array().cloned().unwrap_or_default());
+        let next = said.text("/next_cursor");
+        if next.is_empty() || runs.len() >= limit {
+            return Ok((runs, !next.is_empty()));
+        }
+        cursor = format!("&cursor={next}");
+    }
+}
+
+fn line(run: &Value) -> String {
+    let text = |key: &str| run[key].as_str().unwrap_or_default();
+    let ended = if text("outcome").is_empty() { text("status") } else { text("outcome") };
+    let about = match text("artifact") {
+        "" => text("action").to_owned(),
+        artifact => format!("{} {}", text("action"), render::one_line(artifact)),
+    };
+    let (at, id, charged) = (day(text("opened_at")), text("run"), credits(text("charged")));
+    format!("{at:<16}  {DIM}{id}{DIM:#}  {ended:<10} {charged:>12}  {about}\n")
+}
+
+fn receipt(args: &Args, json: bool) -> Result<Answer, Failure> {
+    let reach = args.books.reach()?;
+    let said = reach.read(&format!("/v1/runs/{}", args.of));
+    reach.close();
+    let said = said?;
+    let next = format!("probity wallet {}{}", said.text("/customer"), args.books.again());
+    let text = if json { render::json(&said.body) } else { told(&said) };
+    Ok(Answer::new(text).with_next(&next))
+}
+
+fn told(run: &Said) -> String {
+    let mut out = String::new();
+    let artifact = match run.text("/artifact") {
+        "" => String::new(),
+        artifact => format!(" for {}", render::one_line(artifact)),
+    };
+    let (customer, action) = (run.text("/customer"), run.text("/action"));
+    let _ = writeln!(out, "{BOLD}{}{BOLD:#}\n{customer}: {action}{artifact}", run.text("/run"));
+    let amounts = ["charged", "refunded", "released"].into_iter().filter_map(|key| {
+        let amount = run.body[key].as_str()?;
+        (amount != "0" || key == "charged").then(|| format!("{} {key}", credits(amount)))
+    });
+    let ended = match run.text("/outcome") {
+        "" => run.text("/status").to_owned(),
+        outcome => format!("{outcome}, {}", day(run.text("/ended_at"))),
+    };
+    out.push_str(&field("began", &day(run.text("/opened_at"))));
+    out.push_str(&field("ended", &ended));
+    out.push_str(&field("credits", &amounts.collect::<Vec<_>>().join(", ")));
+    let rule = run.text("/rule");
+    if !rule.is_empty() {
+        out.push_str(&field("why", &format!("{} ({rule})", rule_words(rule))));
+    }
+    for drawn in run.body["drawn"].as_array().into_iter().flatten() {
+        let text = |key: &str| drawn[key].as_str().unwrap_or_default();
+        let line = format!("{} of {} {}", text("amount"), text("kind"), text("grant"));
+        out.push_str(&field("from", line.trim()));
+    }
+    let (contract, operations) = (run.text("/contract"), &run.body["operations"]);
+    out.push_str(&field(
+        "under",
+        &format!("{contract}, operations {operations}, {}", run.text("/mode")),
+    ));
+    if let Some(cost) = run.body["cost"].as_str() {
+        out.push_str(&field("cost us", &format!("${cost}")));
+    }
+    let words = run.text("/words");
+    if !words.is_empty() {
+        out.push_str(&field("reads", &format!("“{}”", render::plain(words))));
+    }
+    out
+}

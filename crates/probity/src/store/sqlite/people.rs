@@ -1,0 +1,26 @@
+//! Who has a journal in a database, read beside whoever writes to it.
+
+use super::backup::open;
+use crate::environment::Environment;
+use crate::store::StoreError;
+use std::path::Path;
+
+/// Ids of customers in an environment that come after one, in their order, at most `limit`; also
+/// while a service has the database open.
+///
+/// # Errors
+/// [`StoreError`] where it cannot be read.
+pub fn customers(
+    database: &Path,
+    environment: Environment,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
+    let connection = open(database)?;
+    let mut query = connection.prepare(
+        "SELECT customer FROM customers WHERE environment = ?1 AND customer > ?2
+         ORDER BY customer LIMIT ?3",
+    )?;
+    let rows = query.query_map((environment.word(), after, limit), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
