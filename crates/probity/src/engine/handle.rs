@@ -1,19 +1,17 @@
 //! The handle that applications hold: it queues commands and waits for answers.
 
-use super::ask::{Answered, Ask, Doing, Refused, ToPublish, View, Whose};
+use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
 use super::counters::{Counters, Work};
 use super::sweep::every_second;
 use super::writer::{Job, Published, To, Writer};
 use crate::answer::Reply;
-use crate::books::Answer;
 use crate::clock::{Clock, SystemClock};
 use crate::environment::Environment;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Publication, Store, StoreError, Written};
-use probity_core::command::{Act, Actor, NewCustomer, Report, RunRequest};
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
-use probity_core::{Name, RunId, Time};
+use probity_core::{Name, Time};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -263,54 +261,5 @@ impl Probity {
     /// As [`Probity::ask`].
     pub fn move_clock(&self, to: Option<Time>) -> Result<Pending<Time>, Refused> {
         self.send(|answer| Job::MoveClock(to, answer))
-    }
-}
-
-/// In plain words, for applications that embed: one environment's books, by the product itself.
-impl Probity {
-    /// Applies a command about a customer in the live books, and waits until it is durable.
-    ///
-    /// # Errors
-    /// [`Refused`].
-    pub fn act(&self, customer: &str, act: Act) -> Result<Answer, Refused> {
-        self.act_on(Whose::Customer(Name::new(customer)), act)
-    }
-
-    /// Opens a customer.
-    ///
-    /// # Errors
-    /// [`Refused`].
-    pub fn open_customer(&self, customer: &str, new: NewCustomer) -> Result<Answer, Refused> {
-        self.act(customer, Act::OpenCustomer(new))
-    }
-
-    /// Starts a run: its credits are set aside.
-    ///
-    /// # Errors
-    /// [`Refused`]: also where the customer has not enough, with ways forward.
-    pub fn start(&self, customer: &str, request: RunRequest) -> Result<RunId, Refused> {
-        let answer = self.act(customer, Act::StartRun(Box::new(request)))?;
-        answer.run.ok_or(Refused::Stopped)
-    }
-
-    /// Says how a run ended: the contract decides what is taken.
-    ///
-    /// # Errors
-    /// [`Refused`].
-    pub fn settle(&self, run: RunId, report: Report) -> Result<Answer, Refused> {
-        self.act_on(Whose::Run(run, None), Act::Settle { run, report })
-    }
-
-    fn act_on(&self, whose: Whose, act: Act) -> Result<Answer, Refused> {
-        let ask = Ask {
-            environment: Environment::Live,
-            whose,
-            doing: Doing::Act(act),
-            by: Actor::product(),
-            only_if: None,
-            key: None,
-            render: None,
-        };
-        self.ask(ask)?.wait()?.answer.ok_or(Refused::Stopped)
     }
 }

@@ -13,6 +13,7 @@ mod facts;
 mod handle;
 mod kept;
 mod keys;
+mod plain;
 mod sweep;
 mod turn;
 mod versions;
