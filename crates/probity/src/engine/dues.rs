@@ -51,6 +51,11 @@ impl Dues {
         }
     }
 
+    /// There are only so many customers after all.
+    pub(crate) fn forget_after(&mut self, customers: u32) {
+        self.dues.truncate(usize::try_from(customers).unwrap_or(usize::MAX));
+    }
+
     fn grow(&mut self, customers: usize) {
         if self.dues.len() < customers {
             self.dues.resize(customers, Due { at: Time::MIN, environment: Environment::Live });

@@ -262,17 +262,6 @@ impl Turn {
         }
     }
 
-    /// Forgets what is in the batch, and whoever it touched: none of it will be durable.
-    pub(crate) fn forget_batch(&mut self) {
-        let batch = std::mem::take(&mut self.batch);
-        for number in std::mem::take(&mut self.touched) {
-            self.customers.take(number);
-        }
-        self.last.entry -= batch.entries.len() as u64;
-        self.last.answer -= batch.answers.len() as u64;
-        self.last.customer -= u32::try_from(batch.newcomers.len()).unwrap_or(0);
-    }
-
     fn render(
         &self,
         kept: &Kept,

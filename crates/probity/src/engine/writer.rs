@@ -14,7 +14,9 @@ use super::versions::Versions;
 use crate::answer::Reply;
 use crate::clock::Clock;
 use crate::environment::Environment;
-use crate::store::{ApiKey, Batch, Beginning, Publication, Store, StoreError, Written};
+use crate::store::{
+    ApiKey, Batch, Beginning, CustomerNumber, Publication, Store, StoreError, Written,
+};
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
 use probity_core::{Name, RunId, Time};
@@ -278,23 +280,28 @@ impl Writer {
             Err(_) => Counters::add(&self.counters.failed_commits, 1),
         }
         if let Err(error) = &committed {
-            // Whatever is on disk now is what counts.
-            touched.into_iter().for_each(|number| drop(self.turn.customers.take(number)));
-            self.begin_anew().map_err(|_| error.clone())?;
+            self.begin_anew(touched).map_err(|_| error.clone())?;
         }
         committed
     }
 
-    /// Reads again how far the store reaches, and what was published.
-    fn begin_anew(&mut self) -> Result<(), StoreError> {
+    /// Whatever is on disk now is what counts: whoever was touched is read again when asked about, and
+    /// how far the store reaches, and what was published, at once.
+    fn begin_anew(&mut self, touched: Vec<CustomerNumber>) -> Result<(), StoreError> {
+        touched.into_iter().for_each(|number| drop(self.turn.customers.take(number)));
         let beginning = self.turn.store.beginning()?;
+        self.turn.dues.forget_after(beginning.customers);
         self.turn.last = Last::of(&beginning);
         self.sandbox_clock = beginning.clock;
         self.keys.clone_from(&beginning.keys);
         self.secrets.clone_from(&beginning.secrets);
         for environment in Environment::ALL {
-            let now = self.turn.books(environment).now;
-            *self.turn.books_mut(environment) = Books { now, ..books(&beginning, environment)? };
+            let Books { now, supposed, sums, .. } = self.turn.books(environment).clone();
+            let mut anew = Books { now, ..books(&beginning, environment)? };
+            if supposed {
+                anew.suppose((*sums).clone());
+            }
+            *self.turn.books_mut(environment) = anew;
         }
         Ok(())
     }
@@ -309,7 +316,10 @@ impl Writer {
             Waiting::View(to, _, environment, whose) if committed.is_err() => {
                 let now = self.now(environment);
                 let view = self.turn.view(environment, &whose, now);
-                self.turn.forget_batch();
+                let touched = std::mem::take(&mut self.turn.touched);
+                self.turn.batch = Batch::default();
+                // Where even that fails, the next turn says so.
+                let _ = self.begin_anew(touched);
                 let _ = to.send(view);
             }
             Waiting::View(to, view, ..) => drop(to.send(view)),
@@ -322,11 +332,12 @@ fn later<T: 'static>(to: To<T>, decided: Result<T, Refused>) -> Waiting {
     Waiting::Other(Box::new(move |committed| send(to, decided, committed)))
 }
 
-/// Sends what was decided, if it is durable. A refusal stands whatever became of the others.
+/// Sends what was decided, if it is durable. A refusal may rest on what others had just done, so it
+/// does not stand either where that is not.
 fn send<T>(to: To<T>, decided: Result<T, Refused>, committed: &Result<(), StoreError>) {
-    let answer = match (decided, committed) {
-        (Ok(_), Err(error)) => Err(Refused::Unavailable(error.clone())),
-        (decided, _) => decided,
+    let answer = match committed {
+        Ok(()) => decided,
+        Err(error) => Err(Refused::Unavailable(error.clone())),
     };
     // Whoever asked may be gone; what was done stays done.
     let _ = to.send(answer);
