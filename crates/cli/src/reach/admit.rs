@@ -50,6 +50,19 @@ impl Store for Admitting {
         self.store.rested_before(customer, place, limit)
     }
 
+    fn first_answer(&mut self) -> Result<u64, StoreError> {
+        self.store.first_answer()
+    }
+
+    fn customers(
+        &mut self,
+        environment: Environment,
+        after: CustomerNumber,
+        limit: usize,
+    ) -> Result<Vec<CustomerNumber>, StoreError> {
+        self.store.customers(environment, after, limit)
+    }
+
     fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
         self.store.answer(number)
     }

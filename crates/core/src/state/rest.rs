@@ -13,10 +13,14 @@ pub struct RestingRun {
     /// The run.
     pub run: Box<Run>,
     /// What it is in the real books.
-    pub real: Box<Leg>,
-    /// What it is in the shadow books; None: they were one with the real ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub real: Option<Box<Leg>>,
+    /// What it is in the shadow books, where they differed from the real ones already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<Box<Leg>>,
+    /// Did they?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub books_differ: bool,
     /// The customer's last entry when it went to rest.
     pub since: u64,
 }
@@ -27,8 +31,9 @@ impl Customer {
         self.runs.get(&run).filter(|r| r.status != RunStatus::Held)?;
         Some(RestingRun {
             run: self.runs.remove(&run)?,
-            real: self.real.legs.remove(&run).unwrap_or_default(),
-            shadow: self.shadow.as_mut().map(|book| book.legs.remove(&run).unwrap_or_default()),
+            real: self.real.legs.remove(&run),
+            shadow: self.shadow.as_mut().and_then(|book| book.legs.remove(&run)),
+            books_differ: self.shadow.is_some(),
             since: self.seq,
         })
     }
@@ -38,17 +43,17 @@ impl Customer {
         if self.runs.contains_key(&id) {
             return;
         }
-        let RestingRun { mut run, mut real, mut shadow, since } = resting;
+        let RestingRun { mut run, mut real, mut shadow, books_differ, since } = resting;
         if since < self.counts_since {
             run.assumed = None;
-            real.count_no_longer();
-            shadow.iter_mut().for_each(|leg| leg.count_no_longer());
+            real.iter_mut().chain(&mut shadow).for_each(|leg| leg.count_no_longer());
         }
         if let Some(book) = &mut self.shadow {
             // Books that became two since were equal until then.
-            book.legs.insert(id, shadow.unwrap_or_else(|| real.clone()));
+            let there = if books_differ { shadow } else { real.clone() };
+            book.legs.extend(there.map(|leg| (id, leg)));
         }
-        self.real.legs.insert(id, real);
+        self.real.legs.extend(real.map(|leg| (id, leg)));
         self.runs.insert(id, run);
     }
 

@@ -31,7 +31,7 @@ fn a_run_at_rest_leaves_its_charge_in_the_books() {
     // Woken, all is as if it never rested.
     let mut never = ana.state.clone();
     never.runs.insert(id, resting.run.clone());
-    never.real.legs.insert(id, resting.real.clone());
+    never.real.legs.extend(resting.real.clone().map(|leg| (id, leg)));
     ana.state.wake(id, resting);
     assert_eq!(ana.state, never);
 }

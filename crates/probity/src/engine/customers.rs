@@ -55,7 +55,8 @@ impl Customers {
 
     /// Lets whoever was not used for longest go, until the rest fits.
     pub(crate) fn shrink(&mut self) {
-        while self.weight > self.most {
+        // One who alone is too heavy stays as long as they are asked about.
+        while self.weight > self.most && (self.kept.len() > 1 || self.most == 0) {
             let Some((number, _)) = self.kept.peek_lru() else { return };
             let number = *number;
             self.take(number);

@@ -51,6 +51,14 @@ impl Dues {
         }
     }
 
+    /// Nothing is known of a customer any more.
+    pub(crate) fn forget(&mut self, number: CustomerNumber) {
+        let place = usize::try_from(number.0).unwrap_or(0).saturating_sub(1);
+        if let Some(due) = self.dues.get_mut(place) {
+            due.at = Time::MIN;
+        }
+    }
+
     /// There are only so many customers after all.
     pub(crate) fn forget_after(&mut self, customers: u32) {
         self.dues.truncate(usize::try_from(customers).unwrap_or(usize::MAX));

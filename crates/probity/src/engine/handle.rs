@@ -85,7 +85,7 @@ impl<T> Pending<T> {
     /// # Errors
     /// [`Refused`].
     pub fn wait(self) -> Result<T, Refused> {
-        self.0.blocking_recv().unwrap_or(Err(Refused::Stopped))
+        self.0.blocking_recv().unwrap_or_else(|_| Err(stopped()))
     }
 }
 
@@ -93,8 +93,13 @@ impl<T> Future for Pending<T> {
     type Output = Result<T, Refused>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(cx).map(|answer| answer.unwrap_or(Err(Refused::Stopped)))
+        Pin::new(&mut self.0).poll(cx).map(|answer| answer.unwrap_or_else(|_| Err(stopped())))
     }
+}
+
+/// What was queued may have been applied before the engine stopped.
+fn stopped() -> Refused {
+    Refused::Unavailable(StoreError::Io("it stopped before it answered".to_owned()))
 }
 
 impl Probity {

@@ -7,10 +7,10 @@
 use super::ask::Refused;
 use super::customers::recall;
 use super::handle::{Pending, Probity};
-use super::turn::Turn;
+use super::turn::{Books, Turn};
 use super::writer::{Job, Writer};
 use crate::environment::Environment;
-use crate::store::{CustomerNumber, Prune};
+use crate::store::{CustomerNumber, Prune, StoreError};
 use probity_core::Time;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -33,7 +33,8 @@ impl Writer {
         };
         let found = self.turn.dues.sweep(now, AT_ONCE);
         for number in &found {
-            self.turn.look_after(*number, &now)?;
+            // One who cannot be read keeps nobody else waiting; whoever asks about them is told.
+            let _ = self.turn.look_after(*number, &now);
         }
         Ok(found.len())
     }
@@ -46,9 +47,17 @@ impl Turn {
         number: CustomerNumber,
         now: &impl Fn(Environment) -> Time,
     ) -> Result<(), Refused> {
-        let mut kept = match self.customers.take(number) {
-            Some(kept) => kept,
-            None => recall(&mut *self.store, number)?,
+        let found = match self.customers.take(number) {
+            Some(kept) => Ok(kept),
+            None => recall(&mut *self.store, number),
+        };
+        let mut kept = match found {
+            Ok(kept) => kept,
+            Err(error) => {
+                let live = now(Environment::Live);
+                self.dues.no_sooner_than(number, live.plus_seconds(60));
+                return Err(error.into());
+            }
         };
         let environment = kept.environment;
         let caught_up = self.catch_up(&mut kept, now(environment));
@@ -65,32 +74,37 @@ impl Turn {
         environment: Environment,
         now: Time,
     ) -> Result<(), Refused> {
-        for number in 1..=self.last.customer {
-            let number = CustomerNumber(number);
-            let kept = match self.customers.take(number) {
-                Some(kept) => kept,
-                None => recall(&mut *self.store, number)?,
-            };
-            let is_there = kept.environment == environment;
-            self.put_back(kept);
-            if is_there {
+        let mut after = CustomerNumber(0);
+        loop {
+            let known = self.store.customers(environment, after, AT_ONCE)?;
+            let new = self.batch.newcomers.iter().filter(|n| n.environment == environment);
+            let new = new.map(|n| n.number).filter(|number| *number > after);
+            let numbers: Vec<_> = if known.is_empty() { new.collect() } else { known };
+            let Some(last) = numbers.last() else { return Ok(()) };
+            after = *last;
+            for number in numbers {
                 self.look_after(number, &|_| now)?;
             }
         }
-        Ok(())
     }
 
-    /// Deletes answers that are too old, twice as many as are new, going round.
-    pub(super) fn prune(&mut self, now: Time) {
+    /// Deletes answers that are too old by the clock of their environment, looking at twice as many
+    /// as are new, from the oldest on and round again.
+    pub(super) fn prune(&mut self) -> Result<(), StoreError> {
         let new = self.batch.answers.len() as u64;
         if new == 0 {
-            return;
+            return Ok(());
         }
-        let from = if self.pruned >= self.last.answer { 1 } else { self.pruned + 1 };
-        let to = from + 2 * new;
-        let before = now.plus_micros(-ANSWERS_LAST.as_micros().try_into().unwrap_or(i64::MAX));
+        if self.pruned == 0 || self.pruned >= self.last.answer {
+            self.pruned = self.store.first_answer()?.saturating_sub(1);
+        }
+        let (from, to) = (self.pruned + 1, self.pruned + 1 + 2 * new);
+        let days = i64::try_from(ANSWERS_LAST.as_micros()).unwrap_or(i64::MAX);
+        let before = |books: &Books| books.now.plus_micros(-days);
+        let (live, sandbox) = (before(&self.live), before(&self.sandbox));
         self.pruned = to;
-        self.batch.prune = Some(Prune { from, to, before });
+        self.batch.prune = Some(Prune { from, to, live, sandbox });
+        Ok(())
     }
 }
 

@@ -444,13 +444,15 @@ impl Turn {
 
     /// Snapshots of whoever was touched and has a long journal behind the last one; with them, and
     /// only with them, runs go to rest.
-    pub(crate) fn take_snapshots(&mut self, now: Time) {
+    pub(crate) fn take_snapshots(&mut self) {
         self.touched.sort_unstable();
         self.touched.dedup();
         for number in self.touched.clone() {
             let Some(mut kept) = self.customers.take(number) else { continue };
             if kept.is_snapshot_due(self.limits.snapshot_after) {
                 self.batch.rested.extend(kept.rest(self.limits.awake));
+                // Keys live by the clock of their own environment.
+                let now = self.books(kept.environment).now;
                 self.batch.snapshots.extend(kept.snapshot(now));
             }
             self.customers.put(kept);

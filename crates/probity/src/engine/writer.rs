@@ -262,10 +262,9 @@ impl Writer {
 
     /// Makes durable what was decided; on an error everything of it is forgotten.
     fn commit(&mut self) -> Result<(), StoreError> {
-        let now = self.turn.live.now.max(self.turn.sandbox.now);
-        self.turn.take_snapshots(now);
+        self.turn.take_snapshots();
         self.turn.note_sums();
-        self.turn.prune(self.turn.live.now);
+        self.turn.prune()?;
         let batch = std::mem::take(&mut self.turn.batch);
         let touched = std::mem::take(&mut self.turn.touched);
         if batch.is_empty() {
@@ -288,7 +287,10 @@ impl Writer {
     /// Whatever is on disk now is what counts: whoever was touched is read again when asked about, and
     /// how far the store reaches, and what was published, at once.
     fn begin_anew(&mut self, touched: Vec<CustomerNumber>) -> Result<(), StoreError> {
-        touched.into_iter().for_each(|number| drop(self.turn.customers.take(number)));
+        for number in touched {
+            self.turn.customers.take(number);
+            self.turn.dues.forget(number);
+        }
         let beginning = self.turn.store.beginning()?;
         self.turn.dues.forget_after(beginning.customers);
         self.turn.last = Last::of(&beginning);
@@ -296,7 +298,11 @@ impl Writer {
         self.keys.clone_from(&beginning.keys);
         self.secrets.clone_from(&beginning.secrets);
         for environment in Environment::ALL {
-            let Books { now, supposed, sums, .. } = self.turn.books(environment).clone();
+            let Books { mut now, supposed, sums, .. } = self.turn.books(environment).clone();
+            if environment == Environment::Sandbox {
+                // Where it was moved to is not where it stands, if that failed.
+                now = beginning.clock.unwrap_or_else(|| self.clock.now());
+            }
             let mut anew = Books { now, ..books(&beginning, environment)? };
             if supposed {
                 anew.suppose((*sums).clone());

@@ -82,6 +82,21 @@ impl Store for MemoryStore {
         Ok(before.take(limit).cloned().collect())
     }
 
+    fn first_answer(&mut self) -> Result<u64, StoreError> {
+        Ok(self.answers.first().map_or(0, |answer| answer.number))
+    }
+
+    fn customers(
+        &mut self,
+        environment: Environment,
+        after: CustomerNumber,
+        limit: usize,
+    ) -> Result<Vec<CustomerNumber>, StoreError> {
+        let theirs = self.customers.iter().filter(|c| c.environment == environment);
+        let later = theirs.map(|c| c.number).filter(|number| *number > after);
+        Ok(later.take(limit).collect())
+    }
+
     fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
         let found = self.answers.binary_search_by_key(&number, |answer| answer.number);
         Ok(found.ok().and_then(|i| self.answers.get(i)).cloned())
@@ -101,9 +116,16 @@ impl Store for MemoryStore {
         self.customers.extend(batch.newcomers.iter().cloned());
         self.entries.extend(batch.entries.iter().cloned());
         self.answers.extend(batch.answers.iter().cloned());
-        if let Some(Prune { from, to, before }) = batch.prune {
-            let is_old =
-                |answer: &KeptAnswer| (from..=to).contains(&answer.number) && answer.at < before;
+        if let Some(Prune { from, to, live, sandbox }) = batch.prune {
+            let customers = &self.customers;
+            let before = |number: CustomerNumber| {
+                let who = customers.iter().find(|c| c.number == number);
+                let is_sandbox = who.is_some_and(|c| c.environment == Environment::Sandbox);
+                if is_sandbox { sandbox } else { live }
+            };
+            let is_old = |answer: &KeptAnswer| {
+                (from..=to).contains(&answer.number) && answer.at < before(answer.customer)
+            };
             self.answers.retain(|answer| !is_old(answer));
         }
         self.snapshots.extend(batch.snapshots.iter().map(|s| (s.customer, s.clone())));

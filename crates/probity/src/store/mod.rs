@@ -162,8 +162,10 @@ pub struct Prune {
     pub from: u64,
     /// The last of it.
     pub to: u64,
-    /// The instant.
-    pub before: Time,
+    /// The instant, by the live clock.
+    pub live: Time,
+    /// The instant, by the sandbox clock.
+    pub sandbox: Time,
 }
 
 /// What one commit makes durable, whole or not at all.
@@ -335,6 +337,23 @@ pub trait Store: Send {
         place: u64,
         limit: usize,
     ) -> Result<Vec<Rested>, StoreError>;
+
+    /// The place of the oldest kept answer; 0: there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn first_answer(&mut self) -> Result<u64, StoreError>;
+
+    /// Customers of an environment with a number above `after`, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn customers(
+        &mut self,
+        environment: Environment,
+        after: CustomerNumber,
+        limit: usize,
+    ) -> Result<Vec<CustomerNumber>, StoreError>;
 
     /// A kept answer; None: there is none, or it was too old to be kept.
     ///

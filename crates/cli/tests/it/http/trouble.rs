@@ -76,6 +76,19 @@ impl Store for Faulty {
         self.inner.rested_before(customer, place, limit)
     }
 
+    fn first_answer(&mut self) -> Result<u64, StoreError> {
+        self.inner.first_answer()
+    }
+
+    fn customers(
+        &mut self,
+        environment: Environment,
+        after: CustomerNumber,
+        limit: usize,
+    ) -> Result<Vec<CustomerNumber>, StoreError> {
+        self.inner.customers(environment, after, limit)
+    }
+
     fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
         self.inner.answer(number)
     }

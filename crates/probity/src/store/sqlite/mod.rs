@@ -111,6 +111,19 @@ impl Store for SqliteStore {
         read::rested_before(&self.connection, customer, place, limit)
     }
 
+    fn first_answer(&mut self) -> Result<u64, StoreError> {
+        read::first_answer(&self.connection)
+    }
+
+    fn customers(
+        &mut self,
+        environment: Environment,
+        after: CustomerNumber,
+        limit: usize,
+    ) -> Result<Vec<CustomerNumber>, StoreError> {
+        read::customers(&self.connection, environment, after, limit)
+    }
+
     fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
         read::answer(&self.connection, number)
     }

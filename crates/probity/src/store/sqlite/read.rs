@@ -187,6 +187,25 @@ fn kept_answer(row: &Row<'_>) -> rusqlite::Result<KeptAnswer> {
     })
 }
 
+pub(super) fn first_answer(connection: &Connection) -> Result<u64, StoreError> {
+    let mut query = connection.prepare_cached("SELECT coalesce(min(number), 0) FROM answers")?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
+pub(super) fn customers(
+    connection: &Connection,
+    environment: Environment,
+    after: CustomerNumber,
+    limit: usize,
+) -> Result<Vec<CustomerNumber>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT number FROM customers WHERE environment = ?1 AND number > ?2
+         ORDER BY number LIMIT ?3",
+    )?;
+    let rows = query.query_map((environment.word(), after.0, limit), |row| row.get(0))?;
+    Ok(rows.map(|number| number.map(CustomerNumber)).collect::<Result<_, _>>()?)
+}
+
 pub(super) fn owner(
     connection: &Connection,
     entry: u64,

@@ -81,10 +81,13 @@ fn answers(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreErro
 fn prune(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
     let Some(prune) = batch.prune else { return Ok(()) };
     let mut delete = transaction.prepare_cached(
-        "DELETE FROM answers WHERE number BETWEEN ?1 AND ?2 AND at < ?3
+        "DELETE FROM answers WHERE number BETWEEN ?1 AND ?2
+         AND at < CASE (SELECT environment FROM customers WHERE number = answers.customer)
+           WHEN 'sandbox' THEN ?4 ELSE ?3 END
          AND number < (SELECT max(number) FROM answers)",
     )?;
-    delete.execute(params![prune.from, prune.to, prune.before.micros()])?;
+    let (live, sandbox) = (prune.live.micros(), prune.sandbox.micros());
+    delete.execute(params![prune.from, prune.to, live, sandbox])?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::shop::{delivered, open, publish, send, summary};
 use probity::clock::ManualClock;
 use probity::core::{Name, Time};
-use probity::engine::{Options, View, Whose};
+use probity::engine::{Limits, Options, View, Whose};
 use probity::store::sqlite::SqliteStore;
 use probity::{Environment, Probity};
 use std::path::Path;
@@ -114,4 +114,29 @@ fn a_key_is_remembered_for_seven_days_and_its_answer_goes_some_time_later() {
     let keys = "SELECT group_concat(key, ' ') FROM answers";
     let keys: String = kept.query_row(keys, [], |row| row.get(0)).unwrap();
     assert_eq!(keys, "later_0 later_1 later_2");
+}
+
+#[test]
+fn keys_live_by_the_clock_of_their_own_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
+    let limits = Limits { snapshot_after: 1, ..Limits::default() };
+    let options = Options {
+        clock: Arc::<ManualClock>::clone(&clock),
+        sweeps: false,
+        limits,
+        ..Options::default()
+    };
+    let store = SqliteStore::open(&folder.path().join("apart.db")).unwrap();
+    let probity = Probity::on(Box::new(store), options).unwrap();
+    publish(&probity, Environment::Live);
+    publish(&probity, Environment::Sandbox);
+    open(&probity, "ana", 50);
+    // The sandbox runs a month ahead: a live key is remembered all the same.
+    probity.move_clock(Some(at("2026-12-26T10:00:00Z"))).unwrap().wait().unwrap();
+    let first = send(&probity, "ana", summary("file_1"), "k1").unwrap();
+    send(&probity, "ana", summary("file_2"), "k2").unwrap();
+    let again = send(&probity, "ana", summary("file_1"), "k1").unwrap();
+    assert_eq!((again.replayed, again.reply), (true, first.reply));
+    probity.close();
 }
