@@ -89,7 +89,7 @@ impl Trouble {
 
     pub(crate) fn in_progress() -> Self {
         let detail = "The same request is being worked on. Ask again with the same key.";
-        Self::new(409, "idempotency_in_progress", detail).again_after(1)
+        Self::new(409, "idempotency_in_progress", detail).with("applied", "unknown").again_after(1)
     }
 
     pub(crate) fn overloaded() -> Self {

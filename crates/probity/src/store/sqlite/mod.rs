@@ -46,6 +46,7 @@ impl SqliteStore {
     /// version wrote it, or what storage says.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let lock = Lock::take(path)?;
+        make_private(path)?;
         let mut connection = Connection::open(path)?;
         prepare(&connection)?;
         migrate::to_newest(&mut connection)?;
@@ -57,6 +58,20 @@ impl SqliteStore {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+/// A new database is its owner's alone: what signs quotes and tokens stands in it.
+fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreError::Io(error.to_string()))
+        }
+        _ => Ok(()),
     }
 }
 

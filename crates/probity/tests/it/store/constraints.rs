@@ -91,6 +91,14 @@ fn a_second_process_and_a_newer_or_foreign_database_are_refused() {
     assert!(matches!(SqliteStore::open(&no_database).err(), Some(StoreError::Corrupt(_))));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_new_database_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_folder, path) = database();
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
 #[test]
 fn what_can_be_rebuilt_may_be_thrown_away() {
     let (_folder, path) = database();
