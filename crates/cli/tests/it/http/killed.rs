@@ -157,6 +157,8 @@ fn nothing_that_was_answered_is_lost_when_the_service_is_killed_or_ended_under_l
                 let (tell, address) = (tell.clone(), &address);
                 scope.spawn(move || client.work(address, key, i, &tell));
             }
+            // If all of them stopped, nobody would tell anything any more.
+            drop(tell);
             (0..10 + round * 7 % 90).for_each(|_| told.recv().unwrap());
             service.stop(if round < KILLS { "-KILL" } else { "-TERM" });
         });
