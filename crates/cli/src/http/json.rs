@@ -50,6 +50,7 @@ impl<'de> Visitor<'de> for Values {
         Ok(Value::Number(value.into()))
     }
 
+    // No field takes a fraction: it is kept only so that the field it stands in can be named.
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
