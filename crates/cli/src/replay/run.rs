@@ -15,7 +15,7 @@ use probity_core::contract::Pack;
 use probity_core::decide::{self, Denial, Problem, Refusal};
 use probity_core::entry::{Entry, Facts};
 use probity_core::quote::Quote;
-use probity_core::state::{self, Customer, ItemKey};
+use probity_core::state::{self, Customer, ItemKey, Map};
 use probity_core::sums::Sums;
 use probity_core::view;
 use probity_core::{Amount, CommandId, Name, Outcome, Time};
@@ -96,7 +96,7 @@ impl<'r> Teller<'r> {
         let act = Act::TopUp { payment, credits: pack.credits, paid: Some(pack.price) };
         let command = self.command(self.product.clone(), act);
         let is_bought = self.apply(books, &command, now);
-        books.payments.clear();
+        books.payments = Map::default();
         is_bought
     }
 

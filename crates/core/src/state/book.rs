@@ -1,7 +1,7 @@
 //! One set of books: grants, holds, what is owed, and the counters that limits look at.
 
-use super::ItemKey;
 use super::counters::{DayCounts, Spend};
+use super::{ItemKey, Map};
 use crate::amount::Amount;
 use crate::command::{GrantKind, Purpose};
 use crate::entry::{Draw, GrantFacts, LegEnded, LegStarted};
@@ -9,6 +9,7 @@ use crate::id::{GrantId, Name, RunId};
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A wallet and all that is counted beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +19,7 @@ pub struct Book {
     /// Owed on a credit line.
     pub owed: Amount,
     /// What each run is here.
-    pub legs: BTreeMap<RunId, Box<Leg>>,
+    pub legs: Map<RunId, Arc<Leg>>,
     /// How many runs are at work here: in the real books those that are enforced, in the shadow
     /// books those that would not have been refused.
     pub open_runs: u32,
@@ -29,7 +30,7 @@ pub struct Book {
     /// Trial runs used.
     pub tried: Used,
     /// What items were charged.
-    pub bought: BTreeMap<ItemKey, Bought>,
+    pub bought: Map<ItemKey, Bought>,
     /// Spending of the customer's month.
     pub month: Spend,
     /// Spending within the contract's own cap window, where that is not the month.
@@ -255,7 +256,7 @@ impl Book {
         if let Some(window) = leg.cap_window {
             self.cap.add(window, leg.price);
         }
-        self.legs.insert(run, Box::new(Leg { started: leg, ..Leg::default() }));
+        self.legs.insert(run, Arc::new(Leg { started: leg, ..Leg::default() }));
     }
 
     /// A run is at work here, on an item where it is tracked.
@@ -314,15 +315,29 @@ impl Book {
             self.charged_in_period = charged.unwrap_or(self.charged_in_period);
         }
         if let Some(item) = about.item {
-            let bought = self.bought.entry(item.clone()).or_default();
-            bought.charge(ended.charged, &leg.started, about);
-            if *bought == Bought::default() {
-                self.bought.remove(item);
-            }
+            self.charge_item(item, ended.charged, &leg.started, about);
         }
-        leg.drawn.clone_from(&ended.drawn);
-        leg.ended = Some(ended.clone());
+        let ending = Arc::make_mut(&mut leg);
+        ending.drawn.clone_from(&ended.drawn);
+        ending.ended = Some(ended.clone());
         self.legs.insert(run, leg);
+    }
+
+    /// Counts a charge of an item; what was charged nothing is not kept.
+    fn charge_item(
+        &mut self,
+        item: &ItemKey,
+        charged: Amount,
+        started: &LegStarted,
+        about: &AboutRun<'_>,
+    ) {
+        let is_empty = self.bought.change(item, |bought| {
+            bought.charge(charged, started, about);
+            *bought == Bought::default()
+        });
+        if is_empty {
+            self.bought.remove(item);
+        }
     }
 
     /// A payment was taken back: this much of its grant goes as holds end, no more than they hold.
@@ -341,7 +356,7 @@ impl Book {
         self.month = Spend::default();
         self.cap = Spend::default();
         self.members.clear();
-        self.legs.values_mut().for_each(|leg| leg.count_no_longer());
+        self.legs.change_each(|leg| Arc::make_mut(leg).count_no_longer());
     }
 
     /// Takes a refund into the leg, the item and the counters. True if the item's charge is all back.
@@ -353,8 +368,9 @@ impl Book {
         drawn: &[Draw],
     ) -> bool {
         let Some(mut leg) = self.legs.remove(&run) else { return false };
-        leg.refunded = leg.refunded.plus(amount).unwrap_or(leg.refunded);
-        leg.drawn = drawn.to_vec();
+        let given_back = Arc::make_mut(&mut leg);
+        given_back.refunded = given_back.refunded.plus(amount).unwrap_or(given_back.refunded);
+        given_back.drawn = drawn.to_vec();
         self.return_spending(about.member, &leg.started, amount);
         self.legs.insert(run, leg);
         let Some(item) = about.item else { return false };

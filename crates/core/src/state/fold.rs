@@ -2,7 +2,9 @@
 
 use super::book::Book;
 use super::fold_runs::{correct, count_costs, end, end_of, extend, refund, settle_late, start};
-use super::{CostCounters, Customer, ItemKey, OwnKeyState, PaymentState, QuoteState, RunStatus};
+use super::{
+    CostCounters, Customer, ItemKey, Map, OwnKeyState, PaymentState, QuoteState, RunStatus,
+};
 use crate::amount::Amount;
 use crate::command::KeyChange;
 use crate::entry::{
@@ -12,6 +14,7 @@ use crate::entry::{
 use crate::id::{GrantId, Name};
 use crate::time::Time;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The state after a customer's first entry; None if that does not open them.
 #[must_use]
@@ -44,8 +47,8 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         paid: true,
         paid_ahead: 0,
         contract: entry.contract.version,
-        runs: BTreeMap::new(),
-        items: BTreeMap::new(),
+        runs: Map::default(),
+        items: Map::default(),
         open_runs: 0,
         next_expiry: Time::MAX,
         caps: CapsSet::default(),
@@ -54,7 +57,7 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         silent_day: None,
         own_keys: BTreeMap::new(),
         quotes: BTreeMap::new(),
-        payments: BTreeMap::new(),
+        payments: Map::default(),
         costs: CostCounters::default(),
         counts_since: 0,
         real: Book::default(),
@@ -108,6 +111,7 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
         Facts::Correct(corrected) => correct(customer, entry, corrected),
         Facts::Attempts { attempts, costs } => {
             if let Some(run) = entry.run.and_then(|id| customer.runs.get_mut(&id)) {
+                let run = Arc::make_mut(run);
                 run.attempts.extend(attempts.iter().cloned());
                 run.assumed = run.assumed.filter(|_| costs.instead_of.is_none());
                 run.seq = entry.seq;
@@ -233,7 +237,7 @@ fn start_plan(customer: &mut Customer, entry: &Entry, started: &PlanStarted) {
     customer.costs = CostCounters::default();
     customer.counts_since = entry.seq;
     // What was assumed counted in the budget that is over: reports of it take nothing out of this one.
-    customer.runs.values_mut().for_each(|run| run.assumed = None);
+    customer.runs.change_each(|run| Arc::make_mut(run).assumed = None);
     if let Some(facts) = &started.grant {
         add_grant(customer, entry, facts, None);
     }

@@ -11,6 +11,7 @@ use crate::entry::{
 };
 use crate::id::{Name, RunId};
 use crate::time::Time;
+use std::sync::Arc;
 
 pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
     let id = started.run;
@@ -31,7 +32,7 @@ pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
     }
     customer.open_runs = customer.open_runs.saturating_add(1);
     customer.next_expiry = customer.next_expiry.min(started.expires_at);
-    customer.runs.insert(id, Box::new(held_run(entry, started)));
+    customer.runs.insert(id, Arc::new(held_run(entry, started)));
 }
 
 fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
@@ -117,14 +118,25 @@ pub(super) fn end(
             book.end_work(item.as_ref());
         }
     }
-    run.status = status;
-    record_end(&mut run, entry, ended);
+    let ending = Arc::make_mut(&mut run);
+    ending.status = status;
+    record_end(ending, entry, ended);
     customer.open_runs = customer.open_runs.saturating_sub(1);
     if let Some(item) = item {
         note_item(customer, item, id, &run, ended, entry.at);
     }
     customer.runs.insert(id, run);
+    raise_next_expiry(customer, entry.at);
     count_costs(customer, &ended.costs);
+}
+
+/// Once the earliest expiry is behind, or its run may be, it is looked for again.
+fn raise_next_expiry(customer: &mut Customer, now: Time) {
+    if customer.open_runs > 0 && customer.next_expiry > now {
+        return;
+    }
+    let open = customer.runs.values().filter(|run| run.status == RunStatus::Held);
+    customer.next_expiry = open.map(|run| run.expires_at).min().unwrap_or(Time::MAX);
 }
 
 fn end_leg(book: &mut Book, id: RunId, about: &AboutRun<'_>, leg: &LegEnded) {
@@ -165,26 +177,27 @@ fn note_item(customer: &mut Customer, key: ItemKey, id: RunId, run: &Run, ended:
         return;
     }
     let outcome = ended.outcome;
-    let item = customer.items.entry(key.clone()).or_default();
-    match outcome {
-        Outcome::Failed => {
-            item.fails = item.fails.saturating_add(1);
-            item.failed_at = Some(at);
+    let is_blank = customer.items.change(&key, |item| {
+        match outcome {
+            Outcome::Failed => {
+                item.fails = item.fails.saturating_add(1);
+                item.failed_at = Some(at);
+            }
+            Outcome::Cancelled => {}
+            _ => item.fails = 0,
         }
-        Outcome::Cancelled => {}
-        _ => item.fails = 0,
-    }
-    if ended.answers {
-        item.answered_at = Some(at);
-        item.answered_by = Some(id);
-        item.found_nothing = outcome == Outcome::Empty;
-    }
-    if outcome == Outcome::Delivered {
-        deliver(item, id, run, at);
-    }
-    let charged = customer.real.bought.contains_key(&key)
-        || customer.shadow.as_ref().is_some_and(|book| book.bought.contains_key(&key));
-    if *item == Item::default() && !charged {
+        if ended.answers {
+            item.answered_at = Some(at);
+            item.answered_by = Some(id);
+            item.found_nothing = outcome == Outcome::Empty;
+        }
+        if outcome == Outcome::Delivered {
+            deliver(item, id, run, at);
+        }
+        *item == Item::default()
+    });
+    let charged = |book: &Book| book.bought.contains_key(&key);
+    if is_blank && !charged(&customer.real) && !customer.shadow.as_deref().is_some_and(charged) {
         customer.items.remove(&key);
     }
 }
@@ -214,7 +227,7 @@ fn remember_delivery(item: &mut Item, id: RunId) {
 pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended) {
     let Some(id) = entry.run else { return };
     let Some(mut run) = customer.runs.remove(&id) else { return };
-    record_end(&mut run, entry, ended);
+    record_end(Arc::make_mut(&mut run), entry, ended);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     if let (Some(item), Outcome::Delivered) = (item, ended.outcome) {
         note_item(customer, item, id, &run, ended, entry.at);
@@ -225,6 +238,7 @@ pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended)
 
 pub(super) fn extend(customer: &mut Customer, entry: &Entry, expires_at: Time) {
     if let Some(run) = entry.run.and_then(|id| customer.runs.get_mut(&id)) {
+        let run = Arc::make_mut(run);
         run.expires_at = expires_at;
         run.seq = entry.seq;
         customer.next_expiry = customer.next_expiry.min(expires_at);
@@ -233,12 +247,13 @@ pub(super) fn extend(customer: &mut Customer, entry: &Entry, expires_at: Time) {
 
 pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded: &Refunded) {
     let Some(run) = customer.runs.get_mut(&id) else { return };
-    run.seq = entry.seq;
-    run.refund = Some(super::RefundNote {
+    let noted = Arc::make_mut(run);
+    noted.seq = entry.seq;
+    noted.refund = Some(super::RefundNote {
         reason: refunded.reason.clone(),
         usable_until: refunded.usable_until,
     });
-    let run = run.clone();
+    let run = Arc::clone(run);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     let about = AboutRun {
         action: &run.action,
@@ -308,7 +323,7 @@ fn end_ownership(customer: &mut Customer, key: &ItemKey) {
 /// An ending that turned out to be another: it delivered nothing, answered nothing, or did after all.
 fn correct_item(customer: &mut Customer, key: &ItemKey, id: RunId, run: &Run, to: &Corrected) {
     if to.outcome == Outcome::Delivered {
-        customer.items.entry(key.clone()).or_default();
+        customer.items.change(key, |_| ());
     }
     let Some(item) = customer.items.get_mut(key) else { return };
     if item.answered_by == Some(id) {
@@ -347,10 +362,11 @@ fn correct_leg(
     units_free: u64,
 ) {
     let Some(mut leg) = book.legs.remove(&id) else { return };
-    if let Some(ended) = &mut leg.ended {
+    let leg_now = Arc::make_mut(&mut leg);
+    if let Some(ended) = &mut leg_now.ended {
         let back = ended.units_free.saturating_sub(units_free);
         ended.units_free = units_free.min(ended.units_free);
-        book.return_allowance(about, &leg.started, back);
+        book.return_allowance(about, &leg_now.started, back);
     }
     let bought = about.item.and_then(|key| book.bought.get_mut(key));
     if let (Some(bought), true) = (bought, corrected.outcome != Outcome::Delivered) {
@@ -366,7 +382,7 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         refund(customer, entry, id, &corrected.refund);
     }
     let Some(run) = customer.runs.get_mut(&id) else { return };
-    if let Some(end) = &mut run.end {
+    if let Some(end) = &mut Arc::make_mut(run).end {
         end.outcome = corrected.outcome;
         end.reported = crate::entry::Reported {
             outcome: corrected.outcome,
@@ -376,7 +392,7 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         end.reason.clone_from(&corrected.reason);
         end.corrected = true;
     }
-    let run = run.clone();
+    let run = Arc::clone(run);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     let about = AboutRun {
         action: &run.action,

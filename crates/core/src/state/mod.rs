@@ -8,12 +8,14 @@ mod book;
 mod counters;
 mod fold;
 mod fold_runs;
+mod map;
 mod rest;
 
 pub use book::{Book, Bought, Grant, Leg, Used};
 pub use counters::{DayCounts, Spend};
 pub use fold::{apply, open};
 pub(crate) use fold_runs::take_from_last;
+pub use map::Map;
 pub use rest::RestingRun;
 
 use crate::amount::Amount;
@@ -27,6 +29,7 @@ use crate::money::Cost;
 use crate::time::{Time, Window};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Everything one customer's decisions may see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,9 +67,9 @@ pub struct Customer {
     /// The contract's version they live under.
     pub contract: u32,
     /// Runs: open ones, and ended ones that may still be asked about.
-    pub runs: BTreeMap<RunId, Box<Run>>,
+    pub runs: Map<RunId, Arc<Run>>,
     /// Things that results belong to, by action and artifact: all that were charged, failed or answered.
-    pub items: BTreeMap<ItemKey, Item>,
+    pub items: Map<ItemKey, Item>,
     /// How many runs are open.
     pub open_runs: u32,
     /// The earliest instant at which an open run expires (may be early, never late).
@@ -84,7 +87,7 @@ pub struct Customer {
     /// Quotes confirmed or used, until they expire.
     pub quotes: BTreeMap<Name, QuoteState>,
     /// Payments seen, by id.
-    pub payments: BTreeMap<Name, PaymentState>,
+    pub payments: Map<Name, PaymentState>,
     /// What runs that cost the customer nothing cost us, and what their own key cost them.
     pub costs: CostCounters,
     /// The entry since which allowances and limits count anew: the last plan that began at once.

@@ -6,18 +6,19 @@
 use super::{Customer, Leg, Run, RunStatus};
 use crate::id::RunId;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// An ended run outside of its customer's state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestingRun {
     /// The run.
-    pub run: Box<Run>,
+    pub run: Arc<Run>,
     /// What it is in the real books.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub real: Option<Box<Leg>>,
+    pub real: Option<Arc<Leg>>,
     /// What it is in the shadow books, where they differed from the real ones already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shadow: Option<Box<Leg>>,
+    pub shadow: Option<Arc<Leg>>,
     /// Did they?
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub books_differ: bool,
@@ -45,15 +46,16 @@ impl Customer {
         }
         let RestingRun { mut run, mut real, mut shadow, books_differ, since } = resting;
         if since < self.counts_since {
-            run.assumed = None;
-            real.iter_mut().chain(&mut shadow).for_each(|leg| leg.count_no_longer());
+            Arc::make_mut(&mut run).assumed = None;
+            let legs = real.iter_mut().chain(&mut shadow);
+            legs.for_each(|leg| Arc::make_mut(leg).count_no_longer());
         }
         if let Some(book) = &mut self.shadow {
             // Books that became two since were equal until then.
             let there = if books_differ { shadow } else { real.clone() };
-            book.legs.extend(there.map(|leg| (id, leg)));
+            there.into_iter().for_each(|leg| book.legs.insert(id, leg));
         }
-        self.real.legs.extend(real.map(|leg| (id, leg)));
+        real.into_iter().for_each(|leg| self.real.legs.insert(id, leg));
         self.runs.insert(id, run);
     }
 

@@ -6,32 +6,31 @@ use probity_core::command::{Act, Attempt, Due, GrantKind, Report, RunRequest, Us
 use probity_core::contract::{Outcome, PlanPrice, Table, Treatment};
 use probity_core::decide::Code;
 use probity_core::entry::Facts;
-use probity_core::state::{self, Book, RunStatus};
+use probity_core::state::{self, Book, Map, RunStatus};
 use probity_core::terms::Catalog;
-use probity_core::{Amount, CommandId, Contract, Cost, Name, Per, Time};
-use std::collections::BTreeMap;
+use probity_core::{Amount, CommandId, Contract, Cost, Length, Name, Per, Time};
 
 #[test]
 fn a_run_at_rest_leaves_its_charge_in_the_books() {
     let mut ana = Ana::new();
     let delivered = Some(Box::new(Report::of(Outcome::Delivered)));
     let id = ana.does(run(RunRequest { report: delivered, ..draft() }));
-    assert_eq!(ana.state.runs[&id].status, RunStatus::Settled);
+    assert_eq!(ana.state.runs.get(&id).unwrap().status, RunStatus::Settled);
     let before = ana.state.real.clone();
     let resting = ana.state.rest(id).unwrap();
     assert!(!ana.state.runs.contains_key(&id));
     assert_eq!(before.available(), Amount::credits(115));
-    assert_eq!(ana.state.real, Book { legs: BTreeMap::new(), ..before });
+    assert_eq!(ana.state.real, Book { legs: Map::default(), ..before });
     let owned = ana.state.items.keys().map(|item| item.action());
     assert_eq!(owned.collect::<Vec<_>>(), [&Name::new("tailor_document")]);
     // What it delivered is still owned.
     let again = ana.does(run(draft()));
     assert_eq!(ana.state.real.available(), Amount::credits(115));
-    assert_eq!(ana.state.runs[&again].status, RunStatus::Settled);
+    assert_eq!(ana.state.runs.get(&again).unwrap().status, RunStatus::Settled);
     // Woken, all is as if it never rested.
     let mut never = ana.state.clone();
     never.runs.insert(id, resting.run.clone());
-    never.real.legs.extend(resting.real.clone().map(|leg| (id, leg)));
+    never.real.legs.insert(id, resting.real.clone().unwrap());
     ana.state.wake(id, resting);
     assert_eq!(ana.state, never);
 }
@@ -61,12 +60,31 @@ fn what_is_not_due_yet_does_not_happen_whoever_asks() {
     state::apply(&mut then, &entry.expect("its time is up"));
     assert_eq!(then.real.grants, [], "what is over is not kept");
     let id = ana.does(run(draft()));
-    let expires_at = ana.state.runs[&id].expires_at;
+    let expires_at = ana.state.runs.get(&id).unwrap().expires_at;
     let late = Act::Due(Due::ExpireRun(id));
     assert!(!ana.would_write(late.clone(), now()));
     assert!(ana.would_write(late.clone(), expires_at));
     ana.writes(Act::Release { run: id });
     assert!(!ana.would_write(late, expires_at));
+}
+
+#[test]
+fn what_expires_next_is_looked_for_again_when_the_earliest_is_behind() {
+    let mut ana = Ana::new();
+    let first = ana.does(run(draft()));
+    let expiry = |ana: &Ana| ana.state.next_expiry;
+    let earliest = expiry(&ana);
+    ana.writes(Act::Release { run: first });
+    assert_eq!(expiry(&ana), Time::MAX, "nothing is open");
+    let second = ana.does(run(draft()));
+    let third = ana.does(run(RunRequest { artifact: Some(Name::new("other")), ..draft() }));
+    let length = Length::new(1, probity_core::time::TimeUnit::Hour);
+    ana.writes(Act::Extend { run: third, length });
+    let extended = ana.state.runs.get(&third).unwrap().expires_at;
+    let due = Act::Due(Due::ExpireRun(second));
+    let entry = ana.decides_at(due, earliest).expect("it is well formed").entry;
+    state::apply(&mut ana.state, &entry.expect("its time is up"));
+    assert_eq!(expiry(&ana), extended, "the other is open for longer");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn book_is(book: &Book, ledger: &Ledger) -> Held {
         let (has, posted) = (millionths(grant.available), ledger.grant(grant.id));
         hold!(has == posted, "{} has {has}, transfers say {posted}", grant.id);
     }
-    for (run, leg) in &book.legs {
+    for (run, leg) in book.legs.iter() {
         let (has, posted) = (millionths(leg.held()), ledger.held(*run));
         hold!(has == posted, "{run} holds {has}, transfers say {posted}");
     }
@@ -204,7 +204,7 @@ pub fn refunds_are_at_most_the_charge(story: &Story) -> Held {
 
 fn by_book(state: &Customer, name: &Name) -> Held {
     for book in [&state.real, state.shadow_book()] {
-        for (id, leg) in &book.legs {
+        for (id, leg) in book.legs.iter() {
             hold!(leg.refunded <= leg.charged(), "{name}: {id} refunded more than charged");
             let left: i128 = leg.drawn.iter().map(|d| millionths(d.amount)).sum();
             hold!(

@@ -152,7 +152,7 @@ pub fn every_attempt_has_a_cost_row(story: &Story) -> Held {
         }
     }
     for (name, account) in &story.books.accounts {
-        for (id, run) in &account.state.runs {
+        for (id, run) in account.state.runs.iter() {
             let of = account.journal.iter().filter(|entry| entry.run == Some(*id));
             let written: usize = of.map(|entry| rows(entry).len()).sum();
             hold!(run.attempts.len() == written, "{name}: {id} forgot an attempt");
