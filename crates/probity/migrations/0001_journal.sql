@@ -57,13 +57,24 @@ CREATE TABLE answers (
   body TEXT NOT NULL
 ) STRICT;
 
+-- Where every 256th entry of a customer is: a page of their journal is found without walking all of it.
+CREATE TABLE steps (
+  customer INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (customer, step)
+) STRICT, WITHOUT ROWID;
+
 -- Whose entries and answers each commit wrote, in order, so that the last of each customer is found
--- without reading the journal: little-endian numbers of four bytes.
+-- without reading the journal: little-endian numbers of four bytes. And the instants, in microseconds,
+-- that it was decided at by the clocks of both environments.
 CREATE TABLE touched (
   entry INTEGER NOT NULL,
   answer INTEGER NOT NULL,
   entries BLOB NOT NULL,
   answers BLOB NOT NULL,
+  live INTEGER NOT NULL,
+  sandbox INTEGER NOT NULL,
   PRIMARY KEY (entry, answer)
 ) STRICT, WITHOUT ROWID;
 
@@ -79,7 +90,7 @@ CREATE TABLE snapshots (
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   answer INTEGER NOT NULL,
   state TEXT NOT NULL,
-  keys TEXT NOT NULL
+  keys BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE rested (

@@ -83,7 +83,7 @@ fn owed_for(desk: &Desk<'_>, entry: Option<&Entry>) -> Option<Money> {
 
 /// The answer to a command about the customer.
 fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, customer: &Customer) -> Value {
-    let entry = answer.entry.as_ref();
+    let entry = answer.entry.as_deref();
     let seq = entry.map_or(customer.seq, |e| e.seq);
     let of_facts =
         |key: &str| entry.map_or(json!("0"), |e| to_json(&e.facts)["facts"][key].clone());

@@ -11,6 +11,7 @@ use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
 use probity_core::{CommandId, Name, RunId, Time};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The journals of one environment, kept in memory.
 #[derive(Clone, Debug)]
@@ -34,14 +35,14 @@ struct Account {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The entry it wrote; None: the answer is the one that stood already.
-    pub entry: Option<Entry>,
+    pub entry: Option<Arc<Entry>>,
     /// The run it is about.
     pub run: Option<RunId>,
 }
 
 impl From<Decision> for Answer {
     fn from(decision: Decision) -> Self {
-        Self { entry: decision.entry, run: decision.run }
+        Self { entry: decision.entry.map(Arc::new), run: decision.run }
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     }
     // The port first: where it is taken nothing is told, and nothing written.
     let listener = if args.no_serve { None } else { Some(listen(args.listen)?) };
-    let here = Here::on(database::open(&path)?)?;
+    let here = Here::on(database::open(&path)?, Vec::new())?;
     let played = play(&here, json);
     let ended = played.and_then(|played| match listener {
         Some(listener) => serve(&here, listener, &path, &played, json).map(|()| played),

@@ -13,7 +13,7 @@ use hyper_util::service::TowerToHyperService;
 use probity::Probity;
 use probity::clock::SystemClock;
 use probity::engine::Options;
-use probity::store::Store;
+use probity::store::{ApiKey, Store};
 use probity_cli::http::{self, App};
 use serde_json::Value;
 use std::sync::Arc;
@@ -32,12 +32,12 @@ pub(crate) struct Here {
 }
 
 impl Here {
-    /// An engine on a store, by this machine's clock.
-    pub(crate) fn on(store: Box<dyn Store>) -> Result<Self, Failure> {
+    /// An engine on a store, by this machine's clock, which knows some more keys as long as it runs.
+    pub(crate) fn on(store: Box<dyn Store>, admits: Vec<ApiKey>) -> Result<Self, Failure> {
         let fault = |what: &dyn ToString| fault(&what.to_string());
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.map_err(|error| fault(&error))?;
-        let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
+        let options = Options { clock: Arc::new(SystemClock), admits, ..Options::default() };
         let probity = Probity::on(store, options).map_err(|error| fault(&error))?;
         let app = runtime.block_on(App::new(probity.clone(), Arc::new(SystemClock)));
         let app = Arc::new(app.map_err(|refused| fault(&refused))?);

@@ -3,7 +3,6 @@
 //! Here, in this process, where nobody else has it; there, over HTTP, where a service has. What is
 //! asked and what is answered is the same, so a command is written once.
 
-mod admit;
 mod here;
 mod there;
 
@@ -13,7 +12,6 @@ use crate::answer::Failure;
 use crate::database;
 use crate::exit::Exit;
 use crate::load::shown;
-use admit::Admitting;
 use clap::ValueEnum;
 use probity::Environment;
 use probity::store::StoreError;
@@ -172,7 +170,7 @@ fn here(path: &Path, environment: Environment) -> Result<Reach, Failure> {
         let fix = "report this with what led to it";
         Failure::new(Exit::INTERNAL, "internal", error.to_string(), fix)
     })?;
-    let here = Here::on(Box::new(Admitting { store: Box::new(store), key }))?;
+    let here = Here::on(Box::new(store), vec![key])?;
     Ok(Reach::Here(Box::new(here), text))
 }
 

@@ -3,16 +3,18 @@
 
 use super::ask::{Refused, View, Whose};
 use super::handle::{Pending, Probity};
-use super::kept::Kept;
+use super::kept::{Kept, wake};
+use super::reading::FromStore;
 use super::turn::Turn;
 use super::writer::{Job, Writer};
 use crate::books::Answer;
 use crate::environment::Environment;
 use crate::number;
-use crate::store::{ApiKey, Publication, Question, StoreError};
+use crate::store::{ApiKey, CustomerNumber, Publication, Question, Reader, StoreError};
 use probity_core::command::Actor;
 use probity_core::decide::Problem;
 use probity_core::state::RestingRun;
+use probity_core::terms::Catalog;
 use probity_core::{Name, RunId, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,23 +41,20 @@ pub enum KeyChange {
     Revoke(Name),
 }
 
-impl Turn {
-    /// A page of a customer's runs that began before one of them: those awake, and those at rest.
-    pub(super) fn runs(
-        &mut self,
-        environment: Environment,
-        customer: &Name,
-        before: Option<RunId>,
-        limit: usize,
-        now: Time,
-    ) -> Result<Listed, Refused> {
-        let view = self.view(environment, &Whose::Customer(customer.clone()), now)?;
-        let number = self.customers.find(&mut *self.store, environment, customer)?;
+/// Where a page of runs is found: those awake are with the view.
+pub(super) struct RunsPage {
+    view: View,
+    number: CustomerNumber,
+    before: Option<RunId>,
+    limit: usize,
+}
+
+impl RunsPage {
+    /// Those at rest are read, and woken for this page only.
+    fn read(self, store: &mut dyn Reader) -> Result<Listed, Refused> {
+        let Self { view, number, before, limit } = self;
         let place = before.map_or(u64::MAX, number::entry_of);
-        let at_rest = match number {
-            Some(number) => self.store.rested_before(number, place, limit.saturating_add(1))?,
-            None => Vec::new(),
-        };
+        let at_rest = store.rested_before(number, place, limit.saturating_add(1))?;
         let is_before = |run: &RunId| before.is_none_or(|before| *run < before);
         let mut found: BTreeMap<RunId, Option<RestingRun>> = BTreeMap::new();
         for rested in at_rest.into_iter().filter(|rested| is_before(&rested.run)) {
@@ -76,6 +75,37 @@ impl Turn {
         }
         Ok(Listed { view: View { customer, ..view }, runs, more })
     }
+}
+
+impl Turn {
+    /// The state of a customer with everything due by now applied; the run it is asked about is awake
+    /// in it.
+    pub(super) fn view(
+        &mut self,
+        environment: Environment,
+        whose: &Whose,
+    ) -> Result<(CustomerNumber, View), Refused> {
+        let now = self.now(environment);
+        let mut kept = self.whose(environment, whose)?;
+        let caught_up = self.catch_up(&mut kept, now);
+        let number = kept.number;
+        let found = kept.state.clone().map(|customer| self.view_of(environment, customer, now));
+        self.put_back(kept);
+        caught_up?;
+        let mut view = found.ok_or(Problem::NotFound { what: "customer" })?;
+        if let Whose::Run(run, _) = whose {
+            wake(number, &mut view.customer, *run, &mut |run| self.store.rested(run))?;
+        }
+        self.saw_unwritten |= self.last.publication > self.landed_publication;
+        Ok((number, view))
+    }
+
+    /// The published versions.
+    pub(super) fn catalog(&mut self, environment: Environment) -> (Arc<Catalog>, Time) {
+        let now = self.now(environment);
+        self.saw_unwritten |= self.last.publication > self.landed_publication;
+        (Arc::clone(&self.books(environment).versions.catalog), now)
+    }
 
     /// Keeps a question about a receipt.
     pub(super) fn question(
@@ -90,38 +120,27 @@ impl Turn {
             return Err(Problem::NotFound { what: "run" }.into());
         }
         let (customer, by) = (kept.number, by.name.clone());
-        self.batch.questions.push(Question { id, customer, run, text, by, at });
+        self.draft.batch.questions.push(Question { id, customer, run, text, by, at });
         Ok(Answer { entry: None, run: Some(run) })
     }
 }
 
 impl Writer {
-    /// What was published in an environment, oldest first, in this batch too.
-    pub(super) fn publications(
-        &mut self,
-        environment: Environment,
-    ) -> Result<Vec<Publication>, Refused> {
-        let mut all = self.turn.store.beginning()?.publications;
-        all.extend(self.turn.batch.publications.iter().cloned());
-        all.retain(|publication| publication.environment == environment);
-        Ok(all)
-    }
-
     /// Changes the keys of the API, and lists them.
     pub(super) fn keys(&mut self, change: KeyChange) -> Result<Vec<ApiKey>, Refused> {
-        let now = self.now(Environment::Live);
+        let now = self.turn.now(Environment::Live);
         match change {
             KeyChange::List => {}
             KeyChange::Add(key) => {
                 let key = ApiKey { created_at: now, ..key };
-                self.turn.batch.keys.push(key.clone());
+                self.turn.draft.batch.keys.push(key.clone());
                 self.keys.push(key);
             }
             KeyChange::Revoke(id) => {
                 let key = self.keys.iter_mut().find(|key| key.id == id);
                 let key = key.ok_or(Problem::NotFound { what: "key" })?;
                 key.revoked_at = key.revoked_at.or(Some(now));
-                self.turn.batch.keys.push(key.clone());
+                self.turn.draft.batch.keys.push(key.clone());
             }
         }
         Ok(self.keys.clone())
@@ -132,7 +151,7 @@ impl Writer {
         if let Some((_, known)) = self.secrets.iter().find(|(known, _)| *known == name) {
             return Ok(known.clone());
         }
-        self.turn.batch.secrets.push((name.clone(), new.clone()));
+        self.turn.draft.batch.secrets.push((name.clone(), new.clone()));
         self.secrets.push((name, new.clone()));
         Ok(new)
     }
@@ -150,7 +169,12 @@ impl Probity {
         before: Option<RunId>,
         limit: usize,
     ) -> Result<Pending<Listed>, Refused> {
-        self.send(|to| Job::Runs(environment, customer, before, limit, to))
+        let whose = Whose::Customer(customer);
+        let find = move |turn: &mut Turn| {
+            let (number, view) = turn.view(environment, &whose)?;
+            Ok(RunsPage { view, number, before, limit })
+        };
+        self.read(|to| FromStore::new(to, find, RunsPage::read))
     }
 
     /// What was published, oldest first.
@@ -161,7 +185,17 @@ impl Probity {
         &self,
         environment: Environment,
     ) -> Result<Pending<Vec<Publication>>, Refused> {
-        self.send(|to| Job::Publications(environment, to))
+        let find = |turn: &mut Turn| {
+            turn.saw_unwritten |= turn.last.publication > turn.landed_publication;
+            Ok(())
+        };
+        self.read(|to| {
+            FromStore::new(to, find, move |(), store| {
+                let mut all = store.publications()?;
+                all.retain(|publication| publication.environment == environment);
+                Ok(all)
+            })
+        })
     }
 
     /// Changes the keys of the API, and lists them, oldest first.

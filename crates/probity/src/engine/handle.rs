@@ -2,13 +2,15 @@
 
 use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
 use super::counters::{Counters, Work};
+use super::reading::{FromState, FromStore, Reading};
 use super::sweep::every_second;
+use super::turn::Turn;
 use super::writer::{Job, Published, To, Writer};
 use crate::answer::Reply;
 use crate::clock::{Clock, SystemClock};
 use crate::environment::Environment;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Publication, Store, StoreError, Written};
+use crate::store::{ApiKey, Publication, Store, StoreError, Written};
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
 use probity_core::{Name, Time};
@@ -30,6 +32,8 @@ pub struct Options {
     /// Does what is due happen by itself, too? If not, only when somebody asks, with the same
     /// answers.
     pub sweeps: bool,
+    /// Keys of the API that this engine knows beside those of its store; they are never written down.
+    pub admits: Vec<ApiKey>,
 }
 
 /// What stays in memory, and what is kept again beside the journal.
@@ -41,17 +45,25 @@ pub struct Limits {
     pub snapshot_after: u32,
     /// How many ended runs stay in a state when it is kept; the others rest.
     pub awake: usize,
+    /// How many requests one commit answers at the most.
+    pub batch: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { memory: 256 << 20, snapshot_after: 64, awake: 16 }
+        Self { memory: 256 << 20, snapshot_after: 64, awake: 16, batch: 1024 }
     }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { queue: 8192, limits: Limits::default(), clock: Arc::new(SystemClock), sweeps: true }
+        Self {
+            queue: 8192,
+            limits: Limits::default(),
+            clock: Arc::new(SystemClock),
+            sweeps: true,
+            admits: Vec::new(),
+        }
     }
 }
 
@@ -116,12 +128,14 @@ impl Probity {
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
     pub fn on(store: Box<dyn Store>, options: Options) -> Result<Self, StoreError> {
-        let writer = Writer::new(store, options.clock, options.limits)?;
+        let writer = Writer::new(store, options.clock, options.limits, options.admits)?;
         let (queue, jobs) = mpsc::channel(options.queue);
         let counters = writer.counters();
         let named = |name: &str| std::thread::Builder::new().name(name.to_owned());
         let io = |error: std::io::Error| StoreError::Io(error.to_string());
-        let writer = named("probity-writer").spawn(move || writer.run(jobs)).map_err(io)?;
+        let decides = tokio::runtime::Builder::new_current_thread().build().map_err(io)?;
+        let writer = named("probity-writer").spawn(move || decides.block_on(writer.run(jobs)));
+        let writer = writer.map_err(io)?;
         let (sweeper, held) = std::sync::mpsc::channel();
         if options.sweeps {
             let queue = queue.downgrade();
@@ -157,6 +171,13 @@ impl Probity {
         self.counters.work(waiting, self.queue.max_capacity())
     }
 
+    pub(super) fn read<T, R: Reading + 'static>(
+        &self,
+        reading: impl FnOnce(To<T>) -> R,
+    ) -> Result<Pending<T>, Refused> {
+        self.send(|to| Job::Read(Box::new(reading(to))))
+    }
+
     /// Queues a command.
     ///
     /// # Errors
@@ -182,7 +203,8 @@ impl Probity {
     /// # Errors
     /// As [`Probity::ask`].
     pub fn view(&self, environment: Environment, whose: Whose) -> Result<Pending<View>, Refused> {
-        self.send(|to| Job::View(environment, whose, to))
+        let find = move |turn: &mut Turn| Ok(turn.view(environment, &whose)?.1);
+        self.read(|to| FromState::new(to, find))
     }
 
     /// What was answered to a customer's request with this key; None: nothing was applied under it.
@@ -195,7 +217,8 @@ impl Probity {
         customer: Name,
         key: String,
     ) -> Result<Pending<Option<Reply>>, Refused> {
-        self.send(|to| Job::LookUp(environment, customer, key, to))
+        let find = move |turn: &mut Turn| turn.look_up(environment, &customer, &key);
+        self.read(|to| FromState::new(to, find))
     }
 
     /// Entries of a customer with a number above `after`, oldest first.
@@ -209,7 +232,11 @@ impl Probity {
         after: u64,
         limit: usize,
     ) -> Result<Pending<Vec<Written>>, Refused> {
-        self.send(|to| Job::Entries(environment, customer, after, limit, to))
+        let whose = Whose::Customer(customer);
+        let find = move |turn: &mut Turn| Ok(turn.view(environment, &whose)?.0);
+        self.read(|to| {
+            FromStore::new(to, find, move |number, store| Ok(store.entries(number, after, limit)?))
+        })
     }
 
     /// Every published version, and the present instant.
@@ -220,7 +247,8 @@ impl Probity {
         &self,
         environment: Environment,
     ) -> Result<Pending<(Arc<Catalog>, Time)>, Refused> {
-        self.send(|to| Job::Catalog(environment, to))
+        let find = move |turn: &mut Turn| Ok(turn.catalog(environment));
+        self.read(|to| FromState::new(to, find))
     }
 
     /// Publishes a version of the contract, or a revision of operations. Its number and instant are
@@ -265,6 +293,9 @@ impl Probity {
     /// # Errors
     /// As [`Probity::ask`].
     pub fn move_clock(&self, to: Option<Time>) -> Result<Pending<Time>, Refused> {
-        self.send(|answer| Job::MoveClock(to, answer))
+        match to {
+            Some(time) => self.send(|to| Job::MoveClock(time, to)),
+            None => self.read(|to| FromState::new(to, |turn| Ok(turn.now(Environment::Sandbox)))),
+        }
     }
 }

@@ -10,6 +10,10 @@ use crate::answer::Reply;
 use crate::environment::Environment;
 use crate::store::{KeptAnswer, StoreError};
 use probity_core::{Name, Time};
+use std::sync::Arc;
+
+/// How long a key is remembered: 7 days and an hour.
+const KEY_LASTS: u64 = (7 * 24 + 1) * 3600;
 
 impl Turn {
     /// The answer that was given to the same request before.
@@ -19,14 +23,11 @@ impl Turn {
         key: &Key,
         now: Time,
     ) -> Result<Option<Answered>, Refused> {
-        let Some(number) = kept.known(&key.key, now) else { return Ok(None) };
-        let Some(found) = self.kept_answer(number)?.filter(|answer| answer.key == key.key) else {
-            return Ok(None);
-        };
+        let Some(found) = self.answered(kept, &key.key, now)? else { return Ok(None) };
         if found.fingerprint != key.fingerprint {
             return Err(Refused::KeyReused);
         }
-        let reply = Some(Reply { status: found.status, body: found.body });
+        let reply = Some(Reply { status: found.status, body: found.body.clone() });
         Ok(Some(Answered { answer: None, reply, replayed: true }))
     }
 
@@ -36,22 +37,29 @@ impl Turn {
         environment: Environment,
         customer: &Name,
         key: &str,
-        now: Time,
     ) -> Result<Option<Reply>, Refused> {
+        let now = self.now(environment);
         let kept = self.whose(environment, &Whose::Customer(customer.clone()))?;
-        let number = kept.known(key, now);
+        let found = self.answered(&kept, key, now);
         self.put_back(kept);
-        let Some(number) = number else { return Ok(None) };
-        let found = self.kept_answer(number)?.filter(|answer| answer.key == key);
-        Ok(found.map(|answer| Reply { status: answer.status, body: answer.body }))
+        Ok(found?.map(|answer| Reply { status: answer.status, body: answer.body.clone() }))
     }
 
-    /// An answer of this batch or before.
-    fn kept_answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
-        match self.batch.answers.iter().find(|answer| answer.number == number) {
-            Some(answer) => Ok(Some(answer.clone())),
-            None => self.store.answer(number),
-        }
+    /// The answer to a key, of this draft or before, as long as it lasts.
+    fn answered(
+        &mut self,
+        kept: &Kept,
+        key: &str,
+        now: Time,
+    ) -> Result<Option<Arc<KeptAnswer>>, StoreError> {
+        let Some(number) = kept.keys.answer(key) else { return Ok(None) };
+        let mut drafted = self.glimpse.answers.iter().chain(&self.draft.batch.answers);
+        let found = match drafted.find(|answer| answer.number == number) {
+            Some(answer) => Some(Arc::clone(answer)),
+            None => self.store.answer(number)?.map(Arc::new),
+        };
+        let lasts = |answer: &Arc<KeptAnswer>| now < answer.at.plus_seconds(KEY_LASTS);
+        Ok(found.filter(|answer| answer.key == key && lasts(answer)))
     }
 
     /// Keeps an answer for the same request again.
@@ -68,7 +76,7 @@ impl Turn {
             body: reply.body.clone(),
         };
         kept.remember(&answer);
-        self.batch.answers.push(answer);
-        self.touched.push(kept.number);
+        self.draft.batch.answers.push(Arc::new(answer));
+        self.is_touched(kept);
     }
 }

@@ -1,19 +1,26 @@
 //! The engine: what applications embed, and what every door of the server leads to.
 //!
-//! One writer thread owns the store. Commands queue, bounded; the writer takes what has queued,
-//! decides each in order, makes all of it durable with one commit, and only then answers
-//! (`writer`). Nothing waits for a batch to fill: what queued during one commit is the next one.
+//! Commands queue, bounded. One thread takes what has queued and decides each in order (`writer`,
+//! `turn`); a second has the store, makes all of it durable with one commit, and only then answers
+//! (`committer`). Nothing waits for a batch to fill: what was decided during one commit is the next
+//! one. Two more never hold anybody up: one writes states down (`snapshots`), one reads pages of the
+//! journal (`reading`).
 
 mod ask;
 mod beside;
+mod committer;
 mod counters;
 mod customers;
+mod draft;
 mod dues;
 mod facts;
 mod handle;
 mod kept;
 mod keys;
+mod known;
 mod plain;
+mod reading;
+mod snapshots;
 mod sweep;
 mod turn;
 mod versions;

@@ -7,104 +7,104 @@
 use super::ask::Refused;
 use super::customers::recall;
 use super::handle::{Pending, Probity};
-use super::turn::{Books, Turn};
-use super::writer::{Job, Writer};
+use super::turn::Turn;
+use super::writer::Job;
 use crate::environment::Environment;
-use crate::store::{CustomerNumber, Prune, StoreError};
-use probity_core::Time;
+use crate::store::{CustomerNumber, Instants, Prune};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
-/// How many customers one sweep looks after: their commit holds up nobody for long.
-const AT_ONCE: usize = 256;
-/// How often it comes.
+/// How many customers one sweep looks after: it holds up nobody for long.
+pub(super) const AT_ONCE: usize = 64;
+/// How often it comes, where the last one found less than that.
 const EVERY: Duration = Duration::from_secs(1);
 /// Answers are kept at least seven days; a day more is nobody's harm.
 const ANSWERS_LAST: Duration = Duration::from_secs(8 * 24 * 3600);
 
-impl Writer {
+impl Turn {
     /// One sweep: how many customers were looked after.
-    pub(super) fn sweep(&mut self) -> Result<usize, Refused> {
+    pub(super) fn sweep(&mut self) -> usize {
         let (live, sandbox) = (self.now(Environment::Live), self.now(Environment::Sandbox));
-        let now = |environment| match environment {
-            Environment::Live => live,
-            Environment::Sandbox => sandbox,
-        };
-        let found = self.turn.dues.sweep(now, AT_ONCE);
+        let now = Instants { live, sandbox };
+        let found = self.dues.sweep(|environment| now.of(environment), AT_ONCE);
         for number in &found {
             // One who cannot be read keeps nobody else waiting; whoever asks about them is told.
-            let _ = self.turn.look_after(*number, &now);
+            let _ = self.look_after(*number, now);
         }
-        Ok(found.len())
+        found.len()
     }
-}
 
-impl Turn {
-    /// Applies what is due for one customer, by the clock of their environment.
-    fn look_after(
-        &mut self,
-        number: CustomerNumber,
-        now: &impl Fn(Environment) -> Time,
-    ) -> Result<(), Refused> {
-        let found = match self.customers.take(number) {
+    /// Applies what is due for one customer, by the clock of their environment. Who was not in memory
+    /// and has nothing due takes nobody's place there.
+    fn look_after(&mut self, number: CustomerNumber, now: Instants) -> Result<(), Refused> {
+        let in_memory = self.customers.take(number);
+        let is_known = in_memory.is_some();
+        let found = match in_memory {
             Some(kept) => Ok(kept),
             None => recall(&mut *self.store, number),
         };
         let mut kept = match found {
             Ok(kept) => kept,
             Err(error) => {
-                let live = now(Environment::Live);
-                self.dues.no_sooner_than(number, live.plus_seconds(60));
+                self.dues.no_sooner_than(number, now.live.plus_seconds(60));
                 return Err(error.into());
             }
         };
         let environment = kept.environment;
-        let caught_up = self.catch_up(&mut kept, now(environment));
-        self.put_back(kept);
+        let caught_up = self.catch_up(&mut kept, now.of(environment));
+        if is_known || kept.written_in > self.landed {
+            self.put_back(kept);
+        } else {
+            self.note_due(&kept);
+        }
         // An instant that was only a bound is not looked at again at once.
-        let again = now(environment).plus_seconds(60);
-        self.dues.no_sooner_than(number, again);
+        self.dues.no_sooner_than(number, now.of(environment).plus_seconds(60));
         caught_up
     }
 
-    /// Applies what is due for every customer of an environment.
-    pub(super) fn catch_everyone_up(
+    /// Applies what is due for the next customers of an environment, from `after` on, and says whether
+    /// there may be more.
+    pub(super) fn catch_some_up(
         &mut self,
         environment: Environment,
-        now: Time,
-    ) -> Result<(), Refused> {
-        let mut after = CustomerNumber(0);
-        loop {
-            let known = self.store.customers(environment, after, AT_ONCE)?;
-            let new = self.batch.newcomers.iter().filter(|n| n.environment == environment);
-            let new = new.map(|n| n.number).filter(|number| *number > after);
-            let numbers: Vec<_> = if known.is_empty() { new.collect() } else { known };
-            let Some(last) = numbers.last() else { return Ok(()) };
-            after = *last;
-            for number in numbers {
-                self.look_after(number, &|_| now)?;
-            }
+        after: &mut CustomerNumber,
+    ) -> Result<bool, Refused> {
+        let time = self.now(environment);
+        let now = Instants { live: time, sandbox: time };
+        let known = self.store.customers(environment, *after, AT_ONCE)?;
+        let new = self.glimpse.newcomers.iter().chain(&self.draft.batch.newcomers);
+        let new = new.filter(|new| new.environment == environment && new.number > *after);
+        let numbers: Vec<_> =
+            if known.is_empty() { new.map(|new| new.number).collect() } else { known };
+        for number in &numbers {
+            self.look_after(*number, now)?;
         }
+        let Some(last) = numbers.last() else { return Ok(false) };
+        *after = *last;
+        Ok(true)
     }
 
     /// Deletes answers that are too old by the clock of their environment, looking at twice as many
     /// as are new, from the oldest on and round again.
-    pub(super) fn prune(&mut self) -> Result<(), StoreError> {
-        let new = self.batch.answers.len() as u64;
+    pub(super) fn prune(&mut self) {
+        let new = self.draft.batch.answers.len() as u64;
         if new == 0 {
-            return Ok(());
+            return;
         }
         if self.pruned == 0 || self.pruned >= self.last.answer {
-            self.pruned = self.store.first_answer()?.saturating_sub(1);
+            // Where it cannot be read now, another commit prunes.
+            let Ok(first) = self.store.first_answer() else { return };
+            self.first_answer = first;
+            self.pruned = first.saturating_sub(1);
         }
         let (from, to) = (self.pruned + 1, self.pruned + 1 + 2 * new);
         let days = i64::try_from(ANSWERS_LAST.as_micros()).unwrap_or(i64::MAX);
-        let before = |books: &Books| books.now.plus_micros(-days);
-        let (live, sandbox) = (before(&self.live), before(&self.sandbox));
+        let Instants { live, sandbox } = self.instants();
+        let before =
+            Instants { live: live.plus_micros(-days), sandbox: sandbox.plus_micros(-days) };
         self.pruned = to;
-        self.batch.prune = Some(Prune { from, to, live, sandbox });
-        Ok(())
+        self.draft.batch.prune = Some(Prune { from, to, before });
     }
 }
 
@@ -121,13 +121,15 @@ impl Probity {
 
 /// Sweeps until nobody holds the engine any more.
 pub(super) fn every_second(queue: &mpsc::WeakSender<Job>, held: &Receiver<()>) {
-    while held.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
+    let mut pause = EVERY;
+    while held.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
         let Some(queue) = queue.upgrade() else { return };
         let (to, swept) = oneshot::channel();
         // Where the queue is full there is more urgent work.
-        if queue.try_send(Job::Sweep(to)).is_ok() {
-            drop(queue);
-            let _ = swept.blocking_recv();
-        }
+        let is_asked = queue.try_send(Job::Sweep(to)).is_ok();
+        drop(queue);
+        let found = if is_asked { swept.blocking_recv().ok() } else { None };
+        let is_full = matches!(found, Some(Ok(found)) if found >= AT_ONCE);
+        pause = if is_full { Duration::ZERO } else { EVERY };
     }
 }

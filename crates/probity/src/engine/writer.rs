@@ -1,26 +1,25 @@
-//! The writer: one thread that owns the store.
+//! The writer: one thread that decides.
 //!
-//! It takes what has queued, decides all of it in order, commits once, then answers.
+//! It takes what has queued and decides all of it in order; what was decided is handed to the
+//! committer, at once where that is free. What comes meanwhile is decided for the next commit.
 
-use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
-use super::beside::{KeyChange, Listed};
+use super::ask::{Answered, Ask, Refused, ToPublish};
+use super::beside::KeyChange;
+use super::committer::{Committer, Landing, Order, Waiting};
 use super::counters::Counters;
-use super::customers::Customers;
-use super::dues::Dues;
-use super::facts::Everyone;
-use super::handle::Limits;
-use super::turn::{Books, Last, Turn};
-use super::versions::Versions;
-use crate::answer::Reply;
-use crate::clock::Clock;
+use super::draft::Draft;
+use super::reading::{Reading, Shelf, search_all};
+use super::snapshots::{Made, ToKeep, keep_all};
+use super::turn::Turn;
 use crate::environment::Environment;
-use crate::store::{
-    ApiKey, Batch, Beginning, CustomerNumber, Publication, Store, StoreError, Written,
-};
+use crate::store::{ApiKey, Beginning, CustomerNumber, Instants, Publication, StoreError};
+use probity_core::decide::Problem;
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
-use probity_core::{Name, RunId, Time};
+use probity_core::{RunId, Time};
 use std::sync::Arc;
+use std::sync::mpsc::{Sender, SyncSender};
+use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
 
 /// Where an answer goes.
@@ -32,22 +31,12 @@ pub(crate) enum Job {
     Ask(Box<Ask>, To<Answered>),
     /// Commands that are decided in order, each on its own, and committed at once.
     AskAll(Vec<Ask>, To<Vec<Result<Answered, Refused>>>),
-    /// A customer's state, everything due by then applied.
-    View(Environment, Whose, To<View>),
-    /// What was answered to a key.
-    LookUp(Environment, Name, String, To<Option<Reply>>),
-    /// Entries of a customer above a number.
-    Entries(Environment, Name, u64, usize, To<Vec<Written>>),
-    /// The published versions.
-    Catalog(Environment, To<(Arc<Catalog>, Time)>),
+    /// A question.
+    Read(Box<dyn Reading>),
     /// Publish a version or a revision.
     Publish(Box<ToPublish>, To<Published>),
-    /// Move the sandbox clock forward, or only read it.
-    MoveClock(Option<Time>, To<Time>),
-    /// A page of a customer's runs, the newest first.
-    Runs(Environment, Name, Option<RunId>, usize, To<Listed>),
-    /// What was published.
-    Publications(Environment, To<Vec<Publication>>),
+    /// Move the sandbox clock forward.
+    MoveClock(Time, To<Time>),
     /// The keys of the API, after a change to them.
     Keys(KeyChange, To<Vec<ApiKey>>),
     /// A secret by its name; where there is none yet, this becomes it.
@@ -56,6 +45,23 @@ pub(crate) enum Job {
     Sweep(To<usize>),
     /// Decide as if these were the sums over all customers.
     Suppose(Environment, Sums, To<()>),
+}
+
+impl Job {
+    /// Nothing can be decided now.
+    fn refuse(self, why: Refused) {
+        match self {
+            Self::Ask(_, to) => drop(to.send(Err(why))),
+            Self::AskAll(_, to) => drop(to.send(Err(why))),
+            Self::Read(reading) => reading.refuse(why),
+            Self::Publish(_, to) => drop(to.send(Err(why))),
+            Self::MoveClock(_, to) => drop(to.send(Err(why))),
+            Self::Keys(_, to) => drop(to.send(Err(why))),
+            Self::Secret(_, _, to) => drop(to.send(Err(why))),
+            Self::Sweep(to) => drop(to.send(Err(why))),
+            Self::Suppose(_, _, to) => drop(to.send(Err(why))),
+        }
+    }
 }
 
 /// What publishing came to.
@@ -69,32 +75,74 @@ pub struct Published {
     pub now: Time,
 }
 
-/// An answer that waits for the commit.
-enum Waiting {
-    Ask(To<Answered>, Box<Result<Answered, Refused>>),
-    View(To<View>, Result<View, Refused>, Environment, Whose),
-    Catalog(To<(Arc<Catalog>, Time)>, (Arc<Catalog>, Time)),
-    Supposed(To<()>),
-    Other(Later),
+/// What is with the committer now.
+struct Flying {
+    turn: u64,
+    touched: Vec<CustomerNumber>,
+    to_keep: Vec<ToKeep>,
+    /// Runs that are at rest once it has landed.
+    resting: Vec<(CustomerNumber, Vec<(RunId, u64)>)>,
+    publication: u64,
 }
 
-/// How an answer is sent once it is known whether the commit went well.
-type Later = Box<dyn FnOnce(&Result<(), StoreError>)>;
-
-/// The most commands in one commit.
-const LARGEST_BATCH: usize = 1024;
+/// The sandbox clock on its way: everybody is caught up, some at a time.
+struct Moving {
+    after: CustomerNumber,
+    to: To<Time>,
+}
 
 /// The writer's own state.
 pub(crate) struct Writer {
     pub(super) turn: Turn,
-    clock: Arc<dyn Clock>,
-    /// Where the sandbox clock stands, once it was moved.
-    sandbox_clock: Option<Time>,
-    /// The keys of the API.
+    /// The keys of the API, and those of them that the store does not have.
     pub(super) keys: Vec<ApiKey>,
+    admits: Vec<ApiKey>,
     /// The secrets, by name.
     pub(super) secrets: Vec<(String, Vec<u8>)>,
+    waiting: Vec<Waiting>,
+    resting: Vec<(CustomerNumber, Vec<(RunId, u64)>)>,
+    flying: Option<Flying>,
+    moving: Vec<Moving>,
+    /// Why it is not known what the store knows; nothing is decided until that is found out.
+    lost: Option<StoreError>,
+    threads: Threads,
     counters: Arc<Counters>,
+}
+
+/// Those who work for the writer.
+struct Threads {
+    orders: Sender<Order>,
+    landings: mpsc::UnboundedReceiver<Landing>,
+    to_keep: SyncSender<(ToKeep, u64)>,
+    made: mpsc::UnboundedReceiver<Made>,
+    shelf: Shelf,
+    running: Vec<JoinHandle<()>>,
+}
+
+/// So many states wait to be kept at the most; others are kept another time.
+const TO_KEEP: usize = 256;
+
+impl Threads {
+    fn start(
+        store: Box<dyn crate::store::Store>,
+        awake: usize,
+        counters: Arc<Counters>,
+    ) -> Result<Self, StoreError> {
+        let named = |name: &str| std::thread::Builder::new().name(name.to_owned());
+        let io = |error: std::io::Error| StoreError::Io(error.to_string());
+        let (shelf, searches) = Shelf::new();
+        let reader = store.reader()?;
+        let reads = named("probity-reader").spawn(move || search_all(reader, &searches));
+        let (orders, ordered) = std::sync::mpsc::channel();
+        let (landed, landings) = mpsc::unbounded_channel();
+        let committer = Committer { store, shelf: shelf.clone(), counters };
+        let commits = named("probity-committer").spawn(move || committer.run(&ordered, &landed));
+        let (to_keep, keeping) = std::sync::mpsc::sync_channel(TO_KEEP);
+        let (kept, made) = mpsc::unbounded_channel();
+        let keeps = named("probity-keeper").spawn(move || keep_all(&keeping, awake, &kept));
+        let running = vec![reads.map_err(io)?, commits.map_err(io)?, keeps.map_err(io)?];
+        Ok(Self { orders, landings, to_keep, made, shelf, running })
+    }
 }
 
 impl Writer {
@@ -103,32 +151,27 @@ impl Writer {
     /// # Errors
     /// [`StoreError`] where it cannot be read.
     pub(crate) fn new(
-        mut store: Box<dyn Store>,
-        clock: Arc<dyn Clock>,
-        limits: Limits,
+        mut store: Box<dyn crate::store::Store>,
+        clock: Arc<dyn crate::clock::Clock>,
+        limits: super::handle::Limits,
+        admits: Vec<ApiKey>,
     ) -> Result<Self, StoreError> {
         let beginning = store.beginning()?;
-        let books = |environment| books(&beginning, environment);
-        let (live, sandbox) = (books(Environment::Live)?, books(Environment::Sandbox)?);
-        let turn = Turn {
-            store,
-            customers: Customers::new(limits.memory),
-            live,
-            sandbox,
-            batch: Batch::default(),
-            touched: Vec::new(),
-            limits,
-            dues: Dues::unknown(beginning.customers),
-            pruned: 0,
-            last: Last::of(&beginning),
-        };
+        let turn = Turn::new(store.reader()?, clock, limits, &beginning)?;
+        let counters = Arc::<Counters>::default();
+        let threads = Threads::start(store, limits.awake, Arc::clone(&counters))?;
         Ok(Self {
             turn,
-            clock,
-            sandbox_clock: beginning.clock,
-            keys: beginning.keys,
+            keys: [beginning.keys, admits.clone()].concat(),
+            admits,
             secrets: beginning.secrets,
-            counters: Arc::default(),
+            waiting: Vec::new(),
+            resting: Vec::new(),
+            flying: None,
+            moving: Vec::new(),
+            lost: None,
+            threads,
+            counters,
         })
     }
 
@@ -137,95 +180,108 @@ impl Writer {
         Arc::clone(&self.counters)
     }
 
-    /// Works until nobody can ask any more.
-    pub(crate) fn run(mut self, mut queue: mpsc::Receiver<Job>) {
-        while let Some(first) = queue.blocking_recv() {
-            let mut waiting = vec![self.begin(first)];
-            while waiting.len() < LARGEST_BATCH
+    /// Works until nobody can ask any more and all is on disk.
+    pub(crate) async fn run(mut self, mut queue: mpsc::Receiver<Job>) {
+        let most = self.turn.limits.batch;
+        let mut is_open = true;
+        loop {
+            let has_room = self.waiting.len() < most;
+            let flies = self.flying.is_some();
+            tokio::select! {
+                biased;
+                landing = self.threads.landings.recv(), if flies => match landing {
+                    Some(landing) => self.land(landing),
+                    // The committer is gone, and with it whatever it was handed.
+                    None => return,
+                },
+                Some(made) = self.threads.made.recv(), if has_room => self.keep(made),
+                () = std::future::ready(()), if has_room && !self.moving.is_empty() => {
+                    self.move_on();
+                }
+                job = queue.recv(), if is_open && has_room => match job {
+                    Some(job) => self.take(job),
+                    None => is_open = false,
+                },
+                else => break,
+            }
+            while self.waiting.len() < most
                 && let Ok(job) = queue.try_recv()
             {
-                waiting.push(self.begin(job));
+                self.take(job);
             }
-            Counters::add(&self.counters.turns, 1);
-            Counters::add(&self.counters.jobs, waiting.len());
-            let committed = self.commit();
-            waiting.into_iter().for_each(|waiting| self.answer(waiting, &committed));
-            self.turn.customers.shrink();
+            if self.flying.is_none() {
+                self.launch();
+            }
+            if !is_open && self.flying.is_none() && self.moving.is_empty() {
+                break;
+            }
         }
+        self.finish().await;
     }
 
-    /// The present instant of an environment; it never goes back.
-    pub(super) fn now(&mut self, environment: Environment) -> Time {
-        let moved = self.sandbox_clock.filter(|_| environment == Environment::Sandbox);
-        let now = moved.unwrap_or_else(|| self.clock.now());
-        let is_first = self.turn.batch.is_empty();
-        let books = self.turn.books_mut(environment);
-        books.now = books.now.max(now);
-        let now = books.now;
-        // Days and months end also when nobody does anything.
-        let ended = books.sums.supplier_window_ends.is_none_or(|ends| ends <= now);
-        if (ended || (books.stale && is_first))
-            && let Some(zone) = books.versions.zone(now).cloned()
+    /// What is still to be kept is kept, and everybody stops.
+    async fn finish(mut self) {
+        let (closed, _) = std::sync::mpsc::sync_channel(0);
+        self.threads.to_keep = closed;
+        while let Some(made) = self.threads.made.recv().await {
+            self.keep(made);
+        }
+        self.launch();
+        if self.flying.is_some()
+            && let Some(landing) = self.threads.landings.recv().await
         {
-            books.add_up(now, &zone);
+            self.land(landing);
         }
-        now
+        let Threads { orders, shelf, running, .. } = self.threads;
+        drop((orders, shelf, self.waiting, self.turn));
+        for thread in running {
+            let _ = thread.join();
+        }
     }
 
-    fn begin(&mut self, job: Job) -> Waiting {
-        match job {
+    fn take(&mut self, job: Job) {
+        Counters::add(&self.counters.jobs, 1);
+        if let Some(error) = self.is_lost() {
+            return job.refuse(Refused::Unavailable(error));
+        }
+        let waiting = match job {
             Job::Ask(ask, to) => {
-                let now = self.now(ask.environment);
-                Waiting::Ask(to, Box::new(self.turn.ask(*ask, now)))
+                let now = self.turn.now(ask.environment);
+                Waiting::told(to, self.turn.ask(*ask, now))
             }
             Job::AskAll(asks, to) => {
                 let decided = asks.into_iter().map(|ask| {
-                    let now = self.now(ask.environment);
+                    let now = self.turn.now(ask.environment);
                     self.turn.ask(ask, now)
                 });
                 let decided = decided.collect();
-                later(to, Ok(decided))
+                Waiting::told(to, Ok(decided))
             }
-            Job::View(environment, whose, to) => {
-                let now = self.now(environment);
-                let view = self.turn.view(environment, &whose, now);
-                Waiting::View(to, view, environment, whose)
+            Job::Read(mut reading) => {
+                self.turn.saw_unwritten = false;
+                reading.find(&mut self.turn);
+                if !self.turn.saw_unwritten {
+                    return reading.tell(&self.threads.shelf);
+                }
+                Waiting::Read(reading)
             }
-            Job::LookUp(environment, customer, key, to) => {
-                let now = self.now(environment);
-                later(to, self.turn.look_up(environment, &customer, &key, now))
-            }
-            Job::Entries(environment, customer, after, limit, to) => {
-                let now = self.now(environment);
-                let found = self.turn.entries(environment, &customer, after, limit, now);
-                later(to, found)
-            }
-            Job::Catalog(environment, to) => {
-                let now = self.now(environment);
-                let catalog = Arc::clone(&self.turn.books(environment).versions.catalog);
-                Waiting::Catalog(to, (catalog, now))
-            }
-            Job::Publish(publish, to) => later(to, self.publish(*publish)),
-            Job::MoveClock(moved, to) => later(to, self.move_clock(moved)),
-            Job::Runs(environment, customer, before, limit, to) => {
-                let now = self.now(environment);
-                later(to, self.turn.runs(environment, &customer, before, limit, now))
-            }
-            Job::Publications(environment, to) => later(to, self.publications(environment)),
-            Job::Keys(change, to) => later(to, self.keys(change)),
-            Job::Secret(name, new, to) => later(to, self.secret(name, new)),
-            Job::Sweep(to) => later(to, self.sweep()),
+            Job::Publish(publish, to) => Waiting::told(to, self.publish(*publish)),
+            Job::MoveClock(time, to) => return self.move_clock(time, to),
+            Job::Keys(change, to) => Waiting::told(to, self.keys(change)),
+            Job::Secret(name, new, to) => Waiting::told(to, self.secret(name, new)),
+            Job::Sweep(to) => Waiting::told(to, Ok(self.turn.sweep())),
             Job::Suppose(environment, sums, to) => {
                 self.turn.books_mut(environment).suppose(sums);
-                Waiting::Supposed(to)
+                Waiting::told(to, Ok(()))
             }
-        }
+        };
+        self.waiting.push(waiting);
     }
 
     fn publish(&mut self, publish: ToPublish) -> Result<Published, Refused> {
         let ToPublish { publication, dry_run, compare } = publish;
         let environment = publication.environment;
-        let now = self.now(environment);
+        let now = self.turn.now(environment);
         let number = self.turn.last.publication + 1;
         let mut publication = Publication { number, at: now, ..publication };
         let mut versions = self.turn.books(environment).versions.clone();
@@ -241,129 +297,160 @@ impl Writer {
         if !dry_run {
             self.turn.books_mut(environment).versions = versions;
             self.turn.last.publication = number;
-            self.turn.batch.publications.push(publication);
+            self.turn.draft.batch.publications.push(publication);
         }
         Ok(published)
     }
 
-    fn move_clock(&mut self, to: Option<Time>) -> Result<Time, Refused> {
-        let now = self.now(Environment::Sandbox);
-        let Some(to) = to else { return Ok(now) };
-        if to < now {
+    fn move_clock(&mut self, time: Time, to: To<Time>) {
+        let now = self.turn.now(Environment::Sandbox);
+        if time < now {
             let reason = format!("the sandbox clock moves forward only; it shows {now}");
-            return Err(probity_core::decide::Problem::invalid("to", reason).into());
+            let refused = Problem::invalid("to", reason).into();
+            return self.waiting.push(Waiting::told(to, Err(refused)));
         }
-        self.sandbox_clock = Some(to);
-        self.turn.batch.clock = Some(to);
-        let now = self.now(Environment::Sandbox);
-        self.turn.catch_everyone_up(Environment::Sandbox, now)?;
-        Ok(now)
+        self.turn.sandbox_clock = Some(time);
+        self.turn.draft.batch.clock = Some(time);
+        self.moving.push(Moving { after: CustomerNumber(0), to });
     }
 
-    /// Makes durable what was decided; on an error everything of it is forgotten.
-    fn commit(&mut self) -> Result<(), StoreError> {
-        self.turn.take_snapshots();
-        self.turn.note_sums();
-        self.turn.prune()?;
-        let batch = std::mem::take(&mut self.turn.batch);
-        let touched = std::mem::take(&mut self.turn.touched);
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let committed = self.turn.store.commit(&batch);
-        match &committed {
-            Ok(()) => {
-                Counters::add(&self.counters.commits, 1);
-                Counters::add(&self.counters.entries, batch.entries.len());
+    /// Catches some more up with the sandbox clock; it is answered when everybody is.
+    fn move_on(&mut self) {
+        let Some(mut moving) = self.moving.pop() else { return };
+        match self.turn.catch_some_up(Environment::Sandbox, &mut moving.after) {
+            Ok(true) => self.moving.push(moving),
+            Ok(false) => {
+                let now = self.turn.now(Environment::Sandbox);
+                self.waiting.push(Waiting::told(moving.to, Ok(now)));
             }
-            Err(_) => Counters::add(&self.counters.failed_commits, 1),
+            Err(refused) => self.waiting.push(Waiting::told(moving.to, Err(refused))),
         }
-        if let Err(error) = &committed {
-            self.begin_anew(touched).map_err(|_| error.clone())?;
-        }
-        committed
     }
 
-    /// Whatever is on disk now is what counts: whoever was touched is read again when asked about, and
-    /// how far the store reaches, and what was published, at once.
-    fn begin_anew(&mut self, touched: Vec<CustomerNumber>) -> Result<(), StoreError> {
-        for number in touched {
-            self.turn.customers.take(number);
-            self.turn.dues.forget(number);
+    /// A state was written down beside.
+    fn keep(&mut self, (customer, made): Made) {
+        let of = made
+            .as_ref()
+            .map(|kept| (kept.seq, kept.snapshot.state.len() + kept.snapshot.keys.len()));
+        if let Some(kept) = self.turn.customers.get_mut(customer) {
+            kept.was_kept(of);
         }
-        let beginning = self.turn.store.beginning()?;
-        self.turn.dues.forget_after(beginning.customers);
-        self.turn.last = Last::of(&beginning);
-        self.sandbox_clock = beginning.clock;
-        self.keys.clone_from(&beginning.keys);
+        if let Some(kept) = made {
+            self.turn.draft.batch.snapshots.push(kept.snapshot);
+            self.turn.draft.batch.rested.extend(kept.rested);
+            self.resting.push((customer, kept.resting));
+        }
+    }
+
+    /// Hands to the committer what was decided since it was last free.
+    fn launch(&mut self) {
+        self.turn.close();
+        if self.turn.draft.is_empty() {
+            // Nothing of what is told rests on anything that is not on disk.
+            for waiting in std::mem::take(&mut self.waiting) {
+                waiting.tell(&Ok(()), &self.threads.shelf);
+            }
+            return;
+        }
+        Counters::add(&self.counters.turns, 1);
+        let to_keep = self.turn.to_keep();
+        let draft = std::mem::take(&mut self.turn.draft);
+        self.turn.glimpse = draft.glimpse();
+        self.flying = Some(Flying {
+            turn: self.turn.number,
+            touched: std::mem::take(&mut self.turn.touched),
+            to_keep,
+            resting: std::mem::take(&mut self.resting),
+            publication: self.turn.last.publication,
+        });
+        self.turn.number += 1;
+        // Should the committer be gone, no landing ever comes, and the writer stops.
+        let _ = self.threads.orders.send(Order::Commit(draft, std::mem::take(&mut self.waiting)));
+    }
+
+    fn land(&mut self, landing: Landing) {
+        let Some(flying) = self.flying.take() else { return };
+        let Err(error) = landing.committed else { return self.landed(flying) };
+        let touched = flying.touched.into_iter().chain(std::mem::take(&mut self.turn.touched));
+        let touched: Vec<_> = touched.collect();
+        self.turn.forget(&touched);
+        self.resting.clear();
+        let failed = Err(error.clone());
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        let again = waiting.filter_map(|waiting| waiting.tell(&failed, &self.threads.shelf));
+        let unread: Vec<_> = landing.unread.into_iter().chain(again).collect();
+        for moving in std::mem::take(&mut self.moving) {
+            let _ = moving.to.send(Err(Refused::Unavailable(error.clone())));
+        }
+        self.lost = Some(error);
+        if let Some(Ok(beginning)) = landing.beginning {
+            self.begin_anew(&beginning);
+        }
+        for reading in unread {
+            self.read_again(reading);
+        }
+    }
+
+    fn landed(&mut self, flying: Flying) {
+        self.turn.landed = flying.turn;
+        self.turn.landed_publication = flying.publication;
+        self.turn.glimpse = super::draft::Glimpse::default();
+        for (customer, runs) in &flying.resting {
+            if let Some(kept) = self.turn.customers.get_mut(*customer) {
+                kept.let_rest(runs);
+            }
+        }
+        let first_answer = self.turn.first_answer;
+        for state in flying.to_keep {
+            let customer = state.customer;
+            if self.threads.to_keep.try_send((state, first_answer)).is_err()
+                && let Some(kept) = self.turn.customers.get_mut(customer)
+            {
+                kept.was_kept(None);
+            }
+        }
+        self.turn.customers.shrink(self.turn.landed);
+    }
+
+    /// Why nothing can be decided, where that is so: what the store knows has to be found out first.
+    fn is_lost(&mut self) -> Option<StoreError> {
+        self.lost.as_ref()?;
+        let (to, beginning) = std::sync::mpsc::channel();
+        let _ = self.threads.orders.send(Order::Begin(to));
+        match beginning.recv() {
+            Ok(Ok(beginning)) => self.begin_anew(&beginning),
+            Ok(Err(error)) => self.lost = Some(error),
+            Err(_) => {}
+        }
+        self.lost.clone()
+    }
+
+    /// What is on disk now is what counts.
+    fn begin_anew(&mut self, beginning: &Beginning) {
+        self.keys = [beginning.keys.clone(), self.admits.clone()].concat();
         self.secrets.clone_from(&beginning.secrets);
-        for environment in Environment::ALL {
-            let Books { mut now, supposed, sums, .. } = self.turn.books(environment).clone();
-            if environment == Environment::Sandbox {
-                // Where it was moved to is not where it stands, if that failed.
-                now = beginning.clock.unwrap_or_else(|| self.clock.now());
-            }
-            let mut anew = Books { now, ..books(&beginning, environment)? };
-            if supposed {
-                anew.suppose((*sums).clone());
-            }
-            *self.turn.books_mut(environment) = anew;
-        }
-        Ok(())
+        self.lost = self.turn.begin_anew(beginning).err();
     }
 
-    fn answer(&mut self, waiting: Waiting, committed: &Result<(), StoreError>) {
-        match waiting {
-            Waiting::Ask(to, answered) => send(to, *answered, committed),
-            Waiting::Supposed(to) => drop(to.send(Ok(()))),
-            Waiting::Other(later) => later(committed),
-            Waiting::Catalog(to, catalog) => drop(to.send(Ok(catalog))),
-            // Reading goes on when writing fails: then what is due is applied for this reader only.
-            Waiting::View(to, _, environment, whose) if committed.is_err() => {
-                let now = self.now(environment);
-                let view = self.turn.view(environment, &whose, now);
-                let touched = std::mem::take(&mut self.turn.touched);
-                self.turn.batch = Batch::default();
-                // Where even that fails, the next turn says so.
-                let _ = self.begin_anew(touched);
-                let _ = to.send(view);
-            }
-            Waiting::View(to, view, ..) => drop(to.send(view)),
+    /// Reading goes on when writing fails: then what is due is applied for this reader only.
+    fn read_again(&mut self, mut reading: Box<dyn Reading>) {
+        if let Some(error) = self.is_lost() {
+            return reading.refuse(Refused::Unavailable(error));
         }
+        let (live, sandbox, last) =
+            (self.turn.live.clone(), self.turn.sandbox.clone(), self.turn.last);
+        reading.find(&mut self.turn);
+        reading.tell(&self.threads.shelf);
+        let touched = std::mem::take(&mut self.turn.touched);
+        self.turn.forget(&touched);
+        self.turn.draft = Draft::default();
+        (self.turn.live, self.turn.sandbox, self.turn.last) = (live, sandbox, last);
     }
 }
 
-/// An answer to be sent after the commit.
-fn later<T: 'static>(to: To<T>, decided: Result<T, Refused>) -> Waiting {
-    Waiting::Other(Box::new(move |committed| send(to, decided, committed)))
-}
-
-/// Sends what was decided, if it is durable. A refusal may rest on what others had just done, so it
-/// does not stand either where that is not.
-fn send<T>(to: To<T>, decided: Result<T, Refused>, committed: &Result<(), StoreError>) {
-    let answer = match committed {
-        Ok(()) => decided,
-        Err(error) => Err(Refused::Unavailable(error.clone())),
-    };
-    // Whoever asked may be gone; what was done stays done.
-    let _ = to.send(answer);
-}
-
-fn books(beginning: &Beginning, environment: Environment) -> Result<Books, StoreError> {
-    let of = |(at, body): &&(Environment, String)| *at == environment && !body.is_empty();
-    let everyone = match beginning.sums.iter().find(of) {
-        Some((_, body)) => {
-            serde_json::from_str(body).map_err(|e| StoreError::Corrupt(e.to_string()))?
-        }
-        None => Everyone::default(),
-    };
-    Ok(Books {
-        versions: Versions::of(environment, &beginning.publications)?,
-        everyone,
-        sums: Arc::new(Sums::default()),
-        counted: false,
-        stale: true,
-        supposed: false,
-        now: Time::MIN,
-    })
+/// The instants of both environments.
+impl Turn {
+    pub(super) fn instants(&self) -> Instants {
+        Instants { live: self.live.now, sandbox: self.sandbox.now }
+    }
 }

@@ -1,19 +1,24 @@
 //! The store in memory: for tests and for trying out. Nothing of it outlives the process.
 
 use super::{
-    ApiKey, Batch, Beginning, CustomerNumber, KeptAnswer, Newcomer, Prune, Publication, Question,
-    Recalled, Rested, Snapshot, Store, StoreError, Written,
+    ApiKey, Batch, Beginning, CustomerNumber, Instants, KeptAnswer, Newcomer, Prune, Publication,
+    Question, Reader, Recalled, Rested, Snapshot, Store, StoreError, Written,
 };
 use crate::environment::Environment;
 use probity_core::{RunId, Time};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A journal in memory.
+/// A journal in memory. Clones are the same store.
 #[derive(Clone, Debug, Default)]
-pub struct MemoryStore {
+pub struct MemoryStore(Arc<Mutex<Shelf>>);
+
+/// What it keeps.
+#[derive(Debug, Default)]
+struct Shelf {
     customers: Vec<Newcomer>,
     entries: Vec<Written>,
-    answers: Vec<KeptAnswer>,
+    answers: Vec<Arc<KeptAnswer>>,
     snapshots: BTreeMap<CustomerNumber, Snapshot>,
     rested: BTreeMap<RunId, Rested>,
     publications: Vec<Publication>,
@@ -22,53 +27,77 @@ pub struct MemoryStore {
     keys: Vec<ApiKey>,
     secrets: BTreeMap<String, Vec<u8>>,
     questions: Vec<Question>,
+    decided_at: Option<Instants>,
+}
+
+impl MemoryStore {
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Store for MemoryStore {
     fn beginning(&mut self) -> Result<Beginning, StoreError> {
+        let shelf = self.shelf();
         Ok(Beginning {
-            entries: self.entries.len() as u64,
-            answers: self.answers.last().map_or(0, |answer| answer.number),
-            customers: u32::try_from(self.customers.len()).unwrap_or(u32::MAX),
-            publications: self.publications.clone(),
-            sums: self.sums.iter().map(|(at, sums)| (*at, sums.clone())).collect(),
-            clock: self.clock,
-            keys: self.keys.clone(),
-            secrets: self.secrets.clone().into_iter().collect(),
+            entries: shelf.entries.len() as u64,
+            answers: shelf.answers.last().map_or(0, |answer| answer.number),
+            customers: u32::try_from(shelf.customers.len()).unwrap_or(u32::MAX),
+            publications: shelf.publications.clone(),
+            sums: shelf.sums.iter().map(|(at, sums)| (*at, sums.clone())).collect(),
+            clock: shelf.clock,
+            keys: shelf.keys.clone(),
+            secrets: shelf.secrets.clone().into_iter().collect(),
+            decided_at: shelf.decided_at,
         })
     }
 
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        Ok(Box::new(self.clone()))
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        self.shelf().take_in(batch);
+        Ok(())
+    }
+}
+
+impl Reader for MemoryStore {
     fn number_of(
         &mut self,
         environment: Environment,
         id: &str,
     ) -> Result<Option<CustomerNumber>, StoreError> {
+        let shelf = self.shelf();
         let theirs = |c: &&Newcomer| c.environment == environment && c.id.as_str() == id;
-        Ok(self.customers.iter().find(theirs).map(|c| c.number))
+        Ok(shelf.customers.iter().find(theirs).map(|c| c.number))
     }
 
     fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError> {
-        let who = self.customers.iter().find(|c| c.number == customer);
+        let shelf = self.shelf();
+        let who = shelf.customers.iter().find(|c| c.number == customer);
         let who = who.ok_or_else(|| StoreError::Corrupt("no such customer".to_owned()))?;
-        let snapshot = self.snapshots.get(&customer).filter(|_| !whole).cloned();
+        let snapshot = shelf.snapshots.get(&customer).filter(|_| !whole).cloned();
         let (entry, answer) = snapshot.as_ref().map_or((0, 0), |s| (s.entry, s.answer));
-        let entries = self.entries.iter().filter(|e| e.customer == customer && e.number > entry);
-        let answers = self.answers.iter().filter(|a| a.customer == customer && a.number > answer);
+        let entries = shelf.entries.iter().filter(|e| e.customer == customer && e.number > entry);
+        let answers = shelf.answers.iter().filter(|a| a.customer == customer && a.number > answer);
         Ok(Recalled {
             environment: who.environment,
             id: who.id.clone(),
             entries: entries.cloned().collect(),
-            answers: answers.map(|a| KeptAnswer { body: String::new(), ..a.clone() }).collect(),
+            answers: answers.map(|a| KeptAnswer { body: String::new(), ..(**a).clone() }).collect(),
             snapshot,
         })
     }
 
     fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError> {
-        Ok(at(&self.entries, entry).map(|e| e.customer))
+        let shelf = self.shelf();
+        Ok(at(&shelf.entries, entry).map(|e| e.customer))
     }
 
     fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError> {
-        Ok(self.rested.get(&run).cloned())
+        let shelf = self.shelf();
+        Ok(shelf.rested.get(&run).cloned())
     }
 
     fn rested_before(
@@ -77,13 +106,15 @@ impl Store for MemoryStore {
         place: u64,
         limit: usize,
     ) -> Result<Vec<Rested>, StoreError> {
-        let theirs = self.rested.values().rev().filter(|rested| rested.customer == customer);
+        let shelf = self.shelf();
+        let theirs = shelf.rested.values().rev().filter(|rested| rested.customer == customer);
         let before = theirs.filter(|rested| crate::number::entry_of(rested.run) < place);
         Ok(before.take(limit).cloned().collect())
     }
 
     fn first_answer(&mut self) -> Result<u64, StoreError> {
-        Ok(self.answers.first().map_or(0, |answer| answer.number))
+        let shelf = self.shelf();
+        Ok(shelf.answers.first().map_or(0, |answer| answer.number))
     }
 
     fn customers(
@@ -92,14 +123,16 @@ impl Store for MemoryStore {
         after: CustomerNumber,
         limit: usize,
     ) -> Result<Vec<CustomerNumber>, StoreError> {
-        let theirs = self.customers.iter().filter(|c| c.environment == environment);
+        let shelf = self.shelf();
+        let theirs = shelf.customers.iter().filter(|c| c.environment == environment);
         let later = theirs.map(|c| c.number).filter(|number| *number > after);
         Ok(later.take(limit).collect())
     }
 
     fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
-        let found = self.answers.binary_search_by_key(&number, |answer| answer.number);
-        Ok(found.ok().and_then(|i| self.answers.get(i)).cloned())
+        let shelf = self.shelf();
+        let found = shelf.answers.binary_search_by_key(&number, |answer| answer.number);
+        Ok(found.ok().and_then(|i| shelf.answers.get(i)).map(|a| (**a).clone()))
     }
 
     fn entries(
@@ -108,22 +141,29 @@ impl Store for MemoryStore {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Written>, StoreError> {
-        let theirs = self.entries.iter().filter(|e| e.customer == customer && e.seq > after);
+        let shelf = self.shelf();
+        let theirs = shelf.entries.iter().filter(|e| e.customer == customer && e.seq > after);
         Ok(theirs.take(limit).cloned().collect())
     }
 
-    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+    fn publications(&mut self) -> Result<Vec<Publication>, StoreError> {
+        Ok(self.shelf().publications.clone())
+    }
+}
+
+impl Shelf {
+    fn take_in(&mut self, batch: &Batch) {
         self.customers.extend(batch.newcomers.iter().cloned());
         self.entries.extend(batch.entries.iter().cloned());
         self.answers.extend(batch.answers.iter().cloned());
-        if let Some(Prune { from, to, live, sandbox }) = batch.prune {
+        if let Some(Prune { from, to, before: Instants { live, sandbox } }) = batch.prune {
             let customers = &self.customers;
             let before = |number: CustomerNumber| {
                 let who = customers.iter().find(|c| c.number == number);
                 let is_sandbox = who.is_some_and(|c| c.environment == Environment::Sandbox);
                 if is_sandbox { sandbox } else { live }
             };
-            let is_old = |answer: &KeptAnswer| {
+            let is_old = |answer: &Arc<KeptAnswer>| {
                 (from..=to).contains(&answer.number) && answer.at < before(answer.customer)
             };
             self.answers.retain(|answer| !is_old(answer));
@@ -139,7 +179,7 @@ impl Store for MemoryStore {
         }
         self.secrets.extend(batch.secrets.iter().cloned());
         self.questions.extend(batch.questions.iter().cloned());
-        Ok(())
+        self.decided_at = batch.decided_at.or(self.decided_at);
     }
 }
 

@@ -13,6 +13,7 @@ pub use memory::MemoryStore;
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
 use std::fmt;
+use std::sync::Arc;
 
 /// A customer's number in one store: dense from 1, over both environments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,8 +81,8 @@ pub struct Snapshot {
     pub answer: u64,
     /// The state, as JSON.
     pub state: String,
-    /// The keys it remembers, as JSON.
-    pub keys: String,
+    /// The keys it remembers.
+    pub keys: Vec<u8>,
 }
 
 /// An ended run that left its customer's state.
@@ -162,10 +163,8 @@ pub struct Prune {
     pub from: u64,
     /// The last of it.
     pub to: u64,
-    /// The instant, by the live clock.
-    pub live: Time,
-    /// The instant, by the sandbox clock.
-    pub sandbox: Time,
+    /// The instant.
+    pub before: Instants,
 }
 
 /// What one commit makes durable, whole or not at all.
@@ -176,7 +175,7 @@ pub struct Batch {
     /// Entries, in the order of the journal.
     pub entries: Vec<Written>,
     /// Answers to requests with a key, in order.
-    pub answers: Vec<KeptAnswer>,
+    pub answers: Vec<Arc<KeptAnswer>>,
     /// Old answers that are deleted.
     pub prune: Option<Prune>,
     /// States as of an entry of this batch or before.
@@ -195,27 +194,34 @@ pub struct Batch {
     pub secrets: Vec<(String, Vec<u8>)>,
     /// Questions about receipts.
     pub questions: Vec<Question>,
+    /// The last instant that anything was decided at.
+    pub decided_at: Option<Instants>,
 }
 
-/// How far a batch was filled: to cut it back to.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
-    newcomers: usize,
-    entries: usize,
+/// An instant of each environment, by its own clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instants {
+    /// By the live clock.
+    pub live: Time,
+    /// By the sandbox clock.
+    pub sandbox: Time,
+}
+
+impl Instants {
+    /// Before anything.
+    pub const MIN: Self = Self { live: Time::MIN, sandbox: Time::MIN };
+
+    /// That of an environment.
+    #[must_use]
+    pub const fn of(self, environment: Environment) -> Time {
+        match environment {
+            Environment::Live => self.live,
+            Environment::Sandbox => self.sandbox,
+        }
+    }
 }
 
 impl Batch {
-    /// How far it is filled with newcomers and entries.
-    pub(crate) const fn mark(&self) -> Mark {
-        Mark { newcomers: self.newcomers.len(), entries: self.entries.len() }
-    }
-
-    /// Takes out the newcomers and entries that came after a mark.
-    pub(crate) fn cut_back(&mut self, mark: Mark) {
-        self.newcomers.truncate(mark.newcomers);
-        self.entries.truncate(mark.entries);
-    }
-
     /// Is there nothing to make durable?
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -242,6 +248,8 @@ pub struct Beginning {
     pub keys: Vec<ApiKey>,
     /// The secrets, by name.
     pub secrets: Vec<(String, Vec<u8>)>,
+    /// The last instant that anything was decided at.
+    pub decided_at: Option<Instants>,
 }
 
 /// What is kept of one customer, from their snapshot on.
@@ -288,9 +296,7 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
-/// What keeps the journal.
-///
-/// All calls come from one thread, the writer's.
+/// What keeps the journal. Only one thread writes; others read beside it.
 pub trait Store: Send {
     /// What it knows now.
     ///
@@ -298,6 +304,21 @@ pub trait Store: Send {
     /// [`StoreError`] where it cannot be read.
     fn beginning(&mut self) -> Result<Beginning, StoreError>;
 
+    /// One more who reads.
+    ///
+    /// # Errors
+    /// [`StoreError`] where that cannot be.
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError>;
+
+    /// Makes a batch durable: on `Ok` it is on disk, on an error nothing of it counts.
+    ///
+    /// # Errors
+    /// [`StoreError`]; whether anything is on disk is then found by [`Store::beginning`].
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
+}
+
+/// What reads a store: everything that is committed, and nothing else.
+pub trait Reader: Send {
     /// The number of a customer; None: never seen.
     ///
     /// # Errors
@@ -372,9 +393,9 @@ pub trait Store: Send {
         limit: usize,
     ) -> Result<Vec<Written>, StoreError>;
 
-    /// Makes a batch durable: on `Ok` it is on disk, on an error nothing of it counts.
+    /// What was published, in both environments, oldest first.
     ///
     /// # Errors
-    /// [`StoreError`]; whether anything is on disk is then found by [`Store::beginning`].
-    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
+    /// [`StoreError`] where it cannot be read.
+    fn publications(&mut self) -> Result<Vec<Publication>, StoreError>;
 }

@@ -45,7 +45,7 @@ fn every_story_turns_out_the_same_with_nobody_in_memory() {
     });
 }
 
-const TIGHT: Limits = Limits { snapshot_after: 1, awake: 0, memory: 0 };
+const TIGHT: Limits = Limits { snapshot_after: 1, awake: 0, memory: 0, batch: 1024 };
 
 /// Every ninth, as starting takes its time.
 #[test]

@@ -109,14 +109,14 @@ impl Served {
 
     /// The same, at another instant.
     pub(crate) fn at(store: Box<dyn Store>, now: Time) -> Self {
-        Self::with(store, now, Options::default().queue)
+        Self::with(store, now, Options::default())
     }
 
     /// The same, with a queue of this length.
-    pub(crate) fn with(store: Box<dyn Store>, now: Time, queue: usize) -> Self {
+    pub(crate) fn with(store: Box<dyn Store>, now: Time, options: Options) -> Self {
         let clock = Arc::new(ManualClock::at(now));
         let shared = || Arc::<ManualClock>::clone(&clock);
-        let options = Options { clock: shared(), queue, ..Options::default() };
+        let options = Options { clock: shared(), ..options };
         let probity = Probity::on(store, options).expect("an engine");
         let mut runtime = tokio::runtime::Builder::new_multi_thread();
         let runtime = runtime.worker_threads(2).enable_all().build().expect("a runtime");

@@ -18,24 +18,33 @@ pub use backup::{Verified, back_up, restore, verify};
 pub use people::customers;
 
 use super::{
-    Batch, Beginning, CustomerNumber, KeptAnswer, Recalled, Rested, Store, StoreError, Written,
+    Batch, Beginning, CustomerNumber, KeptAnswer, Publication, Reader, Recalled, Rested, Store,
+    StoreError, Written,
 };
 use crate::environment::Environment;
-use heads::Heads;
+use heads::{Head, Heads};
 use lock::Lock;
 use probity_core::RunId;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 /// The store on one SQLite database.
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
-    heads: Heads,
+    heads: Arc<RwLock<Heads>>,
     path: PathBuf,
     /// Held as long as the store is open.
     _lock: Lock,
+}
+
+/// What reads it, on a connection of its own.
+#[derive(Debug)]
+struct SqliteReader {
+    connection: Connection,
+    heads: Arc<RwLock<Heads>>,
 }
 
 impl SqliteStore {
@@ -50,7 +59,7 @@ impl SqliteStore {
         let mut connection = Connection::open(path)?;
         prepare(&connection)?;
         migrate::to_newest(&mut connection)?;
-        let heads = Heads::read(&connection)?;
+        let heads = Arc::new(RwLock::new(Heads::read(&connection)?));
         Ok(Self { connection, heads, path: path.to_owned(), _lock: lock })
     }
 
@@ -94,9 +103,35 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 
 impl Store for SqliteStore {
     fn beginning(&mut self) -> Result<Beginning, StoreError> {
+        // After a commit that failed, or may not have: what is on disk counts.
+        let heads = Heads::read(&self.connection)?;
+        *self.heads.write().unwrap_or_else(PoisonError::into_inner) = heads;
         read::beginning(&self.connection)
     }
 
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        let connection = Connection::open(&self.path)?;
+        prepare(&connection)?;
+        connection.execute_batch("PRAGMA query_only = ON;")?;
+        Ok(Box::new(SqliteReader { connection, heads: Arc::clone(&self.heads) }))
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let heads = self.heads.read().unwrap_or_else(PoisonError::into_inner);
+        write::commit(&mut self.connection, &heads, batch)?;
+        drop(heads);
+        self.heads.write().unwrap_or_else(PoisonError::into_inner).follow(batch);
+        Ok(())
+    }
+}
+
+impl SqliteReader {
+    fn head(&self, customer: CustomerNumber) -> Head {
+        self.heads.read().unwrap_or_else(PoisonError::into_inner).of(customer)
+    }
+}
+
+impl Reader for SqliteReader {
     fn number_of(
         &mut self,
         environment: Environment,
@@ -106,7 +141,7 @@ impl Store for SqliteStore {
     }
 
     fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError> {
-        read::recall(&self.connection, customer, self.heads.of(customer), whole)
+        read::recall(&self.connection, customer, self.head(customer), whole)
     }
 
     fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError> {
@@ -149,12 +184,10 @@ impl Store for SqliteStore {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Written>, StoreError> {
-        read::entries(&self.connection, self.heads.of(customer), after, limit)
+        read::entries(&self.connection, (customer, self.head(customer)), after, limit)
     }
 
-    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        write::commit(&mut self.connection, &self.heads, batch)?;
-        self.heads.follow(batch);
-        Ok(())
+    fn publications(&mut self) -> Result<Vec<Publication>, StoreError> {
+        read::publications(&self.connection)
     }
 }

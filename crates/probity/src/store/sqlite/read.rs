@@ -4,8 +4,8 @@ use super::heads::Head;
 use super::write::{CLOCK, FORMAT};
 use crate::environment::Environment;
 use crate::store::{
-    Beginning, CustomerNumber, KeptAnswer, Publication, Recalled, Rested, Snapshot, StoreError,
-    Written,
+    Beginning, CustomerNumber, Instants, KeptAnswer, Publication, Recalled, Rested, Snapshot,
+    StoreError, Written,
 };
 use probity_core::{Name, RunId, Time};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -30,10 +30,21 @@ pub(super) fn beginning(connection: &Connection) -> Result<Beginning, StoreError
         clock: clock.map(Time::from_micros),
         keys: super::keys::keys(connection)?,
         secrets: super::keys::secrets(connection)?,
+        decided_at: decided_at(connection)?,
     })
 }
 
-fn publications(connection: &Connection) -> Result<Vec<Publication>, StoreError> {
+/// The last instant of each environment that anything was decided at.
+fn decided_at(connection: &Connection) -> Result<Option<Instants>, StoreError> {
+    let last = "SELECT live, sandbox FROM touched ORDER BY entry DESC, answer DESC LIMIT 1";
+    let last = connection.query_row(last, [], |row| {
+        let (live, sandbox) = (row.get(0)?, row.get(1)?);
+        Ok(Instants { live: Time::from_micros(live), sandbox: Time::from_micros(sandbox) })
+    });
+    Ok(last.optional()?)
+}
+
+pub(super) fn publications(connection: &Connection) -> Result<Vec<Publication>, StoreError> {
     let mut query = connection.prepare_cached(
         "SELECT number, environment, contract, operations, prices, adverse, reason, by, at
          FROM publications ORDER BY number",
@@ -244,9 +255,12 @@ pub(super) fn rested_before(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Every so many entries of a customer the place is written down, to begin a walk back at.
+pub(super) const STEP: u64 = 256;
+
 pub(super) fn entries(
     connection: &Connection,
-    head: Head,
+    (customer, head): (CustomerNumber, Head),
     after: u64,
     limit: usize,
 ) -> Result<Vec<Written>, StoreError> {
@@ -254,7 +268,8 @@ pub(super) fn entries(
     let mut step =
         connection.prepare_cached("SELECT seq, previous FROM journal WHERE number = ?1")?;
     let mut oldest = VecDeque::new();
-    let mut at = head.entry;
+    let last = after.saturating_add(limit as u64);
+    let mut at = step_from(connection, customer, last)?.unwrap_or(head.entry);
     while at > 0 {
         let (seq, previous): (u64, u64) = step.query_row([at], |r| Ok((r.get(0)?, r.get(1)?)))?;
         if seq <= after {
@@ -268,6 +283,19 @@ pub(super) fn entries(
         "SELECT number, customer, seq, previous, body, hash FROM journal WHERE number = ?1",
     )?;
     oldest.into_iter().map(|number| Ok(read.query_row([number], written)?)).collect()
+}
+
+/// The first place written down of a customer's entries from number `seq` on.
+fn step_from(
+    connection: &Connection,
+    customer: CustomerNumber,
+    seq: u64,
+) -> Result<Option<u64>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT number FROM steps WHERE customer = ?1 AND step >= ?2 ORDER BY step LIMIT 1",
+    )?;
+    let step = seq.div_ceil(STEP).min(1 << 46);
+    Ok(query.query_row((customer.0, step), |row| row.get(0)).optional()?)
 }
 
 pub(super) fn environment(row: &Row<'_>, column: usize) -> rusqlite::Result<Environment> {

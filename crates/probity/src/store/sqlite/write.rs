@@ -1,11 +1,12 @@
 //! Writing: one batch, one transaction, one sync.
 
 use super::heads::{Heads, list};
-use crate::store::{Batch, StoreError};
+use super::read::STEP;
+use crate::store::{Batch, Instants, StoreError};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 /// How states are written; another number, and snapshots written before are left aside.
-pub(super) const FORMAT: i64 = 1;
+pub(super) const FORMAT: i64 = 2;
 /// The name under which the sandbox clock stands among the marks.
 pub(super) const CLOCK: &str = "sandbox_clock";
 
@@ -43,8 +44,13 @@ fn journal(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreErro
         "INSERT INTO journal (number, customer, seq, previous, body, hash)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
+    let mut step = transaction
+        .prepare_cached("INSERT INTO steps (customer, step, number) VALUES (?1, ?2, ?3)")?;
     for entry in &batch.entries {
         let customer = entry.customer.0;
+        if entry.seq.is_multiple_of(STEP) {
+            step.execute(params![customer, entry.seq / STEP, entry.number])?;
+        }
         put.execute(params![
             entry.number,
             customer,
@@ -86,7 +92,7 @@ fn prune(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError>
            WHEN 'sandbox' THEN ?4 ELSE ?3 END
          AND number < (SELECT max(number) FROM answers)",
     )?;
-    let (live, sandbox) = (prune.live.micros(), prune.sandbox.micros());
+    let (live, sandbox) = (prune.before.live.micros(), prune.before.sandbox.micros());
     delete.execute(params![prune.from, prune.to, live, sandbox])?;
     Ok(())
 }
@@ -107,11 +113,13 @@ fn touched(transaction: &Transaction<'_>, heads: &Heads, batch: &Batch) -> Resul
     };
     heads.write(transaction, entry, answer)?;
     let mut put = transaction.prepare_cached(
-        "INSERT INTO touched (entry, answer, entries, answers) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO touched (entry, answer, entries, answers, live, sandbox)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     let entries = list(batch.entries.iter().map(|e| e.customer));
     let answers = list(batch.answers.iter().map(|a| a.customer));
-    put.execute(params![entry, answer, entries, answers])?;
+    let Instants { live, sandbox } = batch.decided_at.unwrap_or(Instants::MIN);
+    put.execute(params![entry, answer, entries, answers, live.micros(), sandbox.micros()])?;
     Ok(())
 }
 

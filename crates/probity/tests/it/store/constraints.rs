@@ -129,10 +129,11 @@ fn an_entry_that_was_altered_behind_its_back_is_found_when_it_is_read() {
         )
         .unwrap();
     drop(connection);
-    let mut store = SqliteStore::open(&path).unwrap();
-    let ana = store.number_of(Environment::Live, "ana").unwrap().unwrap();
-    assert!(store.recall(ana, true).unwrap().entries[0].body.contains("999"));
-    drop(store);
+    let store = SqliteStore::open(&path).unwrap();
+    let mut reader = store.reader().unwrap();
+    let ana = reader.number_of(Environment::Live, "ana").unwrap().unwrap();
+    assert!(reader.recall(ana, true).unwrap().entries[0].body.contains("999"));
+    drop((reader, store));
     let probity = Probity::open(&path).unwrap();
     let whose = probity::engine::Whose::Customer("ana".into());
     let read = probity.view(Environment::Live, whose).unwrap().wait();

@@ -174,10 +174,11 @@ fn work(probity: &Probity, i: usize, from: usize) {
 
 /// The journal is dense, the chain of hashes holds, and every run was started and charged once.
 fn is_whole(database: &Path, clients: &[Client]) {
-    let mut store = SqliteStore::open(database).unwrap();
+    let store = SqliteStore::open(database).unwrap();
+    let mut reader = store.reader().unwrap();
     for (i, client) in clients.iter().enumerate() {
-        let number = store.number_of(Environment::Live, &format!("c{i}")).unwrap().unwrap();
-        let entries = store.recall(number, true).unwrap().entries;
+        let number = reader.number_of(Environment::Live, &format!("c{i}")).unwrap().unwrap();
+        let entries = reader.recall(number, true).unwrap().entries;
         let mut hash = None;
         let mut charged = 0;
         for (n, entry) in entries.iter().enumerate() {

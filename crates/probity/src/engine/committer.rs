@@ -1,0 +1,106 @@
+//! The committer: one thread that has the store. It writes down what a turn decided, makes it durable
+//! with one commit, and only then tells the answers, while the next turn is being decided.
+
+use super::ask::Refused;
+use super::counters::Counters;
+use super::draft::Draft;
+use super::reading::{Reading, Shelf};
+use super::writer::To;
+use crate::store::{Batch, Beginning, Store, StoreError};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// An answer that waits for the commit.
+pub(crate) enum Waiting {
+    Told(Box<dyn FnOnce(&Result<(), StoreError>) + Send>),
+    Read(Box<dyn Reading>),
+}
+
+impl Waiting {
+    /// What was decided is told if it is durable. A refusal may rest on what others had just done, so
+    /// it does not stand either where that is not.
+    pub(crate) fn told<T: Send + 'static>(to: To<T>, decided: Result<T, Refused>) -> Self {
+        Self::Told(Box::new(move |committed| {
+            let answer = match committed {
+                Ok(()) => decided,
+                Err(error) => Err(Refused::Unavailable(error.clone())),
+            };
+            // Whoever asked may be gone; what was done stays done.
+            let _ = to.send(answer);
+        }))
+    }
+
+    /// Tells it; a question that has to be found again comes back.
+    pub(crate) fn tell(
+        self,
+        committed: &Result<(), StoreError>,
+        shelf: &Shelf,
+    ) -> Option<Box<dyn Reading>> {
+        match self {
+            Self::Told(tell) => tell(committed),
+            Self::Read(reading) if committed.is_err() => return Some(reading),
+            Self::Read(reading) => reading.tell(shelf),
+        }
+        None
+    }
+}
+
+/// What the committer is asked.
+pub(crate) enum Order {
+    /// Make this durable, then tell the answers.
+    Commit(Draft, Vec<Waiting>),
+    /// What does the store know?
+    Begin(Sender<Result<Beginning, StoreError>>),
+}
+
+/// What came of a commit.
+pub(crate) struct Landing {
+    pub(crate) committed: Result<(), StoreError>,
+    /// Where it failed: what the store knows now, and the questions to be found again.
+    pub(crate) beginning: Option<Result<Beginning, StoreError>>,
+    pub(crate) unread: Vec<Box<dyn Reading>>,
+}
+
+/// The thread's own state.
+pub(crate) struct Committer {
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) shelf: Shelf,
+    pub(crate) counters: Arc<Counters>,
+}
+
+impl Committer {
+    /// Works until there is nothing more to commit.
+    pub(crate) fn run(mut self, orders: &Receiver<Order>, landings: &UnboundedSender<Landing>) {
+        while let Ok(order) = orders.recv() {
+            match order {
+                Order::Commit(draft, waiting) => {
+                    let committed = self.commit(&draft.into_batch());
+                    if landings.send(self.land(committed, waiting)).is_err() {
+                        return;
+                    }
+                }
+                Order::Begin(to) => drop(to.send(self.store.beginning())),
+            }
+        }
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let committed = self.store.commit(batch);
+        match &committed {
+            Ok(()) => {
+                Counters::add(&self.counters.commits, 1);
+                Counters::add(&self.counters.entries, batch.entries.len());
+            }
+            Err(_) => Counters::add(&self.counters.failed_commits, 1),
+        }
+        committed
+    }
+
+    fn land(&mut self, committed: Result<(), StoreError>, waiting: Vec<Waiting>) -> Landing {
+        let told = waiting.into_iter().filter_map(|one| one.tell(&committed, &self.shelf));
+        let unread = told.collect();
+        let beginning = committed.is_err().then(|| self.store.beginning());
+        Landing { committed, beginning, unread }
+    }
+}

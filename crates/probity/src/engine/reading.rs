@@ -1,0 +1,120 @@
+//! Questions that change nothing. They are found from the state as it will be once the commit on its
+//! way is done, and told after it; where that fails they are found again from what is durable, so that
+//! reading goes on. Pages of the journal are read beside the writer, on a thread of their own.
+
+use super::ask::Refused;
+use super::turn::Turn;
+use super::writer::To;
+use crate::store::Reader;
+use std::sync::mpsc::{Receiver, Sender};
+
+/// A question.
+pub(crate) trait Reading: Send {
+    /// Finds the answer from the state.
+    fn find(&mut self, turn: &mut Turn);
+
+    /// Tells what was found.
+    fn tell(self: Box<Self>, shelf: &Shelf);
+
+    /// Tells that it cannot be answered.
+    fn refuse(self: Box<Self>, why: Refused);
+}
+
+/// One whose answer is in the state.
+pub(crate) struct FromState<T, F> {
+    find: F,
+    found: Option<Result<T, Refused>>,
+    to: To<T>,
+}
+
+impl<T, F: FnMut(&mut Turn) -> Result<T, Refused>> FromState<T, F> {
+    pub(crate) const fn new(to: To<T>, find: F) -> Self {
+        Self { find, found: None, to }
+    }
+}
+
+impl<T: Send, F: FnMut(&mut Turn) -> Result<T, Refused> + Send> Reading for FromState<T, F> {
+    fn find(&mut self, turn: &mut Turn) {
+        self.found = Some((self.find)(turn));
+    }
+
+    fn tell(self: Box<Self>, _: &Shelf) {
+        // Whoever asked may be gone.
+        let _ = self.to.send(self.found.unwrap_or(Err(Refused::Stopped)));
+    }
+
+    fn refuse(self: Box<Self>, why: Refused) {
+        let _ = self.to.send(Err(why));
+    }
+}
+
+/// One whose answer is in the store, at a place that the state knows.
+pub(crate) struct FromStore<K, T, F, R> {
+    find: F,
+    found: Option<Result<K, Refused>>,
+    read: R,
+    to: To<T>,
+}
+
+impl<K, T, F, R> FromStore<K, T, F, R>
+where
+    F: FnMut(&mut Turn) -> Result<K, Refused>,
+    R: FnOnce(K, &mut dyn Reader) -> Result<T, Refused>,
+{
+    pub(crate) const fn new(to: To<T>, find: F, read: R) -> Self {
+        Self { find, found: None, read, to }
+    }
+}
+
+impl<K, T, F, R> Reading for FromStore<K, T, F, R>
+where
+    K: Send + 'static,
+    T: Send + 'static,
+    F: FnMut(&mut Turn) -> Result<K, Refused> + Send,
+    R: FnOnce(K, &mut dyn Reader) -> Result<T, Refused> + Send + 'static,
+{
+    fn find(&mut self, turn: &mut Turn) {
+        self.found = Some((self.find)(turn));
+    }
+
+    fn tell(self: Box<Self>, shelf: &Shelf) {
+        let Self { found, read, to, .. } = *self;
+        match found.unwrap_or(Err(Refused::Stopped)) {
+            Ok(place) => shelf.search(move |store| {
+                let _ = to.send(read(place, store));
+            }),
+            Err(refused) => drop(to.send(Err(refused))),
+        }
+    }
+
+    fn refuse(self: Box<Self>, why: Refused) {
+        let _ = self.to.send(Err(why));
+    }
+}
+
+/// What is looked up in the store.
+type Search = Box<dyn FnOnce(&mut dyn Reader) + Send>;
+
+/// Where searches queue for the thread that reads.
+#[derive(Clone)]
+pub(crate) struct Shelf(Sender<Search>);
+
+impl Shelf {
+    /// The shelf, and what [`search_all`] works off.
+    pub(crate) fn new() -> (Self, Receiver<Search>) {
+        let (searches, queue) = std::sync::mpsc::channel();
+        (Self(searches), queue)
+    }
+
+    fn search(&self, search: impl FnOnce(&mut dyn Reader) + Send + 'static) {
+        // As long as anybody asks, the thread is there.
+        let _ = self.0.send(Box::new(search));
+    }
+}
+
+/// Searches until nobody asks any more.
+pub(crate) fn search_all(mut store: Box<dyn Reader>, queue: &Receiver<Search>) {
+    while let Ok(search) = queue.recv() {
+        search(&mut *store);
+    }
+}
