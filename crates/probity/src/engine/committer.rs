@@ -11,9 +11,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use tokio::sync::mpsc::UnboundedSender;
 
+/// How a commit went.
+pub(crate) type Committed = Result<(), StoreError>;
+
 /// An answer that waits for the commit.
 pub(crate) enum Waiting {
-    Told(Box<dyn FnOnce(&Result<(), StoreError>) + Send>),
+    Told(Box<dyn FnOnce(&Committed) + Send>),
     Read(Box<dyn Reading>),
 }
 
@@ -32,11 +35,7 @@ impl Waiting {
     }
 
     /// Tells it; a question that has to be found again comes back.
-    pub(crate) fn tell(
-        self,
-        committed: &Result<(), StoreError>,
-        shelf: &Shelf,
-    ) -> Option<Box<dyn Reading>> {
+    pub(crate) fn tell(self, committed: &Committed, shelf: &Shelf) -> Option<Box<dyn Reading>> {
         match self {
             Self::Told(tell) => tell(committed),
             Self::Read(reading) if committed.is_err() => return Some(reading),
@@ -49,14 +48,14 @@ impl Waiting {
 /// What the committer is asked.
 pub(crate) enum Order {
     /// Make this durable, then tell the answers.
-    Commit(Draft, Vec<Waiting>),
+    Commit(Box<Draft>, Vec<Waiting>),
     /// What does the store know?
     Begin(Sender<Result<Beginning, StoreError>>),
 }
 
 /// What came of a commit.
 pub(crate) struct Landing {
-    pub(crate) committed: Result<(), StoreError>,
+    pub(crate) committed: Committed,
     /// Where it failed: what the store knows now, and the questions to be found again.
     pub(crate) beginning: Option<Result<Beginning, StoreError>>,
     pub(crate) unread: Vec<Box<dyn Reading>>,
@@ -85,7 +84,7 @@ impl Committer {
         }
     }
 
-    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+    fn commit(&mut self, batch: &Batch) -> Committed {
         let committed = self.store.commit(batch);
         match &committed {
             Ok(()) => {
@@ -97,7 +96,7 @@ impl Committer {
         committed
     }
 
-    fn land(&mut self, committed: Result<(), StoreError>, waiting: Vec<Waiting>) -> Landing {
+    fn land(&mut self, committed: Committed, waiting: Vec<Waiting>) -> Landing {
         let told = waiting.into_iter().filter_map(|one| one.tell(&committed, &self.shelf));
         let unread = told.collect();
         let beginning = committed.is_err().then(|| self.store.beginning());

@@ -148,7 +148,7 @@ impl Kept {
     /// The state as of now on its way to be kept, where it is time for that: what lies behind the
     /// last snapshot is then twice as large, so that all snapshots together are about half the
     /// journal.
-    pub(crate) fn to_keep(&mut self, after: u32) -> Option<ToKeep> {
+    pub(crate) fn keep_aside(&mut self, after: u32) -> Option<ToKeep> {
         let is_long = self.tail >= usize::try_from(after).unwrap_or(usize::MAX);
         let is_time = after <= 1 || self.tail * ENTRY_BYTES >= 2 * self.snapshot_bytes;
         if !is_long || !is_time || self.is_being_kept {

@@ -6,6 +6,7 @@
 //! one. Two more never hold anybody up: one writes states down (`snapshots`), one reads pages of the
 //! journal (`reading`).
 
+mod act;
 mod ask;
 mod beside;
 mod committer;
@@ -21,6 +22,7 @@ mod known;
 mod plain;
 mod reading;
 mod snapshots;
+mod standing;
 mod sweep;
 mod turn;
 mod versions;

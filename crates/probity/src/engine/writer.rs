@@ -12,7 +12,7 @@ use super::reading::{Reading, Shelf, search_all};
 use super::snapshots::{Made, ToKeep, keep_all};
 use super::turn::Turn;
 use crate::environment::Environment;
-use crate::store::{ApiKey, Beginning, CustomerNumber, Instants, Publication, StoreError};
+use crate::store::{ApiKey, Beginning, CustomerNumber, Publication, StoreError};
 use probity_core::decide::Problem;
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
@@ -353,7 +353,7 @@ impl Writer {
             return;
         }
         Counters::add(&self.counters.turns, 1);
-        let to_keep = self.turn.to_keep();
+        let to_keep = self.turn.keep_aside();
         let draft = std::mem::take(&mut self.turn.draft);
         self.turn.glimpse = draft.glimpse();
         self.flying = Some(Flying {
@@ -365,7 +365,8 @@ impl Writer {
         });
         self.turn.number += 1;
         // Should the committer be gone, no landing ever comes, and the writer stops.
-        let _ = self.threads.orders.send(Order::Commit(draft, std::mem::take(&mut self.waiting)));
+        let order = Order::Commit(Box::new(draft), std::mem::take(&mut self.waiting));
+        let _ = self.threads.orders.send(order);
     }
 
     fn land(&mut self, landing: Landing) {
@@ -445,12 +446,5 @@ impl Writer {
         self.turn.forget(&touched);
         self.turn.draft = Draft::default();
         (self.turn.live, self.turn.sandbox, self.turn.last) = (live, sandbox, last);
-    }
-}
-
-/// The instants of both environments.
-impl Turn {
-    pub(super) fn instants(&self) -> Instants {
-        Instants { live: self.live.now, sandbox: self.sandbox.now }
     }
 }
