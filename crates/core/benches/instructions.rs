@@ -18,7 +18,7 @@ use probity_core::Outcome;
 use probity_core::command::{Act, Command, Report};
 use probity_core::decide::{Decision, decide};
 use probity_core::entry::Entry;
-use probity_core::state;
+use probity_core::{journal, state};
 use std::hint::black_box;
 
 /// Books and a command. They are boxed, so that handing them over is not counted.
@@ -79,5 +79,18 @@ fn apply_one(mut given: Box<(Bench, Entry)>) -> Box<(Bench, Entry)> {
     given
 }
 
-library_benchmark_group!(name = decisions; benchmarks = decide_one, apply_one);
+/// The entry of a run that could be the next of its customer.
+fn entry(given: Given) -> Box<Entry> {
+    Box::new(decided(&given.0, &given.1).entry.expect("it writes an entry"))
+}
+
+#[library_benchmark]
+#[bench::hold(entry(hold()))]
+#[bench::run_in_one(entry(in_one()))]
+#[bench::settle(entry(settle()))]
+fn write_one(entry: Box<Entry>) -> (String, Box<Entry>) {
+    (journal::body(black_box(&entry)), entry)
+}
+
+library_benchmark_group!(name = decisions; benchmarks = decide_one, apply_one, write_one);
 main!(library_benchmark_groups = decisions);

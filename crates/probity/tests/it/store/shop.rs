@@ -4,7 +4,7 @@ use crate::library::contract;
 use probity::core::command::{Act, Actor, GrantKind, NewCustomer, Report, RunRequest};
 use probity::core::view::Reader;
 use probity::core::{Amount, Name, Outcome, RunId, Time};
-use probity::engine::{Answered, Ask, Doing, Key, Refused, Whose};
+use probity::engine::{Answered, Ask, Doing, Key, Pending, Refused, Whose};
 use probity::store::Publication;
 use probity::{Environment, Probity, answer};
 
@@ -32,9 +32,7 @@ pub(crate) fn open(probity: &Probity, customer: &str, credits: u32) {
     if credits == 0 {
         return;
     }
-    let amount = Amount::credits(credits);
-    let gift = Act::Grant { kind: GrantKind::Gift, amount, expires: None, reason: None };
-    probity.act(customer, gift).unwrap();
+    probity.act(customer, gift(credits)).unwrap();
 }
 
 /// A summary of a file.
@@ -51,6 +49,38 @@ pub(crate) fn delivered(run: RunId) -> Act {
     Act::Settle { run, report: Report::of(Outcome::Delivered) }
 }
 
+/// Credits as a gift.
+pub(crate) fn gift(credits: u32) -> Act {
+    let amount = Amount::credits(credits);
+    Act::Grant { kind: GrantKind::Gift, amount, expires: None, reason: None }
+}
+
+/// A command with a key, to be asked as often as it takes.
+pub(crate) struct Asked<'a> {
+    pub(crate) customer: &'a str,
+    pub(crate) act: Act,
+    pub(crate) key: String,
+}
+
+impl Asked<'_> {
+    pub(crate) fn ask(&self, probity: &Probity) -> Result<Pending<Answered>, Refused> {
+        let told = self.act.clone();
+        probity.ask(Ask {
+            environment: Environment::Live,
+            whose: Whose::Customer(Name::new(self.customer)),
+            doing: Doing::Act(self.act.clone()),
+            by: Actor::product(),
+            only_if: None,
+            key: Some(Key { key: self.key.clone(), fingerprint: [1; 32] }),
+            render: Some(Box::new(move |done| {
+                let reader = Reader::Product;
+                let body = answer::body(&done.desk, done.customer, &told, done.answer, reader);
+                Ok(answer::Reply { status: answer::status(&told), body: body.to_string() })
+            })),
+        })
+    }
+}
+
 /// Sends a command with a key.
 pub(crate) fn send(
     probity: &Probity,
@@ -58,18 +88,5 @@ pub(crate) fn send(
     act: Act,
     key: &str,
 ) -> Result<Answered, Refused> {
-    let told = act.clone();
-    let ask = Ask {
-        environment: Environment::Live,
-        whose: Whose::Customer(Name::new(customer)),
-        doing: Doing::Act(act),
-        by: Actor::product(),
-        only_if: None,
-        key: Some(Key { key: key.to_owned(), fingerprint: [1; 32] }),
-        render: Some(Box::new(move |done| {
-            let body = answer::body(&done.desk, done.customer, &told, done.answer, Reader::Product);
-            Ok(answer::Reply { status: answer::status(&told), body: body.to_string() })
-        })),
-    };
-    probity.ask(ask)?.wait()
+    Asked { customer, act, key: key.to_owned() }.ask(probity)?.wait()
 }

@@ -1,0 +1,215 @@
+//! A store whose commits fail, by a seed: some write nothing, some write all and say that they failed.
+//! Whoever asks again with the same key until it is known comes to the same books as on a store that
+//! never fails.
+
+use super::shop::{Asked, delivered, gift, open, publish, summary};
+use probity::clock::ManualClock;
+use probity::core::{Name, RunId, Time};
+use probity::engine::{Limits, Options, Refused, Whose};
+use probity::store::sqlite::{SqliteStore, verify};
+use probity::store::{Batch, Beginning, MemoryStore, Reader, Store, StoreError};
+use probity::{Environment, Probity};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How many seeds are tried.
+const SEEDS: &str = "PROBITY_TEST_FAULTS";
+const ROUNDS: u32 = 60;
+const CUSTOMERS: [&str; 5] = ["ana", "ben", "cid", "dee", "eve"];
+
+/// Numbers without a pattern, the same for the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+/// A store that fails from a moment on.
+struct Faulty {
+    inner: SqliteStore,
+    dice: Dice,
+    fails: Arc<AtomicBool>,
+}
+
+fn full() -> StoreError {
+    StoreError::ReadOnly("the disk is full".to_owned())
+}
+
+impl Store for Faulty {
+    fn beginning(&mut self) -> Result<Beginning, StoreError> {
+        if self.fails.load(Ordering::SeqCst) && self.dice.roll(4) == 0 {
+            return Err(full());
+        }
+        self.inner.beginning()
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        self.inner.reader()
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let roll = if self.fails.load(Ordering::SeqCst) { self.dice.roll(6) } else { 5 };
+        if roll < 2 {
+            return Err(full());
+        }
+        self.inner.commit(batch)?;
+        if roll == 2 { Err(StoreError::Io("the answer got lost".to_owned())) } else { Ok(()) }
+    }
+}
+
+/// One customer's side: the runs that are open, and what every command came to.
+#[derive(Default)]
+struct Side {
+    open: Vec<RunId>,
+    told: Vec<String>,
+}
+
+/// What a customer does next.
+fn next(side: &mut Side, dice: &mut Dice) -> probity::core::command::Act {
+    match (dice.roll(5), side.open.pop()) {
+        (0 | 1, Some(run)) => delivered(run),
+        (2, open) => {
+            side.open.extend(open);
+            gift(1 + u32::try_from(dice.roll(9)).unwrap())
+        }
+        (_, open) => {
+            side.open.extend(open);
+            summary(&format!("file_{}", dice.roll(12)))
+        }
+    }
+}
+
+/// Asks until it is known what became of it.
+fn known(
+    probity: &Probity,
+    asked: &Asked<'_>,
+    mut first: Option<Result<Answered, Refused>>,
+) -> Told {
+    loop {
+        match first.take().unwrap_or_else(|| asked.ask(probity).and_then(|told| told.wait())) {
+            Err(Refused::Unavailable(_)) => {}
+            Ok(answered) => {
+                let body = answered.reply.unwrap().body;
+                return Ok(serde_json::from_str(&body).unwrap());
+            }
+            Err(refused) => return Err(refused.to_string()),
+        }
+    }
+}
+
+type Answered = probity::engine::Answered;
+type Told = Result<serde_json::Value, String>;
+
+/// Plays a seed and says what the books are in the end.
+fn play(probity: &Probity, clock: &ManualClock, seed: u64, fails: &AtomicBool) -> Vec<Vec<String>> {
+    publish(probity, Environment::Live);
+    CUSTOMERS.iter().for_each(|name| open(probity, name, 20));
+    fails.store(true, Ordering::SeqCst);
+    let mut dice = Dice(seed);
+    let mut sides: Vec<Side> = CUSTOMERS.iter().map(|_| Side::default()).collect();
+    for round in 0..ROUNDS {
+        let minutes = i64::from(round) * 60_000_000;
+        clock.set(Time::parse("2026-11-26T10:00:00Z").unwrap().plus_micros(minutes));
+        let asked = CUSTOMERS.iter().zip(&mut sides).map(|(name, side)| Asked {
+            customer: name,
+            act: next(side, &mut dice),
+            key: format!("k{round}"),
+        });
+        let asked: Vec<Asked<'_>> = asked.collect();
+        // All at once, so that they share commits; then each again until it is known.
+        let pending: Vec<_> = asked.iter().map(|asked| asked.ask(probity)).collect();
+        for ((asked, pending), side) in asked.iter().zip(pending).zip(&mut sides) {
+            let told = known(probity, asked, Some(pending.and_then(|pending| pending.wait())));
+            let line = match told {
+                Ok(body) => {
+                    if body["status"] == "held" {
+                        side.open.extend(RunId::parse(body["run"].as_str().unwrap()));
+                    }
+                    format!(
+                        "{} {} {}",
+                        body["status"], body["charged"], body["wallet"]["available"]
+                    )
+                }
+                Err(refused) => refused,
+            };
+            side.told.push(line);
+        }
+        reading_goes_on(probity, &mut dice);
+    }
+    fails.store(false, Ordering::SeqCst);
+    let books = CUSTOMERS.iter().zip(sides);
+    books.map(|(name, side)| [side.told, journal(probity, name)].concat()).collect()
+}
+
+/// Whatever fails, a wallet can be read, and shows no less than was answered.
+fn reading_goes_on(probity: &Probity, dice: &mut Dice) {
+    let name = CUSTOMERS[usize::try_from(dice.roll(5)).unwrap()];
+    let whose = Whose::Customer(Name::new(name));
+    loop {
+        match probity.view(Environment::Live, whose.clone()).unwrap().wait() {
+            Ok(view) => {
+                let lines = journal(probity, name);
+                assert!(lines.len() as u64 >= view.customer.seq);
+                return;
+            }
+            // What the store knows could not be read.
+            Err(refused) => assert!(matches!(refused, Refused::Unavailable(_)), "{refused}"),
+        }
+    }
+}
+
+/// What stands in the journal, without ids.
+fn journal(probity: &Probity, name: &str) -> Vec<String> {
+    let entries = loop {
+        let asked = probity.entries(Environment::Live, Name::new(name), 0, 9999).unwrap();
+        match asked.wait() {
+            Ok(entries) => break entries,
+            Err(refused) => assert!(matches!(refused, Refused::Unavailable(_)), "{refused}"),
+        }
+    };
+    let line = |body: &str| {
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        format!("{} {} {}", body["seq"], body["at"], body["command"])
+    };
+    entries.iter().map(|entry| line(&entry.body)).collect()
+}
+
+fn engine(store: Box<dyn Store>, clock: &Arc<ManualClock>, seed: u64) -> Probity {
+    let clock = Arc::<ManualClock>::clone(clock);
+    // Some seeds keep nobody in memory, and a snapshot after each entry.
+    let tight = Limits { snapshot_after: 1, awake: 0, memory: 0, batch: 3 };
+    let limits = if seed.is_multiple_of(2) { tight } else { Limits::default() };
+    Probity::on(store, Options { clock, limits, sweeps: false, ..Options::default() }).unwrap()
+}
+
+fn on_a_store_that_fails(path: &Path, seed: u64) -> Vec<Vec<String>> {
+    let clock = Arc::new(ManualClock::at(Time::parse("2026-11-26T10:00:00Z").unwrap()));
+    let fails = Arc::<AtomicBool>::default();
+    let inner = SqliteStore::open(path).unwrap();
+    let store = Faulty { inner, dice: Dice(seed ^ 0xfa17), fails: Arc::clone(&fails) };
+    let probity = engine(Box::new(store), &clock, seed);
+    let books = play(&probity, &clock, seed, &fails);
+    assert!(probity.work().failed_commits > 0, "seed {seed}: nothing failed");
+    probity.close();
+    verify(path).unwrap();
+    books
+}
+
+#[test]
+fn whoever_asks_again_comes_to_the_same_books_whatever_fails() {
+    let seeds = std::env::var(SEEDS).map_or(4, |seeds| seeds.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    for seed in 1..=seeds {
+        let clock = Arc::new(ManualClock::at(Time::parse("2026-11-26T10:00:00Z").unwrap()));
+        let probity = engine(Box::<MemoryStore>::default(), &clock, 1);
+        let expected = play(&probity, &clock, seed, &AtomicBool::default());
+        let found = on_a_store_that_fails(&folder.path().join(format!("{seed}.db")), seed);
+        assert_eq!(found, expected, "seed {seed}");
+    }
+}
