@@ -84,24 +84,52 @@ pub(crate) fn write_scaled(
     places: u32,
     at_least: usize,
 ) -> fmt::Result {
-    let scale = 10u128.checked_pow(places).ok_or(fmt::Error)?;
     let magnitude = n.unsigned_abs();
-    let (Some(whole), Some(rest)) = (magnitude.checked_div(scale), magnitude.checked_rem(scale))
-    else {
-        return Err(fmt::Error);
+    let mut room = [b'0'; DIGITS];
+    let mut written = DIGITS;
+    let mut left = magnitude;
+    // From the last digit on, at least one before the point.
+    let places = usize::try_from(places).map_err(|_| fmt::Error)?;
+    let least = DIGITS.checked_sub(places).and_then(|n| n.checked_sub(1)).ok_or(fmt::Error)?;
+    while left > 0 || written > least {
+        // What fits is divided as a machine word.
+        let digit = match u64::try_from(left) {
+            Ok(small) => {
+                left = u128::from(small / 10);
+                small % 10
+            }
+            Err(_) => {
+                let digit = u64::try_from(left % 10).map_err(|_| fmt::Error)?;
+                left /= 10;
+                digit
+            }
+        };
+        written = written.checked_sub(1).ok_or(fmt::Error)?;
+        let place = room.get_mut(written).ok_or(fmt::Error)?;
+        *place = b'0'.saturating_add(u8::try_from(digit).map_err(|_| fmt::Error)?);
+    }
+    let point = DIGITS.saturating_sub(places);
+    let text = |from: usize, to: usize| {
+        std::str::from_utf8(room.get(from..to).unwrap_or_default()).unwrap_or_default()
     };
     if n < 0 {
         f.write_char('-')?;
     }
-    write!(f, "{whole}")?;
-    let width = usize::try_from(places).map_err(|_| fmt::Error)?;
-    let digits = if width == 0 { String::new() } else { format!("{rest:0width$}") };
+    f.write_str(text(written, point))?;
+    let digits = text(point, DIGITS);
     let mut kept = digits.trim_end_matches('0');
     if kept.len() < at_least {
         kept = digits.get(..at_least.min(digits.len())).unwrap_or(kept);
     }
-    if kept.is_empty() { Ok(()) } else { write!(f, ".{kept}") }
+    if kept.is_empty() {
+        return Ok(());
+    }
+    f.write_char('.')?;
+    f.write_str(kept)
 }
+
+/// The most digits of a number.
+const DIGITS: usize = 40;
 
 fn all_digits(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())

@@ -10,10 +10,6 @@ use std::collections::BTreeMap;
 /// A grant of credits, as it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GrantFacts {
-    /// Its id: new, or that of an open grant of equal kind and expiry that it joins.
-    pub grant: GrantId,
-    /// Its kind.
-    pub kind: GrantKind,
     /// How much was given, before what was owed took its part.
     pub amount: Amount,
     /// From when.
@@ -21,6 +17,10 @@ pub struct GrantFacts {
     /// Until before when; None: for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Time>,
+    /// Its id: new, or that of an open grant of equal kind and expiry that it joins.
+    pub grant: GrantId,
+    /// Its kind.
+    pub kind: GrantKind,
 }
 
 /// A customer began.
@@ -28,35 +28,35 @@ pub struct GrantFacts {
 pub struct Opened {
     /// Their id.
     pub customer: Name,
-    /// Their plan and its periods.
-    pub plan: PlanStarted,
-    /// Their name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
     /// Who acts for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
-    /// How periods renew.
-    pub renews: Renews,
     /// Free notes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
+    /// Their name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Their plan and its periods.
+    pub plan: PlanStarted,
+    /// How periods renew.
+    pub renews: Renews,
 }
 
 /// A plan begins: new anchor, period and credits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanStarted {
-    /// Which.
-    pub plan: Name,
     /// 00:00 of the day it began: periods are counted from it.
     pub anchor: Time,
-    /// The paid period.
-    pub period: Window,
     /// The stretch that the credits are for.
     pub credits_for: Window,
     /// The credits, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<GrantFacts>,
+    /// The paid period.
+    pub period: Window,
+    /// Which.
+    pub plan: Name,
     /// A version that waited for the next period begins with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
@@ -65,18 +65,18 @@ pub struct PlanStarted {
 /// Changes to who a customer is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Updated {
-    /// Their name; `Some(None)` cleared it.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "cleared")]
-    pub name: Option<Option<String>>,
     /// Who acts for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<Member>>,
-    /// How periods renew.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub renews: Option<Renews>,
     /// Free notes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, String>>,
+    /// Their name; `Some(None)` cleared it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "cleared")]
+    pub name: Option<Option<String>>,
+    /// How periods renew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<Renews>,
 }
 
 impl Updated {
@@ -108,8 +108,6 @@ pub enum PlanChanged {
 /// A period, or a month of credits in it, began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewed {
-    /// The paid period.
-    pub period: Window,
     /// The stretch that the credits are for.
     pub credits_for: Window,
     /// The credits, if any.
@@ -124,6 +122,8 @@ pub struct Renewed {
     /// The payment that paid it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<Name>,
+    /// The paid period.
+    pub period: Window,
     /// A plan that waited begins, and periods are counted from its first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<(Name, Time)>,
@@ -142,60 +142,60 @@ const fn is_none_ahead(periods: &u32) -> bool {
 pub struct Granted {
     /// The grant.
     pub grant: GrantFacts,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// The payment, for bought ones.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub payment: Option<Name>,
     /// What was paid, as text with its currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid: Option<String>,
+    /// The payment, for bought ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<Name>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Credits were taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClawedBack {
-    /// Of which payment.
-    pub payment: Name,
     /// Its grant.
     pub grant: GrantId,
-    /// Taken now.
-    pub taken: Amount,
     /// To be taken as holds end.
     pub later: Amount,
-    /// Spent already: reported, never a debt.
-    pub unrecovered: Amount,
+    /// Of which payment.
+    pub payment: Name,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Taken now.
+    pub taken: Amount,
+    /// Spent already: reported, never a debt.
+    pub unrecovered: Amount,
 }
 
 /// Caps as they are from now on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CapsSet {
-    /// The customer's own, a month; None: the contract's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub month: Option<Amount>,
-    /// Members', a month.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub members: BTreeMap<Name, Amount>,
     /// Automatic top-ups.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_top_up: Option<AutoTopUpTerms>,
+    /// Members', a month.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub members: BTreeMap<Name, Amount>,
+    /// The customer's own, a month; None: the contract's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<Amount>,
 }
 
 /// Special terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OverrideFacts {
+    /// Who agreed.
+    pub by: Name,
+    /// They end before this instant.
+    pub ends: Time,
     /// Their id.
     pub id: OverrideId,
     /// The terms.
     pub terms: crate::contract::Override,
-    /// They end before this instant.
-    pub ends: Time,
-    /// Who agreed.
-    pub by: Name,
 }
 
 /// A pause was lifted.

@@ -2,7 +2,8 @@
 //!
 //! The journal is the truth and everything else is folded from it (`state::apply`). An entry holds
 //! facts, so that the fold needs no contract, and balanced transfers. It must not hold anything
-//! that could be worked out differently tomorrow.
+//! that could be worked out differently tomorrow. Fields are declared in the order they are written in:
+//! that of their names.
 
 mod customer;
 mod run;
@@ -28,60 +29,60 @@ use std::fmt;
 /// One entry of a customer's journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its number: dense, from 1.
-    pub seq: u64,
     /// The instant of the decision.
     pub at: Time,
     /// The name of the key that gave the command.
     pub by: Name,
-    /// The run it is about.
-    pub run: Option<RunId>,
+    /// The contract's version it was decided under.
+    pub contract: ContractRef,
     /// What happened: `command`, its word, and `facts`.
     #[serde(flatten)]
     pub facts: Facts,
-    /// What moved in the real books.
-    pub transfers: Vec<Transfer>,
+    /// The revision of operations it was decided under.
+    pub operations: u32,
+    /// The run it is about.
+    pub run: Option<RunId>,
+    /// Its number: dense, from 1.
+    pub seq: u64,
     /// What moved in the shadow books, once they differ from the real ones; None: the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<Shadow>,
-    /// The contract's version it was decided under.
-    pub contract: ContractRef,
-    /// The revision of operations it was decided under.
-    pub operations: u32,
+    /// What moved in the real books.
+    pub transfers: Vec<Transfer>,
 }
 
 /// The other half of an entry where the shadow books differ from the real ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shadow {
-    /// What moved there.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub transfers: Vec<Transfer>,
-    /// What a started run is there.
+    /// Would the run have been refused there? Its code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub started: Option<LegStarted>,
+    pub denial: Option<crate::decide::Code>,
     /// How a run ended there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<LegEnded>,
     /// Grants that are new there only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantFacts>,
-    /// Would the run have been refused there? Its code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub denial: Option<crate::decide::Code>,
     /// What a run that was refused there would cost, where it has a price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
+    /// What a started run is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started: Option<LegStarted>,
+    /// What moved there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transfers: Vec<Transfer>,
 }
 
 /// One amount from one account to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transfer {
+    /// How much; above nothing.
+    pub amount: Amount,
     /// Where it comes from.
     pub from: Account,
     /// Where it goes.
     pub to: Account,
-    /// How much; above nothing.
-    pub amount: Amount,
 }
 
 /// An account of the books of one customer and environment.

@@ -89,70 +89,70 @@ impl Rule {
 /// A run began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Started {
-    /// Its id.
-    pub run: RunId,
     /// Which action.
     pub action: Name,
+    /// Redo or fresh was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
     /// For which artifact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub artifact: Option<Name>,
-    /// Is the artifact "the same" for this action (owned or same-again)?
+    /// What was agreed to, by whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
+    /// Which version the customer's run lives under.
+    pub contract: u32,
+    /// Held until before this instant.
+    pub expires_at: Time,
+    /// A redo that is free: it counts once delivered.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub tracked: bool,
+    pub free_redo: bool,
     /// What kind.
     pub kind: RunKind,
-    /// The mode it began in, and keeps.
-    pub mode: Mode,
-    /// Production or experiment.
-    pub purpose: Purpose,
+    /// No extension goes beyond this instant.
+    pub latest_at: Time,
+    /// What it is in the real books.
+    pub leg: LegStarted,
     /// By which member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<Name>,
-    /// How many units were asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quantity: Option<u64>,
-    /// Held until before this instant.
-    pub expires_at: Time,
-    /// No extension goes beyond this instant.
-    pub latest_at: Time,
+    /// Free notes of the product.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
+    /// The mode it began in, and keeps.
+    pub mode: Mode,
     /// On which model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<Name>,
     /// The customer's key pays the model.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_your_key: bool,
-    /// What it is in the real books.
-    pub leg: LegStarted,
+    /// Which revision of operations.
+    pub operations: u32,
+    /// On which plan it began, and stays.
+    pub plan: Name,
+    /// Production or experiment.
+    pub purpose: Purpose,
+    /// How many units were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<u64>,
     /// The quote it used: id and promised price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<QuoteUsed>,
-    /// What was agreed to, by whom.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmation: Option<Confirmation>,
-    /// Needed agreement that was taken as given (shadow, announce).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub unconfirmed: bool,
-    /// Free notes of the product.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub metadata: BTreeMap<String, String>,
-    /// What today's billing did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub today: Option<Today>,
-    /// Redo or fresh was asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub again: Option<Again>,
-    /// A redo that is free: it counts once delivered.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub free_redo: bool,
+    /// Its id.
+    pub run: RunId,
     /// The sums over all customers that allowed a free run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sums_seen: Option<SumsSeen>,
-    /// On which plan it began, and stays.
-    pub plan: Name,
-    /// Which version the customer's run lives under.
-    pub contract: u32,
-    /// Which revision of operations.
-    pub operations: u32,
+    /// What today's billing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub today: Option<Today>,
+    /// Is the artifact "the same" for this action (owned or same-again)?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tracked: bool,
+    /// Needed agreement that was taken as given (shadow, announce).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unconfirmed: bool,
 }
 
 /// Sums over all customers that a decision looked at.
@@ -167,45 +167,45 @@ pub struct SumsSeen {
 /// What a run is in one set of books.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LegStarted {
-    /// Its price; as much is held.
-    pub price: Amount,
-    /// Units taken from the allowance.
-    pub units_free: u64,
     /// The window of that allowance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowance_from: Option<Time>,
     /// Allowances' windows end there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowance_until: Option<Time>,
-    /// What was drawn, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub drawn: Vec<Draw>,
-    /// The price of the whole, without allowance or what was charged before, under a quote no more
-    /// than it promised: paying it is owning it.
-    pub full: Amount,
-    /// The price by quantity, where it is one: what fewer units will cost.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub each: Option<EachPrice>,
     /// What its item was charged before counts no longer: the window of "the same again" is over.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anew: bool,
-    /// The customer's month that its spending counts in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub month: Option<Window>,
     /// The window of the contract's own cap, where that is not the month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap_window: Option<Window>,
+    /// What was drawn, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drawn: Vec<Draw>,
+    /// The price by quantity, where it is one: what fewer units will cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<EachPrice>,
+    /// The price of the whole, without allowance or what was charged before, under a quote no more
+    /// than it promised: paying it is owning it.
+    pub full: Amount,
+    /// The customer's month that its spending counts in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<Window>,
+    /// Its price; as much is held.
+    pub price: Amount,
+    /// Units taken from the allowance.
+    pub units_free: u64,
 }
 
 /// A price by quantity: clamp(each × n, at_least, at_most).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EachPrice {
-    /// The price of one.
-    pub each: Amount,
     /// The least.
     pub at_least: Amount,
     /// The most.
     pub at_most: Amount,
+    /// The price of one.
+    pub each: Amount,
 }
 
 impl EachPrice {
@@ -223,25 +223,25 @@ impl EachPrice {
 /// A part of a hold or charge, by where it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draw {
+    /// How much.
+    pub amount: Amount,
     /// The grant; None: the credit line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<GrantId>,
     /// Its kind; None: the credit line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<GrantKind>,
-    /// How much.
-    pub amount: Amount,
 }
 
 /// A quote that a run used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteUsed {
+    /// It can be forgotten from then on.
+    pub expires_at: Time,
     /// Its id.
     pub id: Name,
     /// The price it promised.
     pub price: Amount,
-    /// It can be forgotten from then on.
-    pub expires_at: Time,
 }
 
 /// Who agreed.
@@ -268,10 +268,10 @@ impl ConfirmedBy {
 /// What was agreed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmation {
-    /// By whom.
-    pub confirmed_by: ConfirmedBy,
     /// When.
     pub confirmed_at: Time,
+    /// By whom.
+    pub confirmed_by: ConfirmedBy,
     /// The sentence that was shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<String>,
@@ -283,33 +283,33 @@ pub struct Confirmation {
 /// A run ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
-    /// How, in the customer's terms (a `delivered` with fewer parts is `partial` here).
-    pub outcome: Outcome,
-    /// What was reported, word for word: outcome, parts, quantity.
-    pub reported: Reported,
-    /// It was reported after its time was up: nothing moves any more.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub late: bool,
-    /// A finer reason.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Who said so: the product, or Probity (too slow, reopened).
-    pub decided_by: DecidedBy,
-    /// Calls made for it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attempts: Vec<AttemptFacts>,
-    /// What today's billing did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub today: Option<Today>,
     /// It is an answer: asked again within the window, it is the same again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub answers: bool,
+    /// Calls made for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<AttemptFacts>,
     /// What the attempts add to the cost counters.
     pub costs: Costed,
     /// The number of the calendar day it ended on.
     pub day: i32,
+    /// Who said so: the product, or Probity (too slow, reopened).
+    pub decided_by: DecidedBy,
+    /// It was reported after its time was up: nothing moves any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
     /// How it ended in the real books.
     pub leg: LegEnded,
+    /// How, in the customer's terms (a `delivered` with fewer parts is `partial` here).
+    pub outcome: Outcome,
+    /// A finer reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What was reported, word for word: outcome, parts, quantity.
+    pub reported: Reported,
+    /// What today's billing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub today: Option<Today>,
 }
 
 /// The report that settled a run, for telling the same from a contradiction.
@@ -338,23 +338,23 @@ pub enum DecidedBy {
 /// How a run ended in one set of books.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LegEnded {
-    /// The rule that decided.
-    pub rule: Rule,
     /// What was charged.
     pub charged: Amount,
-    /// What was given back.
-    pub released: Amount,
-    /// Units of the allowance that were used up.
-    pub units_free: u64,
+    /// What went with a grant that was clawed back meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clawed_back: Vec<Draw>,
     /// What the charge was drawn from, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn: Vec<Draw>,
     /// Grants made because the one drawn from has expired.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantFacts>,
-    /// What went with a grant that was clawed back meanwhile.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub clawed_back: Vec<Draw>,
+    /// What was given back.
+    pub released: Amount,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// Units of the allowance that were used up.
+    pub units_free: u64,
 }
 
 impl LegEnded {
@@ -381,18 +381,18 @@ pub struct Costed {
     /// Of so many reports not even an estimate is known.
     #[serde(default, skip_serializing_if = "is_none_unknown")]
     pub by_us_unknown: u32,
-    /// The window of `we_pay_at_most.a_customer` it counts in.
-    pub us_from: Time,
+    /// What was assumed as long as nothing was reported counts no longer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<Assumed>,
+    /// The customer's month it counts in.
+    pub key_from: Time,
     /// For the customer's own key.
     pub on_key: Cost,
     /// Of so many calls not even an estimate is known.
     #[serde(default, skip_serializing_if = "is_none_unknown")]
     pub on_key_unknown: u32,
-    /// The customer's month it counts in.
-    pub key_from: Time,
-    /// What was assumed as long as nothing was reported counts no longer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instead_of: Option<Assumed>,
+    /// The window of `we_pay_at_most.a_customer` it counts in.
+    pub us_from: Time,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)]
@@ -415,23 +415,23 @@ pub struct Assumed {
 /// One attempt with its cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptFacts {
-    /// Whose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provider: Option<Name>,
-    /// Which model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model: Option<Name>,
-    /// Its tokens.
-    pub usage: Usage,
-    /// Calls to suppliers.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub services: BTreeMap<Name, u64>,
     /// What it cost; None: unknown, never zero.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
+    /// Which model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<Name>,
     /// Who pays it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own_key: bool,
+    /// Whose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<Name>,
+    /// Calls to suppliers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub services: BTreeMap<Name, u64>,
+    /// Its tokens.
+    pub usage: Usage,
 }
 
 /// Charged credits were given back.
@@ -439,15 +439,15 @@ pub struct AttemptFacts {
 pub struct Refunded {
     /// How much.
     pub amount: Amount,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
     /// What is left of the charge, by where it was drawn.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn: Vec<Draw>,
     /// Grants made for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantFacts>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Usable until, of what came back; None: for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usable_until: Option<Time>,
@@ -456,6 +456,9 @@ pub struct Refunded {
 /// It ended otherwise after all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrected {
+    /// It is an answer still.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answers: bool,
     /// How it really ended.
     pub outcome: Outcome,
     /// Parts that really arrived.
@@ -469,12 +472,9 @@ pub struct Corrected {
     pub reason: Option<String>,
     /// What was given back.
     pub refund: Refunded,
-    /// Units of the allowance that stay used.
-    pub units_free: u64,
     /// The same in the shadow books, where they differ from the real ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow_units_free: Option<u64>,
-    /// It is an answer still.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub answers: bool,
+    /// Units of the allowance that stay used.
+    pub units_free: u64,
 }
