@@ -17,6 +17,7 @@ struct Faulty {
     inner: MemoryStore,
     fails: Arc<AtomicBool>,
     waits: Arc<AtomicBool>,
+    unreadable: Arc<AtomicBool>,
     arrived: Sender<()>,
     gate: Mutex<Receiver<()>>,
 }
@@ -25,21 +26,24 @@ struct Faulty {
 struct Hands {
     fails: Arc<AtomicBool>,
     waits: Arc<AtomicBool>,
+    unreadable: Arc<AtomicBool>,
     arrived: Receiver<()>,
     open: Sender<()>,
 }
 
 fn faulty() -> (Box<dyn Store>, Hands) {
     let (fails, waits) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+    let unreadable = Arc::<AtomicBool>::default();
     let ((arrived, arrives), (open, gate)) = (channel(), channel());
     let store = Faulty {
         inner: MemoryStore::default(),
         fails: Arc::clone(&fails),
         waits: Arc::clone(&waits),
+        unreadable: Arc::clone(&unreadable),
         arrived,
         gate: Mutex::new(gate),
     };
-    (Box::new(store), Hands { fails, waits, arrived: arrives, open })
+    (Box::new(store), Hands { fails, waits, unreadable, arrived: arrives, open })
 }
 
 impl Store for Faulty {
@@ -52,6 +56,9 @@ impl Store for Faulty {
         environment: Environment,
         id: &str,
     ) -> Result<Option<CustomerNumber>, StoreError> {
+        if self.unreadable.load(Ordering::SeqCst) {
+            return Err(StoreError::Io("the disk is gone".to_owned()));
+        }
         self.inner.number_of(environment, id)
     }
 
@@ -137,6 +144,20 @@ fn a_full_disk_is_told_as_unknown_and_is_recovered_from() {
     assert_eq!(held.header("probity-replayed"), "");
     assert_eq!(held.is(201)["seq"], 2);
     assert_eq!(run().header("probity-replayed"), "true");
+}
+
+#[test]
+fn what_is_wrong_is_not_told_where_the_key_cannot_be_looked_up() {
+    let (store, hands) = faulty();
+    let served = Served::on(store);
+    served.publish(Environment::Live, sample("jobscout"));
+    let wrong = json!({"customer": "ben", "action": "enrich_market_map", "colour": "red"});
+    let run = || served.call_with(&served.live, "POST", "/v1/runs", &wrong, Some("k"));
+    run().refused(422, "invalid_request");
+    hands.unreadable.store(true, Ordering::SeqCst);
+    let got = run();
+    assert_eq!(got.header("retry-after"), "1");
+    assert_eq!(got.refused(503, "billing_unavailable")["applied"], "unknown");
 }
 
 #[test]
