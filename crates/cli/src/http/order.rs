@@ -1,6 +1,7 @@
 //! Writes on their way to the engine: an order is what one request asks it to do.
 
 use super::app::{App, Caller};
+use super::asked::Asked;
 use super::problem::Trouble;
 use probity::answer::{self, Reply};
 use probity::engine::{Answered, Ask, Doing, Key, OnlyIf, Pending, Refused, Render, Whose};
@@ -94,6 +95,16 @@ impl App {
         let body = self.sign(environment, reply.body);
         let reply = Reply { status: reply.status, body };
         Ok(Wrote { reply, replayed: answered.replayed })
+    }
+
+    /// Waits for what an environment was told.
+    pub(crate) async fn told(
+        &self,
+        asked: &Asked,
+        pending: Result<Pending<Answered>, Refused>,
+    ) -> Result<Wrote, Trouble> {
+        let key = asked.key.as_ref().map(|key| (Whose::nobody(), key.key.clone()));
+        self.answer(&asked.caller, Queued { pending, request: None, key }).await
     }
 
     /// The answer to a key, if it was used before: what is malformed is told only if it was not.

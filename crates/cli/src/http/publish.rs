@@ -2,8 +2,9 @@
 
 use super::app::App;
 use super::asked::Asked;
+use super::order::Wrote;
 use super::problem::Trouble;
-use super::routes::Answering;
+use super::routes::Later;
 use super::shape::Invalid;
 use probity::answer::{Reply, to_json};
 use probity::engine::Published;
@@ -16,7 +17,7 @@ use probity_core::lint::lint;
 use probity_core::{Time, Zone};
 use serde_json::{Value, json};
 
-pub(super) fn publish<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+pub(super) fn publish<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
     Box::pin(async move {
         let body = asked.body()?;
         let dry_run = asked.query().flag("dry_run").unwrap_or(false);
@@ -45,9 +46,13 @@ pub(super) fn publish<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
         let read = tokio::task::spawn_blocking(move || findings(&files, now)).await;
         let lint = read.map_err(|_| Trouble::stopped())??;
         let whole = publication.contract.is_some();
-        let published = app.probity.publish_compared(publication, dry_run)?.await?;
-        let body = told(&published, whole, lint);
-        Ok(Reply { status: if dry_run { 200 } else { 201 }, body: body.to_string() })
+        let tell = move |published: &Published| {
+            let body = told(published, whole, lint).to_string();
+            Reply { status: if dry_run { 200 } else { 201 }, body }
+        };
+        let key = asked.key.clone();
+        let pending = app.probity.publish_told(publication, dry_run, key, Box::new(tell));
+        app.told(asked, pending).await
     })
 }
 

@@ -2,9 +2,10 @@
 
 use super::app::App;
 use super::asked::Asked;
+use super::order::Wrote;
 use super::problem::Trouble;
 use super::reads::{CURSOR, limit, ok};
-use super::routes::Answering;
+use super::routes::{Answering, Later};
 use super::shape::Invalid;
 use probity::Environment;
 use probity::answer::{Reply, to_json};
@@ -96,7 +97,7 @@ pub fn to_publish(
 /// The furthest that the sandbox clock is moved at once: everything due on the way is applied.
 const FURTHEST: Length = Length::new(10, TimeUnit::Year);
 
-pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
     Box::pin(async move {
         if asked.caller.environment == Environment::Live {
             return Err(Trouble::forbidden());
@@ -114,7 +115,8 @@ pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
         if to.is_some_and(|to| to > FURTHEST.after(now, &zone)) {
             return Err(Invalid::new(field, format!("at most {FURTHEST} further at once")).into());
         }
-        let now = app.probity.move_clock(to)?.await?;
-        Ok(ok(&json!({ "now": now })))
+        let tell = |now: &Time| ok(&json!({ "now": now }));
+        let pending = app.probity.move_clock_told(to, asked.key.clone(), Box::new(tell));
+        app.told(asked, pending).await
     })
 }

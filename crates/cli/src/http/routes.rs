@@ -23,6 +23,8 @@ pub(crate) type Order = fn(&App, &Asked) -> Result<order::Order, Trouble>;
 pub(crate) type LaterOrder = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::Order>;
 /// A request is answered.
 pub(crate) type Read = for<'a> fn(&'a App, &'a Asked) -> Answering<'a>;
+/// A request is answered, perhaps as one before.
+pub(crate) type Told = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::Wrote>;
 /// A request by anybody is answered.
 pub(crate) type Open =
     for<'a> fn(&'a App, Option<Caller>, Vec<String>) -> Later<'a, Response<Body>>;
@@ -47,6 +49,8 @@ pub(crate) enum Does {
     WriteLater(LaterOrder),
     /// Something that is worked out, and kept as the answer to its key.
     Keyed(Read),
+    /// Something that an environment is told, its key the environment's own.
+    Own(Told),
     /// A read.
     Read(Read),
     /// Something for anybody.
@@ -260,12 +264,12 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Every version that was published.")
         .asks(wire::PAGE)
         .gives(&[200], &a::CONTRACTS),
-    Route::new("POST", "/v1/contracts", Key, Does::Read(publishes::publish))
+    Route::new("POST", "/v1/contracts", Key, Does::Own(publishes::publish))
         .says("Publish a version, a revision of operations, or both: lint, diff, notice.")
         .asks(wire::DRY_RUN)
         .takes(&publish::CONTRACT)
         .gives(&[201, 200], &a::PUBLISHING),
-    Route::new("POST", "/v1/sandbox/clock", Key, Does::Read(publishing::clock))
+    Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(publishing::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)
         .gives(&[200], &a::CLOCK),

@@ -13,6 +13,7 @@ mod facts;
 mod handle;
 mod kept;
 mod keys;
+mod own;
 mod plain;
 mod sweep;
 mod turn;
@@ -23,4 +24,5 @@ pub use ask::{Answered, Ask, Doing, Done, Key, OnlyIf, Refused, Render, View, Wh
 pub use beside::{KeyChange, Listed};
 pub use counters::Work;
 pub use handle::{Limits, Options, Pending, Probity};
+pub use own::Tell;
 pub use writer::Published;

@@ -9,6 +9,7 @@ use super::dues::Dues;
 use super::facts::Everyone;
 use super::handle::Limits;
 use super::kept::Kept;
+use super::own::OwnKeys;
 use super::versions::Versions;
 use crate::answer::Reply;
 use crate::books::Answer;
@@ -63,6 +64,8 @@ impl Books {
 pub(crate) struct Turn {
     pub(crate) store: Box<dyn Store>,
     pub(crate) customers: Customers,
+    /// The keys of what is about no customer.
+    pub(crate) own: OwnKeys,
     pub(crate) live: Books,
     pub(crate) sandbox: Books,
     pub(crate) batch: Batch,
@@ -149,6 +152,9 @@ impl Turn {
         environment: Environment,
         whose: &Whose,
     ) -> Result<Kept, Refused> {
+        if let Some(own) = self.own.take(environment, whose) {
+            return Ok(own);
+        }
         let (found, name) = match whose {
             Whose::Customer(id) => {
                 let found = self.customers.find(&mut *self.store, environment, id)?;
@@ -188,7 +194,7 @@ impl Turn {
 
     /// Somebody of whom nothing is written is nobody.
     pub(super) fn put_back(&mut self, kept: Kept) {
-        let Some(state) = &kept.state else { return };
+        let Some(state) = &kept.state else { return self.own.put(kept) };
         let catalog = &self.books(kept.environment).versions.catalog;
         let until = quiet_until(catalog, state);
         self.dues.note(kept.number, kept.environment, until);

@@ -2,13 +2,14 @@
 //!
 //! It takes what has queued, decides all of it in order, commits once, then answers.
 
-use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
+use super::ask::{Answered, Ask, Key, Refused, ToPublish, View, Whose};
 use super::beside::{KeyChange, Listed};
 use super::counters::Counters;
 use super::customers::Customers;
 use super::dues::Dues;
 use super::facts::Everyone;
 use super::handle::Limits;
+use super::own::{Own, OwnKeys};
 use super::turn::{Books, Last, Turn};
 use super::versions::Versions;
 use crate::answer::Reply;
@@ -42,6 +43,8 @@ pub(crate) enum Job {
     Catalog(Environment, To<(Arc<Catalog>, Time)>),
     /// Publish a version or a revision.
     Publish(Box<ToPublish>, To<Published>),
+    /// Tell an environment something, under a key of its own.
+    Own(Environment, Option<Key>, Own, To<Answered>),
     /// Move the sandbox clock forward, or only read it.
     MoveClock(Option<Time>, To<Time>),
     /// A page of a customer's runs, the newest first.
@@ -113,6 +116,7 @@ impl Writer {
         let turn = Turn {
             store,
             customers: Customers::new(limits.memory),
+            own: OwnKeys::default(),
             live,
             sandbox,
             batch: Batch::default(),
@@ -206,6 +210,7 @@ impl Writer {
                 Waiting::Catalog(to, (catalog, now))
             }
             Job::Publish(publish, to) => later(to, self.publish(*publish)),
+            Job::Own(environment, key, what, to) => later(to, self.tell(environment, key, what)),
             Job::MoveClock(moved, to) => later(to, self.move_clock(moved)),
             Job::Runs(environment, customer, before, limit, to) => {
                 let now = self.now(environment);
@@ -222,7 +227,7 @@ impl Writer {
         }
     }
 
-    fn publish(&mut self, publish: ToPublish) -> Result<Published, Refused> {
+    pub(super) fn publish(&mut self, publish: ToPublish) -> Result<Published, Refused> {
         let ToPublish { publication, dry_run, compare } = publish;
         let environment = publication.environment;
         let now = self.now(environment);
@@ -246,7 +251,7 @@ impl Writer {
         Ok(published)
     }
 
-    fn move_clock(&mut self, to: Option<Time>) -> Result<Time, Refused> {
+    pub(super) fn move_clock(&mut self, to: Option<Time>) -> Result<Time, Refused> {
         let now = self.now(Environment::Sandbox);
         let Some(to) = to else { return Ok(now) };
         if to < now {
@@ -291,6 +296,7 @@ impl Writer {
             self.turn.customers.take(number);
             self.turn.dues.forget(number);
         }
+        self.turn.own = OwnKeys::default();
         let beginning = self.turn.store.beginning()?;
         self.turn.dues.forget_after(beginning.customers);
         self.turn.last = Last::of(&beginning);

@@ -4,5 +4,6 @@ mod backup;
 mod constraints;
 mod full;
 mod kill;
+mod own;
 mod shop;
 mod sweep;

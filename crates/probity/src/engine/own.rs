@@ -1,0 +1,143 @@
+//! What an environment is told beside its customers: what is published, and where its clock stands.
+//!
+//! Its idempotency keys are the environment's own. They are kept as a customer's are, for a customer
+//! without a name, whom nobody can ask about, and without entries.
+
+use super::ask::{Answered, Key, Refused, ToPublish, Whose};
+use super::handle::{Pending, Probity};
+use super::kept::Kept;
+use super::writer::{Job, Published, Writer};
+use crate::answer::Reply;
+use crate::books::Answer;
+use crate::environment::Environment;
+use crate::store::{Batch, Newcomer, Publication};
+use probity_core::{Name, Time};
+
+/// How it is told what came of something.
+pub type Tell<T> = Box<dyn FnOnce(&T) -> Reply + Send>;
+
+/// What an environment is told.
+pub(crate) enum Own {
+    /// A version of the contract, or a revision of operations.
+    Publish(Box<ToPublish>, Tell<Published>),
+    /// Where the sandbox clock is to stand; None only reads it.
+    MoveClock(Option<Time>, Tell<Time>),
+}
+
+impl Whose {
+    /// Nobody's: the environment's own.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self::Customer(Name::new(""))
+    }
+
+    /// Is it the environment's own?
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        matches!(self, Self::Customer(id) if id.is_empty())
+    }
+}
+
+/// The keys of both environments, while anything of them may not be on disk yet.
+#[derive(Debug, Default)]
+pub(crate) struct OwnKeys(Vec<Kept>);
+
+impl OwnKeys {
+    /// Takes out those of an environment.
+    pub(super) fn take(&mut self, environment: Environment, whose: &Whose) -> Option<Kept> {
+        let is_it = |kept: &Kept| kept.environment == environment;
+        let place = self.0.iter().position(is_it).filter(|_| whose.is_nobody())?;
+        Some(self.0.swap_remove(place))
+    }
+
+    /// Puts them back; of two, those that know the last answer stay.
+    pub(super) fn put(&mut self, kept: Kept) {
+        if !kept.id.is_empty() || kept.answer == 0 {
+            return;
+        }
+        let same = |known: &&mut Kept| known.environment == kept.environment;
+        match self.0.iter_mut().find(same) {
+            Some(known) if known.answer > kept.answer => {}
+            Some(known) => *known = kept,
+            None => self.0.push(kept),
+        }
+    }
+}
+
+/// Before its first answer, whoever has no entries is made known to the store.
+pub(super) fn introduce(batch: &mut Batch, last: &mut u32, kept: &Kept) {
+    if kept.state.is_none() && kept.number.0 > *last {
+        *last = kept.number.0;
+        let (number, environment, id) = (kept.number, kept.environment, kept.id.clone());
+        batch.newcomers.push(Newcomer { number, environment, id });
+    }
+}
+
+impl Writer {
+    /// Tells an environment something; the same again, by its key, gets the same answer.
+    pub(super) fn tell(
+        &mut self,
+        environment: Environment,
+        key: Option<Key>,
+        what: Own,
+    ) -> Result<Answered, Refused> {
+        let now = self.now(environment);
+        let mut own = self.turn.whose(environment, &Whose::nobody())?;
+        let told = match key.as_ref().map(|key| self.turn.repeated(&own, key, now)).transpose() {
+            Ok(Some(Some(repeated))) => Ok(repeated),
+            Ok(_) => self.told(what).map(|reply| {
+                if let Some(key) = key {
+                    // A clock that was moved is the one its keys live by.
+                    let now = self.now(environment);
+                    self.turn.keep_answer(&mut own, key, &reply, now);
+                }
+                let answer = Some(Answer { entry: None, run: None });
+                Answered { answer, reply: Some(reply), replayed: false }
+            }),
+            Err(refused) => Err(refused),
+        };
+        self.turn.put_back(own);
+        told
+    }
+
+    fn told(&mut self, what: Own) -> Result<Reply, Refused> {
+        match what {
+            Own::Publish(publish, tell) => self.publish(*publish).map(|done| tell(&done)),
+            Own::MoveClock(to, tell) => self.move_clock(to).map(|now| tell(&now)),
+        }
+    }
+}
+
+impl Probity {
+    /// As [`Probity::publish_compared`], but the same request again, by its key, gets the answer that
+    /// the first one got.
+    ///
+    /// # Errors
+    /// As [`Probity::publish`].
+    pub fn publish_told(
+        &self,
+        publication: Publication,
+        dry_run: bool,
+        key: Option<Key>,
+        tell: Tell<Published>,
+    ) -> Result<Pending<Answered>, Refused> {
+        let environment = publication.environment;
+        let publish = Box::new(ToPublish { publication, dry_run, compare: true });
+        self.send(|to| Job::Own(environment, key, Own::Publish(publish, tell), to))
+    }
+
+    /// As [`Probity::move_clock`], but the same request again, by its key, gets the answer that the
+    /// first one got, and moves nothing.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn move_clock_told(
+        &self,
+        moved: Option<Time>,
+        key: Option<Key>,
+        tell: Tell<Time>,
+    ) -> Result<Pending<Answered>, Refused> {
+        let moved = Own::MoveClock(moved, tell);
+        self.send(|to| Job::Own(Environment::Sandbox, key, moved, to))
+    }
+}
