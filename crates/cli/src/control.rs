@@ -101,7 +101,9 @@ fn line(key: &probity::store::ApiKey) -> KeyLine {
 
 /// Where the socket is.
 fn place(database: &Path) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
+    // By whatever name the database is called: it is one.
+    let database = database.canonicalize().unwrap_or_else(|_| database.to_owned());
+    let mut name = database.into_os_string();
     name.push("-control");
     PathBuf::from(name)
 }
