@@ -141,6 +141,12 @@ impl Probity {
         }
     }
 
+    /// Comes when the writer has ended before anybody asked it to: it has a fault, and nothing is
+    /// decided any more. What was not answered may or may not have been applied.
+    pub async fn failed(&self) {
+        self.queue.closed().await;
+    }
+
     pub(super) fn send<T>(&self, job: impl FnOnce(To<T>) -> Job) -> Result<Pending<T>, Refused> {
         let (to, answer) = oneshot::channel();
         match self.queue.try_send(job(to)) {

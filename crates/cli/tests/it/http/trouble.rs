@@ -18,6 +18,7 @@ struct Faulty {
     fails: Arc<AtomicBool>,
     waits: Arc<AtomicBool>,
     unreadable: Arc<AtomicBool>,
+    breaks: Arc<AtomicBool>,
     arrived: Sender<()>,
     gate: Mutex<Receiver<()>>,
 }
@@ -27,23 +28,25 @@ struct Hands {
     fails: Arc<AtomicBool>,
     waits: Arc<AtomicBool>,
     unreadable: Arc<AtomicBool>,
+    breaks: Arc<AtomicBool>,
     arrived: Receiver<()>,
     open: Sender<()>,
 }
 
 fn faulty() -> (Box<dyn Store>, Hands) {
     let (fails, waits) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
-    let unreadable = Arc::<AtomicBool>::default();
+    let (unreadable, breaks) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
     let ((arrived, arrives), (open, gate)) = (channel(), channel());
     let store = Faulty {
         inner: MemoryStore::default(),
         fails: Arc::clone(&fails),
         waits: Arc::clone(&waits),
         unreadable: Arc::clone(&unreadable),
+        breaks: Arc::clone(&breaks),
         arrived,
         gate: Mutex::new(gate),
     };
-    (Box::new(store), Hands { fails, waits, unreadable, arrived: arrives, open })
+    (Box::new(store), Hands { fails, waits, unreadable, breaks, arrived: arrives, open })
 }
 
 impl Store for Faulty {
@@ -114,6 +117,7 @@ impl Store for Faulty {
             let _ = self.arrived.send(());
             let _ = self.gate.lock().unwrap().recv();
         }
+        assert!(!self.breaks.load(Ordering::SeqCst), "it breaks as it was told to");
         if self.fails.load(Ordering::SeqCst) {
             return Err(StoreError::ReadOnly("the disk is full".to_owned()));
         }
@@ -217,4 +221,19 @@ fn what_is_in_flight_is_answered_when_it_stops() {
     }
     hands.open.send(()).unwrap();
     assert_eq!(run.join().unwrap().is(201)["seq"], 2);
+}
+
+#[test]
+fn whoever_serves_hears_that_the_engine_has_failed() {
+    let (store, hands) = faulty();
+    let served = Served::on(store);
+    served.publish(Environment::Live, sample("jobscout"));
+    served.ana();
+    hands.breaks.store(true, Ordering::SeqCst);
+    let lost = served.post("/v1/runs", &map("a")).refused(503, "billing_unavailable");
+    assert_eq!(lost["applied"], "unknown");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(served.probity.failed());
+    let after = served.post("/v1/runs", &map("a")).refused(503, "billing_unavailable");
+    assert_eq!(after["applied"], false);
 }
