@@ -16,6 +16,7 @@ mod metrics;
 mod open;
 mod openapi;
 mod order;
+mod origins;
 mod pages;
 mod problem;
 mod problems;
@@ -33,6 +34,7 @@ mod writes;
 pub use accept::{Limits, serve};
 pub use app::App;
 pub use key::new as new_key;
+pub use origins::Origin;
 pub use publishing::to_publish;
 
 use axum::Router;
@@ -47,8 +49,16 @@ use routes::{ROUTES, Route, Who};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Everything that is served.
-pub fn router(app: Arc<App>) -> Router {
+/// Everything that is served, for browsers only to pages of these origins.
+pub fn router(app: Arc<App>, origins: &[Origin]) -> Router {
+    let router = routed(app);
+    match origins::layer(origins) {
+        Some(layer) => router.layer(layer),
+        None => router,
+    }
+}
+
+fn routed(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for route in ROUTES {
         let app = Arc::clone(&app);

@@ -1,5 +1,6 @@
 //! The HTTP API as its clients meet it: a real server in this process, on a port of its own.
 
+mod browsers;
 mod errors;
 mod hostile;
 mod idempotency;
