@@ -78,7 +78,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
             Answer::new(format!("{env} key: {key}\n")).with_note(note)
         }
         Wanted::Revoke { id } => Answer::new(format!("{id} is refused from now on.\n")),
-        Wanted::List => Answer::new(listed(&done)),
+        Wanted::List | Wanted::Where => Answer::new(listed(&done)),
     })
 }
 

@@ -107,8 +107,9 @@ async fn serve(
     let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
     let app = Arc::new(app);
     first_keys(&app).await?;
-    let _control = control::listen(&args.database, Arc::clone(&app))?;
     let address = listener.local_addr().unwrap_or(args.listen);
+    let url = format!("http://{address}");
+    let _control = control::listen(&args.database, Arc::clone(&app), &url)?;
     terminal::note(&format!(
         "Listening on http://{address}; the API is on http://{address}/docs\n"
     ));

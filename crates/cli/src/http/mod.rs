@@ -25,6 +25,7 @@ mod publishing;
 mod random;
 mod read;
 mod reads;
+mod reports;
 mod routes;
 mod shape;
 mod token;

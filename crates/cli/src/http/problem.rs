@@ -103,6 +103,11 @@ impl Trouble {
         Self::new(503, "billing_unavailable", detail).with("applied", "unknown").again_after(1)
     }
 
+    pub(crate) fn unread() -> Self {
+        let detail = "It cannot be read now. Nothing was changed; ask again in a moment.";
+        Self::new(503, "billing_unavailable", detail).again_after(1)
+    }
+
     pub(crate) fn stopped() -> Self {
         let detail = "The service is stopping. Nothing was applied; ask again in a moment.";
         Self::new(503, "billing_unavailable", detail).again_after(1)

@@ -7,7 +7,7 @@ use super::problem::Trouble;
 use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
-use super::{batch, open, order, publish as publishes, publishing, reads, writes};
+use super::{batch, open, order, publish as publishes, publishing, reads, reports, writes};
 use axum::body::Body;
 use axum::http::Response;
 use probity::answer::Reply;
@@ -148,6 +148,10 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Create or change a customer.")
         .takes(&customers::CUSTOMER)
         .gives(&[201, 200], &a::CUSTOMER),
+    read("/v1/customers", Key, reports::customers)
+        .says("Every customer, in the order of their ids.")
+        .asks(wire::PAGE)
+        .gives(&[200], &a::CUSTOMERS),
     read("/v1/customers/{id}", Customer, reads::customer)
         .says("Who a customer is.")
         .gives(&[200], &a::CUSTOMER),
@@ -269,6 +273,10 @@ pub(crate) static ROUTES: &[Route] = &[
         .asks(wire::DRY_RUN)
         .takes(&publish::CONTRACT)
         .gives(&[201, 200], &a::PUBLISHING),
+    read("/v1/reports/exceptions", Key, reports::exceptions)
+        .says("What needs a person, the newest first: whose, which run, how much, what to do.")
+        .asks(wire::EXCEPTIONS)
+        .gives(&[200], &a::EXCEPTIONS),
     Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(publishing::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)

@@ -3,8 +3,8 @@
 
 use probity::Environment;
 use probity::store::{
-    ApiKey, Batch, Beginning, CustomerNumber, KeptAnswer, Recalled, Rested, Store, StoreError,
-    Written,
+    ApiKey, Batch, Beginning, CustomerNumber, KeptAnswer, Reader, Recalled, Rested, Store,
+    StoreError, Written,
 };
 use probity_core::RunId;
 
@@ -74,6 +74,10 @@ impl Store for Admitting {
         limit: usize,
     ) -> Result<Vec<Written>, StoreError> {
         self.store.entries(customer, after, limit)
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        self.store.reader()
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {

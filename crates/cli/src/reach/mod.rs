@@ -10,6 +10,7 @@ mod there;
 pub(crate) use here::Here;
 
 use crate::answer::Failure;
+use crate::control;
 use crate::database;
 use crate::exit::Exit;
 use crate::load::shown;
@@ -72,11 +73,6 @@ impl Where {
         self.url.clone().or_else(|| if named { None } else { said() })
     }
 
-    /// Is a service to be asked?
-    pub(crate) fn is_there(&self) -> bool {
-        self.service().is_some()
-    }
-
     /// The database, where none is to be asked.
     pub(crate) fn file(&self) -> PathBuf {
         self.database.clone().unwrap_or_else(|| PathBuf::from("probity.db"))
@@ -85,6 +81,14 @@ impl Where {
     /// The environment in a database.
     pub(crate) fn environment(&self) -> Environment {
         self.env.map_or(Environment::Live, Environment::from)
+    }
+
+    /// Where that is, in words: the environment in a database, or the service.
+    pub(crate) fn place(&self) -> String {
+        match self.service() {
+            Some(url) => url,
+            None => self.environment().to_string(),
+        }
     }
 
     /// Leads to the books.
@@ -183,12 +187,21 @@ pub(crate) fn no_database(path: &Path) -> Failure {
     Failure::new(Exit::NO_INPUT, "no_database", what, fix)
 }
 
+/// Where the service is that has this database open, as it says itself.
+fn address(database: &Path) -> String {
+    let said = control::ask(database, &control::Wanted::Where).and_then(|said| said.address);
+    said.unwrap_or_else(|| "http://127.0.0.1:4242".to_owned())
+}
+
 fn in_use(path: &Path) -> Failure {
     Failure::new(
         Exit::UNAVAILABLE,
         "database_in_use",
         format!("{}: another process has this database open", shown(path)),
-        "ask the service that has it: --url http://127.0.0.1:4242, with its key in PROBITY_KEY",
+        format!(
+            "ask the service that has it: --url {}, with its key in PROBITY_KEY",
+            address(path)
+        ),
     )
 }
 

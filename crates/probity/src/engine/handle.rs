@@ -8,13 +8,13 @@ use crate::answer::Reply;
 use crate::clock::{Clock, SystemClock};
 use crate::environment::Environment;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Publication, Store, StoreError, Written};
+use crate::store::{Publication, Reader, Store, StoreError, Written};
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
 use probity_core::{Name, Time};
 use std::path::Path;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
@@ -60,6 +60,7 @@ impl Default for Options {
 pub struct Probity {
     queue: mpsc::Sender<Job>,
     counters: Arc<Counters>,
+    pub(super) reader: Arc<Mutex<Box<dyn Reader>>>,
     thread: Arc<Thread>,
 }
 
@@ -116,6 +117,7 @@ impl Probity {
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
     pub fn on(store: Box<dyn Store>, options: Options) -> Result<Self, StoreError> {
+        let reader = Arc::new(Mutex::new(store.reader()?));
         let writer = Writer::new(store, options.clock, options.limits)?;
         let (queue, jobs) = mpsc::channel(options.queue);
         let counters = writer.counters();
@@ -128,7 +130,7 @@ impl Probity {
             named("probity-sweeper").spawn(move || every_second(&queue, &held)).map_err(io)?;
         }
         let thread = Arc::new(Thread { writer, _sweeper: sweeper });
-        Ok(Self { queue, counters, thread })
+        Ok(Self { queue, counters, reader, thread })
     }
 
     /// Waits until everything that was asked is answered, and lets go of the store. Handles that are

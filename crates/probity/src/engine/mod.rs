@@ -15,6 +15,7 @@ mod kept;
 mod keys;
 mod own;
 mod plain;
+mod reading;
 mod sweep;
 mod turn;
 mod versions;

@@ -1,18 +1,18 @@
 //! The store in memory: for tests and for trying out. Nothing of it outlives the process.
 
 use super::{
-    ApiKey, Batch, Beginning, CustomerNumber, KeptAnswer, Newcomer, Prune, Publication, Question,
-    Recalled, Rested, Snapshot, Store, StoreError, Written,
+    ApiKey, Asked, Batch, Beginning, CustomerNumber, KeptAnswer, Newcomer, Prune, Publication,
+    Question, Reader, Recalled, Rested, Snapshot, Store, StoreError, Theirs, Written,
 };
 use crate::environment::Environment;
-use probity_core::{RunId, Time};
+use probity_core::{Name, RunId, Time};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A journal in memory.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
-    customers: Vec<Newcomer>,
-    entries: Vec<Written>,
+    books: Arc<Mutex<Books>>,
     answers: Vec<KeptAnswer>,
     snapshots: BTreeMap<CustomerNumber, Snapshot>,
     rested: BTreeMap<RunId, Rested>,
@@ -21,15 +21,33 @@ pub struct MemoryStore {
     clock: Option<Time>,
     keys: Vec<ApiKey>,
     secrets: BTreeMap<String, Vec<u8>>,
+}
+
+/// What readers see beside the writer.
+#[derive(Clone, Debug, Default)]
+struct Books {
+    customers: Vec<Newcomer>,
+    entries: Vec<Written>,
     questions: Vec<Question>,
+}
+
+impl MemoryStore {
+    fn books(&self) -> MutexGuard<'_, Books> {
+        locked(&self.books)
+    }
+}
+
+fn locked(books: &Mutex<Books>) -> MutexGuard<'_, Books> {
+    books.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Store for MemoryStore {
     fn beginning(&mut self) -> Result<Beginning, StoreError> {
+        let books = self.books();
         Ok(Beginning {
-            entries: self.entries.len() as u64,
+            entries: books.entries.len() as u64,
             answers: self.answers.last().map_or(0, |answer| answer.number),
-            customers: u32::try_from(self.customers.len()).unwrap_or(u32::MAX),
+            customers: u32::try_from(books.customers.len()).unwrap_or(u32::MAX),
             publications: self.publications.clone(),
             sums: self.sums.iter().map(|(at, sums)| (*at, sums.clone())).collect(),
             clock: self.clock,
@@ -44,15 +62,16 @@ impl Store for MemoryStore {
         id: &str,
     ) -> Result<Option<CustomerNumber>, StoreError> {
         let theirs = |c: &&Newcomer| c.environment == environment && c.id.as_str() == id;
-        Ok(self.customers.iter().find(theirs).map(|c| c.number))
+        Ok(self.books().customers.iter().find(theirs).map(|c| c.number))
     }
 
     fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError> {
-        let who = self.customers.iter().find(|c| c.number == customer);
+        let books = self.books();
+        let who = books.customers.iter().find(|c| c.number == customer);
         let who = who.ok_or_else(|| StoreError::Corrupt("no such customer".to_owned()))?;
         let snapshot = self.snapshots.get(&customer).filter(|_| !whole).cloned();
         let (entry, answer) = snapshot.as_ref().map_or((0, 0), |s| (s.entry, s.answer));
-        let entries = self.entries.iter().filter(|e| e.customer == customer && e.number > entry);
+        let entries = books.entries.iter().filter(|e| e.customer == customer && e.number > entry);
         let answers = self.answers.iter().filter(|a| a.customer == customer && a.number > answer);
         Ok(Recalled {
             environment: who.environment,
@@ -64,7 +83,7 @@ impl Store for MemoryStore {
     }
 
     fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError> {
-        Ok(at(&self.entries, entry).map(|e| e.customer))
+        Ok(at(&self.books().entries, entry).map(|e| e.customer))
     }
 
     fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError> {
@@ -92,7 +111,8 @@ impl Store for MemoryStore {
         after: CustomerNumber,
         limit: usize,
     ) -> Result<Vec<CustomerNumber>, StoreError> {
-        let theirs = self.customers.iter().filter(|c| c.environment == environment);
+        let books = self.books();
+        let theirs = books.customers.iter().filter(|c| c.environment == environment);
         let later = theirs.map(|c| c.number).filter(|number| *number > after);
         Ok(later.take(limit).collect())
     }
@@ -108,16 +128,23 @@ impl Store for MemoryStore {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Written>, StoreError> {
-        let theirs = self.entries.iter().filter(|e| e.customer == customer && e.seq > after);
+        let books = self.books();
+        let theirs = books.entries.iter().filter(|e| e.customer == customer && e.seq > after);
         Ok(theirs.take(limit).cloned().collect())
     }
 
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        Ok(Box::new(MemoryReader(Arc::clone(&self.books))))
+    }
+
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        self.customers.extend(batch.newcomers.iter().cloned());
-        self.entries.extend(batch.entries.iter().cloned());
+        let mut books = locked(&self.books);
+        books.customers.extend(batch.newcomers.iter().cloned());
+        books.entries.extend(batch.entries.iter().cloned());
+        books.questions.extend(batch.questions.iter().cloned());
         self.answers.extend(batch.answers.iter().cloned());
         if let Some(Prune { from, to, live, sandbox }) = batch.prune {
-            let customers = &self.customers;
+            let customers = &books.customers;
             let before = |number: CustomerNumber| {
                 let who = customers.iter().find(|c| c.number == number);
                 let is_sandbox = who.is_some_and(|c| c.environment == Environment::Sandbox);
@@ -138,7 +165,6 @@ impl Store for MemoryStore {
             self.keys.push(key.clone());
         }
         self.secrets.extend(batch.secrets.iter().cloned());
-        self.questions.extend(batch.questions.iter().cloned());
         Ok(())
     }
 }
@@ -146,4 +172,64 @@ impl Store for MemoryStore {
 /// What stands at a place counted from 1.
 fn at<T>(items: &[T], place: u64) -> Option<&T> {
     items.get(usize::try_from(place.checked_sub(1)?).ok()?)
+}
+
+struct MemoryReader(Arc<Mutex<Books>>);
+
+impl Books {
+    fn who(&self, number: CustomerNumber) -> Option<(Environment, Name)> {
+        let found = self.customers.iter().find(|c| c.number == number)?;
+        Some((found.environment, found.id.clone()))
+    }
+}
+
+impl Reader for MemoryReader {
+    fn journal_below(&mut self, below: u64, limit: usize) -> Result<Vec<Theirs>, StoreError> {
+        let books = locked(&self.0);
+        let older = books.entries.iter().rev().filter(|entry| entry.number < below);
+        let theirs = older.take(limit).filter_map(|written| {
+            let (environment, customer) = books.who(written.customer)?;
+            Some(Theirs { environment, customer, written: written.clone() })
+        });
+        Ok(theirs.collect())
+    }
+
+    fn entry(&mut self, place: u64) -> Result<Option<Written>, StoreError> {
+        Ok(at(&locked(&self.0).entries, place).cloned())
+    }
+
+    fn questions_below(
+        &mut self,
+        environment: Environment,
+        below: u64,
+        limit: usize,
+    ) -> Result<Vec<Asked>, StoreError> {
+        let books = locked(&self.0);
+        let numbered = (1_u64..).zip(&books.questions).filter(|(number, _)| *number < below);
+        let mut theirs: Vec<Asked> = numbered
+            .filter_map(|(number, question)| {
+                let (found, customer) = books.who(question.customer)?;
+                let question = question.clone();
+                (found == environment).then_some(Asked { number, customer, question })
+            })
+            .collect();
+        theirs.reverse();
+        theirs.truncate(limit);
+        Ok(theirs)
+    }
+
+    fn customers_after(
+        &mut self,
+        environment: Environment,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<Name>, StoreError> {
+        let books = locked(&self.0);
+        let theirs = books.customers.iter().filter(|c| c.environment == environment);
+        let mut ids: Vec<Name> =
+            theirs.map(|c| c.id.clone()).filter(|id| id.as_str() > after).collect();
+        ids.sort_unstable();
+        ids.truncate(limit);
+        Ok(ids)
+    }
 }

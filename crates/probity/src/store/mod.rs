@@ -6,9 +6,11 @@
 //! durable, whole or not at all.
 
 mod memory;
+mod reader;
 pub mod sqlite;
 
 pub use memory::MemoryStore;
+pub use reader::{Asked, Reader, Theirs};
 
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -371,6 +373,12 @@ pub trait Store: Send {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Written>, StoreError>;
+
+    /// What reads beside the writer.
+    ///
+    /// # Errors
+    /// [`StoreError`] where there is none to be had.
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError>;
 
     /// Makes a batch durable: on `Ok` it is on disk, on an error nothing of it counts.
     ///

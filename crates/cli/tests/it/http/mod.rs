@@ -10,6 +10,7 @@ mod pages;
 mod port;
 mod publishing;
 mod race;
+mod reports;
 mod serve;
 mod served;
 mod shapes;

@@ -3,8 +3,8 @@
 use super::served::{NOW, Served, sample};
 use probity::Environment;
 use probity::store::{
-    Batch, Beginning, CustomerNumber, KeptAnswer, MemoryStore, Recalled, Rested, Store, StoreError,
-    Written,
+    Batch, Beginning, CustomerNumber, KeptAnswer, MemoryStore, Reader, Recalled, Rested, Store,
+    StoreError, Written,
 };
 use probity_core::{RunId, Time};
 use serde_json::{Value, json};
@@ -110,6 +110,10 @@ impl Store for Faulty {
         limit: usize,
     ) -> Result<Vec<Written>, StoreError> {
         self.inner.entries(customer, after, limit)
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        self.inner.reader()
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {

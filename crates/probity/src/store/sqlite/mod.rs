@@ -12,18 +12,21 @@ mod lock;
 mod migrate;
 mod people;
 mod read;
+mod reader;
 mod write;
 
 pub use backup::{Verified, back_up, restore, verify};
 pub use people::customers;
 
 use super::{
-    Batch, Beginning, CustomerNumber, KeptAnswer, Recalled, Rested, Store, StoreError, Written,
+    Batch, Beginning, CustomerNumber, KeptAnswer, Reader, Recalled, Rested, Store, StoreError,
+    Written,
 };
 use crate::environment::Environment;
 use heads::Heads;
 use lock::Lock;
 use probity_core::RunId;
+use reader::SqliteReader;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -150,6 +153,10 @@ impl Store for SqliteStore {
         limit: usize,
     ) -> Result<Vec<Written>, StoreError> {
         read::entries(&self.connection, self.heads.of(customer), after, limit)
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        Ok(Box::new(SqliteReader::at(self.path.clone())))
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
