@@ -73,6 +73,10 @@ pub(crate) async fn apply(app: &App, wanted: Wanted) -> Keys {
             KeyChange::Revoke(Name::new(&id))
         }
         Wanted::New { env, name, role } => {
+            if let Some(wrong) = unknown_role(app, env, role.as_deref()).await {
+                done.wrong = Some(wrong);
+                return done;
+            }
             match probity_cli::http::new_key(env, &name, role.as_deref()) {
                 Ok((text, key)) => {
                     done.key = Some(text);
@@ -91,6 +95,20 @@ pub(crate) async fn apply(app: &App, wanted: Wanted) -> Keys {
         Err(refused) => done = Keys { key: None, wrong: Some(refused.to_string()), ..done },
     }
     done
+}
+
+/// A role that the contract's operations do not name may give nothing: it would be a slip of the pen.
+async fn unknown_role(app: &App, environment: Environment, role: Option<&str>) -> Option<String> {
+    let role = role?;
+    let known = app.roles(environment).await.unwrap_or_default();
+    if known.iter().any(|known| known.as_str() == role) {
+        return None;
+    }
+    let known: Vec<&str> = known.iter().map(|known| known.as_str()).collect();
+    Some(match known.as_slice() {
+        [] => format!("there is no role `{role}`: operations name none in `overrides.who_may`"),
+        known => format!("there is no role `{role}`; there is {}", known.join(", ")),
+    })
 }
 
 fn line(key: &probity::store::ApiKey) -> KeyLine {

@@ -66,7 +66,14 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let wanted = wanted(&args.command)?;
     let done = done(&args.database, &wanted)?;
     if let Some(wrong) = done.wrong {
-        return Err(control::failure(wrong));
+        let failure = control::failure(wrong);
+        return Err(match &wanted {
+            Wanted::New { role: Some(_), .. } => {
+                let fix = "take one of those, or leave --role out: then it is unlimited";
+                Failure { fix: fix.to_owned(), ..failure }
+            }
+            _ => failure,
+        });
     }
     if json {
         return Ok(Answer::new(render::json(&done)));

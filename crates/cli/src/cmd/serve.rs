@@ -113,6 +113,9 @@ async fn serve(
     terminal::note(&format!(
         "Listening on http://{address}; the API is on http://{address}/docs\n"
     ));
+    for environment in Environment::ALL {
+        terminal::note(&in_words(probity, environment).await?);
+    }
     let router = http::router(Arc::clone(&app), &args.allow_origin);
     // Without its engine a service would refuse everybody, and whoever looks after it not know.
     let failed = async {
@@ -149,6 +152,18 @@ async fn publish(
         )),
         Err(refused) => Err(told(&refused)),
     }
+}
+
+/// What is in force in an environment, and whether it charges and refuses.
+async fn in_words(probity: &Probity, environment: Environment) -> Result<String, Failure> {
+    let catalog = probity.catalog(environment).map_err(|refused| told(&refused))?;
+    let (catalog, now) = catalog.await.map_err(|refused| told(&refused))?;
+    let version = catalog.in_force(now);
+    let Some((version, operations)) = version.and_then(|v| Some((v, v.operations.last()?))) else {
+        return Ok(format!("{environment}: no contract is in force\n"));
+    };
+    let (contract, rollout) = (version.contract.reference(), http::rollout(operations));
+    Ok(format!("{environment}: {contract} is {rollout}\n"))
 }
 
 /// On an empty database: a key for each environment, shown once.

@@ -131,6 +131,16 @@ impl App {
         Ok(all)
     }
 
+    /// The roles that the operations published last name in `who_may`.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn roles(&self, environment: Environment) -> Result<Vec<Name>, Refused> {
+        let (catalog, _) = self.probity.catalog(environment)?.await?;
+        let operations = catalog.versions().last().and_then(|version| version.operations.last());
+        Ok(operations.map(|all| all.who_may.keys().cloned().collect()).unwrap_or_default())
+    }
+
     /// Who asks, by what stands after `Authorization`.
     pub(crate) async fn caller(&self, authorization: Option<&str>) -> Result<Caller, Trouble> {
         let scheme_and_key = authorization.and_then(|text| text.split_once(' '));

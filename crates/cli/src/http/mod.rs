@@ -36,7 +36,7 @@ pub use accept::{Limits, serve};
 pub use app::App;
 pub use key::new as new_key;
 pub use origins::Origin;
-pub use publishing::to_publish;
+pub use publishing::{rollout, to_publish};
 
 use axum::Router;
 use axum::body::Body;

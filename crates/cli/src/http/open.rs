@@ -56,8 +56,7 @@ pub(super) fn contract(
     _: Vec<String>,
 ) -> Later<'_, Response<Body>> {
     Box::pin(async move {
-        let environment = caller.map_or(Environment::Live, |caller| caller.environment);
-        let reply = publishing::in_force(app, environment).await?;
+        let reply = publishing::in_force(app, caller.as_ref()).await?;
         let mut response = json_response(reply);
         let cache = HeaderValue::from_static("no-cache");
         response.headers_mut().insert(CACHE_CONTROL, cache);

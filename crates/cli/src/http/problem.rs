@@ -35,7 +35,8 @@ impl Trouble {
             .with("applied", false)
     }
 
-    fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {
+    /// With what else is known about it.
+    pub(crate) fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {
         self.body.insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
         self
     }
@@ -69,6 +70,13 @@ impl Trouble {
 
     pub(crate) fn forbidden() -> Self {
         Self::of(&Problem::Forbidden)
+    }
+
+    /// Only the sandbox has a clock that can be moved.
+    pub(crate) fn live_clock() -> Self {
+        let detail = "Live time cannot be moved, and this is a live key. Ask with a sandbox key, \
+                      `sk_sandbox_…`. Nothing was applied.";
+        Self::new(403, "forbidden", detail)
     }
 
     pub(crate) fn wrong_method(allow: String) -> Self {
@@ -135,7 +143,9 @@ impl Trouble {
     fn publish(error: &PublishError) -> Self {
         let trouble = Self::new(error.http_status(), error.word(), error.detail());
         match error {
-            PublishError::NoticeOwed(earliest) => trouble.with("earliest", earliest),
+            PublishError::NoticeOwed(earliest, day) => {
+                trouble.with("earliest", earliest).with("earliest_day", day.to_string())
+            }
             _ => trouble,
         }
     }

@@ -236,9 +236,7 @@ impl Said {
                 (Exit::ERRORS, "unauthenticated", "take a key of this database: probity keys list")
             }
             "forbidden" => (Exit::ERRORS, "forbidden", "take a secret key without a role"),
-            "contract_refused" => {
-                (Exit::ERRORS, "contract_refused", "see them all: probity check DIR")
-            }
+            "contract_refused" => (Exit::ERRORS, "contract_refused", "change what it names"),
             "notice_owed" => {
                 (Exit::ERRORS, "notice_owed", "set `effective` to that day, or to a later one")
             }

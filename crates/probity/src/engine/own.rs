@@ -20,6 +20,8 @@ pub type Tell<T> = Box<dyn FnOnce(&T) -> Reply + Send>;
 pub(crate) enum Own {
     /// A version of the contract, or a revision of operations.
     Publish(Box<ToPublish>, Tell<Published>),
+    /// Something that changes nothing.
+    Say(Reply),
     /// Where the sandbox clock is to stand; None only reads it.
     MoveClock(Option<Time>, Tell<Time>),
 }
@@ -103,6 +105,7 @@ impl Writer {
     fn told(&mut self, what: Own) -> Result<Reply, Refused> {
         match what {
             Own::Publish(publish, tell) => self.publish(*publish).map(|done| tell(&done)),
+            Own::Say(reply) => Ok(reply),
             Own::MoveClock(to, tell) => self.move_clock(to).map(|now| tell(&now)),
         }
     }
@@ -124,6 +127,20 @@ impl Probity {
         let environment = publication.environment;
         let publish = Box::new(ToPublish { publication, dry_run, compare: true });
         self.send(|to| Job::Own(environment, key, Own::Publish(publish, tell), to))
+    }
+
+    /// Tells something that changes nothing, and keeps it as the answer to its key; the same request
+    /// again gets the answer that the first one got.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn tell(
+        &self,
+        environment: Environment,
+        reply: Reply,
+        key: Option<Key>,
+    ) -> Result<Pending<Answered>, Refused> {
+        self.send(|to| Job::Own(environment, key, Own::Say(reply), to))
     }
 
     /// As [`Probity::move_clock`], but the same request again, by its key, gets the answer that the

@@ -232,6 +232,8 @@ pub(crate) const IDEMPOTENCY: Shape = Shape {
     ],
 };
 
+const MODES: [&str; 3] = ["shadow", "announce", "enforce"];
+
 /// The contract in force.
 pub(crate) const CONTRACT: Shape = Shape {
     name: "PublicContract",
@@ -242,6 +244,8 @@ pub(crate) const CONTRACT: Shape = Shape {
         must("version", Kind::Count, "its version"),
         must("currency", LABEL, "its currency"),
         may("effective", Kind::Time, "since when; null: from the beginning"),
+        may("mode", Kind::Word(&MODES), "of roll-out; shadow is told to secret keys only"),
+        may("rollout", TEXT, "who is charged and refused, in words; to secret keys only"),
         must("about", Kind::List(&TEXT, 1000), "for whom, what a credit is worth"),
         must("summary", Kind::Object, "free, paid, paid even if nothing is found"),
         must("actions", Kind::List(&Kind::Object, 1000), "each action"),
@@ -262,6 +266,8 @@ pub(crate) const PUBLISHING: Shape = Shape {
         must("lint", Kind::List(&Kind::Object, 100_000), "what the contract should not say"),
         must("effective", Kind::Time, "from when on it may apply"),
         must("notice", TEXT, "the draft of what customers are told; may be empty"),
+        may("rollout", TEXT, "who is charged and refused, in words"),
+        must("nothing_new", Kind::Flag, "all of it was published last: nothing was written"),
     ],
 };
 
