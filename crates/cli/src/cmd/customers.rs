@@ -79,9 +79,9 @@ fn told(card: &Said, wallet: &Said) -> String {
     out.push_str(&field("period", &format!("{from} to {until}")));
     out.push_str(&field("contract", card.text("/contract")));
     out.push_str(&field("credits", &credits_line(&wallet.body)));
-    if !card.body["paused"].is_null() {
-        let reason = card.body["paused"]["reason"].as_str().unwrap_or("yes");
-        out.push_str(&field("paused", reason));
+    let paused = card.text("/paused");
+    if !paused.is_empty() {
+        out.push_str(&field("paused", &render::plain(paused)));
     }
     out
 }

@@ -45,7 +45,11 @@ pub(crate) const CUSTOMER: Shape = Shape {
         must("members", Kind::List(&Kind::Of(&MEMBER), 1000), "who acts for them"),
         must("renews", Kind::Word(&["by_itself", "when_paid"]), "how periods renew"),
         VERSION,
-        may("paused", TEXT, "an operator's pause: its reason"),
+        may(
+            "paused",
+            TEXT,
+            "an operator's pause: its reason, to customers only where words tell it",
+        ),
         must("period", Kind::Of(&PERIOD), "the paid period"),
         METADATA,
         SEQ,

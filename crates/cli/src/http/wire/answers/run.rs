@@ -115,7 +115,11 @@ pub(crate) const RECEIPT: Shape = Shape {
         must("refunded", Kind::Credits, "what was given back since"),
         must("released", Kind::Credits, "what was released when it ended"),
         may("quantity", Kind::Count, "units that arrived, or were asked for"),
-        may("parts", Kind::Count, "parts that arrived"),
+        may(
+            "parts",
+            Kind::Count,
+            "parts that this run brought; on a `rest` beside those of runs before",
+        ),
         may("parts_total", Kind::Count, "parts of the whole"),
         must("units_free", Kind::Count, "units the allowance covered"),
         must("drawn", Kind::List(&Kind::Of(&DRAWN), 1000), "what the charge was drawn from"),
