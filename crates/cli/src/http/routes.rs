@@ -117,6 +117,11 @@ impl Route {
         self
     }
 
+    const fn redirects(mut self) -> Self {
+        self.status = &[302];
+        self
+    }
+
     const fn with_key(mut self) -> Self {
         self.takes_key = true;
         self
@@ -285,6 +290,7 @@ pub(crate) static ROUTES: &[Route] = &[
     page("/readyz", open::readyz).says("It answers requests."),
     Route::new("GET", "/metrics", Key, Does::Read(open::metrics))
         .says("Counts of requests and of the engine's work, as Prometheus reads them."),
+    page("/", open::home).says("Leads to `/docs`.").redirects(),
     page("/docs", open::docs).says("This API on a page."),
     page("/openapi.json", open::openapi).says("This API as OpenAPI 3.1."),
     page("/problems/{code}", open::problem).says("What a problem is, and what to do."),

@@ -38,7 +38,7 @@ const REASON: Field = may("reason", SENTENCE, "a finer reason, for the receipt")
 const PARTS: Field = may(
     "parts",
     Kind::Count,
-    "how many parts this run brought; none where the whole is there now, also on a `rest`",
+    "how many parts this run brought; left out where the whole is there now, also on a `rest`",
 );
 const ATTEMPTS: Field =
     may("attempts", Kind::List(&Kind::Of(&ATTEMPT), 1000), "calls to models and suppliers");

@@ -2,6 +2,7 @@
 
 mod browsers;
 mod errors;
+mod examples;
 mod hostile;
 mod idempotency;
 mod killed;
