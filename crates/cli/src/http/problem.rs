@@ -55,12 +55,16 @@ impl Trouble {
     }
 
     pub(crate) fn invalid_json(why: &str) -> Self {
-        Self::new(400, "invalid_json", format!("The body cannot be read: {why}."))
+        Self::new(
+            400,
+            "invalid_json",
+            format!("The body cannot be read: {why}. Nothing was applied."),
+        )
     }
 
     pub(crate) fn unauthenticated() -> Self {
-        let detail = "Send a valid key as `Authorization: Bearer …`. This one is missing, \
-                      unknown, revoked or expired.";
+        let detail = "The key is missing, unknown, revoked or expired. Send a valid one as \
+                      `Authorization: Bearer …`. Nothing was applied.";
         Self::new(401, "unauthenticated", detail)
     }
 
@@ -80,23 +84,29 @@ impl Trouble {
     }
 
     pub(crate) fn wrong_method(allow: String) -> Self {
-        let detail = format!("Not this method; there is {allow}.");
+        let detail = format!("This path has no such method, only {allow}. Nothing was applied.");
         let mut trouble = Self::new(405, "method_not_allowed", detail);
         trouble.allow = Some(allow);
         trouble
     }
 
     pub(crate) fn too_large() -> Self {
-        Self::new(413, "too_large", "The body is larger than 1 MiB. Send less at once.")
+        Self::new(
+            413,
+            "too_large",
+            "The body is larger than 1 MiB. Send less at once. Nothing was applied.",
+        )
     }
 
     pub(crate) fn no_json() -> Self {
-        let detail = "Send JSON, with `Content-Type: application/json`.";
+        let detail = "The body is not announced as JSON. Send `Content-Type: application/json`. \
+                      Nothing was applied.";
         Self::new(415, "unsupported_media_type", detail)
     }
 
     pub(crate) fn in_progress() -> Self {
-        let detail = "The same request is being worked on. Ask again with the same key.";
+        let detail = "The same request is being worked on: whether it was applied is not known yet. \
+                      Ask again with the same key.";
         Self::new(409, "idempotency_in_progress", detail).with("applied", "unknown").again_after(1)
     }
 
@@ -176,7 +186,8 @@ impl Trouble {
             }
             Refused::Problem(problem) => Self::of(problem),
             Refused::KeyReused => {
-                let detail = "This key was used for another request. Take a new one.";
+                let detail =
+                    "This key was used for another request. Take a new one. Nothing was applied.";
                 Self::new(422, "idempotency_key_reused", detail)
             }
             Refused::Publish(error) => Self::publish(error),
@@ -240,4 +251,41 @@ pub(crate) fn title(code: &str) -> String {
     let text = code.replace('_', " ");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_says_whether_anything_was_applied() {
+        let all = [
+            Trouble::invalid(Invalid::new("x", "is missing")),
+            Trouble::invalid_json("it ends early"),
+            Trouble::unauthenticated(),
+            Trouble::not_found("run"),
+            Trouble::forbidden(),
+            Trouble::live_clock(),
+            Trouble::wrong_method("GET".to_owned()),
+            Trouble::too_large(),
+            Trouble::no_json(),
+            Trouble::in_progress(),
+            Trouble::overloaded(),
+            Trouble::unknown(),
+            Trouble::unread(),
+            Trouble::stopped(),
+            Trouble::refused(&Refused::KeyReused, None),
+        ];
+        for trouble in all {
+            let body = trouble.body();
+            let detail = body["detail"].as_str().unwrap();
+            let applied = match body["applied"].as_str() {
+                Some(_) => detail.contains("not known"),
+                None => {
+                    detail.contains("Nothing was applied") || detail.contains("Nothing was changed")
+                }
+            };
+            assert!(applied && detail.ends_with(['.', ')']), "{detail}");
+        }
+    }
 }

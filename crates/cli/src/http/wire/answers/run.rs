@@ -125,7 +125,7 @@ pub(crate) const RECEIPT: Shape = Shape {
         must("drawn", Kind::List(&Kind::Of(&DRAWN), 1000), "what the charge was drawn from"),
         VERSION,
         OPERATIONS,
-        may("quote", LABEL, "the quote it used"),
+        may("quote", LABEL, "the `id` of the quote it used"),
         may("confirmation", Kind::Object, "what was agreed to"),
         must("late", Kind::Flag, "reported after its time was up"),
         WOULD,
@@ -251,6 +251,7 @@ pub(crate) const QUOTE: Shape = Shape {
     says: "A price promised for one run.",
     fields: &[
         must("quote", TEXT, "the signed quote, `qt_…`"),
+        must("id", LABEL, "its id, by which receipts and the books name it"),
         must("price", Kind::Credits, "the price promised, free units not counted"),
         must("now", Kind::Credits, "what it would cost this moment"),
         MONEY,
