@@ -127,7 +127,15 @@ fn beside(args: &Args, json: bool, in_use: &Failure) -> Result<Answer, Failure> 
     let answer = Answer::new(listed(&ids, None, json));
     let note =
         format!("Only ids, because a service has the database open. To see more, {}.", in_use.fix);
-    Ok(suggested(args, answer.with_note(&note), &ids, more))
+    let answer = answer.with_note(&note);
+    Ok(match (ids.is_empty(), ids.last().filter(|_| more)) {
+        (true, _) => answer.with_note(&format!("Nobody is known in {}.", args.books.place())),
+        (_, Some(last)) => {
+            let again = args.books.again();
+            answer.with_next(&format!("probity customers --after {last}{again}"))
+        }
+        _ => answer,
+    })
 }
 
 fn suggested(args: &Args, answer: Answer, ids: &[String], more: bool) -> Answer {

@@ -69,7 +69,8 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         let failure = control::failure(wrong);
         return Err(match &wanted {
             Wanted::New { role: Some(_), .. } => {
-                let fix = "take one of those, or leave --role out: then it is unlimited";
+                let fix =
+                    "take one that operations name, or leave --role out: then it is unlimited";
                 Failure { fix: fix.to_owned(), ..failure }
             }
             _ => failure,

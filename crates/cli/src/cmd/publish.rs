@@ -126,7 +126,7 @@ fn told(args: &Args, said: &Said) -> String {
         "neutral" => format!("{GOOD}nothing that customers pay or may do changes{GOOD:#}"),
         "better" => format!("{GOOD}nobody is worse off{GOOD:#}"),
         "forbidden" => format!("{ERROR}it breaks a promise{ERROR:#}"),
-        _ => format!("{WARNING}somebody is worse off, so notice is owed{WARNING:#}"),
+        _ => format!("{WARNING}somebody is worse off, and is to be told{WARNING:#}"),
     };
     let _ = writeln!(
         out,

@@ -269,7 +269,7 @@ impl Looked<'_> {
         else {
             return;
         };
-        if made > retries + 1 {
+        if made > retries.saturating_add(1) {
             let what = format!(
                 "It took {}; the contract bounds repeats at {retries}.",
                 phrase::count(made, "attempt")
