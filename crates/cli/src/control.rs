@@ -25,6 +25,8 @@ pub(crate) enum Wanted {
     },
     /// All of them.
     List,
+    /// None: where the service listens.
+    Where,
     /// One is refused from now on.
     Revoke {
         /// Its id.
@@ -33,7 +35,7 @@ pub(crate) enum Wanted {
 }
 
 /// What came of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Keys {
     /// The new key's text, shown once.
     pub(crate) key: Option<String>,
@@ -41,6 +43,9 @@ pub(crate) struct Keys {
     pub(crate) id: Option<String>,
     /// All keys.
     pub(crate) keys: Vec<KeyLine>,
+    /// Where the service listens, if that was asked.
+    #[serde(default)]
+    pub(crate) address: Option<String>,
     /// What is wrong, if anything is.
     pub(crate) wrong: Option<String>,
 }
@@ -60,14 +65,18 @@ pub(crate) struct KeyLine {
 pub(crate) async fn apply(app: &App, wanted: Wanted) -> Keys {
     use probity::engine::KeyChange;
     use probity_core::Name;
-    let mut done = Keys { key: None, id: None, keys: Vec::new(), wrong: None };
+    let mut done = Keys::default();
     let change = match wanted {
-        Wanted::List => KeyChange::List,
+        Wanted::List | Wanted::Where => KeyChange::List,
         Wanted::Revoke { id } => {
             done.id = Some(id.clone());
             KeyChange::Revoke(Name::new(&id))
         }
         Wanted::New { env, name, role } => {
+            if let Some(wrong) = unknown_role(app, env, role.as_deref()).await {
+                done.wrong = Some(wrong);
+                return done;
+            }
             match probity_cli::http::new_key(env, &name, role.as_deref()) {
                 Ok((text, key)) => {
                     done.key = Some(text);
@@ -88,6 +97,20 @@ pub(crate) async fn apply(app: &App, wanted: Wanted) -> Keys {
     done
 }
 
+/// A role that the contract's operations do not name may give nothing: it would be a slip of the pen.
+async fn unknown_role(app: &App, environment: Environment, role: Option<&str>) -> Option<String> {
+    let role = role?;
+    let known = app.roles(environment).await.unwrap_or_default();
+    if known.iter().any(|known| known.as_str() == role) {
+        return None;
+    }
+    let known: Vec<&str> = known.iter().map(|known| known.as_str()).collect();
+    Some(match known.as_slice() {
+        [] => format!("there is no role `{role}`: operations name none in `overrides.who_may`"),
+        known => format!("there is no role `{role}`; there is {}", known.join(", ")),
+    })
+}
+
 fn line(key: &probity::store::ApiKey) -> KeyLine {
     KeyLine {
         id: key.id.to_string(),
@@ -101,7 +124,9 @@ fn line(key: &probity::store::ApiKey) -> KeyLine {
 
 /// Where the socket is.
 fn place(database: &Path) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
+    // By whatever name the database is called: it is one.
+    let database = database.canonicalize().unwrap_or_else(|_| database.to_owned());
+    let mut name = database.into_os_string();
     name.push("-control");
     PathBuf::from(name)
 }
@@ -118,7 +143,7 @@ impl Drop for Control {
 
 /// Listens, until the runtime ends. Whoever holds the database's lock may take an old socket away.
 #[cfg(unix)]
-pub(crate) fn listen(database: &Path, app: Arc<App>) -> Result<Control, Failure> {
+pub(crate) fn listen(database: &Path, app: Arc<App>, address: &str) -> Result<Control, Failure> {
     use std::os::unix::fs::PermissionsExt;
     let place = place(database);
     let _ = std::fs::remove_file(&place);
@@ -128,11 +153,12 @@ pub(crate) fn listen(database: &Path, app: Arc<App>) -> Result<Control, Failure>
     });
     match listener {
         Ok(listener) => {
-            let app = Arc::downgrade(&app);
+            let (app, address) = (Arc::downgrade(&app), address.to_owned());
             tokio::spawn(async move {
                 while let Ok((stream, _)) = listener.accept().await {
                     let Some(app) = app.upgrade() else { return };
-                    tokio::spawn(async move { converse(stream, &app).await });
+                    let address = address.clone();
+                    tokio::spawn(async move { converse(stream, &app, &address).await });
                 }
             });
         }
@@ -144,7 +170,7 @@ pub(crate) fn listen(database: &Path, app: Arc<App>) -> Result<Control, Failure>
 
 /// There is none here.
 #[cfg(not(unix))]
-pub(crate) fn listen(database: &Path, _: Arc<App>) -> Result<Control, Failure> {
+pub(crate) fn listen(database: &Path, _: Arc<App>, _: &str) -> Result<Control, Failure> {
     Ok(Control(place(database)))
 }
 
@@ -153,7 +179,7 @@ pub(crate) fn listen(database: &Path, _: Arc<App>) -> Result<Control, Failure> {
 const LONGEST: u64 = 64 * 1024;
 
 #[cfg(unix)]
-async fn converse(stream: tokio::net::UnixStream, app: &App) {
+async fn converse(stream: tokio::net::UnixStream, app: &App, address: &str) {
     use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
@@ -161,7 +187,14 @@ async fn converse(stream: tokio::net::UnixStream, app: &App) {
         return;
     }
     let Ok(wanted) = serde_json::from_str::<Wanted>(&line) else { return };
-    let mut answer = serde_json::to_string(&apply(app, wanted).await).unwrap_or_default();
+    let is_where = matches!(wanted, Wanted::Where);
+    let mut done = match wanted {
+        // Whoever asks only that need not see the keys.
+        Wanted::Where => Keys::default(),
+        wanted => apply(app, wanted).await,
+    };
+    done.address = is_where.then(|| address.to_owned());
+    let mut answer = serde_json::to_string(&done).unwrap_or_default();
     answer.push('\n');
     let _ = write.write_all(answer.as_bytes()).await;
 }

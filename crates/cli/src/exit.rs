@@ -38,7 +38,7 @@ const MEANINGS: [(Exit, &str); 8] = [
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 18] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 19] = {
     use Exit as E;
     [
         ("demo", &[E::CLEAN, E::ERRORS, E::USAGE, E::UNAVAILABLE, E::CANNOT_WRITE]),
@@ -56,6 +56,10 @@ pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 18] = {
         ),
         ("wallet", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("runs", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
+        (
+            "exceptions",
+            &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE],
+        ),
         ("backup", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("restore", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("schema", &[E::CLEAN, E::USAGE]),

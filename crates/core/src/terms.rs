@@ -12,6 +12,7 @@ use crate::contract::{
 use crate::id::Name;
 use crate::state::Customer;
 use crate::time::{Time, Zone};
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -37,12 +38,13 @@ pub struct Catalog {
 /// Why a version cannot be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublishError {
-    /// Its number is not above the last one.
-    VersionNotAbove,
+    /// Its number is not above the last one, which is this.
+    VersionNotAbove(u32),
     /// Its name is not that of the versions before.
     OtherContract,
-    /// It is worse for somebody and starts before the promised notice is over: not before this.
-    NoticeOwed(Time),
+    /// It is worse for somebody and starts before the promised notice is over: not before this
+    /// instant, so on this day at the earliest.
+    NoticeOwed(Time, Date),
     /// It does what the latest version promised never to do, whatever the notice.
     NeverPromised(Broken),
     /// Operations of a version that was never published.
@@ -57,8 +59,8 @@ impl PublishError {
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self {
-            Self::NoticeOwed(_) => "notice_owed",
-            Self::VersionNotAbove
+            Self::NoticeOwed(..) => "notice_owed",
+            Self::VersionNotAbove(_)
             | Self::OtherContract
             | Self::NeverPromised(_)
             | Self::UnknownVersion => "contract_refused",
@@ -69,7 +71,7 @@ impl PublishError {
     #[must_use]
     pub const fn http_status(&self) -> u16 {
         match self {
-            Self::NoticeOwed(_) => 409,
+            Self::NoticeOwed(..) => 409,
             _ => 422,
         }
     }
@@ -78,11 +80,16 @@ impl PublishError {
     #[must_use]
     pub fn detail(&self) -> String {
         let text = match self {
-            Self::VersionNotAbove => {
-                "A published version never changes: give it a number above the last.".to_owned()
-            }
+            Self::VersionNotAbove(last) => format!(
+                "Version {last} is published, and a published version never changes: set `version` \
+                 to {} or more.",
+                u64::from(*last) + 1
+            ),
             Self::OtherContract => "It is called otherwise than the versions before it.".to_owned(),
-            Self::NoticeOwed(at) => format!("It is worse for somebody: not before {at}."),
+            Self::NoticeOwed(at, day) => format!(
+                "It is worse for somebody, and the notice that is promised lasts until {at}: set \
+                 `effective` to {day}, or a later day."
+            ),
             Self::NeverPromised(Broken { promise, key }) => format!(
                 "`{key}` breaks `changes.never: {}` of the version before, whatever the notice.",
                 promise.word()
@@ -91,6 +98,12 @@ impl PublishError {
         };
         format!("{text} Nothing was applied.")
     }
+}
+
+/// The first day that begins at or after an instant.
+fn first_day(zone: &Zone, at: Time) -> Date {
+    let day = zone.date(at);
+    if zone.start_of(day) >= at { day } else { day.tomorrow().unwrap_or(day) }
 }
 
 impl Catalog {
@@ -132,7 +145,7 @@ impl Catalog {
                     return Err(PublishError::OtherContract);
                 }
                 if contract.version <= last.version {
-                    return Err(PublishError::VersionNotAbove);
+                    return Err(PublishError::VersionNotAbove(last.version));
                 }
                 if let Some(promise) = contract::broken_promise(last, &contract) {
                     return Err(PublishError::NeverPromised(promise));
@@ -141,7 +154,8 @@ impl Catalog {
                     (true, Some(worse)) => {
                         let earliest = worse.notice.after(now, &last.zone);
                         if written < earliest {
-                            return Err(PublishError::NoticeOwed(earliest));
+                            let day = first_day(&contract.zone, earliest);
+                            return Err(PublishError::NoticeOwed(earliest, day));
                         }
                         (written, worse.starts)
                     }

@@ -44,7 +44,7 @@ pub fn body(
             desk.run_card(run, reader).map(|card| to_json(&card)).unwrap_or_default()
         }
         (_, Some(run)) => of_run(desk, act, run, customer, reader),
-        (_, None) => of_customer(desk, act, answer, customer),
+        (_, None) => of_customer(desk, act, answer, customer, reader),
     };
     if let (Value::Object(body), false) = (&mut body, brings_wallet(act)) {
         body.insert("wallet".to_owned(), to_json(&desk.wallet_line()));
@@ -82,7 +82,13 @@ fn owed_for(desk: &Desk<'_>, entry: Option<&Entry>) -> Option<Money> {
 }
 
 /// The answer to a command about the customer.
-fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, customer: &Customer) -> Value {
+fn of_customer(
+    desk: &Desk<'_>,
+    act: &Act,
+    answer: &Answer,
+    customer: &Customer,
+    reader: Reader,
+) -> Value {
     let entry = answer.entry.as_deref();
     let seq = entry.map_or(customer.seq, |e| e.seq);
     let of_facts =
@@ -114,7 +120,7 @@ fn of_customer(desk: &Desk<'_>, act: &Act, answer: &Answer, customer: &Customer)
                 "confirmed_at": known.map(|(_, at)| at), "seq": seq,
             })
         }
-        _ => to_json(&desk.card()),
+        _ => to_json(&desk.card_to(reader)),
     }
 }
 

@@ -34,6 +34,7 @@ mod books;
 pub mod clock;
 pub mod engine;
 mod environment;
+pub mod exceptions;
 mod number;
 pub mod scenario;
 pub mod store;

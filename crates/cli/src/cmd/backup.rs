@@ -45,7 +45,11 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         error => database::failure(database, &error),
     })?;
     let took = began.elapsed().as_millis();
-    let next = format!("probity restore {} {}", shown(to), shown(database));
+    // Nothing to be typed now: the database is where it was.
+    let (from, to_be) = (shown(to), shown(database));
+    let back = format!(
+        "To put it back: probity restore {from} {to_be} --force, while nobody has {to_be} open."
+    );
     let text = if json {
         render::json(&Told::of(&copied, to, took))
     } else {
@@ -55,7 +59,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
             "It was read through: every entry follows from the one before.\n"
         )
     };
-    Ok(Answer::new(text).with_next(&next))
+    Ok(Answer::new(text).with_note(&back))
 }
 
 /// What was copied, for programs.

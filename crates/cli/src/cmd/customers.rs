@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Failure};
 use crate::database;
 use crate::exit::Exit;
-use crate::reach::{Reach, Said, Where, no_database};
+use crate::reach::{Reach, Said, Where};
 use crate::render;
 use crate::render::books::{credits_line, day, field};
 use crate::render::style::BOLD;
@@ -13,8 +13,7 @@ use std::fmt::Write;
 
 /// List customers, or show one
 ///
-/// Listing reads the database itself, also while a service has it open: then it names only their
-/// ids. The API does not list customers.
+/// Where a service has the database open and is not asked itself, only their ids are listed.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// One of them, by id
@@ -80,61 +79,74 @@ fn told(card: &Said, wallet: &Said) -> String {
     out.push_str(&field("period", &format!("{from} to {until}")));
     out.push_str(&field("contract", card.text("/contract")));
     out.push_str(&field("credits", &credits_line(&wallet.body)));
-    if !card.body["paused"].is_null() {
-        let reason = card.body["paused"]["reason"].as_str().unwrap_or("yes");
-        out.push_str(&field("paused", reason));
+    let paused = card.text("/paused");
+    if !paused.is_empty() {
+        out.push_str(&field("paused", &render::plain(paused)));
     }
     out
 }
 
 fn list(args: &Args, json: bool) -> Result<Answer, Failure> {
-    if args.books.is_there() {
-        let what = "the API does not list customers";
-        let fix = "list them where the database is: probity customers --database FILE";
-        return Err(Failure::new(Exit::USAGE, "not_listed", what, fix));
-    }
-    let file = args.books.file();
-    if !file.exists() {
-        return Err(no_database(&file));
-    }
-    let environment = args.books.environment();
-    let ids = customers(&file, environment, &args.after, args.limit);
-    let ids = ids.map_err(|error| database::failure(&file, &error))?;
-    let cards = match args.books.reach() {
+    let (cards, more) = match args.books.reach() {
         Ok(reach) => {
-            let cards = cards(&reach, &ids);
+            let found = pages(&reach, &args.after, args.limit as usize);
             reach.close();
-            Some(cards?)
+            found?
         }
-        Err(failure) if failure.code == "database_in_use" => None,
+        Err(failure) if failure.code == "database_in_use" => return beside(args, json, &failure),
         Err(failure) => return Err(failure),
     };
-    let is_full = ids.len() as u64 == u64::from(args.limit);
-    let answer = Answer::new(listed(&ids, cards.as_deref(), json));
-    let answer = match (&cards, ids.is_empty()) {
-        (_, true) => answer.with_note(&format!("Nobody is known in {environment}.")),
-        (None, _) => answer.with_note(
-            "Only ids, because a service has the database open: ask it about one, with --url.",
-        ),
-        _ => answer,
-    };
-    let again = args.books.again();
-    Ok(match (ids.first(), ids.last()) {
-        (_, Some(last)) if is_full => {
+    let ids: Vec<String> =
+        cards.iter().map(|card| card["customer"].as_str().unwrap_or_default().to_owned()).collect();
+    Ok(suggested(args, Answer::new(listed(&ids, Some(&cards), json)), &ids, more))
+}
+
+/// The largest page that the API gives.
+const PAGE: usize = 100;
+
+fn pages(reach: &Reach, after: &str, limit: usize) -> Result<(Vec<Value>, bool), Failure> {
+    let (mut cards, mut cursor): (Vec<Value>, _) = (Vec::new(), after.to_owned());
+    loop {
+        let page = (limit - cards.len()).min(PAGE);
+        let said = reach.read(&format!("/v1/customers?limit={page}&cursor={cursor}"))?;
+        cards.extend(said.body["items"].as_array().cloned().unwrap_or_default());
+        let next = said.text("/next_cursor");
+        if next.is_empty() || cards.len() >= limit {
+            return Ok((cards, !next.is_empty()));
+        }
+        next.clone_into(&mut cursor);
+    }
+}
+
+/// Beside a service that has the database open: only who there is.
+fn beside(args: &Args, json: bool, in_use: &Failure) -> Result<Answer, Failure> {
+    let file = args.books.file();
+    let ids = customers(&file, args.books.environment(), &args.after, args.limit);
+    let ids = ids.map_err(|error| database::failure(&file, &error))?;
+    let more = ids.len() as u64 == u64::from(args.limit);
+    let answer = Answer::new(listed(&ids, None, json));
+    let note =
+        format!("Only ids, because a service has the database open. To see more, {}.", in_use.fix);
+    let answer = answer.with_note(&note);
+    Ok(match (ids.is_empty(), ids.last().filter(|_| more)) {
+        (true, _) => answer.with_note(&format!("Nobody is known in {}.", args.books.place())),
+        (_, Some(last)) => {
+            let again = args.books.again();
             answer.with_next(&format!("probity customers --after {last}{again}"))
         }
-        (Some(first), _) => answer.with_next(&format!("probity customers {first}{again}")),
         _ => answer,
     })
 }
 
-fn cards(reach: &Reach, ids: &[String]) -> Result<Vec<Value>, Failure> {
-    let read = |id: &String| {
-        let mut card = reach.read(&format!("/v1/customers/{id}"))?.body;
-        card["wallet"] = reach.read(&format!("/v1/customers/{id}/wallet"))?.body;
-        Ok(card)
-    };
-    ids.iter().map(read).collect()
+fn suggested(args: &Args, answer: Answer, ids: &[String], more: bool) -> Answer {
+    let again = args.books.again();
+    match (ids.first(), ids.last()) {
+        (_, Some(last)) if more => {
+            answer.with_next(&format!("probity customers --after {last}{again}"))
+        }
+        (Some(first), _) => answer.with_next(&format!("probity customers {first}{again}")),
+        (None, _) => answer.with_note(&format!("Nobody is known in {}.", args.books.place())),
+    }
 }
 
 fn listed(ids: &[String], cards: Option<&[Value]>, json: bool) -> String {

@@ -186,7 +186,8 @@ fn serve(
         let listener = listener.map_err(|error| no_folder(&error))?;
         let address = listener.local_addr().map_err(|error| no_folder(&error))?;
         let stop = stop().map_err(|error| no_folder(&error))?;
-        let _control = control::listen(path, Arc::clone(&here.app))?;
+        let url = format!("http://{address}");
+        let _control = control::listen(path, Arc::clone(&here.app), &url)?;
         let path = path.to_path_buf();
         say(&if json {
             render::json(&played.told(Some(address), Some(&path)))
@@ -227,7 +228,7 @@ fn queries(path: &Path) -> String {
     for query in [
         "SELECT * FROM wallets",
         "SELECT environment, sum(millionths) FROM balances GROUP BY 1",
-        "SELECT seq, at, command, facts FROM entries WHERE customer = \"ana\"",
+        "SELECT seq, at, command FROM entries WHERE customer = \"ana\" ORDER BY seq DESC LIMIT 10",
     ] {
         let _ = writeln!(out, "{HELP}sqlite3 -readonly $DB '{query}'{HELP:#}");
     }

@@ -66,7 +66,15 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let wanted = wanted(&args.command)?;
     let done = done(&args.database, &wanted)?;
     if let Some(wrong) = done.wrong {
-        return Err(control::failure(wrong));
+        let failure = control::failure(wrong);
+        return Err(match &wanted {
+            Wanted::New { role: Some(_), .. } => {
+                let fix =
+                    "take one that operations name, or leave --role out: then it is unlimited";
+                Failure { fix: fix.to_owned(), ..failure }
+            }
+            _ => failure,
+        });
     }
     if json {
         return Ok(Answer::new(render::json(&done)));
@@ -78,7 +86,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
             Answer::new(format!("{env} key: {key}\n")).with_note(note)
         }
         Wanted::Revoke { id } => Answer::new(format!("{id} is refused from now on.\n")),
-        Wanted::List => Answer::new(listed(&done)),
+        Wanted::List | Wanted::Where => Answer::new(listed(&done)),
     })
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod customers;
 pub(crate) mod demo;
+pub(crate) mod exceptions;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod keys;

@@ -43,31 +43,60 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let said = publish(args, &loaded, &reach);
     reach.close();
     let said = said?;
+    if !said.is_done() {
+        return Ok(not_published(args, said, json));
+    }
     let next = if args.dry_run {
         format!("{}{}", with_path("probity publish", &args.path), args.books.again())
     } else {
         with_path("probity explain", &args.path)
     };
-    if json {
-        return Ok(Answer::new(render::json(&said.body)).with_next(&next));
+    let next = Some(next).filter(|_| said.body["nothing_new"] != true);
+    let text = if json { render::json(&said.body) } else { told(args, &said) };
+    let answer = Answer::new(text);
+    Ok(match next {
+        Some(next) => answer.with_next(&next),
+        None => answer,
+    })
+}
+
+/// Where notice is owed, what changes and the notice are told all the same: it is what somebody who
+/// must wait wants to send.
+fn not_published(args: &Args, said: Said, json: bool) -> Answer {
+    let is_owed = said.text("/code") == "notice_owed";
+    let text = if is_owed && !json { changes_and_notice(&said) } else { String::new() };
+    let fix = match (is_owed, said.body.get("lint")) {
+        (true, _) => {
+            Some(format!("set `effective: {}` in the contract", said.text("/earliest_day")))
+        }
+        (false, Some(_)) => Some(refused(args).fix),
+        (false, None) => None,
+    };
+    let body = said.body.clone();
+    let Err(failure) = said.or_failure() else { return Answer::new(text) };
+    let failure = Failure { fix: fix.unwrap_or(failure.fix), ..failure };
+    let refused = failure.into_answer(json);
+    if !json {
+        return Answer { result: text, ..refused };
     }
-    Ok(Answer::new(told(args, &said)).with_next(&next))
+    // For machines the refusal has what the API said beside it.
+    let mut told: Value = serde_json::from_str(&refused.result).unwrap_or_default();
+    if is_owed {
+        told["refused"] = body;
+    }
+    Answer { result: render::json(&told), ..refused }
 }
 
 fn publish(args: &Args, loaded: &Loaded, reach: &Reach) -> Result<Said, Failure> {
+    let texts = loaded.files.texts();
     let known = reach.read("/v1/contracts")?;
     let last = known.body["items"].as_array().and_then(|items| items.last());
-    let texts = loaded.files.texts();
     let is_new = last.is_none_or(|last| last["hash"] != sha256_hex(&texts.contract).as_str());
-    if !is_new && texts.operations.is_none() {
-        let what = format!("{} is published already", last_of(last));
-        let fix = "change it, and raise its `version`";
-        return Err(Failure::new(Exit::ERRORS, "nothing_new", what, fix));
-    }
     let mut sent = json!({
         "operations": texts.operations, "prices": texts.prices, "reason": args.reason,
     });
-    if is_new {
+    // A version that was published last is left out, unless there is nothing else to say.
+    if is_new || texts.operations.is_none() {
         sent["contract"] = texts.contract.into();
     }
     if let Value::Object(fields) = &mut sent {
@@ -75,24 +104,29 @@ fn publish(args: &Args, loaded: &Loaded, reach: &Reach) -> Result<Said, Failure>
     }
     let dry_run = if args.dry_run { "?dry_run=true" } else { "" };
     let said = reach.ask("POST", &format!("/v1/contracts{dry_run}"), &sent)?;
-    said.or_failure().map_err(|failure| match failure.code {
-        "contract_refused" => Failure { fix: refused(args).fix, ..failure },
-        _ => failure,
-    })
-}
-
-fn last_of(last: Option<&Value>) -> &str {
-    last.and_then(|last| last["contract"].as_str()).unwrap_or("it")
+    match said.text("/code") {
+        "notice_owed" | "contract_refused" => Ok(said),
+        _ => said.or_failure(),
+    }
 }
 
 fn told(args: &Args, said: &Said) -> String {
     let mut out = String::new();
+    if said.body["nothing_new"] == true {
+        let _ = writeln!(
+            out,
+            "Nothing changes: {} with revision {} of its operations is what was published last.",
+            said.text("/contract"),
+            said.body["operations"]
+        );
+        return out;
+    }
     let done = if args.dry_run { "would be published" } else { "is published" };
     let class = match said.text("/class") {
         "neutral" => format!("{GOOD}nothing that customers pay or may do changes{GOOD:#}"),
         "better" => format!("{GOOD}nobody is worse off{GOOD:#}"),
         "forbidden" => format!("{ERROR}it breaks a promise{ERROR:#}"),
-        _ => format!("{WARNING}somebody is worse off, so notice is owed{WARNING:#}"),
+        _ => format!("{WARNING}somebody is worse off, and is to be told{WARNING:#}"),
     };
     let _ = writeln!(
         out,
@@ -104,6 +138,15 @@ fn told(args: &Args, said: &Said) -> String {
     if !effective.is_empty() {
         let _ = writeln!(out, "In force from {effective}.");
     }
+    if !said.text("/rollout").is_empty() {
+        let _ = writeln!(out, "It is {}.", said.text("/rollout"));
+    }
+    out.push_str(&changes_and_notice(said));
+    out
+}
+
+fn changes_and_notice(said: &Said) -> String {
+    let mut out = String::new();
     let changes = said.body["changes"].as_array().cloned().unwrap_or_default();
     if !changes.is_empty() {
         let _ = writeln!(out, "\n{BOLD}WHAT CHANGES{BOLD:#}");

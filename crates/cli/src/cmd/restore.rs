@@ -9,7 +9,7 @@ use crate::render;
 use probity::store::StoreError;
 use probity::store::sqlite::restore;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Put a backup in the place of a database that nobody has open
@@ -43,7 +43,12 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         error => database::failure(database, &error),
     })?;
     let took = began.elapsed().as_millis();
-    let next = format!("probity serve --database {}", shown(database));
+    // Only who has a contract here can serve it.
+    let command = match Path::new("contract.yaml").is_file() {
+        true => "probity serve",
+        false => "probity customers",
+    };
+    let next = format!("{command} --database {}", shown(database));
     let text = if json {
         render::json(&Told::of(&restored, database, took))
     } else {

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
 use probity::{Environment, Probity};
-use probity_cli::http::{self, App, Limits};
+use probity_cli::http::{self, App, Limits, Origin};
 use probity_core::Zone;
 use probity_core::diagnostic::Severity;
 use probity_core::lint::lint;
@@ -37,6 +37,11 @@ pub(crate) struct Args {
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:4242", value_name = "ADDR")]
     listen: SocketAddr,
+
+    /// Whose pages may call the API from a browser, with customer tokens: https://app.example.org,
+    /// or `*` for any; may be given several times
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<Origin>,
 
     /// How to write the log, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -102,13 +107,26 @@ async fn serve(
     let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
     let app = Arc::new(app);
     first_keys(&app).await?;
-    let _control = control::listen(&args.database, Arc::clone(&app))?;
     let address = listener.local_addr().unwrap_or(args.listen);
+    let url = format!("http://{address}");
+    let _control = control::listen(&args.database, Arc::clone(&app), &url)?;
     terminal::note(&format!(
         "Listening on http://{address}; the API is on http://{address}/docs\n"
     ));
-    let router = http::router(Arc::clone(&app));
-    http::serve(listener, router, Limits::default(), stop).await;
+    for environment in Environment::ALL {
+        terminal::note(&in_words(probity, environment).await?);
+    }
+    let router = http::router(Arc::clone(&app), &args.allow_origin);
+    // Without its engine a service would refuse everybody, and whoever looks after it not know.
+    let failed = async {
+        tokio::select! {
+            () = stop => false,
+            () = probity.failed() => true,
+        }
+    };
+    if http::serve(listener, router, Limits::default(), failed).await {
+        return Err(fault("the engine has stopped"));
+    }
     Ok(())
 }
 
@@ -134,6 +152,18 @@ async fn publish(
         )),
         Err(refused) => Err(told(&refused)),
     }
+}
+
+/// What is in force in an environment, and whether it charges and refuses.
+async fn in_words(probity: &Probity, environment: Environment) -> Result<String, Failure> {
+    let catalog = probity.catalog(environment).map_err(|refused| told(&refused))?;
+    let (catalog, now) = catalog.await.map_err(|refused| told(&refused))?;
+    let version = catalog.in_force(now);
+    let Some((version, operations)) = version.and_then(|v| Some((v, v.operations.last()?))) else {
+        return Ok(format!("{environment}: no contract is in force\n"));
+    };
+    let (contract, rollout) = (version.contract.reference(), http::rollout(operations));
+    Ok(format!("{environment}: {contract} is {rollout}\n"))
 }
 
 /// On an empty database: a key for each environment, shown once.
@@ -217,7 +247,7 @@ pub(crate) fn told(refused: &Refused) -> Failure {
 
 fn fault(what: &str) -> Failure {
     let fix = "report this with what led to it";
-    Failure::new(Exit::INTERNAL, "internal", format!("the service cannot begin: {what}"), fix)
+    Failure::new(Exit::INTERNAL, "internal", format!("the service ends: {what}"), fix)
 }
 
 fn refused(path: &Path) -> Failure {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 
 /// How patient the server is.
 #[derive(Clone, Copy, Debug)]
@@ -19,50 +20,56 @@ pub struct Limits {
     pub connections: usize,
     /// How long the head of a request may take, and a connection may be idle before one.
     pub header: Duration,
+    /// How long whoever asks may read nothing of their answer.
+    pub writing: Duration,
     /// How long what is in flight may take when the server is stopping.
     pub stopping: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        let (header, stopping) = (Duration::from_secs(30), Duration::from_secs(30));
-        Self { connections: 10_000, header, stopping }
+        let patience = Duration::from_secs(30);
+        Self { connections: 10_000, header: patience, writing: patience, stopping: patience }
     }
 }
 
-/// Serves until `stop`, then finishes what is in flight.
-pub async fn serve(
+/// Serves until `stop`, then finishes what is in flight; hands on why it stopped.
+pub async fn serve<T>(
     listener: TcpListener,
     router: Router,
     limits: Limits,
-    stop: impl Future<Output = ()>,
-) {
+    stop: impl Future<Output = T>,
+) -> T {
     let room = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let builder = builder(&limits);
     let mut stop = std::pin::pin!(stop);
-    loop {
+    let why = loop {
         let accepted = tokio::select! {
             accepted = accept(&listener, &room) => accepted,
-            () = &mut stop => break,
+            why = &mut stop => break why,
         };
         let Some((stream, place)) = accepted else { continue };
         // Small answers go out at once.
         let _ = stream.set_nodelay(true);
         let service = TowerToHyperService::new(router.clone());
-        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        // hyper waits for a head of a request, but for whoever does not read it waits for ever.
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.writing));
+        let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // Whoever breaks off has nothing to be told.
             let _ = connection.await;
             drop(place);
         });
-    }
+    };
     drop(listener);
     tokio::select! {
         () = graceful.shutdown() => {}
         () = tokio::time::sleep(limits.stopping) => tracing::warn!("some requests did not end"),
     }
+    why
 }
 
 async fn accept(

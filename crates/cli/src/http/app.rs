@@ -23,6 +23,8 @@ pub struct App {
     pub(crate) probity: Probity,
     clock: SharedClock,
     keys: RwLock<HashMap<[u8; 32], Arc<ApiKey>>>,
+    /// Held while keys change: the list follows the order of the changes.
+    changing: tokio::sync::Mutex<()>,
     secrets: Secrets,
     pub(crate) in_flight: InFlight,
     pub(crate) metrics: Metrics,
@@ -104,6 +106,7 @@ impl App {
         let app = Self {
             clock: SharedClock(clock),
             keys: RwLock::default(),
+            changing: tokio::sync::Mutex::default(),
             secrets,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
@@ -118,6 +121,7 @@ impl App {
     /// # Errors
     /// [`Refused`].
     pub async fn change_keys(&self, change: KeyChange) -> Result<Vec<ApiKey>, Refused> {
+        let _in_turn = self.changing.lock().await;
         let all = self.probity.keys(change)?.await?;
         let valid = all.iter().filter(|key| key.revoked_at.is_none());
         let known = valid.map(|key| (key.hash, Arc::new(key.clone()))).collect();
@@ -125,6 +129,16 @@ impl App {
             *keys = known;
         }
         Ok(all)
+    }
+
+    /// The roles that the operations published last name in `who_may`.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn roles(&self, environment: Environment) -> Result<Vec<Name>, Refused> {
+        let (catalog, _) = self.probity.catalog(environment)?.await?;
+        let operations = catalog.versions().last().and_then(|version| version.operations.last());
+        Ok(operations.map(|all| all.who_may.keys().cloned().collect()).unwrap_or_default())
     }
 
     /// Who asks, by what stands after `Authorization`.
@@ -210,4 +224,39 @@ async fn secret(
     let new = random::bytes::<32>().map_err(|_| corrupt("there is no randomness"))?;
     let kept = probity.secret(&format!("{purpose}/{environment}"), new.to_vec())?.await?;
     kept.try_into().map_err(|_| corrupt("a secret has another length").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use probity::clock::SystemClock;
+    use probity::engine::Options;
+    use probity::store::MemoryStore;
+    use std::task::{Context, Waker};
+
+    #[test]
+    fn the_list_of_keys_follows_the_order_of_the_changes() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let store = Box::<MemoryStore>::default();
+        let probity = Probity::on(store, Options::default()).unwrap();
+        let app = App::new(probity.clone(), Arc::new(SystemClock));
+        let app = runtime.block_on(app).unwrap();
+        let (first, kept) = super::super::new_key(Environment::Live, "first", None).unwrap();
+        let mut one = Box::pin(app.change_keys(KeyChange::Add(kept)));
+        let (second, kept) = super::super::new_key(Environment::Live, "second", None).unwrap();
+        let mut two = Box::pin(app.change_keys(KeyChange::Add(kept)));
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(one.as_mut().poll(&mut cx).is_pending());
+        assert!(two.as_mut().poll(&mut cx).is_pending());
+        // Both are asked; whoever is second now hears of it first.
+        let mut waiting = (true, true);
+        while waiting.0 || waiting.1 {
+            probity.keys(KeyChange::List).unwrap().wait().unwrap();
+            waiting.1 = waiting.1 && two.as_mut().poll(&mut cx).is_pending();
+            waiting.0 = waiting.0 && one.as_mut().poll(&mut cx).is_pending();
+        }
+        for key in [first, second] {
+            runtime.block_on(app.caller(Some(&format!("Bearer {key}")))).unwrap();
+        }
+    }
 }

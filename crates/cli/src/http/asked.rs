@@ -4,7 +4,7 @@
 use super::app::{App, Caller};
 use super::problem::Trouble;
 use super::read::Read;
-use super::routes::Route;
+use super::routes::{Does, Route};
 use super::shape::{Field, Invalid, Kind, Shape};
 use probity::engine::{Key, Whose};
 use probity_core::{Name, RunId};
@@ -87,9 +87,13 @@ impl Asked {
         Whose::Run(run, self.caller.bound.as_ref().map(|bound| bound.customer.clone()))
     }
 
-    /// In whose scope its key is; None where that cannot be told.
+    /// In whose scope its key is, nobody's for what an environment is told; None where that cannot
+    /// be told.
     pub(crate) fn scope(&self, app: &App) -> Option<Whose> {
         let path = self.route.path;
+        if matches!(self.route.does, Does::Own(_)) {
+            return Some(Whose::nobody());
+        }
         if path.starts_with("/v1/customers/{id}") {
             return self.customer().ok().map(Whose::Customer);
         }

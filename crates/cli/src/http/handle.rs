@@ -76,6 +76,7 @@ async fn answer(
         (Ok(()), Does::Write(order)) => write(app, &asked, order(app, &asked)).await?,
         (Ok(()), Does::WriteLater(order)) => write(app, &asked, order(app, &asked).await).await?,
         (Ok(()), Does::Keyed(read)) => keyed(app, &asked, read).await?,
+        (Ok(()), Does::Own(tell)) => told(app, &asked, tell).await?,
         (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
         (Ok(()), Does::Open(_)) => return Err(Trouble::not_found("path")),
     };
@@ -97,6 +98,18 @@ async fn write(
             let queued = app.queue(&asked.caller, order, asked.key.clone());
             app.answer(&asked.caller, queued).await
         }
+        Err(trouble) => {
+            let scope = asked.scope(app);
+            let before = app.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;
+            before.ok_or(trouble)
+        }
+    }
+}
+
+/// Something that an environment is told: its key is looked up before what is wrong is told.
+async fn told(app: &App, asked: &Asked, tell: super::routes::Told) -> Result<Wrote, Trouble> {
+    match tell(app, asked).await {
+        Ok(wrote) => Ok(wrote),
         Err(trouble) => {
             let scope = asked.scope(app);
             let before = app.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;

@@ -2,7 +2,7 @@
 
 use super::problem::Trouble;
 use probity::Environment;
-use probity::engine::Refused;
+use probity::engine::{Refused, Whose};
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -12,20 +12,28 @@ const DUPLICATE_WAITS: Duration = Duration::from_secs(5);
 /// How long anybody waits; then it is not known whether it was applied.
 const WAITS: Duration = Duration::from_secs(30);
 
+/// A key in its scope: where, whose, and the key.
+type Scoped = (Environment, String, String);
+
 /// The keys in use, and how often.
 #[derive(Debug, Default)]
-pub(crate) struct InFlight(Mutex<HashMap<(Environment, String), u32>>);
+pub(crate) struct InFlight(Mutex<HashMap<Scoped, u32>>);
 
 /// One request with a key; it is over when this is dropped.
 struct Held<'a> {
     all: &'a InFlight,
-    key: (Environment, String),
+    key: Scoped,
     is_first: bool,
 }
 
 impl InFlight {
-    fn hold(&self, environment: Environment, key: &str) -> Held<'_> {
-        let key = (environment, key.to_owned());
+    fn hold(&self, environment: Environment, whose: &Whose, key: &str) -> Held<'_> {
+        // The same request again names the same run, so a run's id scopes as well as its customer's.
+        let whose = match whose {
+            Whose::Customer(id) => id.to_string(),
+            Whose::Run(run, _) => run.to_string(),
+        };
+        let key = (environment, whose, key.to_owned());
         let is_first = self.0.lock().map_or(true, |mut keys| {
             let count = keys.entry(key.clone()).or_default();
             *count += 1;
@@ -38,10 +46,10 @@ impl InFlight {
     pub(crate) async fn wait<T>(
         &self,
         environment: Environment,
-        key: Option<&str>,
+        key: Option<(&Whose, &str)>,
         answer: impl Future<Output = Result<T, Refused>>,
     ) -> Result<Result<T, Refused>, Trouble> {
-        let held = key.map(|key| self.hold(environment, key));
+        let held = key.map(|(whose, key)| self.hold(environment, whose, key));
         let is_duplicate = held.as_ref().is_some_and(|held| !held.is_first);
         let most = if is_duplicate { DUPLICATE_WAITS } else { WAITS };
         match tokio::time::timeout(most, answer).await {
@@ -72,14 +80,30 @@ mod tests {
     async fn a_duplicate_waits_for_a_while_and_the_first_for_longer() {
         let all = InFlight::default();
         let never = || std::future::pending::<Result<(), Refused>>();
+        let ana = Whose::Customer("ana".into());
         let (first, second) = tokio::join!(
-            all.wait(Environment::Live, Some("k"), never()),
-            all.wait(Environment::Live, Some("k"), never()),
+            all.wait(Environment::Live, Some((&ana, "k")), never()),
+            all.wait(Environment::Live, Some((&ana, "k")), never()),
         );
         assert_eq!(first.unwrap_err().status, 503);
         assert_eq!(second.unwrap_err().status, 409);
-        let alone = all.wait(Environment::Live, Some("k"), async { Ok(7) }).await;
+        let alone = all.wait(Environment::Live, Some((&ana, "k")), async { Ok(7) }).await;
         assert_eq!(alone.unwrap().unwrap(), 7);
         assert!(all.0.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_same_key_of_somebody_else_is_no_duplicate() {
+        let all = InFlight::default();
+        let never = || std::future::pending::<Result<(), Refused>>();
+        let (ana, ben) = (Whose::Customer("ana".into()), Whose::Customer("ben".into()));
+        let (first, second, third) = tokio::join!(
+            all.wait(Environment::Live, Some((&ana, "k")), never()),
+            all.wait(Environment::Live, Some((&ben, "k")), never()),
+            all.wait(Environment::Sandbox, Some((&ana, "k")), never()),
+        );
+        for each in [first, second, third] {
+            assert_eq!(each.unwrap_err().status, 503);
+        }
     }
 }

@@ -8,6 +8,7 @@ mod accept;
 mod app;
 mod asked;
 mod batch;
+mod docs;
 mod handle;
 mod in_flight;
 mod json;
@@ -16,6 +17,7 @@ mod metrics;
 mod open;
 mod openapi;
 mod order;
+mod origins;
 mod pages;
 mod problem;
 mod problems;
@@ -24,6 +26,7 @@ mod publishing;
 mod random;
 mod read;
 mod reads;
+mod reports;
 mod routes;
 mod shape;
 mod token;
@@ -33,7 +36,8 @@ mod writes;
 pub use accept::{Limits, serve};
 pub use app::App;
 pub use key::new as new_key;
-pub use publishing::to_publish;
+pub use origins::Origin;
+pub use publishing::{rollout, to_publish};
 
 use axum::Router;
 use axum::body::Body;
@@ -47,8 +51,16 @@ use routes::{ROUTES, Route, Who};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Everything that is served.
-pub fn router(app: Arc<App>) -> Router {
+/// Everything that is served, for browsers only to pages of these origins.
+pub fn router(app: Arc<App>, origins: &[Origin]) -> Router {
+    let router = routed(app);
+    match origins::layer(origins) {
+        Some(layer) => router.layer(layer),
+        None => router,
+    }
+}
+
+fn routed(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for route in ROUTES {
         let app = Arc::clone(&app);

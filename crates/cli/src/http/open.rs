@@ -11,13 +11,14 @@ use super::publishing;
 use super::routes::{Answering, Later};
 use super::shape::Invalid;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, Response, StatusCode};
 use probity::Environment;
 use probity::answer::Reply;
 use probity::engine::Whose;
 use probity_core::Name;
 use probity_core::command::Act;
+use std::sync::OnceLock;
 
 fn text(kind: &'static str, body: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(body.into());
@@ -56,8 +57,7 @@ pub(super) fn contract(
     _: Vec<String>,
 ) -> Later<'_, Response<Body>> {
     Box::pin(async move {
-        let environment = caller.map_or(Environment::Live, |caller| caller.environment);
-        let reply = publishing::in_force(app, environment).await?;
+        let reply = publishing::in_force(app, caller.as_ref()).await?;
         let mut response = json_response(reply);
         let cache = HeaderValue::from_static("no-cache");
         response.headers_mut().insert(CACHE_CONTROL, cache);
@@ -66,7 +66,23 @@ pub(super) fn contract(
 }
 
 pub(super) fn docs(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
-    Box::pin(async { Ok(html(pages::docs())) })
+    Box::pin(async { Ok(html(docs_page().to_owned())) })
+}
+
+/// Made once.
+fn docs_page() -> &'static str {
+    static PAGE: OnceLock<String> = OnceLock::new();
+    PAGE.get_or_init(super::docs::docs)
+}
+
+/// Whoever comes with a browser wants to read.
+pub(super) fn home(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async {
+        let mut response = text("text/plain; charset=utf-8", "See /docs.\n");
+        *response.status_mut() = StatusCode::FOUND;
+        response.headers_mut().insert(LOCATION, HeaderValue::from_static("/docs"));
+        Ok(response)
+    })
 }
 
 pub(super) fn openapi(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {

@@ -75,7 +75,7 @@ fn operation(route: &Route, schemas: &mut Map<String, Value>) -> Value {
 
 fn is_keyed(route: &Route) -> bool {
     use super::routes::Does;
-    matches!(route.does, Does::Write(_) | Does::WriteLater(_) | Does::Keyed(_))
+    matches!(route.does, Does::Write(_) | Does::WriteLater(_) | Does::Keyed(_) | Does::Own(_))
 }
 
 fn responses(route: &Route, schemas: &mut Map<String, Value>) -> Value {

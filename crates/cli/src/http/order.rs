@@ -1,6 +1,7 @@
 //! Writes on their way to the engine: an order is what one request asks it to do.
 
 use super::app::{App, Caller};
+use super::asked::Asked;
 use super::problem::Trouble;
 use probity::answer::{self, Reply};
 use probity::engine::{Answered, Ask, Doing, Key, OnlyIf, Pending, Refused, Render, Whose};
@@ -58,7 +59,7 @@ impl Order {
 pub(crate) struct Queued {
     pending: Result<Pending<Answered>, Refused>,
     request: Option<Box<RunRequest>>,
-    key: Option<String>,
+    key: Option<(Whose, String)>,
 }
 
 /// A write that was answered.
@@ -70,7 +71,7 @@ pub(crate) struct Wrote {
 impl App {
     /// Queues an order: the engine takes orders in the order of these calls.
     pub(crate) fn queue(&self, caller: &Caller, order: Order, key: Option<Key>) -> Queued {
-        let in_use = key.as_ref().map(|key| key.key.clone());
+        let in_use = key.as_ref().map(|key| (order.whose.clone(), key.key.clone()));
         let ask = Ask {
             environment: caller.environment,
             whose: order.whose,
@@ -87,12 +88,23 @@ impl App {
     pub(crate) async fn answer(&self, caller: &Caller, queued: Queued) -> Result<Wrote, Trouble> {
         let Queued { pending, request, key } = queued;
         let environment = caller.environment;
-        let waited = self.in_flight.wait(environment, key.as_deref(), pending?).await?;
+        let in_use = key.as_ref().map(|(whose, key)| (whose, key.as_str()));
+        let waited = self.in_flight.wait(environment, in_use, pending?).await?;
         let answered = waited.map_err(|r| Trouble::refused(&r, request.as_deref()))?;
         let reply = answered.reply.ok_or_else(Trouble::unknown)?;
         let body = self.sign(environment, reply.body);
         let reply = Reply { status: reply.status, body };
         Ok(Wrote { reply, replayed: answered.replayed })
+    }
+
+    /// Waits for what an environment was told.
+    pub(crate) async fn told(
+        &self,
+        asked: &Asked,
+        pending: Result<Pending<Answered>, Refused>,
+    ) -> Result<Wrote, Trouble> {
+        let key = asked.key.as_ref().map(|key| (Whose::nobody(), key.key.clone()));
+        self.answer(&asked.caller, Queued { pending, request: None, key }).await
     }
 
     /// The answer to a key, if it was used before: what is malformed is told only if it was not.
@@ -117,8 +129,9 @@ impl App {
                 let body = self.sign(caller.environment, reply.body);
                 Ok(Some(Wrote { reply: Reply { status: reply.status, body }, replayed: true }))
             }
-            Err(refused @ Refused::KeyReused) => Err(refused.into()),
-            _ => Ok(None),
+            Ok(_) | Err(Refused::Problem(_) | Refused::Denied(..)) => Ok(None),
+            // Where it cannot be known, what is wrong with the request is not told in its place.
+            Err(refused) => Err(refused.into()),
         }
     }
 }

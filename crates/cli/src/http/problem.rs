@@ -35,7 +35,8 @@ impl Trouble {
             .with("applied", false)
     }
 
-    fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {
+    /// With what else is known about it.
+    pub(crate) fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {
         self.body.insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
         self
     }
@@ -54,12 +55,16 @@ impl Trouble {
     }
 
     pub(crate) fn invalid_json(why: &str) -> Self {
-        Self::new(400, "invalid_json", format!("The body cannot be read: {why}."))
+        Self::new(
+            400,
+            "invalid_json",
+            format!("The body cannot be read: {why}. Nothing was applied."),
+        )
     }
 
     pub(crate) fn unauthenticated() -> Self {
-        let detail = "Send a valid key as `Authorization: Bearer …`. This one is missing, \
-                      unknown, revoked or expired.";
+        let detail = "The key is missing, unknown, revoked or expired. Send a valid one as \
+                      `Authorization: Bearer …`. Nothing was applied.";
         Self::new(401, "unauthenticated", detail)
     }
 
@@ -71,24 +76,37 @@ impl Trouble {
         Self::of(&Problem::Forbidden)
     }
 
+    /// Only the sandbox has a clock that can be moved.
+    pub(crate) fn live_clock() -> Self {
+        let detail = "Live time cannot be moved, and this is a live key. Ask with a sandbox key, \
+                      `sk_sandbox_…`. Nothing was applied.";
+        Self::new(403, "forbidden", detail)
+    }
+
     pub(crate) fn wrong_method(allow: String) -> Self {
-        let detail = format!("Not this method; there is {allow}.");
+        let detail = format!("This path has no such method, only {allow}. Nothing was applied.");
         let mut trouble = Self::new(405, "method_not_allowed", detail);
         trouble.allow = Some(allow);
         trouble
     }
 
     pub(crate) fn too_large() -> Self {
-        Self::new(413, "too_large", "The body is larger than 1 MiB. Send less at once.")
+        Self::new(
+            413,
+            "too_large",
+            "The body is larger than 1 MiB. Send less at once. Nothing was applied.",
+        )
     }
 
     pub(crate) fn no_json() -> Self {
-        let detail = "Send JSON, with `Content-Type: application/json`.";
+        let detail = "The body is not announced as JSON. Send `Content-Type: application/json`. \
+                      Nothing was applied.";
         Self::new(415, "unsupported_media_type", detail)
     }
 
     pub(crate) fn in_progress() -> Self {
-        let detail = "The same request is being worked on. Ask again with the same key.";
+        let detail = "The same request is being worked on: whether it was applied is not known yet. \
+                      Ask again with the same key.";
         Self::new(409, "idempotency_in_progress", detail).with("applied", "unknown").again_after(1)
     }
 
@@ -101,6 +119,11 @@ impl Trouble {
         let detail =
             "Whether it was applied is not known. Ask again with the same key to find out.";
         Self::new(503, "billing_unavailable", detail).with("applied", "unknown").again_after(1)
+    }
+
+    pub(crate) fn unread() -> Self {
+        let detail = "It cannot be read now. Nothing was changed; ask again in a moment.";
+        Self::new(503, "billing_unavailable", detail).again_after(1)
     }
 
     pub(crate) fn stopped() -> Self {
@@ -130,7 +153,9 @@ impl Trouble {
     fn publish(error: &PublishError) -> Self {
         let trouble = Self::new(error.http_status(), error.word(), error.detail());
         match error {
-            PublishError::NoticeOwed(earliest) => trouble.with("earliest", earliest),
+            PublishError::NoticeOwed(earliest, day) => {
+                trouble.with("earliest", earliest).with("earliest_day", day.to_string())
+            }
             _ => trouble,
         }
     }
@@ -161,7 +186,8 @@ impl Trouble {
             }
             Refused::Problem(problem) => Self::of(problem),
             Refused::KeyReused => {
-                let detail = "This key was used for another request. Take a new one.";
+                let detail =
+                    "This key was used for another request. Take a new one. Nothing was applied.";
                 Self::new(422, "idempotency_key_reused", detail)
             }
             Refused::Publish(error) => Self::publish(error),
@@ -225,4 +251,41 @@ pub(crate) fn title(code: &str) -> String {
     let text = code.replace('_', " ");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_says_whether_anything_was_applied() {
+        let all = [
+            Trouble::invalid(Invalid::new("x", "is missing")),
+            Trouble::invalid_json("it ends early"),
+            Trouble::unauthenticated(),
+            Trouble::not_found("run"),
+            Trouble::forbidden(),
+            Trouble::live_clock(),
+            Trouble::wrong_method("GET".to_owned()),
+            Trouble::too_large(),
+            Trouble::no_json(),
+            Trouble::in_progress(),
+            Trouble::overloaded(),
+            Trouble::unknown(),
+            Trouble::unread(),
+            Trouble::stopped(),
+            Trouble::refused(&Refused::KeyReused, None),
+        ];
+        for trouble in all {
+            let body = trouble.body();
+            let detail = body["detail"].as_str().unwrap();
+            let applied = match body["applied"].as_str() {
+                Some(_) => detail.contains("not known"),
+                None => {
+                    detail.contains("Nothing was applied") || detail.contains("Nothing was changed")
+                }
+            };
+            assert!(applied && detail.ends_with(['.', ')']), "{detail}");
+        }
+    }
 }

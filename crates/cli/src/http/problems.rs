@@ -38,11 +38,12 @@ const fn denied(code: Code) -> (&'static str, &'static str) {
         Code::ModelAbovePlan => {
             ("The model is above what the plan allows.", "Take one of `models_allowed`.")
         }
-        Code::OwnKeyMissing => {
-            ("This runs on the customer's own key, and none works.", "Add a key, or mend it.")
-        }
+        Code::OwnKeyMissing => (
+            "This runs on the customer's own key, and none works.",
+            "Add a key, or replace the one that was refused.",
+        ),
         Code::OwnKeyCap => ("The cap on the own key is used.", "Wait, or raise the cap."),
-        Code::BadInput => ("An input is missing or out of bounds.", "Mend the input it names."),
+        Code::BadInput => ("An input is missing or out of bounds.", "Change the input it names."),
         Code::ConfirmationNeeded => (
             "The price or its warning must be agreed to first.",
             "Show it, then send a quote, `max_price` or `confirmed`.",
@@ -89,7 +90,7 @@ const OTHERS: &[About] = &[
         "forbidden",
         403,
         "This key may not do that.",
-        "Use a secret key of the right environment.",
+        "Use a secret key, of the right environment.",
     ),
     about(
         "above_your_limit",
@@ -114,7 +115,7 @@ const OTHERS: &[About] = &[
         "already_settled",
         409,
         "The run has ended otherwise.",
-        "Read its receipt; use `correct` to mend it.",
+        "Read its receipt; use `correct` where it ended worse than that.",
     ),
     about("too_late_to_correct", 409, "The time for corrections is over.", "Use a refund."),
     about(
@@ -127,7 +128,7 @@ const OTHERS: &[About] = &[
         "notice_owed",
         409,
         "The version is worse for somebody and starts too early.",
-        "Let it take effect at `earliest` or later.",
+        "Set `effective` to `earliest_day`, or a later day.",
     ),
     about("already_done", 409, "This was done before.", "Nothing is left to do."),
     about(
@@ -149,7 +150,7 @@ const OTHERS: &[About] = &[
         "invalid_request",
         422,
         "A field is missing, unknown or malformed; `field` names it.",
-        "Mend that field.",
+        "Change that field.",
     ),
     about(
         "idempotency_key_reused",
@@ -183,7 +184,12 @@ const OTHERS: &[About] = &[
         "The terms are worse than the plan; `field` names where.",
         "Special terms may only be better.",
     ),
-    about("contract_refused", 422, "The contract cannot be published.", "Mend what `lint` lists."),
+    about(
+        "contract_refused",
+        422,
+        "The contract cannot be published.",
+        "Change what `detail` and `lint` name.",
+    ),
     about(
         "overloaded",
         503,
@@ -193,7 +199,7 @@ const OTHERS: &[About] = &[
     about(
         "billing_unavailable",
         503,
-        "Whether it was applied may not be known: see `applied`.",
-        "Ask again with the same key.",
+        "The books cannot be read or written now; `applied` says what is known.",
+        "Ask again after `Retry-After`, with the same key.",
     ),
 ];

@@ -2,53 +2,112 @@
 
 use super::app::App;
 use super::asked::Asked;
+use super::order::Wrote;
 use super::problem::Trouble;
-use super::routes::Answering;
+use super::routes::Later;
 use super::shape::Invalid;
 use probity::answer::{Reply, to_json};
 use probity::engine::Published;
 use probity::scenario::Files;
 use probity::store::Publication;
+use probity_core::Contract;
 use probity_core::contract::file::{self, Sources};
 use probity_core::diagnostic::{Diagnostic, FileKind, Severity, line_column};
 use probity_core::diff::diff;
 use probity_core::lint::lint;
+use probity_core::terms::Catalog;
 use probity_core::{Time, Zone};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
-pub(super) fn publish<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+pub(super) fn publish<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
     Box::pin(async move {
-        let body = asked.body()?;
+        let publication = publication(asked)?;
+        let environment = publication.environment;
         let dry_run = asked.query().flag("dry_run").unwrap_or(false);
-        let (contract, operations) = (body.string("contract"), body.string("operations"));
-        let (prices, reason) = (body.string("prices"), body.string("reason"));
-        if contract.is_none() && operations.is_none() && prices.is_none() {
-            let why = "is missing: say what is to be published, or send `operations`";
-            return Err(Invalid::new("contract", why).into());
-        }
-        let environment = asked.caller.environment;
         let before = app.probity.publications(environment)?.await?;
-        let publication = Publication {
-            number: 0,
-            environment,
-            contract,
-            operations,
-            prices,
-            adverse: false,
-            reason,
-            by: asked.caller.actor.name.clone(),
-            at: Time::MIN,
-        };
+        let (catalog, now) = app.probity.catalog(environment)?.await?;
+        if let Some(reply) = nothing_new(&before, &publication, &catalog, now) {
+            let pending = app.probity.tell(environment, reply, asked.key.clone());
+            return app.told(asked, pending).await;
+        }
         let files = together(&before, &publication);
-        let now = app.now(environment).await?;
         // Reading takes a while: not where others are answered.
         let read = tokio::task::spawn_blocking(move || findings(&files, now)).await;
-        let lint = read.map_err(|_| Trouble::stopped())??;
+        let (lint, contract) = read.map_err(|_| Trouble::stopped())??;
         let whole = publication.contract.is_some();
-        let published = app.probity.publish_compared(publication, dry_run)?.await?;
-        let body = told(&published, whole, lint);
-        Ok(Reply { status: if dry_run { 200 } else { 201 }, body: body.to_string() })
+        let shown = lint.clone();
+        let tell = move |published: &Published| {
+            let body = told(published, whole, lint);
+            Reply { status: if dry_run { 200 } else { 201 }, body: body.to_string() }
+        };
+        let key = asked.key.clone();
+        let pending = app.probity.publish_told(publication, dry_run, key, Box::new(tell));
+        let last = catalog.versions().last().map(|version| Arc::clone(&version.contract));
+        app.told(asked, pending).await.map_err(|trouble| match (last, contract) {
+            (Some(last), Some(contract)) => owed(trouble, &last, &contract, shown),
+            _ => trouble,
+        })
     })
+}
+
+fn publication(asked: &Asked) -> Result<Publication, Trouble> {
+    let body = asked.body()?;
+    let (contract, operations) = (body.string("contract"), body.string("operations"));
+    let (prices, reason) = (body.string("prices"), body.string("reason"));
+    if contract.is_none() && operations.is_none() && prices.is_none() {
+        let why = "is missing: say what is to be published, or send `operations`";
+        return Err(Invalid::new("contract", why).into());
+    }
+    Ok(Publication {
+        number: 0,
+        environment: asked.caller.environment,
+        contract,
+        operations,
+        prices,
+        adverse: false,
+        reason,
+        by: asked.caller.actor.name.clone(),
+        at: Time::MIN,
+    })
+}
+
+/// What is answered where everything sent is what was published last: then nothing is written.
+fn nothing_new(
+    before: &[Publication],
+    new: &Publication,
+    catalog: &Catalog,
+    now: Time,
+) -> Option<Reply> {
+    let is_last = |of: fn(&Publication) -> Option<&String>| {
+        of(new).is_none() || before.iter().rev().find_map(of) == of(new)
+    };
+    let is_same = is_last(|p| p.contract.as_ref())
+        && is_last(|p| p.operations.as_ref())
+        && is_last(|p| p.prices.as_ref());
+    let version = catalog.versions().last().filter(|_| is_same)?;
+    let operations = version.operations.last().map_or(0, |operations| operations.revision);
+    let rolled_out = version.operations.last().map(|operations| super::rollout(operations));
+    let body = json!({
+        "rollout": rolled_out,
+        "contract": version.contract.reference(), "operations": operations, "class": "neutral",
+        "changes": [], "lint": [], "effective": version.effective.max(now), "notice": "",
+        "nothing_new": true,
+    });
+    Some(Reply { status: 200, body: body.to_string() })
+}
+
+/// Where notice is owed: what changes, and the notice as it would be from the first day on.
+fn owed(trouble: Trouble, last: &Contract, new: &Contract, lint: Value) -> Trouble {
+    let day = trouble.body()["earliest_day"].as_str().and_then(|day| day.parse().ok());
+    let Some(day) = day else { return trouble };
+    let diff = diff(last, new);
+    trouble
+        .with("class", diff.class().word())
+        .with("changes", &diff.changes)
+        .with("lint", lint)
+        .with("effective", new.zone.start_of(day))
+        .with("notice", diff.notice(day))
 }
 
 /// The texts that will stand: what is left out is as it was.
@@ -63,8 +122,8 @@ fn together(before: &[Publication], new: &Publication) -> Files {
     }
 }
 
-/// What is found in the files; with an error among it they are refused.
-fn findings(files: &Files, now: Time) -> Result<Value, Trouble> {
+/// What is found in the files, and the contract; with an error among it they are refused.
+fn findings(files: &Files, now: Time) -> Result<(Value, Option<Contract>), Trouble> {
     let bytes = |text: &Option<String>| text.as_ref().map(|text| text.clone().into_bytes());
     let (operations, prices) = (bytes(&files.operations), bytes(&files.prices));
     let reading = file::read(&Sources {
@@ -81,7 +140,7 @@ fn findings(files: &Files, now: Time) -> Result<Value, Trouble> {
             let detail = format!("{} {} Nothing was applied.", error.message, error.fix);
             Err(Trouble::contract_refused(detail, listed))
         }
-        None => Ok(listed),
+        None => Ok((listed, reading.contract)),
     }
 }
 
@@ -112,8 +171,11 @@ fn told(published: &Published, whole: bool, lint: Value) -> Value {
         }
         None => ("neutral", json!([]), String::new()),
     };
+    let rolled_out = version.and_then(|version| version.operations.last());
     json!({
+        "rollout": rolled_out.map(|operations| super::rollout(operations)),
         "contract": contract, "operations": operations, "class": class, "changes": changes,
         "lint": lint, "effective": effective, "notice": notice,
+        "nothing_new": false,
     })
 }

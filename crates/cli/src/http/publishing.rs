@@ -1,23 +1,30 @@
 //! The contract: what is in force, what was published, publishing; and the sandbox clock.
 
-use super::app::App;
+use super::app::{App, Caller};
 use super::asked::Asked;
+use super::order::Wrote;
 use super::problem::Trouble;
 use super::reads::{CURSOR, limit, ok};
-use super::routes::Answering;
+use super::routes::{Answering, Later};
 use super::shape::Invalid;
 use probity::Environment;
 use probity::answer::{Reply, to_json};
 use probity::scenario::Files;
 use probity::store::Publication;
+use probity_core::contract::{Mode, Percent, Rollout};
 use probity_core::explain::Explanation;
 use probity_core::journal::sha256_hex;
 use probity_core::time::TimeUnit;
-use probity_core::{Length, Name, Time};
+use probity_core::view::Reader;
+use probity_core::{Length, Name, Operations, Time};
 use serde_json::{Value, json};
 
 /// The contract in force, in plain words, for anybody.
-pub(super) async fn in_force(app: &App, environment: Environment) -> Result<Reply, Trouble> {
+///
+/// Its mode is told to secret keys; to others only from announce on: of what is in shadow nothing is
+/// shown.
+pub(super) async fn in_force(app: &App, caller: Option<&Caller>) -> Result<Reply, Trouble> {
+    let environment = caller.map_or(Environment::Live, |caller| caller.environment);
     let (catalog, now) = app.probity.catalog(environment)?.await?;
     let version = catalog.in_force(now).ok_or_else(|| Trouble::not_found("contract"))?;
     let mut body = to_json(&Explanation::of(&version.contract, &|_| true));
@@ -25,6 +32,13 @@ pub(super) async fn in_force(app: &App, environment: Environment) -> Result<Repl
     body["version"] = version.contract.version.into();
     body["currency"] = version.contract.currency.code().into();
     body["effective"] = shown(version.effective);
+    let is_ours = caller.is_some_and(|caller| caller.reader() == Reader::Product);
+    if let Some(operations) = version.operations.last() {
+        let mode = operations.rollout.default;
+        let is_told = is_ours || mode != Mode::Shadow;
+        body["mode"] = is_told.then(|| mode.word()).into();
+        body["rollout"] = is_ours.then(|| rollout(operations)).into();
+    }
     Ok(ok(&body))
 }
 
@@ -55,6 +69,26 @@ pub(super) fn list<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
         });
         Ok(ok(&json!({ "items": items.collect::<Vec<_>>(), "next_cursor": next })))
     })
+}
+
+/// What a roll-out comes to, in words: does it charge and refuse?
+#[must_use]
+pub fn rollout(operations: &Operations) -> String {
+    let Rollout { default, actions, plans, share, .. } = &operations.rollout;
+    let mut text = match default {
+        Mode::Shadow => "in shadow: runs are recorded, and nothing is shown, charged or refused",
+        Mode::Announce => "announced: prices are shown, and nothing is charged or refused yet",
+        Mode::Enforce => "enforced: it charges and refuses",
+    }
+    .to_owned();
+    let listed = actions.iter().chain(plans).filter(|(_, mode)| *mode != default);
+    for (name, mode) in listed {
+        text.push_str(&format!("; {name}: {}", mode.word()));
+    }
+    if *share != Percent::WHOLE {
+        text.push_str(&format!("; only for {share} of customers, the others are in shadow"));
+    }
+    text
 }
 
 /// SHA-256 of the contract's text.
@@ -96,10 +130,10 @@ pub fn to_publish(
 /// The furthest that the sandbox clock is moved at once: everything due on the way is applied.
 const FURTHEST: Length = Length::new(10, TimeUnit::Year);
 
-pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
     Box::pin(async move {
         if asked.caller.environment == Environment::Live {
-            return Err(Trouble::forbidden());
+            return Err(Trouble::live_clock());
         }
         let body = asked.body()?;
         let (catalog, now) = app.probity.catalog(Environment::Sandbox)?.await?;
@@ -114,7 +148,8 @@ pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
         if to.is_some_and(|to| to > FURTHEST.after(now, &zone)) {
             return Err(Invalid::new(field, format!("at most {FURTHEST} further at once")).into());
         }
-        let now = app.probity.move_clock(to)?.await?;
-        Ok(ok(&json!({ "now": now })))
+        let tell = |now: &Time| ok(&json!({ "now": now }));
+        let pending = app.probity.move_clock_told(to, asked.key.clone(), Box::new(tell));
+        app.told(asked, pending).await
     })
 }

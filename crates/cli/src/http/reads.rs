@@ -36,7 +36,7 @@ fn as_of(mut body: Value, view: &View) -> Value {
 pub(super) fn customer<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     Box::pin(async move {
         let view = view_of(app, asked).await?;
-        Ok(ok(&as_of(to_json(&view.desk()?.card()), &view)))
+        Ok(ok(&as_of(to_json(&view.desk()?.card_to(asked.caller.reader())), &view)))
     })
 }
 

@@ -7,7 +7,7 @@ use super::problem::Trouble;
 use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
-use super::{batch, open, order, publish as publishes, publishing, reads, writes};
+use super::{batch, open, order, publish as publishes, publishing, reads, reports, writes};
 use axum::body::Body;
 use axum::http::Response;
 use probity::answer::Reply;
@@ -23,6 +23,8 @@ pub(crate) type Order = fn(&App, &Asked) -> Result<order::Order, Trouble>;
 pub(crate) type LaterOrder = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::Order>;
 /// A request is answered.
 pub(crate) type Read = for<'a> fn(&'a App, &'a Asked) -> Answering<'a>;
+/// A request is answered, perhaps as one before.
+pub(crate) type Told = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::Wrote>;
 /// A request by anybody is answered.
 pub(crate) type Open =
     for<'a> fn(&'a App, Option<Caller>, Vec<String>) -> Later<'a, Response<Body>>;
@@ -47,6 +49,8 @@ pub(crate) enum Does {
     WriteLater(LaterOrder),
     /// Something that is worked out, and kept as the answer to its key.
     Keyed(Read),
+    /// Something that an environment is told, its key the environment's own.
+    Own(Told),
     /// A read.
     Read(Read),
     /// Something for anybody.
@@ -113,6 +117,11 @@ impl Route {
         self
     }
 
+    const fn redirects(mut self) -> Self {
+        self.status = &[302];
+        self
+    }
+
     const fn with_key(mut self) -> Self {
         self.takes_key = true;
         self
@@ -144,6 +153,10 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Create or change a customer.")
         .takes(&customers::CUSTOMER)
         .gives(&[201, 200], &a::CUSTOMER),
+    read("/v1/customers", Key, reports::customers)
+        .says("Every customer, in the order of their ids.")
+        .asks(wire::PAGE)
+        .gives(&[200], &a::CUSTOMERS),
     read("/v1/customers/{id}", Customer, reads::customer)
         .says("Who a customer is.")
         .gives(&[200], &a::CUSTOMER),
@@ -260,12 +273,16 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Every version that was published.")
         .asks(wire::PAGE)
         .gives(&[200], &a::CONTRACTS),
-    Route::new("POST", "/v1/contracts", Key, Does::Read(publishes::publish))
+    Route::new("POST", "/v1/contracts", Key, Does::Own(publishes::publish))
         .says("Publish a version, a revision of operations, or both: lint, diff, notice.")
         .asks(wire::DRY_RUN)
         .takes(&publish::CONTRACT)
         .gives(&[201, 200], &a::PUBLISHING),
-    Route::new("POST", "/v1/sandbox/clock", Key, Does::Read(publishing::clock))
+    read("/v1/reports/exceptions", Key, reports::exceptions)
+        .says("What needs a person, the newest first: whose, which run, how much, what to do.")
+        .asks(wire::EXCEPTIONS)
+        .gives(&[200], &a::EXCEPTIONS),
+    Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(publishing::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)
         .gives(&[200], &a::CLOCK),
@@ -273,6 +290,7 @@ pub(crate) static ROUTES: &[Route] = &[
     page("/readyz", open::readyz).says("It answers requests."),
     Route::new("GET", "/metrics", Key, Does::Read(open::metrics))
         .says("Counts of requests and of the engine's work, as Prometheus reads them."),
+    page("/", open::home).says("Leads to `/docs`.").redirects(),
     page("/docs", open::docs).says("This API on a page."),
     page("/openapi.json", open::openapi).says("This API as OpenAPI 3.1."),
     page("/problems/{code}", open::problem).says("What a problem is, and what to do."),

@@ -41,7 +41,7 @@ impl Here {
         let probity = Probity::on(store, options).map_err(|error| fault(&error))?;
         let app = runtime.block_on(App::new(probity.clone(), Arc::new(SystemClock)));
         let app = Arc::new(app.map_err(|refused| fault(&refused))?);
-        let router = http::router(Arc::clone(&app));
+        let router = http::router(Arc::clone(&app), &[]);
         Ok(Self { runtime, probity, app, router })
     }
 

@@ -9,6 +9,7 @@ mod there;
 pub(crate) use here::Here;
 
 use crate::answer::Failure;
+use crate::control;
 use crate::database;
 use crate::exit::Exit;
 use crate::load::shown;
@@ -70,11 +71,6 @@ impl Where {
         self.url.clone().or_else(|| if named { None } else { said() })
     }
 
-    /// Is a service to be asked?
-    pub(crate) fn is_there(&self) -> bool {
-        self.service().is_some()
-    }
-
     /// The database, where none is to be asked.
     pub(crate) fn file(&self) -> PathBuf {
         self.database.clone().unwrap_or_else(|| PathBuf::from("probity.db"))
@@ -83,6 +79,14 @@ impl Where {
     /// The environment in a database.
     pub(crate) fn environment(&self) -> Environment {
         self.env.map_or(Environment::Live, Environment::from)
+    }
+
+    /// Where that is, in words: the environment in a database, or the service.
+    pub(crate) fn place(&self) -> String {
+        match self.service() {
+            Some(url) => url,
+            None => self.environment().to_string(),
+        }
     }
 
     /// Leads to the books.
@@ -181,12 +185,21 @@ pub(crate) fn no_database(path: &Path) -> Failure {
     Failure::new(Exit::NO_INPUT, "no_database", what, fix)
 }
 
+/// Where the service is that has this database open, as it says itself.
+fn address(database: &Path) -> String {
+    let said = control::ask(database, &control::Wanted::Where).and_then(|said| said.address);
+    said.unwrap_or_else(|| "http://127.0.0.1:4242".to_owned())
+}
+
 fn in_use(path: &Path) -> Failure {
     Failure::new(
         Exit::UNAVAILABLE,
         "database_in_use",
         format!("{}: another process has this database open", shown(path)),
-        "ask the service that has it: --url http://127.0.0.1:4242, with its key in PROBITY_KEY",
+        format!(
+            "ask the service that has it: --url {}, with its key in PROBITY_KEY",
+            address(path)
+        ),
     )
 }
 
@@ -221,9 +234,7 @@ impl Said {
                 (Exit::ERRORS, "unauthenticated", "take a key of this database: probity keys list")
             }
             "forbidden" => (Exit::ERRORS, "forbidden", "take a secret key without a role"),
-            "contract_refused" => {
-                (Exit::ERRORS, "contract_refused", "see them all: probity check DIR")
-            }
+            "contract_refused" => (Exit::ERRORS, "contract_refused", "change what it names"),
             "notice_owed" => {
                 (Exit::ERRORS, "notice_owed", "set `effective` to that day, or to a later one")
             }

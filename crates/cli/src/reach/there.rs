@@ -23,6 +23,8 @@ pub(crate) struct There {
     authority: String,
     /// Where it is, as it was typed.
     url: String,
+    /// It was typed without a port.
+    no_port: bool,
     key: String,
 }
 
@@ -43,7 +45,8 @@ impl There {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| silent(url, &error.to_string()))?;
         let (authority, url) = (format!("{host}:{port}"), url.to_owned());
-        Ok(Self { runtime, authority, url, key })
+        let no_port = uri.is_some_and(|uri| uri.port().is_none());
+        Ok(Self { runtime, authority, url, no_port, key })
     }
 
     /// Asks it.
@@ -62,9 +65,21 @@ impl There {
         });
         match answered {
             Ok(Ok(said)) => Ok(said),
-            Ok(Err(why)) => Err(silent(&self.url, &why)),
-            Err(_) => Err(silent(&self.url, "no answer came in time")),
+            Ok(Err(why)) => Err(self.silent(&why)),
+            Err(_) => Err(self.silent("no answer came in time")),
         }
+    }
+}
+
+impl There {
+    fn silent(&self, why: &str) -> Failure {
+        let failure = silent(&self.url, why);
+        if !self.no_port {
+            return failure;
+        }
+        let url = self.url.trim_end_matches('/');
+        let fix = format!("add its port, without which 80 is asked: --url {url}:4242");
+        Failure { fix, ..failure }
     }
 }
 
@@ -88,4 +103,22 @@ fn silent(url: &str, why: &str) -> Failure {
         format!("{url} does not answer: {why}"),
         "check that the service runs there: probity serve",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_leaves_the_port_out_is_told_so() {
+        let fix = |url: &str| There::at(url, "sk_live_1".to_owned()).ok().unwrap().silent("x").fix;
+        assert_eq!(
+            fix("http://127.0.0.1/"),
+            "add its port, without which 80 is asked: --url http://127.0.0.1:4242"
+        );
+        assert_eq!(
+            fix("http://127.0.0.1:4242"),
+            "check that the service runs there: probity serve"
+        );
+    }
 }

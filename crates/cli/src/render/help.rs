@@ -14,7 +14,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys", "publish", "backup", "restore", "bench"]),
-    ("Look into the books", &["customers", "wallet", "runs"]),
+    ("Look into the books", &["customers", "wallet", "runs", "exceptions"]),
     ("Prove it", &["try", "test", "replay", "sample-log"]),
 ];
 

@@ -73,7 +73,14 @@ fn a_version_is_published_to_a_service() {
     std::fs::write(&contract, &dearer).unwrap();
     // It is worse for somebody, and the day has passed.
     let owed = ask(folder.path(), &serving, &["publish", "--json"]);
-    assert_eq!(json(&owed)["error"]["code"], "notice_owed", "{owed:?}");
+    assert_eq!(owed.status.code(), Some(1));
+    let owed = json(&owed);
+    assert_eq!(owed["error"]["code"], "notice_owed", "{owed}");
+    let day = owed["refused"]["earliest_day"].as_str().unwrap();
+    assert!(owed["error"]["fix"].as_str().unwrap().contains(day), "{owed}");
+    let dry = ask(folder.path(), &serving, &["publish", "--dry-run"]);
+    let said = String::from_utf8_lossy(&dry.stdout);
+    assert!(said.contains("12 credits instead of 10") && said.contains("THE NOTICE"), "{said}");
     std::fs::write(&contract, dearer.replace("effective: 2026-11-01", "effective: 2099-01-01"))
         .unwrap();
     let dry = ask(folder.path(), &serving, &["publish", "--dry-run", "--json"]);
@@ -85,9 +92,9 @@ fn a_version_is_published_to_a_service() {
     assert!(
         said.starts_with("jobscout@4 with revision ") && said.contains("12 credits instead of 10")
     );
-    // Now only the operations are left to publish.
-    let again = ask(folder.path(), &serving, &["publish", "--dry-run", "--json"]);
-    assert_eq!(json(&again)["class"], "neutral", "{again:?}");
+    // Now nothing is left to publish.
+    let again = ask(folder.path(), &serving, &["publish", "--json"]);
+    assert_eq!((again.status.code(), &json(&again)["nothing_new"]), (Some(0), &true.into()));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Commands with their whole answers, as text files: `tests/cmd`, and the page on the command line.
+//! Commands with their whole answers, as text files: `tests/cmd`, the page on the command line, and
+//! the recipes.
 //!
 //! `TRYCMD=overwrite cargo test -p probity-cli` writes the answers anew; read the difference.
 
@@ -10,6 +11,7 @@ use std::path::Path;
 fn every_command_answers_as_written() {
     let cases = format!("{}/tests/cmd/*.trycmd", env!("CARGO_MANIFEST_DIR"));
     let page = repository().join("docs/cli.md").canonicalize().expect("the page");
+    let recipes = repository().join("docs/recipes").canonicalize().expect("the recipes");
     let contracts = repository().join("contracts").canonicalize().expect("the samples");
     let home = tempfile::tempdir().expect("a folder");
     copy(&contracts, &home.path().join("contracts"));
@@ -18,6 +20,7 @@ fn every_command_answers_as_written() {
     std::env::set_current_dir(home.path()).expect("a folder");
     let tests = trycmd::TestCases::new();
     tests.env("COLUMNS", "").env("PROBITY_URL", "").env("PROBITY_KEY", "").case(cases).case(page);
+    tests.case(format!("{}/*.md", recipes.display()));
     tests.run();
     std::env::set_current_dir(before).expect("a folder");
 }

@@ -10,8 +10,18 @@ const FUNCTION_LINES: usize = 70;
 const LINE_CHARS: usize = 100;
 
 /// What the core may depend on. A new name here wants a reason in an ADR.
-const CORE_DEPENDENCIES: &[&str] =
-    &["base64", "granit-parser", "hmac", "jiff", "serde", "serde_json", "sha2", "strsim"];
+const CORE_DEPENDENCIES: &[&str] = &[
+    "base64",
+    "granit-parser",
+    "hmac",
+    "itoa",
+    "jiff",
+    "rpds",
+    "serde",
+    "serde_json",
+    "sha2",
+    "strsim",
+];
 
 /// Words that the core's source may not hold: I/O, clocks, threads, randomness, floats, hash order.
 const NOT_IN_CORE: &[&str] = &[
@@ -35,6 +45,9 @@ const NOT_IN_CORE: &[&str] = &[
     "println!",
     "eprintln!",
 ];
+
+/// Names floats because serde does: none is ever computed with.
+const NAMES_FLOATS: &str = "crates/core/src/canonical/pen.rs";
 
 /// Rooms named after nothing.
 const NO_ROOMS: &[&str] =
@@ -201,7 +214,8 @@ fn the_core_does_no_io_and_reads_no_clock() {
         let text = read(path);
         for (i, line) in shipped(&text).iter().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
-            for word in NOT_IN_CORE.iter().filter(|word| code.contains(**word)) {
+            let may = |word: &str| named(path) == NAMES_FLOATS && [" f32", " f64"].contains(&word);
+            for word in NOT_IN_CORE.iter().filter(|word| code.contains(**word) && !may(word)) {
                 problems.push(format!("{}:{}: `{word}`", named(path), i + 1));
             }
         }

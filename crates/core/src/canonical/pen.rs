@@ -88,8 +88,9 @@ impl<'a> ser::Serializer for &'a mut Pen<'_> {
     type SerializeStructVariant = Members<'a>;
 
     numbers!(
-        serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64, serialize_i128 i128,
-        serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64, serialize_u128 u128
+        serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
+        serialize_i128 i128, serialize_u8 u8, serialize_u16 u16, serialize_u32 u32,
+        serialize_u64 u64, serialize_u128 u128
     );
 
     fn serialize_bool(self, value: bool) -> Written {

@@ -386,6 +386,8 @@ pub struct Checks {
 pub struct QuoteCard {
     /// The signed quote.
     pub quote: String,
+    /// Its id, by which receipts and the books name it.
+    pub id: Name,
     /// The price promised, free units not counted.
     pub price: Amount,
     /// What it would cost this moment.

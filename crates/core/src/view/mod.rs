@@ -7,6 +7,7 @@ mod alerts;
 mod answers;
 mod check;
 mod denial;
+mod exceptions;
 mod money_back;
 mod quote;
 mod receipt;
@@ -19,6 +20,8 @@ pub use answers::{
     Alert, AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
     GrantLine, PriceLine, Prices, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
 };
+
+pub use exceptions::{Exception, ExceptionKind, Looked};
 
 use crate::command::{Act, Actor, Command, RunRequest};
 use crate::contract::{Contract, Mode, Plan, RunsOn};

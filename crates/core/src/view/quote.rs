@@ -49,6 +49,7 @@ impl Desk<'_> {
         let outcomes = self.outcome_table(&quotable).into_iter();
         Ok(QuoteCard {
             quote: quote.sign(key),
+            id: quote.id.clone(),
             price: taken(price),
             now: taken(quotable.now.price),
             money: self.money(taken(price)),

@@ -311,8 +311,11 @@ fn attempt_line(attempt: &AttemptFacts) -> AttemptLine {
     }
 }
 
-/// What the attempts that we pay cost; None where one is unknown.
+/// What the attempts that we pay cost; None where one is unknown, or none was reported.
 fn total_cost(attempts: &[AttemptFacts]) -> Option<Cost> {
+    if attempts.is_empty() {
+        return None;
+    }
     attempts
         .iter()
         .filter(|attempt| !attempt.own_key)

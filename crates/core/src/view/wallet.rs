@@ -5,6 +5,7 @@ use super::{
 };
 use crate::amount::Amount;
 use crate::command::RunRequest;
+use crate::contract::words::{Piece, State};
 use crate::contract::{Action, Mode, Treatment};
 use crate::decide::{allowance_state, lowest};
 use crate::id::Name;
@@ -91,6 +92,19 @@ impl Desk<'_> {
             metadata: customer.metadata.clone(),
             seq: customer.seq,
         }
+    }
+
+    /// The same, as somebody reads it: why an operator paused them is for our side only, unless the
+    /// contract's words tell customers.
+    #[must_use]
+    pub fn card_to(&self, to: Reader) -> CustomerCard {
+        let mut card = self.card();
+        let sentence = self.terms.contract.words.sentence(None, State::PausedByUs);
+        let tells = |piece: &Piece| matches!(piece, Piece::Slot(slot) if slot == "reason");
+        if to == Reader::Customer && card.paused.is_some() && !sentence.pieces.iter().any(tells) {
+            card.paused = Some("paused".to_owned());
+        }
+        card
     }
 
     /// Every action with its price, what allows or forbids it, and the words for its button.

@@ -174,7 +174,7 @@ impl Probity {
             let (number, view) = turn.view(environment, &whose)?;
             Ok(RunsPage { view, number, before, limit })
         };
-        self.read(|to| FromStore::new(to, find, RunsPage::read))
+        self.question(|to| FromStore::new(to, find, RunsPage::read))
     }
 
     /// What was published, oldest first.
@@ -189,7 +189,7 @@ impl Probity {
             turn.saw_unwritten |= turn.last.publication > turn.landed_publication;
             Ok(())
         };
-        self.read(|to| {
+        self.question(|to| {
             FromStore::new(to, find, move |(), store| {
                 let mut all = store.publications()?;
                 all.retain(|publication| publication.environment == environment);

@@ -10,13 +10,13 @@ use crate::answer::Reply;
 use crate::clock::{Clock, SystemClock};
 use crate::environment::Environment;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{ApiKey, Publication, Store, StoreError, Written};
+use crate::store::{ApiKey, Publication, Reader, Store, StoreError, Written};
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
 use probity_core::{Name, Time};
 use std::path::Path;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
@@ -72,6 +72,7 @@ impl Default for Options {
 pub struct Probity {
     queue: mpsc::Sender<Job>,
     counters: Arc<Counters>,
+    pub(super) reader: Arc<Mutex<Box<dyn Reader>>>,
     thread: Arc<Thread>,
 }
 
@@ -128,6 +129,7 @@ impl Probity {
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
     pub fn on(store: Box<dyn Store>, options: Options) -> Result<Self, StoreError> {
+        let reader = Arc::new(Mutex::new(store.reader()?));
         let writer = Writer::new(store, options.clock, options.limits, options.admits)?;
         let (queue, jobs) = mpsc::channel(options.queue);
         let counters = writer.counters();
@@ -142,7 +144,7 @@ impl Probity {
             named("probity-sweeper").spawn(move || every_second(&queue, &held)).map_err(io)?;
         }
         let thread = Arc::new(Thread { writer, _sweeper: sweeper });
-        Ok(Self { queue, counters, thread })
+        Ok(Self { queue, counters, reader, thread })
     }
 
     /// Waits until everything that was asked is answered, and lets go of the store. Handles that are
@@ -153,6 +155,12 @@ impl Probity {
         if let Some(last) = Arc::into_inner(thread) {
             let _ = last.writer.join();
         }
+    }
+
+    /// Comes when the writer has ended before anybody asked it to: it has a fault, and nothing is
+    /// decided any more. What was not answered may or may not have been applied.
+    pub async fn failed(&self) {
+        self.queue.closed().await;
     }
 
     pub(super) fn send<T>(&self, job: impl FnOnce(To<T>) -> Job) -> Result<Pending<T>, Refused> {
@@ -171,7 +179,7 @@ impl Probity {
         self.counters.work(waiting, self.queue.max_capacity())
     }
 
-    pub(super) fn read<T, R: Reading + 'static>(
+    pub(super) fn question<T, R: Reading + 'static>(
         &self,
         reading: impl FnOnce(To<T>) -> R,
     ) -> Result<Pending<T>, Refused> {
@@ -204,7 +212,7 @@ impl Probity {
     /// As [`Probity::ask`].
     pub fn view(&self, environment: Environment, whose: Whose) -> Result<Pending<View>, Refused> {
         let find = move |turn: &mut Turn| Ok(turn.view(environment, &whose)?.1);
-        self.read(|to| FromState::new(to, find))
+        self.question(|to| FromState::new(to, find))
     }
 
     /// What was answered to a customer's request with this key; None: nothing was applied under it.
@@ -218,7 +226,7 @@ impl Probity {
         key: String,
     ) -> Result<Pending<Option<Reply>>, Refused> {
         let find = move |turn: &mut Turn| turn.look_up(environment, &customer, &key);
-        self.read(|to| FromState::new(to, find))
+        self.question(|to| FromState::new(to, find))
     }
 
     /// Entries of a customer with a number above `after`, oldest first.
@@ -234,7 +242,7 @@ impl Probity {
     ) -> Result<Pending<Vec<Written>>, Refused> {
         let whose = Whose::Customer(customer);
         let find = move |turn: &mut Turn| Ok(turn.view(environment, &whose)?.0);
-        self.read(|to| {
+        self.question(|to| {
             FromStore::new(to, find, move |number, store| Ok(store.entries(number, after, limit)?))
         })
     }
@@ -248,7 +256,7 @@ impl Probity {
         environment: Environment,
     ) -> Result<Pending<(Arc<Catalog>, Time)>, Refused> {
         let find = move |turn: &mut Turn| Ok(turn.catalog(environment));
-        self.read(|to| FromState::new(to, find))
+        self.question(|to| FromState::new(to, find))
     }
 
     /// Publishes a version of the contract, or a revision of operations. Its number and instant are
@@ -295,7 +303,9 @@ impl Probity {
     pub fn move_clock(&self, to: Option<Time>) -> Result<Pending<Time>, Refused> {
         match to {
             Some(time) => self.send(|to| Job::MoveClock(time, to)),
-            None => self.read(|to| FromState::new(to, |turn| Ok(turn.now(Environment::Sandbox)))),
+            None => {
+                self.question(|to| FromState::new(to, |turn| Ok(turn.now(Environment::Sandbox))))
+            }
         }
     }
 }

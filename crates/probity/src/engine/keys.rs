@@ -64,6 +64,7 @@ impl Turn {
 
     /// Keeps an answer for the same request again.
     pub(super) fn keep_answer(&mut self, kept: &mut Kept, key: Key, reply: &Reply, now: Time) {
+        super::own::introduce(&mut self.draft.batch, &mut self.last.customer, kept);
         self.last.answer += 1;
         let answer = KeptAnswer {
             number: self.last.answer,

@@ -19,8 +19,10 @@ mod handle;
 mod kept;
 mod keys;
 mod known;
+mod own;
 mod plain;
 mod reading;
+mod reports;
 mod snapshots;
 mod standing;
 mod sweep;
@@ -32,4 +34,5 @@ pub use ask::{Answered, Ask, Doing, Done, Key, OnlyIf, Refused, Render, View, Wh
 pub use beside::{KeyChange, Listed};
 pub use counters::Work;
 pub use handle::{Limits, Options, Pending, Probity};
+pub use own::Tell;
 pub use writer::Published;

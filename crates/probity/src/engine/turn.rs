@@ -11,6 +11,7 @@ use super::draft::{Draft, Drafted, Glimpse};
 use super::dues::Dues;
 use super::handle::Limits;
 use super::kept::Kept;
+use super::own::OwnKeys;
 use super::snapshots::ToKeep;
 use super::standing::{Books, Last};
 use crate::answer::Reply;
@@ -29,6 +30,8 @@ use std::sync::Arc;
 pub(crate) struct Turn {
     pub(crate) store: Box<dyn Reader>,
     pub(crate) customers: Customers,
+    /// The keys of what is about no customer.
+    pub(crate) own: OwnKeys,
     pub(crate) live: Books,
     pub(crate) sandbox: Books,
     pub(super) clock: Arc<dyn Clock>,
@@ -69,6 +72,7 @@ impl Turn {
         Ok(Self {
             store,
             customers: Customers::new(limits.memory),
+            own: OwnKeys::default(),
             live: Books::of(beginning, Environment::Live, None)?,
             sandbox: Books::of(beginning, Environment::Sandbox, None)?,
             clock,
@@ -150,6 +154,9 @@ impl Turn {
         environment: Environment,
         whose: &Whose,
     ) -> Result<Box<Kept>, Refused> {
+        if let Some(own) = self.own.take(environment, whose) {
+            return Ok(own);
+        }
         let (found, name) = match whose {
             Whose::Customer(id) => {
                 let found = self.customers.find(&mut *self.store, environment, id)?;
@@ -195,7 +202,7 @@ impl Turn {
     pub(super) fn put_back(&mut self, kept: Box<Kept>) {
         self.saw_unwritten |= kept.written_in > self.landed;
         if kept.state.is_none() {
-            return;
+            return self.own.put(*kept);
         }
         self.note_due(&kept);
         self.customers.put(kept);
@@ -293,6 +300,7 @@ impl Turn {
 
     /// Whoever was touched is read again when asked about.
     pub(crate) fn forget(&mut self, touched: &[CustomerNumber]) {
+        self.own = OwnKeys::default();
         for number in touched {
             self.customers.forget(*number);
             self.dues.forget(*number);

@@ -3,11 +3,12 @@
 //! It takes what has queued and decides all of it in order; what was decided is handed to the
 //! committer, at once where that is free. What comes meanwhile is decided for the next commit.
 
-use super::ask::{Answered, Ask, Refused, ToPublish};
+use super::ask::{Answered, Ask, Key, Refused, ToPublish};
 use super::beside::KeyChange;
 use super::committer::{Committer, Landing, Order, Waiting};
 use super::counters::Counters;
 use super::draft::Draft;
+use super::own::Own;
 use super::reading::{Reading, Shelf, search_all};
 use super::snapshots::{Made, ToKeep, keep_all};
 use super::turn::Turn;
@@ -35,6 +36,8 @@ pub(crate) enum Job {
     Read(Box<dyn Reading>),
     /// Publish a version or a revision.
     Publish(Box<ToPublish>, To<Published>),
+    /// Tell an environment something, under a key of its own.
+    Own(Environment, Option<Key>, Own, To<Answered>),
     /// Move the sandbox clock forward.
     MoveClock(Time, To<Time>),
     /// The keys of the API, after a change to them.
@@ -55,6 +58,7 @@ impl Job {
             Self::AskAll(_, to) => drop(to.send(Err(why))),
             Self::Read(reading) => reading.refuse(why),
             Self::Publish(_, to) => drop(to.send(Err(why))),
+            Self::Own(.., to) => drop(to.send(Err(why))),
             Self::MoveClock(_, to) => drop(to.send(Err(why))),
             Self::Keys(_, to) => drop(to.send(Err(why))),
             Self::Secret(_, _, to) => drop(to.send(Err(why))),
@@ -88,8 +92,11 @@ struct Flying {
 /// The sandbox clock on its way: everybody is caught up, some at a time.
 struct Moving {
     after: CustomerNumber,
-    to: To<Time>,
+    done: Moved,
 }
+
+/// How it is told that everybody was caught up with a clock.
+pub(super) type Moved = Box<dyn FnOnce(&mut Writer, Result<Time, Refused>) -> Waiting + Send>;
 
 /// The writer's own state.
 pub(crate) struct Writer {
@@ -266,7 +273,13 @@ impl Writer {
                 Waiting::Read(reading)
             }
             Job::Publish(publish, to) => Waiting::told(to, self.publish(*publish)),
-            Job::MoveClock(time, to) => return self.move_clock(time, to),
+            Job::Own(environment, key, what, to) => {
+                return self.tell(environment, key, what, to);
+            }
+            Job::MoveClock(time, to) => {
+                let done = Box::new(|_: &mut Self, moved| Waiting::told(to, moved));
+                return self.move_clock(time, done);
+            }
             Job::Keys(change, to) => Waiting::told(to, self.keys(change)),
             Job::Secret(name, new, to) => Waiting::told(to, self.secret(name, new)),
             Job::Sweep(to) => Waiting::told(to, Ok(self.turn.sweep())),
@@ -275,10 +288,15 @@ impl Writer {
                 Waiting::told(to, Ok(()))
             }
         };
+        self.waits(waiting);
+    }
+
+    /// An answer is told with the next commit.
+    pub(super) fn waits(&mut self, waiting: Waiting) {
         self.waiting.push(waiting);
     }
 
-    fn publish(&mut self, publish: ToPublish) -> Result<Published, Refused> {
+    pub(super) fn publish(&mut self, publish: ToPublish) -> Result<Published, Refused> {
         let ToPublish { publication, dry_run, compare } = publish;
         let environment = publication.environment;
         let now = self.turn.now(environment);
@@ -302,29 +320,29 @@ impl Writer {
         Ok(published)
     }
 
-    fn move_clock(&mut self, time: Time, to: To<Time>) {
+    pub(super) fn move_clock(&mut self, time: Time, done: Moved) {
         let now = self.turn.now(Environment::Sandbox);
         if time < now {
             let reason = format!("the sandbox clock moves forward only; it shows {now}");
             let refused = Problem::invalid("to", reason).into();
-            return self.waiting.push(Waiting::told(to, Err(refused)));
+            let told = done(self, Err(refused));
+            return self.waits(told);
         }
         self.turn.sandbox_clock = Some(time);
         self.turn.draft.batch.clock = Some(time);
-        self.moving.push(Moving { after: CustomerNumber(0), to });
+        self.moving.push(Moving { after: CustomerNumber(0), done });
     }
 
     /// Catches some more up with the sandbox clock; it is answered when everybody is.
     fn move_on(&mut self) {
         let Some(mut moving) = self.moving.pop() else { return };
-        match self.turn.catch_some_up(Environment::Sandbox, &mut moving.after) {
-            Ok(true) => self.moving.push(moving),
-            Ok(false) => {
-                let now = self.turn.now(Environment::Sandbox);
-                self.waiting.push(Waiting::told(moving.to, Ok(now)));
-            }
-            Err(refused) => self.waiting.push(Waiting::told(moving.to, Err(refused))),
-        }
+        let moved = match self.turn.catch_some_up(Environment::Sandbox, &mut moving.after) {
+            Ok(true) => return self.moving.push(moving),
+            Ok(false) => Ok(self.turn.now(Environment::Sandbox)),
+            Err(refused) => Err(refused),
+        };
+        let told = (moving.done)(self, moved);
+        self.waits(told);
     }
 
     /// A state was written down beside.
@@ -381,7 +399,8 @@ impl Writer {
         let again = waiting.filter_map(|waiting| waiting.tell(&failed, &self.threads.shelf));
         let unread: Vec<_> = landing.unread.into_iter().chain(again).collect();
         for moving in std::mem::take(&mut self.moving) {
-            let _ = moving.to.send(Err(Refused::Unavailable(error.clone())));
+            let told = (moving.done)(self, Err(Refused::Unavailable(error.clone())));
+            told.tell(&failed, &self.threads.shelf);
         }
         self.lost = Some(error);
         if let Some(Ok(beginning)) = landing.beginning {

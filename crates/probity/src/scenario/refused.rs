@@ -46,7 +46,7 @@ pub(super) fn refused_files(reading: &Reading) -> Told {
 
 pub(super) fn refused_to_publish(error: &PublishError) -> Told {
     let earliest = match error {
-        PublishError::NoticeOwed(earliest) => Some(earliest),
+        PublishError::NoticeOwed(earliest, _) => Some(earliest),
         _ => None,
     };
     Told::refused(json!({

@@ -1,11 +1,11 @@
 //! The store in memory: for tests and for trying out. Nothing of it outlives the process.
 
 use super::{
-    ApiKey, Batch, Beginning, CustomerNumber, Instants, KeptAnswer, Newcomer, Prune, Publication,
-    Question, Reader, Recalled, Rested, Snapshot, Store, StoreError, Written,
+    ApiKey, Asked, Batch, Beginning, CustomerNumber, Instants, KeptAnswer, Newcomer, Prune,
+    Publication, Question, Reader, Recalled, Rested, Snapshot, Store, StoreError, Theirs, Written,
 };
 use crate::environment::Environment;
-use probity_core::{RunId, Time};
+use probity_core::{Name, RunId, Time};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -149,9 +149,63 @@ impl Reader for MemoryStore {
     fn publications(&mut self) -> Result<Vec<Publication>, StoreError> {
         Ok(self.shelf().publications.clone())
     }
+
+    fn journal_below(&mut self, below: u64, limit: usize) -> Result<Vec<Theirs>, StoreError> {
+        let books = self.shelf();
+        let older = books.entries.iter().rev().filter(|entry| entry.number < below);
+        let theirs = older.take(limit).filter_map(|written| {
+            let (environment, customer) = books.who(written.customer)?;
+            Some(Theirs { environment, customer, written: written.clone() })
+        });
+        Ok(theirs.collect())
+    }
+
+    fn entry(&mut self, place: u64) -> Result<Option<Written>, StoreError> {
+        Ok(at(&self.shelf().entries, place).cloned())
+    }
+
+    fn questions_below(
+        &mut self,
+        environment: Environment,
+        below: u64,
+        limit: usize,
+    ) -> Result<Vec<Asked>, StoreError> {
+        let books = self.shelf();
+        let numbered = (1_u64..).zip(&books.questions).filter(|(number, _)| *number < below);
+        let mut theirs: Vec<Asked> = numbered
+            .filter_map(|(number, question)| {
+                let (found, customer) = books.who(question.customer)?;
+                let question = question.clone();
+                (found == environment).then_some(Asked { number, customer, question })
+            })
+            .collect();
+        theirs.reverse();
+        theirs.truncate(limit);
+        Ok(theirs)
+    }
+
+    fn customers_after(
+        &mut self,
+        environment: Environment,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<Name>, StoreError> {
+        let books = self.shelf();
+        let theirs = books.customers.iter().filter(|c| c.environment == environment);
+        let mut ids: Vec<Name> =
+            theirs.map(|c| c.id.clone()).filter(|id| id.as_str() > after).collect();
+        ids.sort_unstable();
+        ids.truncate(limit);
+        Ok(ids)
+    }
 }
 
 impl Shelf {
+    fn who(&self, number: CustomerNumber) -> Option<(Environment, Name)> {
+        let found = self.customers.iter().find(|c| c.number == number)?;
+        Some((found.environment, found.id.clone()))
+    }
+
     fn take_in(&mut self, batch: &Batch) {
         self.customers.extend(batch.newcomers.iter().cloned());
         self.entries.extend(batch.entries.iter().cloned());

@@ -6,9 +6,11 @@
 //! durable, whole or not at all.
 
 mod memory;
+mod reader;
 pub mod sqlite;
 
 pub use memory::MemoryStore;
+pub use reader::{Asked, Reader, Theirs};
 
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -315,87 +317,4 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`]; whether anything is on disk is then found by [`Store::beginning`].
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
-}
-
-/// What reads a store: everything that is committed, and nothing else.
-pub trait Reader: Send {
-    /// The number of a customer; None: never seen.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn number_of(
-        &mut self,
-        environment: Environment,
-        id: &str,
-    ) -> Result<Option<CustomerNumber>, StoreError>;
-
-    /// What is kept of a customer, from their snapshot on; `whole`: from their first entry on, all
-    /// snapshots left aside.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read, or there is no such customer.
-    fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError>;
-
-    /// Whose entry stands at this place; None: there is none yet.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError>;
-
-    /// A run at rest, as JSON.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError>;
-
-    /// Runs of a customer at rest that began before this place, the newest first, at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn rested_before(
-        &mut self,
-        customer: CustomerNumber,
-        place: u64,
-        limit: usize,
-    ) -> Result<Vec<Rested>, StoreError>;
-
-    /// The place of the oldest kept answer; 0: there is none.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn first_answer(&mut self) -> Result<u64, StoreError>;
-
-    /// Customers of an environment with a number above `after`, in order, at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn customers(
-        &mut self,
-        environment: Environment,
-        after: CustomerNumber,
-        limit: usize,
-    ) -> Result<Vec<CustomerNumber>, StoreError>;
-
-    /// A kept answer; None: there is none, or it was too old to be kept.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError>;
-
-    /// Entries of a customer with a number above `after`, oldest first, at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn entries(
-        &mut self,
-        customer: CustomerNumber,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Written>, StoreError>;
-
-    /// What was published, in both environments, oldest first.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it cannot be read.
-    fn publications(&mut self) -> Result<Vec<Publication>, StoreError>;
 }

@@ -25,7 +25,12 @@ pub(crate) const TOP_UP: Shape = Shape {
     fields: &[
         must("payment", Kind::Id, "the payment's id"),
         must("credits", Kind::Credits, "how many"),
-        may("paid", Kind::Of(&MONEY), "what was paid"),
+        may(
+            "paid",
+            Kind::Of(&MONEY),
+            "what was paid; in another currency than the contract's it is kept as it is, never \
+             converted, and listed under exceptions",
+        ),
     ],
 };
 

@@ -107,7 +107,11 @@ const UNITS: Shape = Shape {
 pub(crate) const PAUSE: Shape = Shape {
     name: "Pause",
     says: "Stop this customer's runs.",
-    fields: &[must("reason", SENTENCE, "why, told to the customer")],
+    fields: &[must(
+        "reason",
+        SENTENCE,
+        "why: for our side, and for customers where the contract's words have `{reason}`",
+    )],
 };
 
 /// The end of a pause.

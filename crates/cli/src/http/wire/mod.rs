@@ -30,6 +30,14 @@ pub(crate) const PAGE: &[Field] = &[
     may("limit", Kind::Count, "how many, at most 100"),
 ];
 
+/// The page of the report of exceptions.
+pub(crate) const EXCEPTIONS: &[Field] = &[
+    may("since", Kind::Time, "nothing before this instant; left out: the last 30 days"),
+    may("kind", answers::KINDS, "only of this kind"),
+    may("cursor", Kind::Text(128), "where the next page begins: `next_cursor` of the one before"),
+    may("limit", Kind::Count, "how many, at most 1000"),
+];
+
 /// The page of a journal.
 pub(crate) const AFTER: &[Field] = &[
     may("after", Kind::Count, "entries with a `seq` above this"),

@@ -35,7 +35,11 @@ const PURPOSE: Field =
     may("purpose", Kind::Word(&["production", "experiment"]), "experiments never touch the wallet");
 const MEMBER: Field = may("member", Kind::Id, "which member asks");
 const REASON: Field = may("reason", SENTENCE, "a finer reason, for the receipt");
-const PARTS: Field = may("parts", Kind::Count, "how many parts arrived");
+const PARTS: Field = may(
+    "parts",
+    Kind::Count,
+    "how many parts this run brought; left out where the whole is there now, also on a `rest`",
+);
 const ATTEMPTS: Field =
     may("attempts", Kind::List(&Kind::Of(&ATTEMPT), 1000), "calls to models and suppliers");
 const NOW: Field = may("now", Kind::Of(&TODAY), "what your present billing did, for comparison");

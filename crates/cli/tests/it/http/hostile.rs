@@ -239,6 +239,24 @@ fn who_does_not_finish_a_head_is_sent_away() {
 }
 
 #[test]
+fn who_does_not_read_is_sent_away() {
+    let served = Served::new();
+    let writing = Duration::from_millis(50);
+    let address = served.listen(Limits { connections: 1, writing, ..Limits::default() });
+    // More answers than fit on the way, and none of them is read.
+    let mut deaf = TcpStream::connect(address).unwrap();
+    let many = "GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(400);
+    deaf.write_all(many.as_bytes()).unwrap();
+    // The next one is let in once the first was sent away; far sooner than this.
+    let head = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    let mut second = asks(address, head);
+    second.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut answer = String::new();
+    second.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+#[test]
 fn there_is_room_for_so_many_connections() {
     let served = Served::new();
     let address = served.listen(Limits { connections: 1, ..Limits::default() });

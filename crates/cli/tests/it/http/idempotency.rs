@@ -1,6 +1,6 @@
 //! The same request again gets the answer it got.
 
-use super::served::Served;
+use super::served::{Served, sample};
 use serde_json::{Value, json};
 
 fn map(artifact: &str) -> Value {
@@ -48,6 +48,46 @@ fn the_key_is_looked_up_before_anything_is_found_wrong() {
     run(&map("a").to_string()).is(201);
     run(r#"{"customer":"ana","actoin":"x"}"#).refused(422, "idempotency_key_reused");
     run("{").refused(400, "invalid_json");
+}
+
+#[test]
+fn a_version_is_published_once_under_a_key() {
+    let served = Served::new();
+    let text = sample("jobscout").contract;
+    let four = text.replace("version: 3", "version: 4").replace("Tailor a doc", "Tailor any doc");
+    let publish = |body: &Value, key: &str| {
+        served.call_with(&served.live, "POST", "/v1/contracts", body, Some(key))
+    };
+    let body = json!({"contract": four});
+    let first = publish(&body, "k");
+    let again = publish(&body, "k");
+    assert_eq!(again.header("probity-replayed"), "true");
+    assert_eq!((again.status, again.body), (first.status, first.is(201)));
+    publish(&json!({"contract": text}), "k").refused(422, "idempotency_key_reused");
+    publish(&json!({"contract": 1}), "k").refused(422, "idempotency_key_reused");
+    // Nor is it anybody else's key.
+    served.ana();
+    served.call_with(&served.live, "POST", "/v1/runs", &map("a"), Some("k")).is(201);
+    assert_eq!(served.get("/v1/contracts").is(200)["items"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_sandbox_clock_is_moved_once_under_a_key() {
+    let served = Served::new();
+    let moved = |by: &str, key: &str| {
+        let by = json!({"by": by});
+        served.call_with(&served.sandbox, "POST", "/v1/sandbox/clock", &by, Some(key))
+    };
+    let first = moved("1 day", "k").is(200);
+    assert_eq!(first["now"], "2026-11-24T10:00:00Z");
+    let again = moved("1 day", "k");
+    assert_eq!(again.header("probity-replayed"), "true");
+    assert_eq!(again.is(200), first);
+    moved("2 days", "k").refused(422, "idempotency_key_reused");
+    assert_eq!(moved("1 day", "other").is(200)["now"], "2026-11-25T10:00:00Z");
+    // Keys live by this clock: after a month it may be used anew.
+    moved("1 month", "third").is(200);
+    assert_eq!(moved("2 days", "k").is(200)["now"], "2026-12-27T10:00:00Z");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The HTTP API as its clients meet it: a real server in this process, on a port of its own.
 
+mod browsers;
 mod errors;
+mod examples;
 mod hostile;
 mod idempotency;
 mod killed;
@@ -9,6 +11,7 @@ mod pages;
 mod port;
 mod publishing;
 mod race;
+mod reports;
 mod serve;
 mod served;
 mod shapes;

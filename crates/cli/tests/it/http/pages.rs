@@ -33,6 +33,14 @@ fn every_problem_has_a_page_and_every_route_stands_in_the_documentation() {
             assert!(docs.contains(&title), "{title}");
         }
     }
+    // It says all of it at once: whoever is named is described, and every link leads somewhere.
+    for link in docs.split("href=\"#").skip(1) {
+        let id = link.split('"').next().unwrap();
+        assert!(docs.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    assert!(!docs.contains("<script") && !docs.contains(" src="));
+    let home = served.get_as("", "/");
+    assert_eq!((home.status, home.header("location")), (302, "/docs"));
     let text = api.to_string();
     for reference in text.split("#/components/schemas/").skip(1) {
         let name: String = reference.chars().take_while(char::is_ascii_alphanumeric).collect();

@@ -56,7 +56,7 @@ impl Http {
             }
             Err(Refused::Publish(error)) => {
                 let earliest = match &error {
-                    PublishError::NoticeOwed(earliest) => Some(earliest),
+                    PublishError::NoticeOwed(earliest, _) => Some(earliest),
                     _ => None,
                 };
                 Told::refused(json!({

@@ -31,7 +31,55 @@ fn a_better_version_is_published_and_one_that_is_worse_owes_notice() {
             "published_at": "2026-11-23T10:00:00Z"}),
     );
     assert_eq!(listed[1]["hash"].as_str().unwrap().len(), 64);
-    served.post("/v1/contracts", &json!({"contract": better})).refused(422, "contract_refused");
+    let other = better.replacen("Tailor any document", "Tailor each document", 1);
+    let refused = served.post("/v1/contracts", &json!({"contract": other}));
+    let detail = refused.refused(422, "contract_refused")["detail"].clone();
+    assert!(detail.as_str().unwrap().contains("set `version` to 5 or more"), "{detail}");
+}
+
+#[test]
+fn what_was_published_last_is_published_already() {
+    let served = Served::new();
+    let sent = sample("jobscout");
+    let all = json!({"contract": sent.contract, "operations": sent.operations});
+    for body in [&all, &json!({"contract": sent.contract}), &json!({"operations": sent.operations})]
+    {
+        let said = served.post("/v1/contracts", body).is(200);
+        holds(
+            &said,
+            &json!({"contract": "jobscout@3", "operations": 7, "class": "neutral", "changes": [],
+                "notice": "", "nothing_new": true}),
+        );
+    }
+    assert_eq!(served.get("/v1/contracts").is(200)["items"].as_array().unwrap().len(), 1);
+    // Under the key it was published with, the answer is the one it got.
+    let four = json!({"contract": next("Tailor a document", "Tailor any document")});
+    let publish = || served.call_with(&served.live, "POST", "/v1/contracts", &four, Some("k"));
+    assert_eq!(publish().is(201)["nothing_new"], false);
+    assert_eq!(publish().is(201)["nothing_new"], false);
+    assert_eq!(served.post("/v1/contracts", &four).is(200)["nothing_new"], true);
+}
+
+#[test]
+fn whoever_asks_for_the_sandbox_clock_with_a_live_key_is_told_so() {
+    let served = Served::new();
+    let refused = served.post("/v1/sandbox/clock", &json!({})).refused(403, "forbidden");
+    assert!(refused["detail"].as_str().unwrap().contains("sk_sandbox_"), "{refused}");
+}
+
+#[test]
+fn the_contract_says_whether_it_is_enforced() {
+    let served = Served::on(Box::<probity::store::MemoryStore>::default());
+    let mut files = sample("jobscout");
+    let shadow = |text: String| text.replace("default: enforce", "default: shadow");
+    files.operations = files.operations.map(shadow);
+    served.publish(probity::Environment::Live, files);
+    let ours = served.get("/v1/contract").is(200);
+    assert_eq!(ours["mode"], "shadow");
+    assert!(ours["rollout"].as_str().unwrap().starts_with("in shadow: "), "{ours:#}");
+    let public = served.get_as("", "/v1/contract").is(200);
+    assert_eq!([&public["mode"], &public["rollout"]], [&Value::Null, &Value::Null]);
+    assert_eq!(Served::new().get_as("", "/v1/contract").is(200)["mode"], "enforce");
 }
 
 #[test]
@@ -41,7 +89,19 @@ fn one_that_is_worse_owes_notice() {
     let worse = next(price, "price: 6 credits");
     let refused = served.post("/v1/contracts", &json!({"contract": worse}));
     let refused = refused.refused(409, "notice_owed");
-    assert!(refused["earliest"].is_string(), "{refused}");
+    holds(
+        &refused,
+        &json!({"earliest": "2026-12-23T10:00:00Z", "earliest_day": "2026-12-24",
+            "class": "adverse", "effective": "2026-12-24T00:00:00Z"}),
+    );
+    // What changes, and what customers are to be told, is there all the same.
+    assert!(refused["notice"].as_str().unwrap().starts_with("From 24 December 2026: "));
+    assert!(!refused["changes"].as_array().unwrap().is_empty());
+    let first = worse.replace("effective: 2026-11-01", "effective: 2026-12-23");
+    let refused = served.post("/v1/contracts?dry_run=true", &json!({"contract": first}));
+    assert_eq!(refused.refused(409, "notice_owed")["earliest_day"], "2026-12-24");
+    let first = worse.replace("effective: 2026-11-01", "effective: 2026-12-24");
+    served.post("/v1/contracts?dry_run=true", &json!({"contract": first})).is(200);
     let later = worse.replace("effective: 2026-11-01", "effective: 2027-06-01");
     let dated = served.post("/v1/contracts", &json!({"contract": later})).is(201);
     holds(&dated, &json!({"class": "adverse", "effective": "2027-06-01T00:00:00Z"}));
@@ -62,7 +122,9 @@ fn what_cannot_be_read_is_refused_with_every_problem() {
     let operations = json!({"operations": "operates: other\n"});
     served.post("/v1/contracts", &operations).refused(422, "contract_refused");
     let operations = json!({"operations": sample("jobscout").operations});
-    let revised = served.post("/v1/contracts", &operations).is(201);
+    assert_eq!(served.post("/v1/contracts", &operations).is(200)["operations"], 7);
+    let text = sample("jobscout").operations.unwrap() + "\n# Another revision.\n";
+    let revised = served.post("/v1/contracts", &json!({"operations": text})).is(201);
     holds(
         &revised,
         &json!({"contract": "jobscout@3", "operations": 8, "class": "neutral",

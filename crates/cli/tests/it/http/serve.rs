@@ -74,6 +74,10 @@ fn a_service_begins_is_alone_and_ends() {
     assert_eq!(service.get("/readyz", "").0, 200);
     let contract = repository().join("contracts/jobscout");
     let contract = contract.to_str().unwrap();
+    // Whoever meets it is told where it is.
+    let met = probity(folder.path(), &["wallet", "ana"]);
+    let said = String::from_utf8(met.stderr).unwrap();
+    assert!(said.contains(&format!("--url http://{}", service.address)), "{said}");
     // A second one on the same database, and one on the same port.
     let second = probity(folder.path(), &["serve", contract, "--listen", "127.0.0.1:0"]);
     assert_eq!(second.status.code(), Some(69));
@@ -90,6 +94,10 @@ fn a_service_begins_is_alone_and_ends() {
     let key = key_in(&String::from_utf8(made.stdout).unwrap(), "live");
     assert!(key.starts_with("sk_live_") && key.len() == "sk_live_".len() + 64);
     assert_eq!(service.get("/v1/contracts", &key).0, 200);
+    let slip = probity(folder.path(), &["keys", "new", "--env", "live", "--role", "suport"]);
+    assert_eq!(slip.status.code(), Some(1));
+    let said = String::from_utf8(slip.stderr).unwrap();
+    assert!(said.contains("no role `suport`; there is ") && said.contains("support"), "{said}");
     let listed = probity(folder.path(), &["keys", "list", "--json"]);
     let listed: Value = serde_json::from_slice(&listed.stdout).unwrap();
     let id = listed["keys"].as_array().unwrap().iter().find(|k| k["role"] == "support").unwrap();

@@ -125,7 +125,7 @@ impl Served {
             let app = Arc::new(App::new(probity.clone(), shared()).await.expect("an app"));
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = listener.local_addr().expect("an address");
-            let router = http::router(Arc::clone(&app));
+            let router = http::router(Arc::clone(&app), &[]);
             tokio::spawn(http::serve(listener, router, Limits::default(), async {
                 let _ = stopped.await;
             }));
@@ -172,11 +172,22 @@ impl Served {
 
     /// Another port that leads to the same, with these limits.
     pub(crate) fn listen(&self, limits: Limits) -> SocketAddr {
-        let router = http::router(Arc::clone(&self.app));
+        self.listen_with(limits, &[])
+    }
+
+    /// From now on it is called by another port, where pages of these origins may.
+    pub(crate) fn listen_for(&mut self, limits: Limits, origins: &[&str]) {
+        let origins: Vec<_> = origins.iter().map(|o| o.parse().expect("an origin")).collect();
+        self.address = self.listen_with(limits, &origins);
+    }
+
+    fn listen_with(&self, limits: Limits, origins: &[http::Origin]) -> SocketAddr {
+        let router = http::router(Arc::clone(&self.app), origins);
         self.runtime.block_on(async {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = listener.local_addr().expect("an address");
-            tokio::spawn(http::serve(listener, router, limits, std::future::pending()));
+            let never = std::future::pending::<()>();
+            tokio::spawn(http::serve(listener, router, limits, never));
             address
         })
     }
@@ -299,6 +310,9 @@ impl Served {
                 && form.iter().zip(&path).all(|(f, p)| f == p || f.starts_with('{'))
         };
         let Some((form, of)) = paths.iter().find(|(form, _)| is_at(form)) else { return };
+        if method == "OPTIONS" {
+            return;
+        }
         let responses = &of[method.to_lowercase()]["responses"];
         let response = match &responses[got.status.to_string()] {
             Value::Null => &responses["default"],

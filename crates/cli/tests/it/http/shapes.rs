@@ -75,6 +75,19 @@ fn tailored(artifact: &str) -> Value {
 }
 
 #[test]
+fn what_was_not_reported_is_unknown_and_never_nothing() {
+    let served = Served::new();
+    served.ana();
+    let run = json!({"customer": "ana", "action": "tailor_document", "artifact": "d",
+        "outcome": "delivered"});
+    let receipt = served.post("/v1/runs", &run).is(201);
+    assert_eq!([&receipt["attempts"], &receipt["cost"]], [&json!([]), &Value::Null]);
+    let path = format!("/v1/runs/{}/attempts", receipt["run"].as_str().unwrap());
+    let late = served.post(&path, &json!({"attempts": []}));
+    assert!(late.status == 422 || late.body["cost"].is_null(), "{late:?}");
+}
+
+#[test]
 fn a_check() {
     let served = Served::new();
     served.ana();

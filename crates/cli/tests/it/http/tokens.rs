@@ -1,6 +1,6 @@
 //! What a customer token may, and what it may not.
 
-use super::served::Served;
+use super::served::{Served, sample};
 use serde_json::{Value, json};
 
 #[test]
@@ -53,6 +53,29 @@ fn a_token_checks_quotes_confirms_caps_resumes_and_asks() {
     post(&format!("/v1/runs/{run}/question"), &json!({"text": "why?"})).is(202);
     served.post("/v1/customers/ana/pause", &json!({"reason": "fraud check"})).is(200);
     post("/v1/customers/ana/resume", &json!({})).refused(403, "forbidden");
+}
+
+#[test]
+fn why_somebody_is_paused_is_for_our_side_unless_the_words_say_it() {
+    let told = |sentence: &str| {
+        let served = Served::on(Box::<probity::store::MemoryStore>::default());
+        let mut files = sample("jobscout");
+        let first = "  find_contact_email.empty_paid:";
+        let with = files.contract.replace(first, &format!("{sentence}{first}"));
+        files.contract = with;
+        served.publish(probity::Environment::Live, files);
+        served.ana();
+        let token = served.token("ana", None);
+        served.post("/v1/customers/ana/pause", &json!({"reason": "fraud check"})).is(200);
+        assert_eq!(served.get("/v1/customers/ana").is(200)["paused"], "fraud check");
+        let card = served.get_as(&token, "/v1/customers/ana").is(200);
+        let check = json!({"action": "tailor_document", "artifact": "d"});
+        let check = served.call_as(&token, "POST", "/v1/check", &check).is(200);
+        (card["paused"].clone(), check.to_string().contains("fraud"))
+    };
+    assert_eq!(told(""), (json!("fraud check"), true));
+    let silent = "  paused_by_us: \"This account is paused. {ways_forward}\"\n";
+    assert_eq!(told(silent), (json!("paused"), false));
 }
 
 #[test]

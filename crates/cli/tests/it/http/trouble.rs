@@ -15,6 +15,8 @@ struct Faulty {
     inner: MemoryStore,
     fails: Arc<AtomicBool>,
     waits: Arc<AtomicBool>,
+    breaks: Arc<AtomicBool>,
+    unreadable: Arc<AtomicBool>,
     arrived: Sender<()>,
     gate: Mutex<Receiver<()>>,
 }
@@ -23,25 +25,33 @@ struct Faulty {
 struct Hands {
     fails: Arc<AtomicBool>,
     waits: Arc<AtomicBool>,
+    breaks: Arc<AtomicBool>,
+    unreadable: Arc<AtomicBool>,
     arrived: Receiver<()>,
     open: Sender<()>,
 }
 
 fn faulty() -> (Box<dyn Store>, Hands) {
     let (fails, waits) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+    let (breaks, unreadable) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
     let ((arrived, arrives), (open, gate)) = (channel(), channel());
     let store = Faulty {
         inner: MemoryStore::default(),
         fails: Arc::clone(&fails),
         waits: Arc::clone(&waits),
+        breaks: Arc::clone(&breaks),
+        unreadable: Arc::clone(&unreadable),
         arrived,
         gate: Mutex::new(gate),
     };
-    (Box::new(store), Hands { fails, waits, arrived: arrives, open })
+    (Box::new(store), Hands { fails, waits, breaks, unreadable, arrived: arrives, open })
 }
 
 impl Store for Faulty {
     fn beginning(&mut self) -> Result<Beginning, StoreError> {
+        if self.unreadable.load(Ordering::SeqCst) {
+            return Err(StoreError::Io("the disk is gone".to_owned()));
+        }
         self.inner.beginning()
     }
 
@@ -54,6 +64,7 @@ impl Store for Faulty {
             let _ = self.arrived.send(());
             let _ = self.gate.lock().unwrap().recv();
         }
+        assert!(!self.breaks.load(Ordering::SeqCst), "it breaks as it was told to");
         if self.fails.load(Ordering::SeqCst) {
             return Err(StoreError::ReadOnly("the disk is full".to_owned()));
         }
@@ -84,6 +95,58 @@ fn a_full_disk_is_told_as_unknown_and_is_recovered_from() {
     assert_eq!(held.header("probity-replayed"), "");
     assert_eq!(held.is(201)["seq"], 2);
     assert_eq!(run().header("probity-replayed"), "true");
+}
+
+#[test]
+fn what_is_wrong_is_not_told_where_the_key_cannot_be_looked_up() {
+    let (store, hands) = faulty();
+    let served = Served::on(store);
+    served.publish(Environment::Live, sample("jobscout"));
+    served.ana();
+    let wrong = json!({"customer": "ben", "action": "enrich_market_map", "colour": "red"});
+    let run = |body: &Value| served.call_with(&served.live, "POST", "/v1/runs", body, Some("k"));
+    run(&wrong).refused(422, "invalid_request");
+    // A commit fails, and what is on disk cannot be read either: then nothing is decided.
+    hands.unreadable.store(true, Ordering::SeqCst);
+    hands.fails.store(true, Ordering::SeqCst);
+    run(&map("a")).refused(503, "billing_unavailable");
+    let got = run(&wrong);
+    assert_eq!(got.header("retry-after"), "1");
+    assert_eq!(got.refused(503, "billing_unavailable")["applied"], "unknown");
+    served.get("/v1/customers/ana/wallet").refused(503, "billing_unavailable");
+    hands.fails.store(false, Ordering::SeqCst);
+    hands.unreadable.store(false, Ordering::SeqCst);
+    run(&wrong).refused(422, "invalid_request");
+    assert_eq!(served.get("/v1/customers/ana/wallet").is(200)["available"], "120");
+}
+
+#[test]
+fn reading_goes_on_while_commits_fail() {
+    let (store, hands) = faulty();
+    let served = Served::on(store);
+    served.publish(Environment::Live, sample("jobscout"));
+    served.ana();
+    served.post("/v1/runs", &map("a")).is(201);
+    hands.fails.store(true, Ordering::SeqCst);
+    let start = |artifact| served.post("/v1/runs", &map(artifact));
+    for path in [
+        "/v1/customers/ana/wallet",
+        "/v1/customers/ana/runs",
+        "/v1/customers/ana/entries?after=0&limit=10",
+        "/v1/customers/ana/prices",
+        "/v1/idempotency/other?customer=ana",
+        "/v1/contracts",
+        "/v1/contract",
+        "/v1/customers",
+    ] {
+        let ((), got) = std::thread::scope(|scope| {
+            let failing = scope.spawn(|| drop(start("b").refused(503, "billing_unavailable")));
+            (failing.join().unwrap(), served.get(path))
+        });
+        got.is(200);
+    }
+    hands.fails.store(false, Ordering::SeqCst);
+    assert_eq!(start("b").is(201)["seq"], 3);
 }
 
 #[test]
@@ -149,4 +212,19 @@ fn what_is_in_flight_is_answered_when_it_stops() {
     }
     hands.open.send(()).unwrap();
     assert_eq!(run.join().unwrap().is(201)["seq"], 2);
+}
+
+#[test]
+fn whoever_serves_hears_that_the_engine_has_failed() {
+    let (store, hands) = faulty();
+    let served = Served::on(store);
+    served.publish(Environment::Live, sample("jobscout"));
+    served.ana();
+    hands.breaks.store(true, Ordering::SeqCst);
+    let lost = served.post("/v1/runs", &map("a")).refused(503, "billing_unavailable");
+    assert_eq!(lost["applied"], "unknown");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(served.probity.failed());
+    let after = served.post("/v1/runs", &map("a")).refused(503, "billing_unavailable");
+    assert_eq!(after["applied"], false);
 }

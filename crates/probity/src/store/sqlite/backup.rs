@@ -5,7 +5,7 @@
 //! moved there, so what bears the name is whole.
 
 use super::heads::Heads;
-use super::lock::Lock;
+use super::lock::{Lock, itself};
 use super::migrate;
 use crate::store::StoreError;
 use probity_core::journal::link;
@@ -37,6 +37,7 @@ pub struct Verified {
 /// [`StoreError`] where it cannot be read or written, or the copy is not whole; nothing is left of
 /// it then.
 pub fn back_up(database: &Path, to: &Path) -> Result<Verified, StoreError> {
+    let to = &itself(to);
     // Nor may it take the place of a database that somebody has open.
     let in_place = beside(to, "-lock").exists().then(|| Lock::take(to)).transpose()?;
     let draft = Draft::beside(to);
@@ -55,6 +56,7 @@ pub fn back_up(database: &Path, to: &Path) -> Result<Verified, StoreError> {
 /// [`StoreError::InUse`] where a process has the database open; [`StoreError`] where the backup is
 /// not whole, or cannot be put there: then the database is as it was.
 pub fn restore(from: &Path, database: &Path) -> Result<Verified, StoreError> {
+    let database = &itself(database);
     let lock = Lock::take(database)?;
     let draft = Draft::beside(database);
     copy(from, &draft.0)?;
@@ -78,7 +80,10 @@ pub fn verify(database: &Path) -> Result<Verified, StoreError> {
     }
     let entries = follow(&connection)?;
     Heads::read(&connection)?;
-    let customers = connection.query_row("SELECT count(*) FROM customers", [], |row| row.get(0))?;
+    let customers =
+        connection.query_row("SELECT count(*) FROM customers WHERE customer <> ''", [], |row| {
+            row.get(0)
+        })?;
     let bytes = fs::metadata(database).map_err(|error| io(&error))?.len();
     Ok(Verified { entries, customers, bytes })
 }

@@ -2,7 +2,7 @@
 
 use crate::store::StoreError;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Held until it is dropped; the operating system lets go of it when the process ends, however.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ impl Lock {
     /// # Errors
     /// [`StoreError::InUse`] where another process has it.
     pub(super) fn take(database: &Path) -> Result<Self, StoreError> {
-        let mut name = database.as_os_str().to_owned();
+        let mut name = itself(database).into_os_string();
         name.push("-lock");
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&name);
         let file = file.map_err(|error| StoreError::Io(error.to_string()))?;
@@ -25,5 +25,19 @@ impl Lock {
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
             Err(TryLockError::Error(error)) => Err(StoreError::Io(error.to_string())),
         }
+    }
+}
+
+/// The file that a path leads to, by whatever name: links are followed, also where there is no such
+/// file yet.
+pub(super) fn itself(database: &Path) -> PathBuf {
+    if let Ok(itself) = database.canonicalize() {
+        return itself;
+    }
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    match (folder, database.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => database.to_owned(),
     }
 }

@@ -12,19 +12,16 @@ mod lock;
 mod migrate;
 mod people;
 mod read;
+mod reader;
 mod write;
 
 pub use backup::{Verified, back_up, restore, verify};
 pub use people::customers;
 
-use super::{
-    Batch, Beginning, CustomerNumber, KeptAnswer, Publication, Reader, Recalled, Rested, Store,
-    StoreError, Written,
-};
-use crate::environment::Environment;
-use heads::{Head, Heads};
+use super::{Batch, Beginning, Reader, Store, StoreError};
+use heads::Heads;
 use lock::Lock;
-use probity_core::RunId;
+use reader::SqliteReader;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -38,13 +35,6 @@ pub struct SqliteStore {
     path: PathBuf,
     /// Held as long as the store is open.
     _lock: Lock,
-}
-
-/// What reads it, on a connection of its own.
-#[derive(Debug)]
-struct SqliteReader {
-    connection: Connection,
-    heads: Arc<RwLock<Heads>>,
 }
 
 impl SqliteStore {
@@ -110,10 +100,7 @@ impl Store for SqliteStore {
     }
 
     fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
-        let connection = Connection::open(&self.path)?;
-        prepare(&connection)?;
-        connection.execute_batch("PRAGMA query_only = ON;")?;
-        Ok(Box::new(SqliteReader { connection, heads: Arc::clone(&self.heads) }))
+        Ok(Box::new(SqliteReader::at(self.path.clone(), Arc::clone(&self.heads))))
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
@@ -122,72 +109,5 @@ impl Store for SqliteStore {
         drop(heads);
         self.heads.write().unwrap_or_else(PoisonError::into_inner).follow(batch);
         Ok(())
-    }
-}
-
-impl SqliteReader {
-    fn head(&self, customer: CustomerNumber) -> Head {
-        self.heads.read().unwrap_or_else(PoisonError::into_inner).of(customer)
-    }
-}
-
-impl Reader for SqliteReader {
-    fn number_of(
-        &mut self,
-        environment: Environment,
-        id: &str,
-    ) -> Result<Option<CustomerNumber>, StoreError> {
-        read::number_of(&self.connection, environment, id)
-    }
-
-    fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError> {
-        read::recall(&self.connection, customer, self.head(customer), whole)
-    }
-
-    fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError> {
-        read::owner(&self.connection, entry)
-    }
-
-    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError> {
-        read::rested(&self.connection, run)
-    }
-
-    fn rested_before(
-        &mut self,
-        customer: CustomerNumber,
-        place: u64,
-        limit: usize,
-    ) -> Result<Vec<Rested>, StoreError> {
-        read::rested_before(&self.connection, customer, place, limit)
-    }
-
-    fn first_answer(&mut self) -> Result<u64, StoreError> {
-        read::first_answer(&self.connection)
-    }
-
-    fn customers(
-        &mut self,
-        environment: Environment,
-        after: CustomerNumber,
-        limit: usize,
-    ) -> Result<Vec<CustomerNumber>, StoreError> {
-        read::customers(&self.connection, environment, after, limit)
-    }
-
-    fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
-        read::answer(&self.connection, number)
-    }
-
-    fn entries(
-        &mut self,
-        customer: CustomerNumber,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Written>, StoreError> {
-        read::entries(&self.connection, (customer, self.head(customer)), after, limit)
-    }
-
-    fn publications(&mut self) -> Result<Vec<Publication>, StoreError> {
-        read::publications(&self.connection)
     }
 }

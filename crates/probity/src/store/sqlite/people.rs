@@ -3,6 +3,7 @@
 use super::backup::open;
 use crate::environment::Environment;
 use crate::store::StoreError;
+use rusqlite::Connection;
 use std::path::Path;
 
 /// Ids of customers in an environment that come after one, in their order, at most `limit`; also
@@ -16,8 +17,17 @@ pub fn customers(
     after: &str,
     limit: u32,
 ) -> Result<Vec<String>, StoreError> {
-    let connection = open(database)?;
-    let mut query = connection.prepare(
+    listed(&open(database)?, environment, after, limit)
+}
+
+/// The same, on a connection.
+pub(super) fn listed(
+    connection: &Connection,
+    environment: Environment,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
+    let mut query = connection.prepare_cached(
         "SELECT customer FROM customers WHERE environment = ?1 AND customer > ?2
          ORDER BY customer LIMIT ?3",
     )?;

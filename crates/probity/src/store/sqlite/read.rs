@@ -142,7 +142,7 @@ fn walk_back(
     Ok(found)
 }
 
-fn written(row: &Row<'_>) -> rusqlite::Result<Written> {
+pub(super) fn written(row: &Row<'_>) -> rusqlite::Result<Written> {
     Ok(Written {
         number: row.get(0)?,
         customer: CustomerNumber(row.get(1)?),

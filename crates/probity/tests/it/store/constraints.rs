@@ -93,6 +93,23 @@ fn a_second_process_and_a_newer_or_foreign_database_are_refused() {
 
 #[cfg(unix)]
 #[test]
+fn a_database_by_another_name_is_the_same_database() {
+    let (folder, path) = database();
+    let link = folder.path().join("link.db");
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let dots = Path::new(&format!("{}/./{name}", folder.path().display())).to_owned();
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let first = SqliteStore::open(&path).unwrap();
+    for other in [&link, &dots] {
+        assert_eq!(SqliteStore::open(other).err(), Some(StoreError::InUse), "{other:?}");
+    }
+    drop(first);
+    let _first = SqliteStore::open(&link).unwrap();
+    assert_eq!(SqliteStore::open(&path).err(), Some(StoreError::InUse));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_new_database_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let (_folder, path) = database();

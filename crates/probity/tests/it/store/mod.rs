@@ -6,5 +6,6 @@ mod constraints;
 mod faults;
 mod full;
 mod kill;
+mod own;
 mod shop;
 mod sweep;

@@ -1,8 +1,10 @@
 //! The shapes of answers, as tables: for the OpenAPI, and for the tests that hold answers to it.
 //! More fields may come; what is required is always there.
 
+mod reports;
 mod run;
 
+pub(crate) use reports::{CUSTOMERS, EXCEPTIONS, KINDS};
 pub(crate) use run::{
     ATTEMPTS, BATCH, CHECK, CONFIRMED, DENIAL, EXTENDED, PRICES, QUESTION, QUOTE, RECEIPT, RUN,
     RUNS, WALLET_LINE,
@@ -43,7 +45,11 @@ pub(crate) const CUSTOMER: Shape = Shape {
         must("members", Kind::List(&Kind::Of(&MEMBER), 1000), "who acts for them"),
         must("renews", Kind::Word(&["by_itself", "when_paid"]), "how periods renew"),
         VERSION,
-        may("paused", TEXT, "an operator's pause: its reason"),
+        may(
+            "paused",
+            TEXT,
+            "an operator's pause: its reason, to customers only where words tell it",
+        ),
         must("period", Kind::Of(&PERIOD), "the paid period"),
         METADATA,
         SEQ,
@@ -230,6 +236,8 @@ pub(crate) const IDEMPOTENCY: Shape = Shape {
     ],
 };
 
+const MODES: [&str; 3] = ["shadow", "announce", "enforce"];
+
 /// The contract in force.
 pub(crate) const CONTRACT: Shape = Shape {
     name: "PublicContract",
@@ -240,6 +248,8 @@ pub(crate) const CONTRACT: Shape = Shape {
         must("version", Kind::Count, "its version"),
         must("currency", LABEL, "its currency"),
         may("effective", Kind::Time, "since when; null: from the beginning"),
+        may("mode", Kind::Word(&MODES), "of roll-out; shadow is told to secret keys only"),
+        may("rollout", TEXT, "who is charged and refused, in words; to secret keys only"),
         must("about", Kind::List(&TEXT, 1000), "for whom, what a credit is worth"),
         must("summary", Kind::Object, "free, paid, paid even if nothing is found"),
         must("actions", Kind::List(&Kind::Object, 1000), "each action"),
@@ -260,6 +270,8 @@ pub(crate) const PUBLISHING: Shape = Shape {
         must("lint", Kind::List(&Kind::Object, 100_000), "what the contract should not say"),
         must("effective", Kind::Time, "from when on it may apply"),
         must("notice", TEXT, "the draft of what customers are told; may be empty"),
+        may("rollout", TEXT, "who is charged and refused, in words"),
+        must("nothing_new", Kind::Flag, "all of it was published last: nothing was written"),
     ],
 };
 

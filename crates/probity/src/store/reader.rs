@@ -1,0 +1,146 @@
+//! Reading: what is committed, also while the committer writes. It holds nobody up.
+
+use super::{
+    CustomerNumber, KeptAnswer, Publication, Question, Recalled, Rested, StoreError, Written,
+};
+use crate::environment::Environment;
+use probity_core::{Name, RunId};
+
+/// Whose entry it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theirs {
+    /// In which books.
+    pub environment: Environment,
+    /// Whose.
+    pub customer: Name,
+    /// The entry.
+    pub written: Written,
+}
+
+/// A question about a receipt, with who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Its place among the questions of the store: from 1.
+    pub number: u64,
+    /// Who.
+    pub customer: Name,
+    /// What.
+    pub question: Question,
+}
+
+/// What reads a store: everything that is committed, and nothing else.
+pub trait Reader: Send {
+    /// The number of a customer; None: never seen.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn number_of(
+        &mut self,
+        environment: Environment,
+        id: &str,
+    ) -> Result<Option<CustomerNumber>, StoreError>;
+
+    /// What is kept of a customer, from their snapshot on; `whole`: from their first entry on, all
+    /// snapshots left aside.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read, or there is no such customer.
+    fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError>;
+
+    /// Whose entry stands at this place; None: there is none yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError>;
+
+    /// A run at rest, as JSON.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError>;
+
+    /// Runs of a customer at rest that began before this place, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn rested_before(
+        &mut self,
+        customer: CustomerNumber,
+        place: u64,
+        limit: usize,
+    ) -> Result<Vec<Rested>, StoreError>;
+
+    /// The place of the oldest kept answer; 0: there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn first_answer(&mut self) -> Result<u64, StoreError>;
+
+    /// Customers of an environment with a number above `after`, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn customers(
+        &mut self,
+        environment: Environment,
+        after: CustomerNumber,
+        limit: usize,
+    ) -> Result<Vec<CustomerNumber>, StoreError>;
+
+    /// A kept answer; None: there is none, or it was too old to be kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError>;
+
+    /// Entries of a customer with a number above `after`, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn entries(
+        &mut self,
+        customer: CustomerNumber,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Written>, StoreError>;
+
+    /// What was published, in both environments, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn publications(&mut self) -> Result<Vec<Publication>, StoreError>;
+
+    /// Entries whose place is below `below`, of both environments, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn journal_below(&mut self, below: u64, limit: usize) -> Result<Vec<Theirs>, StoreError>;
+
+    /// The entry at a place; None: there is none yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn entry(&mut self, place: u64) -> Result<Option<Written>, StoreError>;
+
+    /// Questions of an environment whose number is below `below`, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn questions_below(
+        &mut self,
+        environment: Environment,
+        below: u64,
+        limit: usize,
+    ) -> Result<Vec<Asked>, StoreError>;
+
+    /// Ids of customers of an environment that come after one, in their order, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn customers_after(
+        &mut self,
+        environment: Environment,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<Name>, StoreError>;
+}

@@ -1,0 +1,170 @@
+//! Reading on a connection of its own: in WAL nobody waits for it, and it for nobody.
+
+use super::backup::open;
+use super::heads::{Head, Heads};
+use super::people;
+use super::read::{self, environment, written};
+use crate::environment::Environment;
+use crate::store::{
+    Asked, CustomerNumber, KeptAnswer, Publication, Question, Reader, Recalled, Rested, StoreError,
+    Theirs, Written,
+};
+use probity_core::{Name, RunId, Time};
+use rusqlite::{Connection, OptionalExtension};
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Opened when it is first asked.
+#[derive(Debug)]
+pub(super) struct SqliteReader {
+    path: PathBuf,
+    heads: Arc<RwLock<Heads>>,
+    connection: Option<Connection>,
+}
+
+impl SqliteReader {
+    pub(super) const fn at(path: PathBuf, heads: Arc<RwLock<Heads>>) -> Self {
+        Self { path, heads, connection: None }
+    }
+
+    fn head(&self, customer: CustomerNumber) -> Head {
+        self.heads.read().unwrap_or_else(PoisonError::into_inner).of(customer)
+    }
+
+    fn connection(&mut self) -> Result<&Connection, StoreError> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => open(&self.path)?,
+        };
+        Ok(self.connection.insert(connection))
+    }
+}
+
+/// SQLite counts in 63 bits.
+fn bounded(n: u64) -> u64 {
+    n.min(1 << 62)
+}
+
+impl Reader for SqliteReader {
+    fn number_of(
+        &mut self,
+        environment: Environment,
+        id: &str,
+    ) -> Result<Option<CustomerNumber>, StoreError> {
+        read::number_of(self.connection()?, environment, id)
+    }
+
+    fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError> {
+        let head = self.head(customer);
+        read::recall(self.connection()?, customer, head, whole)
+    }
+
+    fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError> {
+        read::owner(self.connection()?, entry)
+    }
+
+    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError> {
+        read::rested(self.connection()?, run)
+    }
+
+    fn rested_before(
+        &mut self,
+        customer: CustomerNumber,
+        place: u64,
+        limit: usize,
+    ) -> Result<Vec<Rested>, StoreError> {
+        read::rested_before(self.connection()?, customer, place, limit)
+    }
+
+    fn first_answer(&mut self) -> Result<u64, StoreError> {
+        read::first_answer(self.connection()?)
+    }
+
+    fn customers(
+        &mut self,
+        environment: Environment,
+        after: CustomerNumber,
+        limit: usize,
+    ) -> Result<Vec<CustomerNumber>, StoreError> {
+        read::customers(self.connection()?, environment, after, limit)
+    }
+
+    fn answer(&mut self, number: u64) -> Result<Option<KeptAnswer>, StoreError> {
+        read::answer(self.connection()?, number)
+    }
+
+    fn entries(
+        &mut self,
+        customer: CustomerNumber,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Written>, StoreError> {
+        let head = self.head(customer);
+        read::entries(self.connection()?, (customer, head), after, limit)
+    }
+
+    fn publications(&mut self) -> Result<Vec<Publication>, StoreError> {
+        read::publications(self.connection()?)
+    }
+
+    fn journal_below(&mut self, below: u64, limit: usize) -> Result<Vec<Theirs>, StoreError> {
+        let mut query = self.connection()?.prepare_cached(
+            "SELECT journal.number, journal.customer, seq, previous, body, hash,
+                    customers.environment, customers.customer
+             FROM journal JOIN customers ON customers.number = journal.customer
+             WHERE journal.number < ?1 ORDER BY journal.number DESC LIMIT ?2",
+        )?;
+        let rows = query.query_map((bounded(below), limit), |row| {
+            let customer = Name::new(row.get_ref(7)?.as_str()?);
+            Ok(Theirs { environment: environment(row, 6)?, customer, written: written(row)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn entry(&mut self, place: u64) -> Result<Option<Written>, StoreError> {
+        let mut query = self.connection()?.prepare_cached(
+            "SELECT number, customer, seq, previous, body, hash FROM journal WHERE number = ?1",
+        )?;
+        Ok(query.query_row([bounded(place)], written).optional()?)
+    }
+
+    fn questions_below(
+        &mut self,
+        of: Environment,
+        below: u64,
+        limit: usize,
+    ) -> Result<Vec<Asked>, StoreError> {
+        let mut query = self.connection()?.prepare_cached(
+            "SELECT questions.number, customers.customer, question, questions.customer, run, text,
+                    by, at
+             FROM questions JOIN customers ON customers.number = questions.customer
+             WHERE customers.environment = ?1 AND questions.number < ?2
+             ORDER BY questions.number DESC LIMIT ?3",
+        )?;
+        let rows = query.query_map((of.word(), bounded(below), limit), |row| {
+            let run = RunId::parse(row.get_ref(4)?.as_str()?);
+            let question = Question {
+                id: Name::new(row.get_ref(2)?.as_str()?),
+                customer: CustomerNumber(row.get(3)?),
+                run: run.ok_or(rusqlite::Error::InvalidQuery)?,
+                text: row.get(5)?,
+                by: Name::new(row.get_ref(6)?.as_str()?),
+                at: Time::from_micros(row.get(7)?),
+            };
+            let customer = Name::new(row.get_ref(1)?.as_str()?);
+            Ok(Asked { number: row.get(0)?, customer, question })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn customers_after(
+        &mut self,
+        environment: Environment,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<Name>, StoreError> {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let ids = people::listed(self.connection()?, environment, after, limit)?;
+        Ok(ids.iter().map(|id| Name::new(id)).collect())
+    }
+}
