@@ -92,13 +92,19 @@ impl Turn {
         if new == 0 {
             return;
         }
-        if self.pruned == 0 || self.pruned >= self.last.answer {
+        // The last of all stays.
+        let last = self.last.answer.saturating_sub(1);
+        if self.pruned == 0 || self.pruned >= last {
             // Where it cannot be read now, another commit prunes.
             let Ok(first) = self.store.first_answer() else { return };
             self.first_answer = first;
             self.pruned = first.saturating_sub(1);
         }
-        let (from, to) = (self.pruned + 1, self.pruned + 1 + 2 * new);
+        let from = self.pruned + 1;
+        let to = (from + 2 * new).min(last);
+        if to < from {
+            return;
+        }
         let days = i64::try_from(ANSWERS_LAST.as_micros()).unwrap_or(i64::MAX);
         let Instants { live, sandbox } = self.instants();
         let before =

@@ -157,8 +157,8 @@ pub struct Question {
     pub at: Time,
 }
 
-/// Kept answers that may go: those in a stretch that were given before an instant. The last of all
-/// stays, so that places are never given twice.
+/// Kept answers that may go: those in a stretch that were given before an instant. The last of all is
+/// not in it, so that places are never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prune {
     /// The first of the stretch.

@@ -210,7 +210,7 @@ pub(super) fn customers(
     limit: usize,
 ) -> Result<Vec<CustomerNumber>, StoreError> {
     let mut query = connection.prepare_cached(
-        "SELECT number FROM customers WHERE environment = ?1 AND number > ?2
+        "SELECT number FROM customers NOT INDEXED WHERE environment = ?1 AND number > ?2
          ORDER BY number LIMIT ?3",
     )?;
     let rows = query.query_map((environment.word(), after.0, limit), |row| row.get(0))?;

@@ -89,8 +89,7 @@ fn prune(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError>
     let mut delete = transaction.prepare_cached(
         "DELETE FROM answers WHERE number BETWEEN ?1 AND ?2
          AND at < CASE (SELECT environment FROM customers WHERE number = answers.customer)
-           WHEN 'sandbox' THEN ?4 ELSE ?3 END
-         AND number < (SELECT max(number) FROM answers)",
+           WHEN 'sandbox' THEN ?4 ELSE ?3 END",
     )?;
     let (live, sandbox) = (prune.before.live.micros(), prune.before.sandbox.micros());
     delete.execute(params![prune.from, prune.to, live, sandbox])?;
