@@ -4,6 +4,7 @@
 //! What the commands do stands in `cmd`, how answers look in `render`.
 
 mod answer;
+mod bench;
 mod clock;
 mod cmd;
 mod control;
