@@ -116,12 +116,16 @@ impl Steps {
             note(&format!("{what}.\n"));
         }
         let bar = ProgressBar::new(all).with_message(what.to_owned());
-        let look = ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len}");
+        let look = ProgressStyle::with_template("{bar:20} {human_pos} of {human_len}  {wide_msg}");
         Self(bar.with_style(look.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 
     pub(crate) fn at(&self, done: u64) {
         self.0.set_position(done);
+    }
+
+    pub(crate) fn say(&self, what: &str) {
+        self.0.set_message(what.to_owned());
     }
 }
 

@@ -139,6 +139,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// Nothing is measured yet.
+    pub(crate) fn of(case: &dyn Case) -> Self {
+        Self { side: case.side(), load: case.load(), readings: Vec::new() }
+    }
+
     /// The measurement in the middle, by speed.
     pub(crate) fn middle(&self) -> Option<(&Rate, Option<u32>)> {
         let rates = self.readings.iter().filter_map(|one| Some((one.rate.as_ref()?, one.others)));

@@ -29,6 +29,7 @@ pub(crate) enum Part {
 #[derive(Clone, Debug)]
 pub(crate) struct Wish {
     pub(crate) parts: Vec<Part>,
+    /// Commands that one side does over HTTP in a round.
     pub(crate) commands: u64,
     pub(crate) customers: u32,
     pub(crate) connections: u32,
@@ -64,6 +65,15 @@ const COMMITS: [(u32, &[Side]); 3] = [
     (8192, &[Side::Engine, Side::Log]),
 ];
 
+/// How many times as much a side does in this process: it is that much faster.
+const fn in_process(side: Side) -> u64 {
+    match side {
+        Side::Log => 16,
+        Side::InPlace => 4,
+        _ => 2,
+    }
+}
+
 impl Plan {
     /// Makes and starts what it takes.
     pub(crate) fn make(wish: &Wish, ending: &Ending, shown: Shown<'_>) -> Result<Self, Unmeasured> {
@@ -76,15 +86,6 @@ impl Plan {
             fs::create_dir(&path).map_err(Unmeasured::folder)?;
             Ok(path)
         };
-        if wish.has(Part::Large) {
-            let on = filled::On {
-                folder: &below("large")?,
-                filling: wish.filling,
-                connections: wish.connections,
-                commands: wish.commands,
-            };
-            plan.cases.extend(filled::cases(&on, ending, shown)?);
-        }
         if wish.has(Part::Http) {
             plan.over_http(wish, &below("http")?)?;
         }
@@ -93,6 +94,15 @@ impl Plan {
         }
         if wish.has(Part::Engine) {
             plan.in_process(wish, &folder);
+        }
+        if wish.has(Part::Large) {
+            let on = filled::On {
+                folder: &below("large")?,
+                filling: wish.filling,
+                connections: wish.connections,
+                commands: wish.commands,
+            };
+            plan.cases.extend(filled::cases(&on, ending, shown)?);
         }
         Ok(plan)
     }
@@ -104,10 +114,10 @@ impl Plan {
         let all = wish.commands;
         for (service, side, customers, come, commands) in [
             (&probity, Side::Probity, wish.customers, many, all),
-            (&bare, Side::Bare, wish.customers, many, all),
+            (&bare, Side::Bare, wish.customers, many, 4 * all),
             (&probity, Side::Probity, 1, many, all),
-            (&probity, Side::Probity, wish.customers, ALONE, all / 20),
-            (&bare, Side::Bare, wish.customers, ALONE, all / 20),
+            (&probity, Side::Probity, wish.customers, ALONE, all / 10),
+            (&bare, Side::Bare, wish.customers, ALONE, all / 4),
             (&probity, Side::Probity, wish.customers, BATCH, all),
         ] {
             let service = Rc::clone(service);
@@ -118,14 +128,14 @@ impl Plan {
         Ok(())
     }
 
-    /// The two transactions do less: they are ten and more times as slow.
+    /// They do less: they are ten and more times as slow.
     fn by_hand(&mut self, wish: &Wish, folder: &Path) {
         let found = Postgres::find(wish.postgres.as_deref(), &wish.folder, folder, wish.customers);
         match found {
             Ok(postgres) => {
                 let postgres = Rc::new(postgres);
                 for (customers, commands) in
-                    [(wish.customers, wish.commands / 5), (1, wish.commands / 20)]
+                    [(wish.customers, wish.commands / 4), (1, wish.commands / 16)]
                 {
                     let (postgres, connections) = (Rc::clone(&postgres), wish.connections);
                     let case = ByHand { postgres, customers, connections, commands };
@@ -142,7 +152,7 @@ impl Plan {
         for (customers, batch, sides) in spread.into_iter().chain(hot) {
             for side in sides.iter().copied() {
                 let file = folder.join(format!("{side:?}.db"));
-                let commands = wish.commands;
+                let commands = wish.commands * in_process(side);
                 self.cases.push(Box::new(Embedded { side, customers, batch, commands, file }));
             }
         }

@@ -226,12 +226,72 @@ impl std::fmt::Display for Figure {
     }
 }
 
-/// `84 µs`, `1.94 ms`, `12.3 s`
+/// `84 µs`, `1.94 ms`, `2 s`
 pub(crate) fn told(time: Duration) -> String {
     let micros = time.as_micros();
-    match micros {
-        0..1_000 => format!("{micros} µs"),
-        1_000..10_000_000 => format!("{}.{:02} ms", micros / 1_000, micros % 1_000 / 10),
-        _ => format!("{}.{} s", micros / 1_000_000, micros % 1_000_000 / 100_000),
+    let (unit, name) = match micros {
+        0..1_000 => return format!("{micros} µs"),
+        1_000..1_000_000 => (1_000, "ms"),
+        _ => (1_000_000, "s"),
+    };
+    let (whole, hundredths) = (micros / unit, micros % unit * 100 / unit);
+    match hundredths {
+        0 => format!("{whole} {name}"),
+        _ => format!("{whole}.{hundredths:02} {name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_their_units() {
+        let time = |micros| Figure::Time(Duration::from_micros(micros)).to_string();
+        assert_eq!([time(84), time(2_000), time(1_940)], ["84 µs", "2 ms", "1.94 ms"]);
+        assert_eq!([time(2_000_000), time(12_345_678)], ["2 s", "12.34 s"]);
+        assert_eq!(Figure::Ratio(1_205).to_string(), "12.05 ×");
+        assert_eq!(Figure::Bytes(30 * MIB).to_string(), "30.0 MiB");
+    }
+
+    #[test]
+    fn what_was_not_measured_says_why() {
+        let wish = Wish {
+            parts: vec![Part::Http, Part::Postgres],
+            commands: 2,
+            customers: 10,
+            connections: 4,
+            folder: std::path::PathBuf::new(),
+            postgres: None,
+            filling: probity::bench::Filling { customers: 1, entries: 1 },
+        };
+        let missing = [Missing { what: "PostgreSQL by hand", why: "none here".to_owned() }];
+        let rate = |commands| super::super::Rate {
+            commands,
+            took: Duration::from_secs(1),
+            latency: None,
+            pair: None,
+            cpu: None,
+            bytes: None,
+        };
+        let come = Come::Requests { connections: 4, commands: 1 };
+        let load = Load { customers: 10, come, filled: false };
+        let line = |side, commands| {
+            let rate = Some(rate(commands));
+            let reading = super::super::Reading { rate, ..Default::default() };
+            Line { side, load, readings: vec![reading] }
+        };
+        let lines = [line(Side::Probity, 70), line(Side::Bare, 100)];
+        let all = targets(&wish, &lines, &missing);
+        let of = |against: &str| {
+            let target = all.iter().find(|target| target.against == against).unwrap();
+            target.measured.clone()
+        };
+        let Measured::Is { figure, met } = of("a bare HTTP server") else { panic!("measured") };
+        assert_eq!((figure, met), (Figure::Ratio(70), true));
+        let Measured::Not(why) = of("PostgreSQL by hand") else { panic!("nothing is made up") };
+        assert_eq!(why, "none here");
+        let Measured::Not(why) = of("a bare log, 64 a commit") else { panic!("not asked for") };
+        assert_eq!(why, "it takes --parts engine");
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::answer::{Answer, Failure};
 use crate::bench::{
-    self, Ending, Line, Machine, Part, Plan, Unmeasured, Wish, measure, serve_bare, targets,
+    Ending, Line, Machine, Part, Plan, Unmeasured, Wish, measure, serve_bare, targets,
 };
 use crate::exit::Exit;
 use crate::output::{self, Output};
-use crate::render::bench::{Told, json, table};
-use crate::terminal::{self, Steps};
+use crate::render::bench::{Told, json, name, table};
+use crate::terminal::Steps;
 use clap::value_parser;
 use probity::bench::Filling;
 use std::path::PathBuf;
@@ -24,8 +24,8 @@ pub(crate) struct Args {
     #[arg(default_values_t = [Part::Engine, Part::Http, Part::Postgres])]
     parts: Vec<Part>,
 
-    /// How many commands each side does in a round; slow ones do fewer
-    #[arg(long, default_value_t = 50_000, value_name = "N")]
+    /// How many commands Probity does over HTTP in a round; faster sides do more, slower ones fewer
+    #[arg(long, default_value_t = 30_000, value_name = "N")]
     #[arg(value_parser = value_parser!(u32).range(2..=100_000_000))]
     commands: u32,
 
@@ -121,7 +121,6 @@ fn wish(args: &Args) -> Wish {
 /// Makes and starts what it takes, and says how far it is where that takes long.
 fn prepared(wish: &Wish, ending: &Ending) -> Result<Plan, Unmeasured> {
     let mut steps: Option<(&'static str, Steps)> = None;
-    terminal::note("Getting ready: databases, services.\n");
     let plan = Plan::make(wish, ending, &mut |what, done, all| {
         if steps.as_ref().is_none_or(|(of, _)| *of != what) {
             steps = Some((what, Steps::new(all, &format!("Filling {what}"))));
@@ -136,17 +135,13 @@ fn prepared(wish: &Wish, ending: &Ending) -> Result<Plan, Unmeasured> {
 
 /// Every case, round by round.
 fn measured(plan: &mut Plan, rounds: u32, ending: &Ending) -> Result<Vec<Line>, Unmeasured> {
-    let of = |case: &Box<dyn bench::Case>| Line {
-        side: case.side(),
-        load: case.load(),
-        readings: Vec::new(),
-    };
-    let mut lines: Vec<Line> = plan.cases.iter().map(of).collect();
+    let mut lines: Vec<Line> = plan.cases.iter().map(|case| Line::of(case.as_ref())).collect();
     for round in 1..=rounds {
         let all = plan.cases.len() as u64;
         let steps = Steps::new(all, &format!("Round {round} of {rounds}"));
         for (n, (case, line)) in (0..).zip(plan.cases.iter_mut().zip(&mut lines)) {
             steps.at(n);
+            steps.say(&format!("Round {round} of {rounds}: {}", name(line)));
             line.readings.push(measure(case.as_mut(), ending)?);
         }
     }

@@ -30,6 +30,11 @@ impl Told<'_> {
     }
 }
 
+/// What is being measured, in a line.
+pub(crate) fn name(line: &Line) -> String {
+    format!("{}, {}", side(line.side), table::title(line.load))
+}
+
 /// A side as people call it.
 pub(crate) const fn side(side: Side) -> &'static str {
     match side {

@@ -16,6 +16,9 @@ pub(crate) fn table(told: &Told<'_>) -> String {
             loads.push(line.load);
         }
     }
+    if !loads.is_empty() {
+        heads(&mut out);
+    }
     for load in loads {
         group(&mut out, told, load);
     }
@@ -25,54 +28,53 @@ pub(crate) fn table(told: &Told<'_>) -> String {
     out
 }
 
-fn group(out: &mut String, told: &Told<'_>, load: Load) {
+fn heads(out: &mut String) {
     let _ = writeln!(
         out,
-        "{BOLD}{:<36}{BOLD:#}{DIM}{:>11}{:>9}{:>9}{:>9}{:>9}{:>8}{:>8}{DIM:#}",
-        title(told, load).0,
-        "commands/s",
-        "p50",
-        "p99",
-        "p99.9",
-        "CPU",
-        "bytes",
-        "others",
+        "{DIM}{:<NAME$}{:>11}{:>11}{:>11}{:>11}{:>11}{:>9}{:>8}{:>10}{DIM:#}",
+        "", "commands/s", "p50", "p99", "p99.9", "CPU", "bytes", "others", "ratio"
     );
-    let mut second = title(told, load).1;
+}
+
+/// Columns of names.
+const NAME: usize = 22;
+
+fn group(out: &mut String, told: &Told<'_>, load: Load) {
+    let mut title = title(load);
+    if load.filled {
+        title.push_str(&format!(", after {} entries", count(told.wish.filling.entries)));
+    }
+    let _ = writeln!(out, "{BOLD}{title}{BOLD:#}");
     let lines = || told.lines.iter().filter(|line| line.load == load);
     let first = lines().find_map(Line::middle).map(|(rate, _)| rate.per_second());
     for line in lines() {
         let Some((rate, others)) = line.middle() else { continue };
         let name = format!("  {}", side(line.side));
-        let _ = writeln!(out, "{name:<36}{}{}", figures(rate, others), ratio(first, rate));
+        let _ = writeln!(out, "{name:<NAME$}{}{}", figures(rate, others), ratio(first, rate));
     }
-    let _ = writeln!(out, "{DIM}  {}{DIM:#}\n", std::mem::take(&mut second));
+    out.push('\n');
 }
 
-/// What the load is, and more of it.
-fn title(told: &Told<'_>, load: Load) -> (String, String) {
-    let who = if load.customers == 1 {
-        "one hot customer".to_owned()
-    } else {
-        format!("{} customers", count(load.customers.into()))
+/// What a load is.
+pub(super) fn title(load: Load) -> String {
+    let who = match load.customers {
+        1 => "one hot customer".to_owned(),
+        n => plural(n, "customer"),
     };
-    let how = match load.come {
+    match load.come {
         Come::Requests { connections, commands: 1 } => {
-            format!("over {}, one command a request", plural(connections, "connection"))
+            format!("{who} over {}", plural(connections, "connection"))
         }
         Come::Requests { connections, commands } => format!(
-            "over {}, {} a request; times are those of a request",
+            "{who} over {}, {} a request",
             plural(connections, "connection"),
             plural(commands, "command")
         ),
         Come::Commits { commands } => {
-            format!("in process, {} a commit", plural(commands, "command"))
+            format!("{who} in process, {} a commit", plural(commands, "command"))
         }
-        Come::Not => String::new(),
-    };
-    let entries = count(told.wish.filling.entries);
-    let on = if load.filled { format!("; {entries} entries before") } else { String::new() };
-    (who, format!("{how}{on}"))
+        Come::Not => "its start".to_owned(),
+    }
 }
 
 fn figures(rate: &Rate, others: Option<u32>) -> String {
@@ -90,7 +92,7 @@ fn figures(rate: &Rate, others: Option<u32>) -> String {
         format!("{mark}{share} %")
     });
     format!(
-        "{:>11}{:>9}{:>9}{:>9}{:>9}{:>8}{:>8}",
+        "{:>11}{:>11}{:>11}{:>11}{:>11}{:>9}{:>8}",
         count(rate.per_second()),
         latency(|all| all.p50),
         latency(|all| all.p99),
@@ -118,16 +120,16 @@ fn starts(out: &mut String, told: &Told<'_>) {
     }
     let _ = writeln!(
         out,
-        "{BOLD}{:<36}{BOLD:#}{DIM}{:>11}{:>12}{:>12}{DIM:#}",
+        "{BOLD}{:<NAME$}{BOLD:#}{DIM}{:>11}{:>11}{:>11}{DIM:#}",
         "A service begins", "ready in", "then has", "at the most"
     );
     for (filled, start) in all {
-        let name = if filled { "  on the filled database" } else { "  on a new database" };
+        let name = if filled { "  on the filled one" } else { "  on a new database" };
         let bytes = |n: Option<u64>| {
             n.map_or_else(String::new, |n| crate::bench::Figure::Bytes(n).to_string())
         };
         let (ready, idle, most) = (shown_time(start.ready), bytes(start.idle), bytes(start.most));
-        let _ = writeln!(out, "{name:<36}{ready:>11}{idle:>12}{most:>12}");
+        let _ = writeln!(out, "{name:<NAME$}{ready:>11}{idle:>11}{most:>11}");
     }
     out.push('\n');
 }
@@ -155,15 +157,17 @@ fn closing(out: &mut String, told: &Told<'_>) {
     let (all, busy) = told.disturbed();
     let _ = writeln!(
         out,
-        "\n{}; of each the measurement in the middle. CPU and bytes are those of a run: a hold and its\n\
-         settle. \"others\" is the share of the machine that anybody else used.",
+        "\n{}; of each the measurement in the middle. Times are how long holds waited (many in a request:\n\
+         how long the request did); CPU and bytes are those of a run, a hold and its settle; \"others\" is\n\
+         the share of the machine that anybody else used; \"ratio\" says how many times as fast the first\n\
+         of its group is.",
         plural(told.rounds, "round"),
     );
     if busy > 0 {
         let _ = writeln!(
             out,
-            "The machine was busy: in {busy} of {all} measurements others used more than {QUIET} %. Take\n\
-             these figures for no more than a first look."
+            "\nThe machine was busy: in {busy} of {all} measurements others used more than {QUIET} % of it.\n\
+             Take these figures for no more than a first look."
         );
     }
 }
