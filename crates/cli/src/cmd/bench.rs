@@ -12,11 +12,12 @@ use clap::value_parser;
 use probity::bench::Filling;
 use std::path::PathBuf;
 
-/// Measure it on this machine, beside PostgreSQL by hand, bare HTTP, SQLite in place and a bare log
+/// Measure Probity on this machine, beside what is done by hand
 ///
-/// Every side does the same work, in turns; every commit is on disk before it counts, and an answer
-/// that is no yes ends the run. Only the ratios mean anything: machines differ, and so do their
-/// neighbours.
+/// Beside it: the usual two transactions on PostgreSQL, a bare HTTP server, tables of SQLite updated in
+/// place, a bare log. Every side does the same work, in turns; every commit is on disk before it
+/// counts, and an answer that is no yes ends the run. Only the ratios mean anything: machines differ,
+/// and so do their neighbours.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// What is measured
@@ -154,7 +155,7 @@ fn failure(why: Unmeasured) -> Failure {
     match why {
         Unmeasured::Folder(why) => cannot(
             format!("nothing can be measured there: {why}"),
-            "name a folder with room for a gigabyte, or for what `large` needs: --folder DIR",
+            "name a folder with room for some gigabytes, more for `large`: --folder DIR",
         ),
         Unmeasured::Failed(why) => cannot(
             format!("it was ended, and nothing is told of it: {why}"),

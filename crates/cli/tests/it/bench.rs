@@ -52,8 +52,11 @@ fn the_engine_is_measured_beside_tables_in_place_and_a_log() {
         assert!([1, 20].contains(&customers) && commands >= 200 && !filled);
     }
     let measured = measured(&report);
-    let expected =
-        ["a bare log, 1,024 a commit", "a bare log, 64 a commit", "one hot customer against spread"];
+    let expected = [
+        "a bare log, 1,024 a commit",
+        "a bare log, 64 a commit",
+        "one hot customer against spread",
+    ];
     assert_eq!(measured, expected);
 }
 
