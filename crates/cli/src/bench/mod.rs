@@ -128,6 +128,10 @@ pub(crate) trait Case {
     fn side(&self) -> Side;
     fn load(&self) -> Load;
     fn measure(&mut self) -> Result<Reading, Unmeasured>;
+    /// Is all that it uses started by us, so that what others use can be told?
+    fn is_all_ours(&self) -> bool {
+        true
+    }
 }
 
 /// One side under one load, measured.
@@ -202,7 +206,7 @@ impl Unmeasured {
 /// Measures a case once, and how much others used of the machine meanwhile.
 pub(crate) fn measure(case: &mut dyn Case, ending: &Ending) -> Result<Reading, Unmeasured> {
     ending.look()?;
-    let watch = Watch::begin();
+    let watch = Watch::begin().filter(|_| case.is_all_ours());
     let reading = case.measure();
     // What was started ends with us: then its failure is none.
     ending.look()?;

@@ -115,6 +115,10 @@ impl Case for ByHand {
         Load { customers: self.customers, come, filled: false }
     }
 
+    fn is_all_ours(&self) -> bool {
+        self.postgres.cluster.is_some()
+    }
+
     fn measure(&mut self) -> Result<Reading, Unmeasured> {
         let each = self.commands.div_ceil(2 * u64::from(self.connections)).to_string();
         let (connections, threads) = (self.connections.to_string(), self.connections.min(2));

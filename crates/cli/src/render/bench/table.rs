@@ -120,7 +120,7 @@ fn starts(out: &mut String, told: &Told<'_>) {
     }
     let _ = writeln!(
         out,
-        "{BOLD}{:<NAME$}{BOLD:#}{DIM}{:>11}{:>11}{:>11}{DIM:#}",
+        "{BOLD}{:<NAME$}{BOLD:#}{DIM}{:>11}{:>13}{:>13}{DIM:#}",
         "A service begins", "ready in", "then has", "at the most"
     );
     for (filled, start) in all {
@@ -129,7 +129,7 @@ fn starts(out: &mut String, told: &Told<'_>) {
             n.map_or_else(String::new, |n| crate::bench::Figure::Bytes(n).to_string())
         };
         let (ready, idle, most) = (shown_time(start.ready), bytes(start.idle), bytes(start.most));
-        let _ = writeln!(out, "{name:<NAME$}{ready:>11}{idle:>11}{most:>11}");
+        let _ = writeln!(out, "{name:<NAME$}{ready:>11}{idle:>13}{most:>13}");
     }
     out.push('\n');
 }
@@ -144,7 +144,7 @@ fn aims(out: &mut String, told: &Told<'_>) {
                 writeln!(out, "  {against:<52}{:>12}  {aim}: {verdict}", figure.to_string())
             }
             Measured::Not(why) => {
-                writeln!(out, "  {against:<52}{:>12}  {aim}; {why}", "not measured:")
+                writeln!(out, "  {against:<52}{:>12}  {aim}: not measured, {why}", "–")
             }
         };
     }
