@@ -4,6 +4,7 @@
 //! What the commands do stands in `cmd`, how answers look in `render`.
 
 mod answer;
+mod bench;
 mod clock;
 mod cmd;
 mod control;
@@ -26,6 +27,11 @@ use exit::Exit;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use terminal::Color;
+
+/// Requests are read on one thread, decided on another and answered on the first: what one allocates
+/// the other frees. The system's own allocator is slow at that; see docs/performance.md.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Probity makes what your AI product charges for a file, and keeps it.
 #[derive(Parser)]

@@ -106,6 +106,35 @@ pub(crate) fn progress(bytes: Option<u64>) -> ProgressBar {
     )
 }
 
+/// So many steps, of which it is shown how many are done: a bar on terminals; elsewhere a line says
+/// once what begins. It goes when it is dropped.
+pub(crate) struct Steps(ProgressBar);
+
+impl Steps {
+    pub(crate) fn new(all: u64, what: &str) -> Self {
+        if !io::stderr().is_terminal() {
+            note(&format!("{what}.\n"));
+        }
+        let bar = ProgressBar::new(all).with_message(what.to_owned());
+        let look = ProgressStyle::with_template("{bar:20} {human_pos} of {human_len}  {wide_msg}");
+        Self(bar.with_style(look.unwrap_or_else(|_| ProgressStyle::default_bar())))
+    }
+
+    pub(crate) fn at(&self, done: u64) {
+        self.0.set_position(done);
+    }
+
+    pub(crate) fn say(&self, what: &str) {
+        self.0.set_message(what.to_owned());
+    }
+}
+
+impl Drop for Steps {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// The columns that the result may take: as `COLUMNS` says where it is set, else those of the
 /// terminal that reads the result, where one does.
 pub(crate) fn columns() -> Option<usize> {

@@ -1,16 +1,16 @@
 //! The engine on the embedded database, by its batches.
 
-use super::{BenchError, Load, Sample, customer_of, failed, timed};
-use crate::engine::{Answered, Ask, Doing, Refused, Whose};
+use super::{BenchError, Filling, Kept, Load, Told, customer_of, failed, tell};
+use crate::engine::{Answered, Ask, Doing, Pending, Refused, Whose};
 use crate::environment::Environment;
-use crate::store::Publication;
 use crate::{Answer, Probity};
 use probity_core::command::{Act, Actor, GrantKind, NewCustomer, Report, RunRequest};
-use probity_core::{Amount, Name, Outcome, RunId, Time};
+use probity_core::{Amount, Name, Outcome, RunId};
+use std::ops::Range;
 use std::path::Path;
 
-/// One action, one plan, and room for as many runs at once as a batch holds.
-const CONTRACT: &str = "
+/// What is measured under: one action, one plan, and room for as many runs at once as a batch holds.
+pub const CONTRACT: &str = "\
 contract: bench
 version: 1
 credit: { list_price: $0.10 }
@@ -27,48 +27,84 @@ plans:
 limits: { at_once: 1000000 }
 ";
 
-pub(super) fn measure(load: Load, folder: &Path) -> Result<Sample, BenchError> {
-    let path = folder.join("bench.db");
-    let file = |ending: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        std::path::PathBuf::from(name)
-    };
-    ["", "-wal", "-shm", "-lock"].iter().for_each(|end| drop(std::fs::remove_file(file(end))));
-    let probity = Probity::open(&path).map_err(failed)?;
-    set_up(&probity, load).map_err(failed)?;
-    let sample = timed(load, &[file(""), file("-wal")], || {
-        let mut done = 0;
-        while done < load.commands {
-            let runs = hold(&probity, load, done / 2).map_err(failed)?;
-            settle(&probity, runs).map_err(failed)?;
-            done += 2 * load.batch;
+/// Customers opened, or runs begun, at once while it is filled.
+const AT_ONCE: u32 = 4096;
+
+pub(super) struct Engine(Probity);
+
+/// What `ask_all` gives.
+type Batch = Pending<Vec<Result<Answered, Refused>>>;
+
+impl Engine {
+    /// Opens it, and makes it where there is none.
+    pub(super) fn open(path: &Path) -> Result<Self, BenchError> {
+        let probity = Probity::open(path).map_err(failed)?;
+        probity.publish_files(CONTRACT, None).map_err(failed)?;
+        Ok(Self(probity))
+    }
+
+    /// A batch of runs is held: their customers and ids.
+    fn hold(&self, customers: u32, runs: Range<u64>) -> Result<Vec<(u32, RunId)>, Refused> {
+        let whose = runs.clone().map(|n| customer_of(n, customers));
+        let answers = answers(self.0.ask_all(runs.map(|n| hold(n, customers)).collect())?)?;
+        Ok(whose.zip(answers).filter_map(|(of, answer)| Some((of, answer.run?))).collect())
+    }
+
+    /// Queues their ends.
+    fn settle(&self, runs: Vec<(u32, RunId)>) -> Result<Batch, Refused> {
+        let report = Report::of(Outcome::Delivered);
+        let settle = |(of, run)| ask(of, Act::Settle { run, report: report.clone() });
+        self.0.ask_all(runs.into_iter().map(settle).collect())
+    }
+
+    fn open_customers(&self, ids: Range<u32>) -> Result<(), Refused> {
+        let asks = ids.flat_map(|customer| [open(customer), credits(customer)]);
+        answers(self.0.ask_all(asks.collect())?).map(drop)
+    }
+
+    /// Runs are held and settled until the journal holds so many entries; the writer never waits.
+    fn fill_up(&self, filling: Filling, told: Told<'_>) -> Result<u64, BenchError> {
+        let before = self.0.work().entries;
+        let (mut next, mut ends) = (0, None);
+        while before + 2 * next < filling.entries {
+            let runs = next..next + u64::from(AT_ONCE);
+            next = runs.end;
+            let held = self.hold(filling.customers, runs).map_err(failed)?;
+            let last: Option<Batch> = ends.replace(self.settle(held).map_err(failed)?);
+            last.map_or(Ok(Vec::new()), answers).map_err(failed)?;
+            tell(told, before + 2 * next)?;
         }
-        Ok(u64::from(done))
-    });
-    probity.close();
-    sample
+        ends.map_or(Ok(Vec::new()), answers).map_err(failed)?;
+        Ok(next)
+    }
 }
 
-fn set_up(probity: &Probity, load: Load) -> Result<(), Refused> {
-    let publication = Publication {
-        number: 0,
-        environment: Environment::Live,
-        contract: Some(CONTRACT.to_owned()),
-        operations: None,
-        prices: None,
-        adverse: false,
-        reason: None,
-        by: Name::new("bench"),
-        at: Time::MIN,
-    };
-    probity.publish(publication, false)?.wait()?;
-    for from in (0..load.customers).step_by(1000) {
-        let customers = from..load.customers.min(from + 1000);
-        let asks = customers.flat_map(|customer| [open(customer), fill(customer)]);
-        all(probity, asks.collect())?;
+impl Kept for Engine {
+    fn customers(&mut self, ids: Range<u32>) -> Result<(), BenchError> {
+        for from in ids.clone().step_by(AT_ONCE as usize) {
+            let some = from..ids.end.min(from.saturating_add(AT_ONCE));
+            self.open_customers(some).map_err(failed)?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn batch(&mut self, load: &Load, from: u64) -> Result<(), BenchError> {
+        let runs = from..from + u64::from(load.batch);
+        let held = self.hold(load.customers, runs).map_err(failed)?;
+        self.settle(held).and_then(answers).map_err(failed).map(drop)
+    }
+
+    fn fill(&mut self, filling: Filling, told: Told<'_>) -> Result<u64, BenchError> {
+        for from in (0..filling.customers).step_by(AT_ONCE as usize) {
+            self.customers(from..filling.customers.min(from.saturating_add(AT_ONCE)))?;
+            tell(told, self.0.work().entries)?;
+        }
+        if filling.entries == 0 { Ok(0) } else { self.fill_up(filling, told) }
+    }
+
+    fn close(self: Box<Self>) {
+        self.0.close();
+    }
 }
 
 fn open(customer: u32) -> Ask {
@@ -76,41 +112,24 @@ fn open(customer: u32) -> Ask {
     ask(customer, Act::OpenCustomer(NewCustomer { plan, ..NewCustomer::default() }))
 }
 
-fn fill(customer: u32) -> Ask {
+fn credits(customer: u32) -> Ask {
     let amount = Amount::credits(1_000_000_000);
     ask(customer, Act::Grant { kind: GrantKind::Gift, amount, expires: None, reason: None })
 }
 
-/// A batch of runs is held: their customers and ids.
-fn hold(probity: &Probity, load: Load, from: u32) -> Result<Vec<(u32, RunId)>, Refused> {
-    let runs: Vec<u32> = (from..from + load.batch).collect();
-    let asks = runs.iter().map(|n| {
-        let request = RunRequest {
-            action: Name::new("summarize_file"),
-            artifact: Some(Name::new(&format!("file_{n}"))),
-            ..RunRequest::default()
-        };
-        ask(customer_of(*n, load), Act::StartRun(Box::new(request)))
-    });
-    let answers = all(probity, asks.collect())?;
-    let runs = runs.into_iter().zip(answers);
-    Ok(runs.filter_map(|(n, answer)| Some((customer_of(n, load), answer.run?))).collect())
-}
-
-fn settle(probity: &Probity, runs: Vec<(u32, RunId)>) -> Result<(), Refused> {
-    let report = Report::of(Outcome::Delivered);
-    let settle = |(customer, run)| ask(customer, Act::Settle { run, report: report.clone() });
-    all(probity, runs.into_iter().map(settle).collect()).map(drop)
+fn hold(n: u64, customers: u32) -> Ask {
+    let request = RunRequest {
+        action: Name::new("summarize_file"),
+        artifact: Some(Name::new(&format!("file_{n}"))),
+        ..RunRequest::default()
+    };
+    ask(customer_of(n, customers), Act::StartRun(Box::new(request)))
 }
 
 /// One batch; all of it must be applied.
-fn all(probity: &Probity, asks: Vec<Ask>) -> Result<Vec<Answer>, Refused> {
-    let answers = probity.ask_all(asks)?.wait()?.into_iter();
-    answers.map(|answered| answered.map(answer_of)?).collect()
-}
-
-fn answer_of(answered: Answered) -> Result<Answer, Refused> {
-    answered.answer.ok_or(Refused::Stopped)
+fn answers(batch: Batch) -> Result<Vec<Answer>, Refused> {
+    let answer_of = |answered: Answered| answered.answer.ok_or(Refused::Stopped);
+    batch.wait()?.into_iter().map(|answered| answered.and_then(answer_of)).collect()
 }
 
 fn ask(customer: u32, act: Act) -> Ask {

@@ -1,7 +1,7 @@
 //! How a replay's report looks: on a terminal, and as a page with pictures.
 
 mod chart;
-mod figures;
+pub(crate) mod figures;
 mod headline;
 mod html;
 mod table;

@@ -1,0 +1,1 @@
+DROP SCHEMA probity_bench CASCADE;
