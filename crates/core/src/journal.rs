@@ -3,8 +3,8 @@
 //! `hash` = SHA-256 (hex) of the previous entry's hash and the entry as canonical JSON (RFC 8785)
 //! without `hash`. Keys are sorted by their UTF-16 units; numbers are integers only.
 
-pub use crate::canonical::canonical;
 use crate::entry::Entry;
+pub use crate::json::canonical;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 

@@ -5,7 +5,6 @@
 //! Time comes in as an argument. `ARCHITECTURE.md` has the map.
 
 pub mod amount;
-mod canonical;
 pub mod command;
 pub mod contract;
 pub mod decide;
@@ -16,6 +15,7 @@ pub mod entry;
 pub mod explain;
 pub mod id;
 pub mod journal;
+pub mod json;
 pub mod lint;
 pub mod margin;
 pub mod money;

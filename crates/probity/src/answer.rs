@@ -4,8 +4,9 @@ use crate::books::Answer;
 use probity_core::command::{Act, KeyChange};
 use probity_core::entry::{Entry, Facts};
 use probity_core::state::Customer;
-use probity_core::view::{Desk, Reader};
-use probity_core::{Money, RunId};
+use probity_core::view::{Desk, Reader, Receipt, RunCard};
+use probity_core::{Money, RunId, json};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// An answer as it leaves, and as it is kept for the same request again.
@@ -30,6 +31,30 @@ pub const fn status(act: &Act) -> u16 {
     }
 }
 
+/// What a run that starts or ends is answered with; it brings the wallet.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OfRun {
+    Card(Box<RunCard>),
+    Receipt(Box<Receipt>),
+}
+
+impl OfRun {
+    /// None where a command is answered otherwise.
+    fn of(desk: &Desk<'_>, act: &Act, run: Option<RunId>, reader: Reader) -> Option<Self> {
+        let run = run?;
+        match act {
+            Act::StartRun(request) if request.report.is_none() => {
+                Some(Self::Card(Box::new(desk.run_card(run, reader)?)))
+            }
+            Act::StartRun(_) | Act::Settle { .. } | Act::Release { .. } => {
+                Some(Self::Receipt(Box::new(desk.receipt(run, reader)?)))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The answer to a command that was applied, with the wallet right after it.
 #[must_use]
 pub fn body(
@@ -39,26 +64,36 @@ pub fn body(
     answer: &Answer,
     reader: Reader,
 ) -> Value {
-    let mut body = match (act, answer.run) {
-        (Act::StartRun(request), Some(run)) if request.report.is_none() => {
-            desk.run_card(run, reader).map(|card| to_json(&card)).unwrap_or_default()
-        }
-        (_, Some(run)) => of_run(desk, act, run, customer, reader),
-        (_, None) => of_customer(desk, act, answer, customer, reader),
+    if let Some(of_run) = OfRun::of(desk, act, answer.run, reader) {
+        return to_json(&of_run);
+    }
+    let mut body = match answer.run {
+        Some(run) => about_run(desk, act, run, customer, reader),
+        None => of_customer(desk, act, answer, customer, reader),
     };
-    if let (Value::Object(body), false) = (&mut body, brings_wallet(act)) {
+    if let Value::Object(body) = &mut body {
         body.insert("wallet".to_owned(), to_json(&desk.wallet_line()));
     }
     body
 }
 
-/// Does the answer to this command carry the wallet already?
-const fn brings_wallet(act: &Act) -> bool {
-    matches!(act, Act::StartRun(_) | Act::Settle { .. } | Act::Release { .. })
+/// The same as text.
+#[must_use]
+pub fn text(
+    desk: &Desk<'_>,
+    customer: &Customer,
+    act: &Act,
+    answer: &Answer,
+    reader: Reader,
+) -> String {
+    match OfRun::of(desk, act, answer.run, reader) {
+        Some(of_run) => json::plain(&of_run),
+        None => body(desk, customer, act, answer, reader).to_string(),
+    }
 }
 
 /// The answer to a command about a run: its receipt, or what the command is about.
-fn of_run(desk: &Desk<'_>, act: &Act, run: RunId, customer: &Customer, reader: Reader) -> Value {
+fn about_run(desk: &Desk<'_>, act: &Act, run: RunId, customer: &Customer, reader: Reader) -> Value {
     let receipt = desk.receipt(run, reader).map(|r| to_json(&r)).unwrap_or_default();
     let held = customer.runs.get(&run);
     match act {

@@ -22,7 +22,20 @@ pub(crate) struct Order {
 impl Order {
     /// A command, answered in its public shape.
     pub(crate) fn act(whose: Whose, act: Act, reader: Reader) -> Self {
-        Self::told(whose, act, reader, |body| body)
+        let told = act.clone();
+        let render: Render = Box::new(move |done| {
+            let body = answer::text(&done.desk, done.customer, &told, done.answer, reader);
+            Ok(Reply { status: answer::status(&told), body })
+        });
+        Self::rendered(whose, act, render)
+    }
+
+    fn rendered(whose: Whose, act: Act, render: Render) -> Self {
+        let request = match &act {
+            Act::StartRun(request) => Some(request.clone()),
+            _ => None,
+        };
+        Self { whose, doing: Doing::Act(act), only_if: None, render, request }
     }
 
     /// The same, with something done to the answer.
@@ -32,16 +45,12 @@ impl Order {
         reader: Reader,
         tell: impl FnOnce(Value) -> Value + Send + 'static,
     ) -> Self {
-        let request = match &act {
-            Act::StartRun(request) => Some(request.clone()),
-            _ => None,
-        };
         let told = act.clone();
         let render: Render = Box::new(move |done| {
             let body = answer::body(&done.desk, done.customer, &told, done.answer, reader);
             Ok(Reply { status: answer::status(&told), body: tell(body).to_string() })
         });
-        Self { whose, doing: Doing::Act(act), only_if: None, render, request }
+        Self::rendered(whose, act, render)
     }
 
     /// Anything else.

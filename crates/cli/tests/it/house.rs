@@ -47,7 +47,7 @@ const NOT_IN_CORE: &[&str] = &[
 ];
 
 /// Names floats because serde does: none is ever computed with.
-const NAMES_FLOATS: &str = "crates/core/src/canonical/pen.rs";
+const NAMES_FLOATS: &str = "crates/core/src/json/pen.rs";
 
 /// Rooms named after nothing.
 const NO_ROOMS: &[&str] =

@@ -1,6 +1,6 @@
 //! Receipts: a run explained, from the first answer on; and the card of a run that is held.
 
-use super::words::{about, say, warning};
+use super::words::{about, warning};
 use super::{AttemptLine, Desk, DrawLine, Reader, Receipt, RunCard, WouldBe};
 use crate::amount::Amount;
 use crate::command::{GrantKind, Purpose};
@@ -131,55 +131,64 @@ impl Desk<'_> {
                 return format!("{price} set aside, taken only if it is delivered.");
             }
         }
-        say(contract, Some(&run.action), state, &self.receipt_values(id, run, leg, contract))
+        let sentence = contract.words.sentence(Some(&run.action), state);
+        sentence.fill(|slot| self.receipt_value(slot, id, run, leg, contract))
     }
 
-    fn receipt_values(
+    /// What stands for a placeholder in the sentence of a receipt.
+    fn receipt_value(
         &self,
+        slot: &str,
         id: RunId,
         run: &Run,
         leg: &Leg,
         contract: &Contract,
-    ) -> Vec<(&'static str, Option<String>)> {
+    ) -> Option<String> {
         let action = contract.actions.get(&run.action);
-        let end = run.end.as_ref();
-        let charged = leg.charged();
-        let would = self.customer.shadow_book().legs.get(&id);
-        // In announce what it would cost, once it has ended what would be charged; nothing is said
-        // of what would be refused.
-        let shown = match (run.mode, end) {
-            (Mode::Announce, None) => would.map(|leg| leg.started.price),
-            (Mode::Announce, Some(_)) => would.map(|leg| leg.charged()),
-            (Mode::Enforce | Mode::Shadow, _) => Some(leg.started.price),
-        };
-        let redos = self.redos_left(contract, &run.action, run.artifact.as_ref());
-        let allowance = self.allowance_values(&run.action, run.purpose);
+        let reported = run.end.as_ref().map(|end| end.reported);
         let arrived = |parts: Option<u32>, quantity: Option<u64>| {
             parts.map(|p| p.to_string()).or(quantity.map(|q| q.to_string()))
         };
-        let mut values = vec![
-            ("action", action.map(|a| a.name.clone())),
-            ("price", shown.map(phrase::credits)),
-            ("money", shown.and_then(|shown| contract.money(shown)).map(|m| m.to_string())),
-            ("delivered_when", action.and_then(|a| a.delivered_when.clone())),
-            ("charged", Some(phrase::credits(charged))),
-            ("charged_money", contract.money(charged).map(|m| m.to_string())),
-            ("available", Some(phrase::credits(self.can_use(self.customer.real.available())))),
-            ("receipt", Some(id.to_string())),
-            ("done_parts", end.and_then(|e| arrived(e.reported.parts, e.reported.quantity))),
-            ("parts", arrived(action.and_then(|a| a.parts), run.quantity)),
-            ("reason", Some(reason(run))),
-            ("redos_left", Some(redos.to_string())),
-            ("amount", Some(phrase::credits(leg.refunded))),
-            ("date", Some(self.refund_date(run))),
-            (
-                "warning",
-                action.map(|action| self.agreed_to(run, action, contract, leg.started.price)),
-            ),
-            ("own_cost", action.and_then(|_| self.own_cost_of(run))),
-        ];
-        values.extend(allowance);
-        values
+        match slot {
+            "action" => action.map(|a| a.name.clone()),
+            "price" => self.shown_price(id, run, leg).map(phrase::credits),
+            "money" => {
+                let money = self.shown_price(id, run, leg).and_then(|price| contract.money(price));
+                money.map(|m| m.to_string())
+            }
+            "delivered_when" => action.and_then(|a| a.delivered_when.clone()),
+            "charged" => Some(phrase::credits(leg.charged())),
+            "charged_money" => contract.money(leg.charged()).map(|m| m.to_string()),
+            "available" => Some(phrase::credits(self.can_use(self.customer.real.available()))),
+            "receipt" => Some(id.to_string()),
+            "done_parts" => reported.and_then(|r| arrived(r.parts, r.quantity)),
+            "parts" => arrived(action.and_then(|a| a.parts), run.quantity),
+            "reason" => Some(reason(run)),
+            "redos_left" => {
+                Some(self.redos_left(contract, &run.action, run.artifact.as_ref()).to_string())
+            }
+            "amount" => Some(phrase::credits(leg.refunded)),
+            "date" => Some(self.refund_date(run)),
+            "warning" => {
+                action.map(|action| self.agreed_to(run, action, contract, leg.started.price))
+            }
+            "own_cost" => action.and_then(|_| self.own_cost_of(run)),
+            _ => {
+                let values = self.allowance_values(&run.action, run.purpose);
+                values.into_iter().find(|(name, _)| *name == slot).and_then(|(_, value)| value)
+            }
+        }
+    }
+
+    /// The price that is shown. In announce what it would cost, once it has ended what would be
+    /// charged; nothing is said of what would be refused.
+    fn shown_price(&self, id: RunId, run: &Run, leg: &Leg) -> Option<Amount> {
+        let would = self.customer.shadow_book().legs.get(&id);
+        match (run.mode, &run.end) {
+            (Mode::Announce, None) => would.map(|leg| leg.started.price),
+            (Mode::Announce, Some(_)) => would.map(|leg| leg.charged()),
+            (Mode::Enforce | Mode::Shadow, _) => Some(leg.started.price),
+        }
     }
 
     fn refund_date(&self, run: &Run) -> String {

@@ -11,6 +11,8 @@ pub(super) struct Page {
     members: Vec<Member>,
     /// Where members are put in order.
     spare: Vec<u8>,
+    /// Are they?
+    in_order: bool,
 }
 
 /// Where a member stands in the text: from the first quote of its key to the end of its value.
@@ -31,13 +33,22 @@ pub(super) struct Object {
     is_ordered: bool,
 }
 
-impl Default for Page {
-    fn default() -> Self {
-        Self { text: Vec::with_capacity(1024), members: Vec::with_capacity(32), spare: Vec::new() }
-    }
-}
-
 impl Page {
+    /// One on which the members of objects are put in order.
+    pub(super) fn in_order() -> Self {
+        Self { in_order: true, ..Self::as_it_comes() }
+    }
+
+    /// One on which they stay as they come.
+    pub(super) fn as_it_comes() -> Self {
+        Self {
+            text: Vec::with_capacity(1000),
+            members: Vec::with_capacity(32),
+            spare: Vec::new(),
+            in_order: false,
+        }
+    }
+
     /// The whole text.
     pub(super) fn into_text(self) -> String {
         String::from_utf8(self.text).unwrap_or_default()
@@ -121,6 +132,9 @@ impl Page {
     /// The key is written, its value comes next. `is_plain`: it is known to be.
     pub(super) fn end_key(&mut self, object: &mut Object, is_plain: bool) {
         let key_ends = self.text.len();
+        if !self.in_order {
+            return self.text.push(b':');
+        }
         if let Some((last, before)) = self.members.split_last_mut() {
             last.key_ends = key_ends;
             let key = self.text.get(last.from..key_ends).unwrap_or_default();

@@ -1,8 +1,9 @@
-//! JSON as RFC 8785 has it: keys sorted by their UTF-16 units, no spaces, the shortest escapes.
+//! JSON, for journals and for answers: no spaces, the shortest escapes.
 //!
-//! Written in one pass (`pen`): values go to the text as they come, and where the keys of an object did
-//! not come in order, its members are put in order once it is whole (`page`). Amounts, times and ids are
-//! texts; numbers are integers, and what fractions others send are written as `serde_json` has them.
+//! Written in one pass (`pen`): values go to the text as they come. In journals it is canonical, as
+//! RFC 8785 has it: keys are sorted by their UTF-16 units, and where those of an object did not come in
+//! order, its members are put in order once it is whole (`page`). Amounts, times and ids are texts;
+//! numbers are integers, and what fractions others send are written as `serde_json` has them.
 
 mod page;
 mod pen;
@@ -18,7 +19,22 @@ use serde::Serialize;
 /// ```
 #[must_use]
 pub fn canonical(value: &(impl Serialize + ?Sized)) -> String {
-    let mut page = page::Page::default();
+    write(value, page::Page::in_order())
+}
+
+/// Writes a value as JSON, the members of its objects as they come; nothing at all where it has no
+/// JSON.
+///
+/// ```
+/// use probity_core::Amount;
+/// assert_eq!(probity_core::json::plain(&Amount::credits(6)), "\"6\"");
+/// ```
+#[must_use]
+pub fn plain(value: &(impl Serialize + ?Sized)) -> String {
+    write(value, page::Page::as_it_comes())
+}
+
+fn write(value: &(impl Serialize + ?Sized), mut page: page::Page) -> String {
     let written = value.serialize(&mut pen::Pen(&mut page));
     written.map(|()| page.into_text()).unwrap_or_default()
 }
@@ -103,6 +119,7 @@ mod tests {
         );
         assert_eq!(canonical(&all.3), serde_json::to_string(&all.3).unwrap());
         assert_eq!(canonical(&u128::MAX), u128::MAX.to_string());
+        assert_eq!(plain(&all.2), r#"{"t":"B","z":18446744073709551615,"a":1e+300}"#);
         let text = canonical(&all);
         let read: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(read, serde_json::to_value(&all).unwrap());
