@@ -122,13 +122,26 @@ impl App {
     /// [`Refused`].
     pub async fn change_keys(&self, change: KeyChange) -> Result<Vec<ApiKey>, Refused> {
         let _in_turn = self.changing.lock().await;
-        let all = self.probity.keys(change)?.await?;
+        let all = match self.probity.keys(change)?.await {
+            Ok(all) => all,
+            Err(refused) => {
+                // It may have been done all the same: what is kept now counts.
+                let known = self.probity.keys(KeyChange::List)?.await?;
+                self.know(&known);
+                return Err(refused);
+            }
+        };
+        self.know(&all);
+        Ok(all)
+    }
+
+    /// These are the keys from now on.
+    fn know(&self, all: &[ApiKey]) {
         let valid = all.iter().filter(|key| key.revoked_at.is_none());
         let known = valid.map(|key| (key.hash, Arc::new(key.clone()))).collect();
         if let Ok(mut keys) = self.keys.write() {
             *keys = known;
         }
-        Ok(all)
     }
 
     /// The roles that the operations published last name in `who_may`.

@@ -30,7 +30,7 @@ impl FromStr for Origin {
         let as_sent = format!("{scheme}://{authority}").to_ascii_lowercase();
         let is_origin = matches!(scheme, "http" | "https")
             && !authority.is_empty()
-            && !authority.contains('@')
+            && !authority.contains(['@', '*'])
             && as_sent == text;
         if text != "*" && !is_origin {
             return Err(wrong());

@@ -5,7 +5,7 @@
 
 use crate::command::Due;
 use crate::contract::Starts;
-use crate::state::{Customer, RunStatus};
+use crate::state::Customer;
 use crate::terms::{Catalog, Version};
 use crate::time::Time;
 
@@ -28,7 +28,7 @@ pub fn next_due(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Ti
 #[must_use]
 pub fn quiet_until(catalog: &Catalog, customer: &Customer) -> Time {
     let period = customer.period.until.min(customer.credits_for.until);
-    let expiry = if customer.open_runs > 0 { customer.next_expiry } else { Time::MAX };
+    let expiry = customer.expiries.first().map_or(Time::MAX, |(at, _)| *at);
     let grants = |book: &crate::state::Book| {
         // In drawing order, the soonest to expire first.
         let drawn = book.grants.iter().find(|grant| grant.available.is_positive());
@@ -40,12 +40,8 @@ pub fn quiet_until(catalog: &Catalog, customer: &Customer) -> Time {
 }
 
 fn next_run(customer: &Customer, now: Time) -> Option<(Time, Due)> {
-    if customer.open_runs == 0 || customer.next_expiry > now {
-        return None;
-    }
-    let open = customer.runs.iter().filter(|(_, r)| r.status == RunStatus::Held);
-    let due = open.filter(|(_, r)| r.expires_at <= now);
-    due.map(|(id, r)| (r.expires_at, Due::ExpireRun(*id))).min()
+    let (at, run) = customer.expiries.first()?;
+    (*at <= now).then_some((*at, Due::ExpireRun(*run)))
 }
 
 fn next_grant(customer: &Customer, now: Time) -> Option<(Time, Due)> {

@@ -13,7 +13,7 @@ use crate::entry::{
 };
 use crate::id::{GrantId, Name};
 use crate::time::Time;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The state after a customer's first entry; None if that does not open them.
@@ -50,7 +50,7 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         runs: Map::default(),
         items: Map::default(),
         open_runs: 0,
-        next_expiry: Time::MAX,
+        expiries: BTreeSet::new(),
         caps: CapsSet::default(),
         overrides: Vec::new(),
         pause: None,

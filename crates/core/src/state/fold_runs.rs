@@ -31,7 +31,7 @@ pub(super) fn start(customer: &mut Customer, entry: &Entry, started: &Started) {
         remember_quote(customer, entry.at, &quote.id, quote.expires_at).used_by = Some(id);
     }
     customer.open_runs = customer.open_runs.saturating_add(1);
-    customer.next_expiry = customer.next_expiry.min(started.expires_at);
+    customer.expiries.insert((started.expires_at, id));
     customer.runs.insert(id, Arc::new(held_run(entry, started)));
 }
 
@@ -122,21 +122,12 @@ pub(super) fn end(
     ending.status = status;
     record_end(ending, entry, ended);
     customer.open_runs = customer.open_runs.saturating_sub(1);
+    customer.expiries.remove(&(run.expires_at, id));
     if let Some(item) = item {
         note_item(customer, item, id, &run, ended, entry.at);
     }
     customer.runs.insert(id, run);
-    raise_next_expiry(customer, entry.at);
     count_costs(customer, &ended.costs);
-}
-
-/// Once the earliest expiry is behind, or its run may be, it is looked for again.
-fn raise_next_expiry(customer: &mut Customer, now: Time) {
-    if customer.open_runs > 0 && customer.next_expiry > now {
-        return;
-    }
-    let open = customer.runs.values().filter(|run| run.status == RunStatus::Held);
-    customer.next_expiry = open.map(|run| run.expires_at).min().unwrap_or(Time::MAX);
 }
 
 fn end_leg(book: &mut Book, id: RunId, about: &AboutRun<'_>, leg: &LegEnded) {
@@ -237,11 +228,13 @@ pub(super) fn settle_late(customer: &mut Customer, entry: &Entry, ended: &Ended)
 }
 
 pub(super) fn extend(customer: &mut Customer, entry: &Entry, expires_at: Time) {
-    if let Some(run) = entry.run.and_then(|id| customer.runs.get_mut(&id)) {
+    let Some(id) = entry.run else { return };
+    if let Some(run) = customer.runs.get_mut(&id) {
         let run = Arc::make_mut(run);
+        customer.expiries.remove(&(run.expires_at, id));
+        customer.expiries.insert((expires_at, id));
         run.expires_at = expires_at;
         run.seq = entry.seq;
-        customer.next_expiry = customer.next_expiry.min(expires_at);
     }
 }
 
@@ -382,6 +375,7 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
         refund(customer, entry, id, &corrected.refund);
     }
     let Some(run) = customer.runs.get_mut(&id) else { return };
+    Arc::make_mut(run).seq = entry.seq;
     if let Some(end) = &mut Arc::make_mut(run).end {
         end.outcome = corrected.outcome;
         end.reported = crate::entry::Reported {

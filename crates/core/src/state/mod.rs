@@ -28,7 +28,7 @@ use crate::id::{Name, RunId};
 use crate::money::Cost;
 use crate::time::{Time, Window};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Everything one customer's decisions may see.
@@ -72,8 +72,8 @@ pub struct Customer {
     pub items: Map<ItemKey, Item>,
     /// How many runs are open.
     pub open_runs: u32,
-    /// The earliest instant at which an open run expires (may be early, never late).
-    pub next_expiry: Time,
+    /// When each open run expires.
+    pub expiries: BTreeSet<(Time, RunId)>,
     /// Caps.
     pub caps: CapsSet,
     /// Special terms.

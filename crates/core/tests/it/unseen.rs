@@ -69,13 +69,29 @@ fn what_is_not_due_yet_does_not_happen_whoever_asks() {
 }
 
 #[test]
-fn what_expires_next_is_looked_for_again_when_the_earliest_is_behind() {
+fn every_change_of_a_run_shows_in_the_number_of_its_entry() {
+    let mut ana = Ana::new();
+    let id = ana.does(run(RunRequest {
+        action: Name::new("search_roles"),
+        artifact: None,
+        report: Some(Box::new(Report::of(Outcome::Delivered))),
+        ..draft()
+    }));
+    let seq = |ana: &Ana| ana.state.runs.get(&id).unwrap().seq;
+    let before = seq(&ana);
+    // Nothing was charged, so nothing is given back.
+    ana.writes(Act::Correct { run: id, report: Report::of(Outcome::Failed) });
+    assert_eq!((before + 1, seq(&ana)), (ana.state.seq, ana.state.seq));
+}
+
+#[test]
+fn what_expires_next_is_known_of_open_runs_only() {
     let mut ana = Ana::new();
     let first = ana.does(run(draft()));
-    let expiry = |ana: &Ana| ana.state.next_expiry;
-    let earliest = expiry(&ana);
+    let expiry = |ana: &Ana| ana.state.expiries.first().map(|(at, _)| *at);
+    let earliest = expiry(&ana).unwrap();
     ana.writes(Act::Release { run: first });
-    assert_eq!(expiry(&ana), Time::MAX, "nothing is open");
+    assert_eq!(expiry(&ana), None, "nothing is open");
     let second = ana.does(run(draft()));
     let third = ana.does(run(RunRequest { artifact: Some(Name::new("other")), ..draft() }));
     let length = Length::new(1, probity_core::time::TimeUnit::Hour);
@@ -84,7 +100,7 @@ fn what_expires_next_is_looked_for_again_when_the_earliest_is_behind() {
     let due = Act::Due(Due::ExpireRun(second));
     let entry = ana.decides_at(due, earliest).expect("it is well formed").entry;
     state::apply(&mut ana.state, &entry.expect("its time is up"));
-    assert_eq!(expiry(&ana), extended, "the other is open for longer");
+    assert_eq!(expiry(&ana), Some(extended), "the other is open for longer");
 }
 
 #[test]

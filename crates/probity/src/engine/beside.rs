@@ -94,7 +94,8 @@ impl Turn {
         caught_up?;
         let mut view = found.ok_or(Problem::NotFound { what: "customer" })?;
         if let Whose::Run(run, _) = whose {
-            wake(number, &mut view.customer, *run, &mut |run| self.store.rested(run))?;
+            let woken = (*run, u64::MAX);
+            wake(number, &mut view.customer, woken, &mut |run| self.store.rested(run))?;
         }
         self.saw_unwritten |= self.last.publication > self.landed_publication;
         Ok((number, view))
@@ -140,7 +141,9 @@ impl Writer {
                 let key = self.keys.iter_mut().find(|key| key.id == id);
                 let key = key.ok_or(Problem::NotFound { what: "key" })?;
                 key.revoked_at = key.revoked_at.or(Some(now));
-                self.turn.draft.batch.keys.push(key.clone());
+                if self.admits.iter().all(|admitted| admitted.id != key.id) {
+                    self.turn.draft.batch.keys.push(key.clone());
+                }
             }
         }
         Ok(self.keys.clone())

@@ -93,7 +93,7 @@ impl Customers {
     pub(crate) fn shrink(&mut self, landed: u64) {
         // One who alone is too heavy stays as long as they are asked about.
         let fewest = usize::from(self.most > 0);
-        let mut looks = 2 * self.places.len();
+        let mut looks = LOOKS.min(2 * self.places.len());
         while self.weight > self.most && self.many > fewest && looks > 0 {
             looks -= 1;
             self.next = if self.next + 1 < self.places.len() { self.next + 1 } else { 0 };
@@ -108,6 +108,9 @@ impl Customers {
         }
     }
 }
+
+/// So many are looked at each time; more come in no faster.
+const LOOKS: usize = 8192;
 
 /// Where somebody stands.
 fn place(number: CustomerNumber) -> usize {

@@ -81,15 +81,16 @@ impl Kept {
             kept.begin_with(&snapshot)?;
         }
         let whole = kept.state.is_none();
+        let snapshot_seq = kept.state.as_ref().map_or(0, |state| state.seq);
         for written in &recalled.entries {
             let entry = kept.read(written)?;
             if let (false, Some(run)) = (whole, entry.run) {
-                kept.wake(run, rested)?;
+                kept.wake(run, snapshot_seq, rested)?;
             }
             kept.follow(&entry, written.number, Link::known(written.hash));
         }
         for answer in &recalled.answers {
-            kept.remember(answer);
+            kept.remember(answer, 0);
         }
         Ok(kept)
     }
@@ -120,10 +121,11 @@ impl Kept {
     pub(crate) fn wake(
         &mut self,
         run: RunId,
+        at_most: u64,
         rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
     ) -> Result<(), StoreError> {
         match &mut self.state {
-            Some(state) => wake(self.number, state, run, rested),
+            Some(state) => wake(self.number, state, (run, at_most), rested),
             None => Ok(()),
         }
     }
@@ -140,8 +142,8 @@ impl Kept {
     }
 
     /// Remembers a key.
-    pub(crate) fn remember(&mut self, answer: &KeptAnswer) {
-        self.keys.remember(&answer.key, answer.number);
+    pub(crate) fn remember(&mut self, answer: &KeptAnswer, first_answer: u64) {
+        self.keys.remember(&answer.key, answer.number, first_answer);
         self.answer = answer.number;
     }
 
@@ -192,10 +194,14 @@ impl Kept {
 }
 
 /// Brings a run that rests back into its customer's state; one that is awake, or not theirs, is left.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where it went to rest after the customer's entry `at_most`: a snapshot
+/// that is newer than the state has landed meanwhile.
 pub(crate) fn wake(
     number: CustomerNumber,
     state: &mut Arc<Customer>,
-    run: RunId,
+    (run, at_most): (RunId, u64),
     rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
 ) -> Result<(), StoreError> {
     if state.runs.contains_key(&run) {
@@ -206,6 +212,9 @@ pub(crate) fn wake(
     };
     let resting: RestingRun =
         serde_json::from_str(&found.body).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+    if resting.since > at_most {
+        return Err(StoreError::Corrupt("a run went to rest after the snapshot".to_owned()));
+    }
     Arc::make_mut(state).wake(run, resting);
     Ok(())
 }

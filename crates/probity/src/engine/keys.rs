@@ -76,7 +76,7 @@ impl Turn {
             status: reply.status,
             body: reply.body.clone(),
         };
-        kept.remember(&answer);
+        kept.remember(&answer, self.first_answer);
         self.draft.batch.answers.push(Arc::new(answer));
         self.is_touched(kept);
     }

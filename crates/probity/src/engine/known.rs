@@ -35,14 +35,15 @@ impl KnownKeys {
         recent.copied().or_else(sorted).map(|known| known.answer)
     }
 
-    /// Remembers a key.
-    pub(crate) fn remember(&mut self, key: &str, answer: u64) {
+    /// Remembers a key; those whose answers are kept no longer go, now and then.
+    pub(crate) fn remember(&mut self, key: &str, answer: u64, first_answer: u64) {
         self.recent.push(Known { digest: digest(key), answer });
         if self.recent.len() >= RECENT {
             let mut new = std::mem::take(&mut self.recent);
             while let Some(before) = self.sorted.pop_if(|before| before.len() <= 2 * new.len()) {
                 new.extend_from_slice(&before);
             }
+            new.retain(|known| known.answer >= first_answer);
             new.sort_unstable();
             self.sorted.push(new.into());
         }
@@ -101,7 +102,7 @@ mod tests {
     fn every_key_is_found_with_its_last_answer_also_after_it_was_kept() {
         let mut keys = KnownKeys::default();
         for n in 1..=1000 {
-            keys.remember(&format!("key_{}", n % 900), n);
+            keys.remember(&format!("key_{}", n % 900), n, 0);
         }
         let again = KnownKeys::of_bytes(&keys.to_bytes(0));
         for keys in [&keys, &again] {
@@ -117,9 +118,12 @@ mod tests {
     #[test]
     fn keys_whose_answers_are_gone_are_not_kept() {
         let mut keys = KnownKeys::default();
-        (1..=9).for_each(|n| keys.remember(&format!("key_{n}"), n));
+        (1..=9).for_each(|n| keys.remember(&format!("key_{n}"), n, 0));
         let kept = KnownKeys::of_bytes(&keys.to_bytes(7));
         assert_eq!((kept.len(), kept.answer("key_6"), kept.answer("key_7")), (3, None, Some(7)));
         assert_eq!(KnownKeys::of_bytes(&[]).len(), 0);
+        let mut keys = KnownKeys::default();
+        (1..=100_000).for_each(|n: u64| keys.remember(&format!("{n}"), n, n.saturating_sub(1000)));
+        assert!(keys.len() < 4000, "{}", keys.len());
     }
 }

@@ -90,12 +90,14 @@ impl Writer {
             Err(refused) => Err(refused),
             Ok(None) => match what {
                 Own::MoveClock(Some(time), tell) => {
-                    let done = move |writer: &mut Self, moved: Result<Time, Refused>| {
-                        let reply = moved.map(|now| tell(&now));
-                        let told = reply.and_then(|reply| writer.told(environment, key, reply));
-                        Waiting::told(to, told)
-                    };
-                    return self.move_clock(time, Box::new(done));
+                    // The clock and the answer to its key are one commit; it is told later.
+                    let set = self.set_clock(time);
+                    let told = set.and_then(|()| self.told(environment, key, tell(&time)));
+                    if told.is_ok() {
+                        let done = |moved: Result<Time, _>| Waiting::told(to, moved.and(told));
+                        return self.catch_up(Box::new(done));
+                    }
+                    told
                 }
                 Own::MoveClock(None, tell) => {
                     let now = self.turn.now(environment);

@@ -6,7 +6,7 @@ use super::ask::Refused;
 use super::turn::Turn;
 use super::writer::To;
 use crate::store::Reader;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError};
 
 /// A question.
 pub(crate) trait Reading: Send {
@@ -79,12 +79,16 @@ where
 
     fn tell(self: Box<Self>, shelf: &Shelf) {
         let Self { found, read, to, .. } = *self;
-        match found.unwrap_or(Err(Refused::Stopped)) {
-            Ok(place) => shelf.search(move |store| {
-                let _ = to.send(read(place, store));
-            }),
-            Err(refused) => drop(to.send(Err(refused))),
-        }
+        let place = match found.unwrap_or(Err(Refused::Stopped)) {
+            Ok(place) => place,
+            Err(refused) => return drop(to.send(Err(refused))),
+        };
+        shelf.search(move |store| match store {
+            // Whoever asked may be gone by the time it is their turn.
+            Some(_) if to.is_closed() => {}
+            Some(store) => drop(to.send(read(place, store))),
+            None => drop(to.send(Err(Refused::Overloaded))),
+        });
     }
 
     fn refuse(self: Box<Self>, why: Refused) {
@@ -92,29 +96,34 @@ where
     }
 }
 
-/// What is looked up in the store.
-type Search = Box<dyn FnOnce(&mut dyn Reader) + Send>;
+/// What is looked up in the store; without one where too many wait already.
+type Search = Box<dyn FnOnce(Option<&mut dyn Reader>) + Send>;
 
 /// Where searches queue for the thread that reads.
 #[derive(Clone)]
-pub(crate) struct Shelf(Sender<Search>);
+pub(crate) struct Shelf(SyncSender<Search>);
+
+/// So many searches may wait.
+const SEARCHES: usize = 1024;
 
 impl Shelf {
     /// The shelf, and what [`search_all`] works off.
     pub(crate) fn new() -> (Self, Receiver<Search>) {
-        let (searches, queue) = std::sync::mpsc::channel();
+        let (searches, queue) = std::sync::mpsc::sync_channel(SEARCHES);
         (Self(searches), queue)
     }
 
-    fn search(&self, search: impl FnOnce(&mut dyn Reader) + Send + 'static) {
-        // As long as anybody asks, the thread is there.
-        let _ = self.0.send(Box::new(search));
+    fn search(&self, search: impl FnOnce(Option<&mut dyn Reader>) + Send + 'static) {
+        match self.0.try_send(Box::new(search)) {
+            Ok(()) => {}
+            Err(TrySendError::Full(search) | TrySendError::Disconnected(search)) => search(None),
+        }
     }
 }
 
 /// Searches until nobody asks any more.
 pub(crate) fn search_all(mut store: Box<dyn Reader>, queue: &Receiver<Search>) {
     while let Ok(search) = queue.recv() {
-        search(&mut *store);
+        search(Some(&mut *store));
     }
 }

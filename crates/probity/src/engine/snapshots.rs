@@ -32,6 +32,9 @@ pub(crate) struct Kept {
     pub(crate) resting: Vec<(RunId, u64)>,
 }
 
+/// The most bytes of a state, and of its keys.
+const LARGEST: usize = 256 << 20;
+
 /// What came of it; without a snapshot where none could be made.
 pub(crate) type Made = (CustomerNumber, Option<Kept>);
 
@@ -49,13 +52,19 @@ impl ToKeep {
             let body = serde_json::to_string(&found).ok()?;
             rested.push(Rested { run, customer: self.customer, body });
         }
+        let keys = self.keys.to_bytes(first_answer);
+        let text = serde_json::to_string(&*state).ok()?;
+        // More than a row can hold: then they are folded from the snapshot before.
+        if keys.len().max(text.len()) > LARGEST {
+            return None;
+        }
         let snapshot = Snapshot {
             customer: self.customer,
             entry: self.entry,
             hash: *self.link.hash()?,
             answer: self.answer,
-            state: serde_json::to_string(&*state).ok()?,
-            keys: self.keys.to_bytes(first_answer),
+            state: text,
+            keys,
         };
         Some(Kept { snapshot, seq, rested, resting })
     }

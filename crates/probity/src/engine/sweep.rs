@@ -10,13 +10,13 @@ use super::handle::{Pending, Probity};
 use super::turn::Turn;
 use super::writer::Job;
 use crate::environment::Environment;
-use crate::store::{CustomerNumber, Instants, Prune};
+use crate::store::{CustomerNumber, Instants, Newcomer, Prune};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 /// How many customers one sweep looks after: it holds up nobody for long.
-pub(super) const AT_ONCE: usize = 64;
+pub(super) const AT_ONCE: usize = 32;
 /// How often it comes, where the last one found less than that.
 const EVERY: Duration = Duration::from_secs(1);
 /// Answers are kept at least seven days; a day more is nobody's harm.
@@ -74,7 +74,10 @@ impl Turn {
         let now = Instants { live: time, sandbox: time };
         let known = self.store.customers(environment, *after, AT_ONCE)?;
         let new = self.glimpse.newcomers.iter().chain(&self.draft.batch.newcomers);
-        let new = new.filter(|new| new.environment == environment && new.number > *after);
+        let is_next = |new: &&Newcomer| {
+            new.environment == environment && new.number > *after && !new.id.is_empty()
+        };
+        let new = new.filter(is_next);
         let numbers: Vec<_> =
             if known.is_empty() { new.map(|new| new.number).collect() } else { known };
         for number in &numbers {
@@ -132,10 +135,12 @@ pub(super) fn every_second(queue: &mpsc::WeakSender<Job>, held: &Receiver<()>) {
         let Some(queue) = queue.upgrade() else { return };
         let (to, swept) = oneshot::channel();
         // Where the queue is full there is more urgent work.
+        let begun = Instant::now();
         let is_asked = queue.try_send(Job::Sweep(to)).is_ok();
         drop(queue);
         let found = if is_asked { swept.blocking_recv().ok() } else { None };
         let is_full = matches!(found, Some(Ok(found)) if found >= AT_ONCE);
-        pause = if is_full { Duration::ZERO } else { EVERY };
+        // Others get as much of the writer as the sweep took, and more.
+        pause = if is_full { (2 * begun.elapsed()).min(EVERY) } else { EVERY };
     }
 }

@@ -53,6 +53,8 @@ pub(crate) struct Turn {
     pub(crate) landed: u64,
     /// The last publication that is on disk.
     pub(crate) landed_publication: u64,
+    /// Where the sandbox clock stands on disk.
+    pub(crate) landed_clock: Option<Time>,
     /// Was anything looked at that is not on disk yet?
     pub(crate) saw_unwritten: bool,
 }
@@ -88,6 +90,7 @@ impl Turn {
             number: 1,
             landed: 0,
             landed_publication: last.publication,
+            landed_clock: beginning.clock,
             saw_unwritten: false,
         })
     }
@@ -114,6 +117,7 @@ impl Turn {
     /// The present instant of an environment; it never goes back.
     pub(super) fn now(&mut self, environment: Environment) -> Time {
         let moved = self.sandbox_clock.filter(|_| environment == Environment::Sandbox);
+        self.saw_unwritten |= moved != self.landed_clock && moved.is_some();
         let now = moved.unwrap_or_else(|| self.clock.now());
         let is_first = self.draft.is_empty();
         let books = self.books_mut(environment);
@@ -316,6 +320,7 @@ impl Turn {
         self.glimpse = Glimpse::default();
         self.dues.forget_after(beginning.customers);
         self.sandbox_clock = beginning.clock;
+        self.landed_clock = beginning.clock;
         let last = Last::of(beginning);
         let is_published = last.publication == self.last.publication;
         for environment in Environment::ALL {
@@ -325,7 +330,7 @@ impl Turn {
             // Where the sandbox clock was moved to is not where it stands, if that failed.
             books.now = match (environment, beginning.clock) {
                 (Environment::Sandbox, Some(clock)) => clock,
-                (Environment::Sandbox, None) => self.clock.now(),
+                (Environment::Sandbox, None) => books.now.max(self.clock.now()),
                 (Environment::Live, _) => before.now,
             };
             if before.supposed {
@@ -342,6 +347,6 @@ impl Turn {
 
     /// Brings a run that rests back into its customer's state.
     fn wake(&mut self, kept: &mut Kept, run: RunId) -> Result<(), Refused> {
-        kept.wake(run, &mut |run| self.store.rested(run)).map_err(Refused::from)
+        kept.wake(run, u64::MAX, &mut |run| self.store.rested(run)).map_err(Refused::from)
     }
 }

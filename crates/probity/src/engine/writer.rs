@@ -87,6 +87,7 @@ struct Flying {
     /// Runs that are at rest once it has landed.
     resting: Vec<(CustomerNumber, Vec<(RunId, u64)>)>,
     publication: u64,
+    clock: Option<Time>,
 }
 
 /// The sandbox clock on its way: everybody is caught up, some at a time.
@@ -96,14 +97,14 @@ struct Moving {
 }
 
 /// How it is told that everybody was caught up with a clock.
-pub(super) type Moved = Box<dyn FnOnce(&mut Writer, Result<Time, Refused>) -> Waiting + Send>;
+pub(super) type Moved = Box<dyn FnOnce(Result<Time, Refused>) -> Waiting + Send>;
 
 /// The writer's own state.
 pub(crate) struct Writer {
     pub(super) turn: Turn,
     /// The keys of the API, and those of them that the store does not have.
     pub(super) keys: Vec<ApiKey>,
-    admits: Vec<ApiKey>,
+    pub(super) admits: Vec<ApiKey>,
     /// The secrets, by name.
     pub(super) secrets: Vec<(String, Vec<u8>)>,
     waiting: Vec<Waiting>,
@@ -112,6 +113,8 @@ pub(crate) struct Writer {
     moving: Vec<Moving>,
     /// Why it is not known what the store knows; nothing is decided until that is found out.
     lost: Option<StoreError>,
+    /// Was it tried to find out, for those who wait now?
+    is_tried: bool,
     threads: Threads,
     counters: Arc<Counters>,
 }
@@ -125,6 +128,9 @@ struct Threads {
     shelf: Shelf,
     running: Vec<JoinHandle<()>>,
 }
+
+/// From so many entries in one commit on, only requests add to it.
+const ENOUGH: usize = 4096;
 
 /// So many states wait to be kept at the most; others are kept another time.
 const TO_KEEP: usize = 256;
@@ -177,6 +183,7 @@ impl Writer {
             flying: None,
             moving: Vec::new(),
             lost: None,
+            is_tried: false,
             threads,
             counters,
         })
@@ -192,6 +199,7 @@ impl Writer {
         let most = self.turn.limits.batch;
         let mut is_open = true;
         loop {
+            self.is_tried = false;
             let has_room = self.waiting.len() < most;
             let flies = self.flying.is_some();
             tokio::select! {
@@ -202,7 +210,7 @@ impl Writer {
                     None => return,
                 },
                 Some(made) = self.threads.made.recv(), if has_room => self.keep(made),
-                () = std::future::ready(()), if has_room && !self.moving.is_empty() => {
+                () = std::future::ready(()), if has_room && self.may_move_on() => {
                     self.move_on();
                 }
                 job = queue.recv(), if is_open && has_room => match job {
@@ -276,10 +284,10 @@ impl Writer {
             Job::Own(environment, key, what, to) => {
                 return self.tell(environment, key, what, to);
             }
-            Job::MoveClock(time, to) => {
-                let done = Box::new(|_: &mut Self, moved| Waiting::told(to, moved));
-                return self.move_clock(time, done);
-            }
+            Job::MoveClock(time, to) => match self.set_clock(time) {
+                Ok(()) => return self.catch_up(Box::new(|moved| Waiting::told(to, moved))),
+                Err(refused) => Waiting::told(to, Err(refused)),
+            },
             Job::Keys(change, to) => Waiting::told(to, self.keys(change)),
             Job::Secret(name, new, to) => Waiting::told(to, self.secret(name, new)),
             Job::Sweep(to) => Waiting::told(to, Ok(self.turn.sweep())),
@@ -320,17 +328,26 @@ impl Writer {
         Ok(published)
     }
 
-    pub(super) fn move_clock(&mut self, time: Time, done: Moved) {
+    /// Sets the sandbox clock; [`Writer::catch_up`] takes everybody along.
+    pub(super) fn set_clock(&mut self, time: Time) -> Result<(), Refused> {
         let now = self.turn.now(Environment::Sandbox);
         if time < now {
             let reason = format!("the sandbox clock moves forward only; it shows {now}");
-            let refused = Problem::invalid("to", reason).into();
-            let told = done(self, Err(refused));
-            return self.waits(told);
+            return Err(Problem::invalid("to", reason).into());
         }
         self.turn.sandbox_clock = Some(time);
         self.turn.draft.batch.clock = Some(time);
+        Ok(())
+    }
+
+    /// Everybody is caught up with the sandbox clock, some at a time; then it is told.
+    pub(super) fn catch_up(&mut self, done: Moved) {
         self.moving.push(Moving { after: CustomerNumber(0), done });
+    }
+
+    /// Is anybody to be caught up with the sandbox clock, and not too much waits for the commit?
+    fn may_move_on(&self) -> bool {
+        !self.moving.is_empty() && self.turn.draft.entries.len() < ENOUGH
     }
 
     /// Catches some more up with the sandbox clock; it is answered when everybody is.
@@ -341,7 +358,7 @@ impl Writer {
             Ok(false) => Ok(self.turn.now(Environment::Sandbox)),
             Err(refused) => Err(refused),
         };
-        let told = (moving.done)(self, moved);
+        let told = (moving.done)(moved);
         self.waits(told);
     }
 
@@ -362,13 +379,17 @@ impl Writer {
 
     /// Hands to the committer what was decided since it was last free.
     fn launch(&mut self) {
+        if let Some(error) = self.lost.clone() {
+            return self.drop_all(&error);
+        }
         self.turn.close();
         if self.turn.draft.is_empty() {
             // Nothing of what is told rests on anything that is not on disk.
             for waiting in std::mem::take(&mut self.waiting) {
                 waiting.tell(&Ok(()), &self.threads.shelf);
             }
-            return;
+            // Who only reads takes up room as well.
+            return self.turn.customers.shrink(self.turn.landed);
         }
         Counters::add(&self.counters.turns, 1);
         let to_keep = self.turn.keep_aside();
@@ -380,6 +401,7 @@ impl Writer {
             to_keep,
             resting: std::mem::take(&mut self.resting),
             publication: self.turn.last.publication,
+            clock: self.turn.sandbox_clock,
         });
         self.turn.number += 1;
         // Should the committer be gone, no landing ever comes, and the writer stops.
@@ -393,13 +415,16 @@ impl Writer {
         let touched = flying.touched.into_iter().chain(std::mem::take(&mut self.turn.touched));
         let touched: Vec<_> = touched.collect();
         self.turn.forget(&touched);
+        // What was decided since rests on what is not there.
+        self.turn.draft = Draft::default();
+        self.turn.glimpse = super::draft::Glimpse::default();
         self.resting.clear();
         let failed = Err(error.clone());
         let waiting = std::mem::take(&mut self.waiting).into_iter();
         let again = waiting.filter_map(|waiting| waiting.tell(&failed, &self.threads.shelf));
         let unread: Vec<_> = landing.unread.into_iter().chain(again).collect();
         for moving in std::mem::take(&mut self.moving) {
-            let told = (moving.done)(self, Err(Refused::Unavailable(error.clone())));
+            let told = (moving.done)(Err(Refused::Unavailable(error.clone())));
             told.tell(&failed, &self.threads.shelf);
         }
         self.lost = Some(error);
@@ -409,11 +434,25 @@ impl Writer {
         for reading in unread {
             self.read_again(reading);
         }
+        self.turn.customers.shrink(self.turn.landed);
+    }
+
+    /// As long as it is not known what the store knows, nothing goes there.
+    fn drop_all(&mut self, error: &StoreError) {
+        self.turn.draft = Draft::default();
+        self.resting.clear();
+        let failed = Err(error.clone());
+        for waiting in std::mem::take(&mut self.waiting) {
+            if let Some(reading) = waiting.tell(&failed, &self.threads.shelf) {
+                reading.refuse(Refused::Unavailable(error.clone()));
+            }
+        }
     }
 
     fn landed(&mut self, flying: Flying) {
         self.turn.landed = flying.turn;
         self.turn.landed_publication = flying.publication;
+        self.turn.landed_clock = flying.clock;
         self.turn.glimpse = super::draft::Glimpse::default();
         for (customer, runs) in &flying.resting {
             if let Some(kept) = self.turn.customers.get_mut(*customer) {
@@ -435,6 +474,10 @@ impl Writer {
     /// Why nothing can be decided, where that is so: what the store knows has to be found out first.
     fn is_lost(&mut self) -> Option<StoreError> {
         self.lost.as_ref()?;
+        // It may take long to fail: once is enough for whoever waits now.
+        if std::mem::replace(&mut self.is_tried, true) {
+            return self.lost.clone();
+        }
         let (to, beginning) = std::sync::mpsc::channel();
         let _ = self.threads.orders.send(Order::Begin(to));
         match beginning.recv() {

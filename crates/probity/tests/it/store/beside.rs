@@ -84,7 +84,10 @@ fn a_run_at_rest_is_shown_corrected_and_listed_like_any_other() {
         })
         .collect();
     probity.close();
-    // What was on its way to rest is there now.
+    // Whoever is read anew is kept with the next entry, and with that everything goes to rest.
+    let probity = start(&database, &clock, limits);
+    probity.act("ana", gift(1)).unwrap();
+    probity.close();
     let probity = start(&database, &clock, limits);
     let whose = |run| Whose::Run(run, None);
     for run in &runs {

@@ -12,6 +12,7 @@ use probity::{Environment, Probity};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// How many seeds are tried.
 const SEEDS: &str = "PROBITY_TEST_FAULTS";
@@ -212,4 +213,65 @@ fn whoever_asks_again_comes_to_the_same_books_whatever_fails() {
         let found = on_a_store_that_fails(&folder.path().join(format!("{seed}.db")), seed);
         assert_eq!(found, expected, "seed {seed}");
     }
+}
+
+/// A store whose commits wait until they are told how to end.
+struct Gated {
+    inner: MemoryStore,
+    arrived: Sender<usize>,
+    ends: Receiver<bool>,
+    is_gone: Arc<AtomicBool>,
+}
+
+impl Store for Gated {
+    fn beginning(&mut self) -> Result<Beginning, StoreError> {
+        if self.is_gone.load(Ordering::SeqCst) { Err(full()) } else { self.inner.beginning() }
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        self.inner.reader()
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        self.arrived.send(batch.entries.len()).unwrap();
+        if self.ends.recv().unwrap() { self.inner.commit(batch) } else { Err(full()) }
+    }
+}
+
+#[test]
+fn what_rests_on_a_commit_that_failed_goes_with_it() {
+    let (arrived, arrivals) = channel();
+    let (end, ends) = channel();
+    let is_gone = Arc::<AtomicBool>::default();
+    let inner = MemoryStore::default();
+    let store = Gated { inner: inner.clone(), arrived, ends, is_gone: Arc::clone(&is_gone) };
+    let probity = Probity::on(Box::new(store), Options::default()).unwrap();
+    (0..3).for_each(|_| end.send(true).unwrap());
+    publish(&probity, Environment::Live);
+    open(&probity, "ana", 20);
+    while arrivals.try_recv().is_ok() {}
+    // One is being committed while another, which rests on it, is being decided.
+    let asked =
+        |key: &str, file| Asked { customer: "ana", act: summary(file), key: key.to_owned() };
+    let first = asked("a", "file_1").ask(&probity).unwrap();
+    assert_eq!(arrivals.recv().unwrap(), 1);
+    let second = asked("b", "file_1").ask(&probity).unwrap();
+    let whose = Whose::Customer(Name::new("ana"));
+    let view = probity.view(Environment::Live, whose.clone()).unwrap();
+    is_gone.store(true, Ordering::SeqCst);
+    end.send(false).unwrap();
+    for lost in [first.wait().map(drop), second.wait().map(drop), view.wait().map(drop)] {
+        assert!(matches!(lost, Err(Refused::Unavailable(_))), "{lost:?}");
+    }
+    let third = asked("c", "file_1").ask(&probity).unwrap().wait();
+    assert!(matches!(third, Err(Refused::Unavailable(_))), "what is on disk is not known");
+    assert!(arrivals.try_recv().is_err(), "nothing was committed meanwhile");
+    is_gone.store(false, Ordering::SeqCst);
+    end.send(true).unwrap();
+    let again = known(&probity, &asked("b", "file_1"), None).unwrap();
+    assert_eq!(again["seq"], 3);
+    let view = probity.view(Environment::Live, whose).unwrap().wait().unwrap();
+    assert_eq!(view.customer.seq, 3);
+    drop(end);
+    probity.close();
 }
