@@ -18,6 +18,8 @@ pub struct Book {
     pub grants: Vec<Grant>,
     /// Owed on a credit line.
     pub owed: Amount,
+    /// Set aside for all runs.
+    held: Amount,
     /// What each run is here.
     pub legs: Map<RunId, Arc<Leg>>,
     /// How many runs are at work here: in the real books those that are enforced, in the shadow
@@ -198,8 +200,8 @@ impl Book {
 
     /// What is set aside.
     #[must_use]
-    pub fn held(&self) -> Amount {
-        Amount::sum(self.legs.values().map(|leg| leg.held())).unwrap_or(Amount::ZERO)
+    pub const fn held(&self) -> Amount {
+        self.held
     }
 
     /// The grant of this id.
@@ -256,6 +258,7 @@ impl Book {
         if let Some(window) = leg.cap_window {
             self.cap.add(window, leg.price);
         }
+        self.held = self.held.plus(leg.price).unwrap_or(self.held);
         self.legs.insert(run, Arc::new(Leg { started: leg, ..Leg::default() }));
     }
 
@@ -291,6 +294,7 @@ impl Book {
 
     pub(super) fn end(&mut self, run: RunId, about: &AboutRun<'_>, ended: &LegEnded) {
         let Some(mut leg) = self.legs.remove(&run) else { return };
+        self.held = self.held.less(leg.held());
         for draw in &leg.started.drawn {
             if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
                 grant.held = grant.held.less(draw.amount);

@@ -20,7 +20,9 @@ fn a_run_at_rest_leaves_its_charge_in_the_books() {
     let resting = ana.state.rest(id).unwrap();
     assert!(!ana.state.runs.contains_key(&id));
     assert_eq!(before.available(), Amount::credits(115));
-    assert_eq!(ana.state.real, Book { legs: Map::default(), ..before });
+    let mut without = before;
+    without.legs = Map::default();
+    assert_eq!(ana.state.real, without);
     let owned = ana.state.items.keys().map(|item| item.action());
     assert_eq!(owned.collect::<Vec<_>>(), [&Name::new("tailor_document")]);
     // What it delivered is still owned.

@@ -182,6 +182,7 @@ impl Turn {
             link: Link::default(),
         };
         kept.follow(entry, drafted.number, drafted.link.clone());
+        self.owners.note(drafted.number, kept.number);
         self.draft.entries.push(drafted);
         self.is_touched(kept);
     }

@@ -20,6 +20,7 @@ mod kept;
 mod keys;
 mod known;
 mod own;
+mod owners;
 mod plain;
 mod reading;
 mod reports;

@@ -7,11 +7,12 @@
 use super::act::run_of;
 use super::ask::{Answered, Ask, Doing, Done, Refused, Render, View, Whose};
 use super::customers::{Customers, recall};
-use super::draft::{Draft, Drafted, Glimpse};
+use super::draft::{Draft, Glimpse};
 use super::dues::Dues;
 use super::handle::Limits;
 use super::kept::Kept;
 use super::own::OwnKeys;
+use super::owners::Owners;
 use super::snapshots::ToKeep;
 use super::standing::{Books, Last};
 use crate::answer::Reply;
@@ -32,6 +33,7 @@ pub(crate) struct Turn {
     pub(crate) customers: Customers,
     /// The keys of what is about no customer.
     pub(crate) own: OwnKeys,
+    pub(super) owners: Owners,
     pub(crate) live: Books,
     pub(crate) sandbox: Books,
     pub(super) clock: Arc<dyn Clock>,
@@ -75,6 +77,7 @@ impl Turn {
             store,
             customers: Customers::new(limits.memory),
             own: OwnKeys::default(),
+            owners: Owners::default(),
             live: Books::of(beginning, Environment::Live, None)?,
             sandbox: Books::of(beginning, Environment::Sandbox, None)?,
             clock,
@@ -188,18 +191,10 @@ impl Turn {
 
     /// Whose entry stands at a place, in this draft or before.
     fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError> {
-        match self.drafted(entry) {
-            Some(drafted) => Ok(Some(drafted.customer)),
+        match self.owners.of(entry) {
+            Some(owner) => Ok(Some(owner)),
             None => self.store.owner(entry),
         }
-    }
-
-    /// An entry that is not on disk yet, by its place.
-    fn drafted(&self, place: u64) -> Option<&Drafted> {
-        [&self.glimpse.entries, &self.draft.entries].into_iter().find_map(|entries| {
-            let i = place.checked_sub(entries.first()?.number)?;
-            entries.get(usize::try_from(i).ok()?)
-        })
     }
 
     /// Somebody of whom nothing is written is nobody.
@@ -339,6 +334,7 @@ impl Turn {
             *self.books_mut(environment) = books;
         }
         self.last = last;
+        self.owners.forget_from(last.entry + 1);
         self.landed_publication = last.publication;
         self.landed = self.number;
         self.number += 1;
