@@ -32,6 +32,8 @@ use std::time::Duration;
 pub struct SqliteStore {
     connection: Connection,
     heads: Arc<RwLock<Heads>>,
+    /// A commit failed, or may not have: what is on disk is to be looked at.
+    is_in_doubt: bool,
     path: PathBuf,
     /// Held as long as the store is open.
     _lock: Lock,
@@ -50,7 +52,7 @@ impl SqliteStore {
         prepare(&connection)?;
         migrate::to_newest(&mut connection)?;
         let heads = Arc::new(RwLock::new(Heads::read(&connection)?));
-        Ok(Self { connection, heads, path: path.to_owned(), _lock: lock })
+        Ok(Self { connection, heads, is_in_doubt: false, path: path.to_owned(), _lock: lock })
     }
 
     /// Where the database is.
@@ -93,9 +95,11 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 
 impl Store for SqliteStore {
     fn beginning(&mut self) -> Result<Beginning, StoreError> {
-        // After a commit that failed, or may not have: what is on disk counts.
-        let heads = Heads::read(&self.connection)?;
-        *self.heads.write().unwrap_or_else(PoisonError::into_inner) = heads;
+        if self.is_in_doubt {
+            let heads = Heads::read(&self.connection)?;
+            *self.heads.write().unwrap_or_else(PoisonError::into_inner) = heads;
+            self.is_in_doubt = false;
+        }
         read::beginning(&self.connection)
     }
 
@@ -105,8 +109,10 @@ impl Store for SqliteStore {
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
         let heads = self.heads.read().unwrap_or_else(PoisonError::into_inner);
-        write::commit(&mut self.connection, &heads, batch)?;
+        let committed = write::commit(&mut self.connection, &heads, batch);
         drop(heads);
+        self.is_in_doubt |= committed.is_err();
+        committed?;
         self.heads.write().unwrap_or_else(PoisonError::into_inner).follow(batch);
         Ok(())
     }
