@@ -5,7 +5,7 @@ use crate::engine::{Answered, Ask, Doing, Pending, Refused, Whose};
 use crate::environment::Environment;
 use crate::{Answer, Probity};
 use probity_core::command::{Act, Actor, GrantKind, NewCustomer, Report, RunRequest};
-use probity_core::{Amount, Name, Outcome, RunId};
+use probity_core::{Amount, Name, Outcome};
 use std::ops::Range;
 use std::path::Path;
 
@@ -30,7 +30,12 @@ limits: { at_once: 1000000 }
 /// Customers opened, or runs begun, at once while it is filled.
 const AT_ONCE: u32 = 4096;
 
-pub(super) struct Engine(Probity);
+/// Whoever asks has two batches on their way, so that one is decided while another is committed.
+pub(super) struct Engine {
+    probity: Probity,
+    held: Option<(Vec<u32>, Batch)>,
+    ends: Option<Batch>,
+}
 
 /// What `ask_all` gives.
 type Batch = Pending<Vec<Result<Answered, Refused>>>;
@@ -40,41 +45,53 @@ impl Engine {
     pub(super) fn open(path: &Path) -> Result<Self, BenchError> {
         let probity = Probity::open(path).map_err(failed)?;
         probity.publish_files(CONTRACT, None).map_err(failed)?;
-        Ok(Self(probity))
+        Ok(Self { probity, held: None, ends: None })
     }
 
-    /// A batch of runs is held: their customers and ids.
-    fn hold(&self, customers: u32, runs: Range<u64>) -> Result<Vec<(u32, RunId)>, Refused> {
-        let whose = runs.clone().map(|n| customer_of(n, customers));
-        let answers = answers(self.0.ask_all(runs.map(|n| hold(n, customers)).collect())?)?;
-        Ok(whose.zip(answers).filter_map(|(of, answer)| Some((of, answer.run?))).collect())
+    /// Queues a batch of runs, and the ends of the batch before.
+    fn hold(&mut self, customers: u32, runs: Range<u64>) -> Result<(), Refused> {
+        let whose = runs.clone().map(|n| customer_of(n, customers)).collect();
+        let asked = self.probity.ask_all(runs.map(|n| hold(n, customers)).collect())?;
+        let before = self.held.replace((whose, asked));
+        self.settle(before)
     }
 
-    /// Queues their ends.
-    fn settle(&self, runs: Vec<(u32, RunId)>) -> Result<Batch, Refused> {
+    /// Queues the ends of runs once they are held, and waits for the ends queued before.
+    fn settle(&mut self, held: Option<(Vec<u32>, Batch)>) -> Result<(), Refused> {
+        let Some((whose, held)) = held else { return Ok(()) };
         let report = Report::of(Outcome::Delivered);
-        let settle = |(of, run)| ask(of, Act::Settle { run, report: report.clone() });
-        self.0.ask_all(runs.into_iter().map(settle).collect())
+        let runs = whose.into_iter().zip(answers(held)?);
+        let settle = |(of, answer): (u32, Answer)| {
+            Some(ask(of, Act::Settle { run: answer.run?, report: report.clone() }))
+        };
+        let ends = self.probity.ask_all(runs.filter_map(settle).collect())?;
+        let last = self.ends.replace(ends);
+        last.map_or(Ok(Vec::new()), answers).map(drop)
+    }
+
+    /// Waits until everything is durable.
+    fn wait(&mut self) -> Result<(), Refused> {
+        let held = self.held.take();
+        self.settle(held)?;
+        self.ends.take().map_or(Ok(Vec::new()), answers).map(drop)
     }
 
     fn open_customers(&self, ids: Range<u32>) -> Result<(), Refused> {
         let asks = ids.flat_map(|customer| [open(customer), credits(customer)]);
-        answers(self.0.ask_all(asks.collect())?).map(drop)
+        answers(self.probity.ask_all(asks.collect())?).map(drop)
     }
 
     /// Runs are held and settled until the journal holds so many entries; the writer never waits.
-    fn fill_up(&self, filling: Filling, told: Told<'_>) -> Result<u64, BenchError> {
-        let before = self.0.work().entries;
-        let (mut next, mut ends) = (0, None);
+    fn fill_up(&mut self, filling: Filling, told: Told<'_>) -> Result<u64, BenchError> {
+        let before = self.probity.work().entries;
+        let mut next = 0;
         while before + 2 * next < filling.entries {
             let runs = next..next + u64::from(AT_ONCE);
             next = runs.end;
-            let held = self.hold(filling.customers, runs).map_err(failed)?;
-            let last: Option<Batch> = ends.replace(self.settle(held).map_err(failed)?);
-            last.map_or(Ok(Vec::new()), answers).map_err(failed)?;
+            self.hold(filling.customers, runs).map_err(failed)?;
             tell(told, before + 2 * next)?;
         }
-        ends.map_or(Ok(Vec::new()), answers).map_err(failed)?;
+        self.wait().map_err(failed)?;
         Ok(next)
     }
 }
@@ -90,20 +107,23 @@ impl Kept for Engine {
 
     fn batch(&mut self, load: &Load, from: u64) -> Result<(), BenchError> {
         let runs = from..from + u64::from(load.batch);
-        let held = self.hold(load.customers, runs).map_err(failed)?;
-        self.settle(held).and_then(answers).map_err(failed).map(drop)
+        self.hold(load.customers, runs).map_err(failed)
+    }
+
+    fn finish(&mut self) -> Result<(), BenchError> {
+        self.wait().map_err(failed)
     }
 
     fn fill(&mut self, filling: Filling, told: Told<'_>) -> Result<u64, BenchError> {
         for from in (0..filling.customers).step_by(AT_ONCE as usize) {
             self.customers(from..filling.customers.min(from.saturating_add(AT_ONCE)))?;
-            tell(told, self.0.work().entries)?;
+            tell(told, self.probity.work().entries)?;
         }
         if filling.entries == 0 { Ok(0) } else { self.fill_up(filling, told) }
     }
 
     fn close(self: Box<Self>) {
-        self.0.close();
+        self.probity.close();
     }
 }
 

@@ -110,6 +110,10 @@ trait Kept {
     fn customers(&mut self, ids: Range<u32>) -> Result<(), BenchError>;
     /// A batch of runs from the `from`th on is held in one commit, and settled in another.
     fn batch(&mut self, load: &Load, from: u64) -> Result<(), BenchError>;
+    /// Waits until all of it is durable.
+    fn finish(&mut self) -> Result<(), BenchError> {
+        Ok(())
+    }
     /// Fills it quickly. Answers with the number of the next run.
     fn fill(&mut self, filling: Filling, told: Told<'_>) -> Result<u64, BenchError>;
     /// Lets go of the file.
@@ -195,6 +199,7 @@ impl Place {
             self.kept.batch(load, from + commands / 2)?;
             commands += 2 * u64::from(load.batch);
         }
+        self.kept.finish()?;
         let took = begun.elapsed();
         Ok(Sample { commands, took, bytes: size(&self.file).saturating_sub(before) })
     }

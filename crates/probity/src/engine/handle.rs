@@ -51,7 +51,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { memory: 256 << 20, snapshot_after: 64, awake: 16, batch: 1024 }
+        Self { memory: 256 << 20, snapshot_after: 64, awake: 4, batch: 1024 }
     }
 }
 
