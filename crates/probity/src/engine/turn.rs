@@ -115,8 +115,9 @@ impl Turn {
     pub(super) fn now(&mut self, environment: Environment) -> Time {
         let moved = self.sandbox_clock.filter(|_| environment == Environment::Sandbox);
         let now = moved.unwrap_or_else(|| self.clock.now());
-        let is_first = self.draft.is_empty();
+        let turn = self.number;
         let books = self.books_mut(environment);
+        let is_first = std::mem::replace(&mut books.looked_at_in, turn) != turn;
         books.now = books.now.max(now);
         let now = books.now;
         // Days and months end also when nobody does anything.
