@@ -8,4 +8,5 @@ mod full;
 mod kill;
 mod own;
 mod shop;
+mod sums;
 mod sweep;
