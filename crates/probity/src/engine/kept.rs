@@ -65,17 +65,17 @@ impl Kept {
         }
     }
 
-    /// Folds what a store recalls.
+    /// Folds what a store recalls. `rested` finds runs at rest: entries about one need it awake.
+    /// None: a run rests with a later snapshot, which landed meanwhile; then it is to be recalled
+    /// anew.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] where it cannot be read or the chain of hashes breaks.
-    ///
-    /// `rested` finds runs at rest: entries about one need it awake.
     pub(crate) fn fold(
         number: CustomerNumber,
         recalled: Recalled,
         rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Option<Self>, StoreError> {
         let mut kept = Self::newcomer(recalled.environment, number, recalled.id);
         if let Some(snapshot) = recalled.snapshot {
             kept.begin_with(&snapshot)?;
@@ -83,15 +83,35 @@ impl Kept {
         let whole = kept.state.is_none();
         for written in &recalled.entries {
             let entry = kept.read(written)?;
-            if let (false, Some(run)) = (whole, entry.run) {
-                kept.wake(run, rested)?;
+            if let (false, Some(run)) = (whole, entry.run)
+                && !kept.wake_for(run, entry.seq, rested)?
+            {
+                return Ok(None);
             }
             kept.follow(&entry, written.number, Link::known(written.hash));
         }
         for answer in &recalled.answers {
             kept.remember(answer);
         }
-        Ok(kept)
+        Ok(Some(kept))
+    }
+
+    /// Brings a run that rests back for the entry `seq`; false where it has that entry already.
+    fn wake_for(
+        &mut self,
+        run: RunId,
+        seq: u64,
+        rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
+    ) -> Result<bool, StoreError> {
+        let Some(state) = &mut self.state else { return Ok(true) };
+        match at_rest(self.number, state, run, rested)? {
+            Some(resting) if resting.since >= seq => Ok(false),
+            Some(resting) => {
+                Arc::make_mut(state).wake(run, resting);
+                Ok(true)
+            }
+            None => Ok(true),
+        }
     }
 
     fn begin_with(&mut self, snapshot: &Snapshot) -> Result<(), StoreError> {
@@ -198,14 +218,25 @@ pub(crate) fn wake(
     run: RunId,
     rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
 ) -> Result<(), StoreError> {
+    if let Some(resting) = at_rest(number, state, run, rested)? {
+        Arc::make_mut(state).wake(run, resting);
+    }
+    Ok(())
+}
+
+/// A run of theirs that is not awake.
+fn at_rest(
+    number: CustomerNumber,
+    state: &Customer,
+    run: RunId,
+    rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
+) -> Result<Option<RestingRun>, StoreError> {
     if state.runs.contains_key(&run) {
-        return Ok(());
+        return Ok(None);
     }
     let Some(found) = rested(run)?.filter(|found| found.customer == number) else {
-        return Ok(());
+        return Ok(None);
     };
-    let resting: RestingRun =
-        serde_json::from_str(&found.body).map_err(|e| StoreError::Corrupt(e.to_string()))?;
-    Arc::make_mut(state).wake(run, resting);
-    Ok(())
+    let resting = serde_json::from_str(&found.body);
+    resting.map(Some).map_err(|e| StoreError::Corrupt(e.to_string()))
 }
