@@ -84,7 +84,10 @@ fn a_run_at_rest_is_shown_corrected_and_listed_like_any_other() {
         })
         .collect();
     probity.close();
-    // What was on its way to rest is there now.
+    // What ended while a state was being written down goes to rest with the next one.
+    let probity = start(&database, &clock, limits);
+    send(&probity, "ana", gift(1), "g").unwrap();
+    probity.close();
     let probity = start(&database, &clock, limits);
     let whose = |run| Whose::Run(run, None);
     for run in &runs {

@@ -3,10 +3,12 @@
 mod backup;
 mod beside;
 mod constraints;
+mod dice;
 mod faults;
 mod full;
 mod kill;
 mod own;
+mod random;
 mod shop;
 mod sums;
 mod sweep;
