@@ -47,6 +47,10 @@ impl SqliteStore {
         let lock = Lock::take(path)?;
         make_private(path)?;
         let mut connection = Connection::open(path)?;
+        // Before anything is written beside it: that would stay as read-only as the database is now.
+        if connection.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(StoreError::ReadOnly("it may only be read".to_owned()));
+        }
         prepare(&connection)?;
         migrate::to_newest(&mut connection)?;
         let heads = Arc::new(RwLock::new(Heads::read(&connection)?));
@@ -68,7 +72,7 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(StoreError::Io(error.to_string()))
+            Err(error::of_file(&error))
         }
         _ => Ok(()),
     }

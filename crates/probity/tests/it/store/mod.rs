@@ -9,6 +9,8 @@ mod full;
 mod kill;
 mod own;
 mod random;
+#[cfg(unix)]
+mod readonly;
 mod shop;
 mod sums;
 mod sweep;
