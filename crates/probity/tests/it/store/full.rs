@@ -3,6 +3,7 @@
 
 use super::shop::{open, publish, send, summary};
 use probity::engine::{Refused, Whose};
+use probity::store::sqlite::back_up;
 use probity::{Environment, Probity};
 use std::io::{BufRead, BufReader, Lines, Write as _};
 use std::path::Path;
@@ -10,6 +11,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// Where the child of this test finds its database.
 const DATABASE: &str = "PROBITY_TEST_FULL_DATABASE";
+
+/// Where it only puts a copy of it.
+pub(super) const COPY: &str = "PROBITY_TEST_FULL_COPY";
 
 /// A process with the database open that does as it is told.
 pub(super) struct Told {
@@ -119,6 +123,10 @@ fn a_full_disk_is_survived_without_a_restart() {
 #[test]
 fn child_that_does_as_it_is_told() {
     let Ok(database) = std::env::var(DATABASE) else { return };
+    if let Ok(copy) = std::env::var(COPY) {
+        back_up(Path::new(&database), Path::new(&copy)).unwrap();
+        return println!("answer copied");
+    }
     let probity = match Probity::open(&database) {
         Ok(probity) => probity,
         Err(error) => return println!("answer {error}"),

@@ -5,7 +5,7 @@
 //! else (`setpriv`), and files that are open already are made immutable (`chattr +i`). Where a machine
 //! can do neither, that is said, and there is nothing to see.
 
-use super::full::{Told, child_of};
+use super::full::{COPY, Told, child_of};
 use super::shop::{open, publish};
 use probity::store::sqlite::verify;
 use probity::{Environment, Probity};
@@ -127,6 +127,12 @@ fn a_database_that_may_not_be_written_to_is_refused_and_opens_once_it_may() {
         assert_eq!(child.ask("read"), "2", "{file:o} {within:o}");
         child.end();
     }
+    // A copy of it is made also while it may only be read.
+    set_mode(&database, 0o444);
+    let copy = folder.path().join("copy.db");
+    let mut child = Told::start(somebody(&database).unwrap().env(COPY, copy), &database);
+    assert!(child.said().ends_with("copied"));
+    set_mode(&database, 0o644);
     // Taken from who has it open it is theirs until they close it: what was permitted goes on.
     let mut child = Told::start(&mut somebody(&database).unwrap(), &database);
     assert_eq!(child.ask("write 0"), "written");
