@@ -40,7 +40,7 @@ pub(super) fn runs(
     let mut lines = Vec::new();
     let mut before = None;
     loop {
-        let limit = 1 + dice.index(30);
+        let limit = 1 + dice.index(30) % dice.rarely(4, 30, 3);
         let listed = match page(before, limit) {
             Ok(listed) => listed,
             Err(refused) => return vec![not_there(name, &refused)],
@@ -91,7 +91,7 @@ pub(super) fn entries(
     let mut lines = Vec::new();
     let mut after = 0;
     loop {
-        let limit = 1 + dice.index(60);
+        let limit = 1 + dice.index(60) % dice.rarely(3, 60, 8);
         let page = match probity.entries(environment, name.clone(), after, limit).unwrap().wait() {
             Ok(page) => page,
             Err(refused) => return vec![not_there(name, &refused)],
