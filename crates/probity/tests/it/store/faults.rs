@@ -20,10 +20,16 @@ const ROUNDS: u32 = 60;
 const CUSTOMERS: [&str; 5] = ["ana", "ben", "cid", "dee", "eve"];
 
 /// A store that fails from a moment on.
-struct Faulty {
+pub(super) struct Faulty {
     inner: SqliteStore,
     dice: Dice,
     fails: Arc<AtomicBool>,
+}
+
+impl Faulty {
+    pub(super) const fn on(inner: SqliteStore, seed: u64, fails: Arc<AtomicBool>) -> Self {
+        Self { inner, dice: Dice::of(seed ^ 0xfa17), fails }
+    }
 }
 
 fn full() -> StoreError {
@@ -181,7 +187,7 @@ fn on_a_store_that_fails(path: &Path, seed: u64) -> Vec<Vec<String>> {
     let clock = Arc::new(ManualClock::at(Time::parse("2026-11-26T10:00:00Z").unwrap()));
     let fails = Arc::<AtomicBool>::default();
     let inner = SqliteStore::open(path).unwrap();
-    let store = Faulty { inner, dice: Dice::of(seed ^ 0xfa17), fails: Arc::clone(&fails) };
+    let store = Faulty::on(inner, seed, Arc::clone(&fails));
     let probity = engine(Box::new(store), &clock, seed);
     let books = play(&probity, &clock, seed, &fails);
     assert!(probity.work().failed_commits > 0, "seed {seed}: nothing failed");

@@ -8,6 +8,7 @@ mod faults;
 mod full;
 mod kill;
 mod own;
+mod race;
 mod random;
 #[cfg(unix)]
 mod readonly;
