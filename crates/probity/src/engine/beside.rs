@@ -94,8 +94,7 @@ impl Turn {
         caught_up?;
         let mut view = found.ok_or(Problem::NotFound { what: "customer" })?;
         if let Whose::Run(run, _) = whose {
-            let woken = (*run, u64::MAX);
-            wake(number, &mut view.customer, woken, &mut |run| self.store.rested(run))?;
+            wake(number, &mut view.customer, *run, &mut |run| self.store.rested(run))?;
         }
         self.saw_unwritten |= self.last.publication > self.landed_publication;
         Ok((number, view))

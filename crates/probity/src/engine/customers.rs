@@ -117,18 +117,110 @@ fn place(number: CustomerNumber) -> usize {
     usize::try_from(number.0).unwrap_or(0)
 }
 
+/// How often a customer is read anew where another snapshot landed meanwhile.
+const READINGS: usize = 3;
+
 /// Reads a customer from the store; a snapshot that cannot be used is left aside.
 pub(crate) fn recall(
     store: &mut dyn Reader,
     number: CustomerNumber,
 ) -> Result<Box<Kept>, StoreError> {
-    let recalled = store.recall(number, false)?;
-    let from_snapshot = recalled.snapshot.is_some();
-    let kept = match Kept::fold(number, recalled, &mut |run| store.rested(run)) {
-        Err(StoreError::Corrupt(_)) if from_snapshot => {
-            Kept::fold(number, store.recall(number, true)?, &mut |_| Ok(None))
+    for _ in 0..READINGS {
+        let recalled = store.recall(number, false)?;
+        let from_snapshot = recalled.snapshot.is_some();
+        match Kept::fold(number, recalled, &mut |run| store.rested(run)) {
+            Ok(Some(kept)) => return Ok(Box::new(kept)),
+            Ok(None) => {}
+            Err(StoreError::Corrupt(_)) if from_snapshot => break,
+            Err(error) => return Err(error),
         }
-        folded => folded,
-    };
-    kept.map(Box::new)
+    }
+    let whole = Kept::fold(number, store.recall(number, true)?, &mut |_| Ok(None))?;
+    let lost = || StoreError::Corrupt(format!("customer {} cannot be folded", number.0));
+    whole.map(Box::new).ok_or_else(lost)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::engine::{Limits, Options, Probity};
+    use crate::store::sqlite::SqliteStore;
+    use crate::store::{Publication, Store};
+    use probity_core::command::{Act, GrantKind, NewCustomer, Report, RunRequest};
+    use probity_core::{Amount, Outcome, RunId, Time};
+    use std::path::Path;
+    use std::sync::Arc;
+
+    const ANA: CustomerNumber = CustomerNumber(1);
+
+    fn at(text: &str) -> Time {
+        Time::parse(text).unwrap()
+    }
+
+    /// Works on the database at an instant, with a snapshot after each entry or with none.
+    fn work<T>(database: &Path, now: Time, snapshots: bool, work: impl Fn(&Probity) -> T) -> T {
+        let limits = Limits { awake: 0, snapshot_after: 1, ..Limits::default() };
+        let limits = if snapshots { limits } else { Limits { snapshot_after: 999, ..limits } };
+        let clock = Arc::new(ManualClock::at(now));
+        let options = Options { clock, limits, sweeps: false, ..Options::default() };
+        let probity = Probity::on(Box::new(SqliteStore::open(database).unwrap()), options).unwrap();
+        let done = work(&probity);
+        probity.close();
+        done
+    }
+
+    fn gift(probity: &Probity) {
+        let amount = Amount::credits(1);
+        let gift = Act::Grant { kind: GrantKind::Gift, amount, expires: None, reason: None };
+        probity.act("ana", gift).unwrap();
+    }
+
+    fn begin(probity: &Probity) -> RunId {
+        let minimal = concat!(env!("CARGO_MANIFEST_DIR"), "/../../contracts/minimal/contract.yaml");
+        let publication = Publication {
+            number: 0,
+            environment: Environment::Live,
+            contract: Some(std::fs::read_to_string(minimal).unwrap()),
+            operations: None,
+            prices: None,
+            adverse: false,
+            reason: None,
+            by: Name::new("shop"),
+            at: Time::MIN,
+        };
+        probity.publish(publication, false).unwrap().wait().unwrap();
+        let new = NewCustomer { plan: Some(Name::new("starter")), ..NewCustomer::default() };
+        probity.open_customer("ana", new).unwrap();
+        let request = RunRequest { action: Name::new("summarize_file"), ..RunRequest::default() };
+        let request = RunRequest { artifact: Some(Name::new("file_1")), ..request };
+        probity.act("ana", Act::StartRun(Box::new(request))).unwrap().run.unwrap()
+    }
+
+    /// Between reading a snapshot and reading a run that rests with it, the next snapshot may land:
+    /// then the run is as that has it, and what follows the first is in it already.
+    #[test]
+    fn a_run_that_rests_with_a_later_snapshot_is_not_taken_for_one_of_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("meanwhile.db");
+        let reader = || SqliteStore::open(&database).unwrap().reader().unwrap();
+        let run = work(&database, at("2026-11-26T10:00:00Z"), true, begin);
+        // Its time is up, and it goes to rest.
+        work(&database, at("2026-11-26T11:00:00Z"), true, gift);
+        let late = Act::Settle { run, report: Report::of(Outcome::Delivered) };
+        work(&database, at("2026-11-26T12:00:00Z"), false, |probity| {
+            probity.act("ana", late.clone()).unwrap();
+        });
+        let before = reader().recall(ANA, false).unwrap();
+        let folded = Kept::fold(ANA, before.clone(), &mut |run| reader().rested(run)).unwrap();
+        let state = folded.unwrap().state.unwrap();
+        assert_eq!(state.runs.get(&run).unwrap().seq, state.seq, "the snapshot is of before it");
+        work(&database, at("2026-11-26T13:00:00Z"), true, gift);
+        let folded = Kept::fold(ANA, before, &mut |run| reader().rested(run)).unwrap();
+        assert!(folded.is_none(), "it is to be read again");
+        let recalled = recall(&mut *reader(), ANA).unwrap();
+        assert!(recalled.state.unwrap().runs.is_empty());
+    }
 }

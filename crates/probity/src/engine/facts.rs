@@ -1,13 +1,14 @@
 //! The small summary of everyone in one environment: what suppliers cost us today, what we paid for
 //! free runs this month, how often each action found something in the last 30 days.
 //!
-//! It is added up from entries as they are written and kept beside the journal.
+//! It is added up from entries as they are written and kept beside the journal. What belongs to a day
+//! or a month that is over, because it was noticed or reported only later, counts in none.
 
 use probity_core::contract::Outcome;
 use probity_core::entry::{AttemptFacts, Costed, Ended, Entry, Facts};
-use probity_core::state::Customer;
+use probity_core::state::{Customer, Run};
 use probity_core::sums::{Found, Sums};
-use probity_core::{Cost, Name, RunId, Time, Zone};
+use probity_core::{Cost, Name, Time, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -34,12 +35,14 @@ impl Everyone {
         match &entry.facts {
             Facts::Run { started, ended } => self.ending(&started.action, ended, entry.at, zone),
             Facts::Settle(ended) | Facts::Release(ended) | Facts::ExpireRun(ended) => {
-                let action = entry.run.and_then(|run| action_of(before, run));
-                self.ending(&action.unwrap_or_default(), ended, entry.at, zone)
+                let run = run_of(before, entry);
+                let action = run.map(|run| run.action.clone()).unwrap_or_default();
+                self.no_longer_assumed(run, &ended.costs, zone);
+                self.ending(&action, ended, entry.at, zone)
             }
             Facts::Attempts { attempts, costs } => {
-                self.attempts(attempts);
-                self.costs(costs);
+                self.no_longer_assumed(run_of(before, entry), costs, zone);
+                self.spent(attempts, costs, entry.at, zone);
                 true
             }
             _ => false,
@@ -47,8 +50,7 @@ impl Everyone {
     }
 
     fn ending(&mut self, action: &Name, ended: &Ended, at: Time, zone: &Zone) -> bool {
-        self.attempts(&ended.attempts);
-        self.costs(&ended.costs);
+        self.spent(&ended.attempts, &ended.costs, at, zone);
         let found = match ended.outcome {
             Outcome::Delivered | Outcome::Partial => 1,
             Outcome::Empty => 0,
@@ -62,15 +64,30 @@ impl Everyone {
         true
     }
 
-    fn attempts(&mut self, attempts: &[AttemptFacts]) {
-        let ours = attempts.iter().filter(|attempt| !attempt.own_key).filter_map(|a| a.cost);
-        self.supplier = ours.fold(self.supplier, |sum, cost| sum.plus(cost).unwrap_or(sum));
+    /// Adds calls to the day, and what we pay to the month.
+    fn spent(&mut self, attempts: &[AttemptFacts], costs: &Costed, at: Time, zone: &Zone) {
+        if !attempts.is_empty() && zone.day_number(at) == self.day {
+            let ours = attempts.iter().filter(|attempt| !attempt.own_key).filter_map(|a| a.cost);
+            self.supplier = ours.fold(self.supplier, |sum, cost| sum.plus(cost).unwrap_or(sum));
+        }
+        if costs.by_us.is_positive() && self.is_this_month(at, zone) {
+            self.we_paid = self.we_paid.plus(costs.by_us).unwrap_or(self.we_paid);
+        }
     }
 
-    fn costs(&mut self, costs: &Costed) {
-        let before = costs.instead_of.map_or(Cost::ZERO, |assumed| assumed.by_us);
-        let sum = self.we_paid.plus(costs.by_us).unwrap_or(self.we_paid);
-        self.we_paid = sum.minus(before).unwrap_or(sum);
+    /// Takes back what was assumed of a run when it ended, if that was this month.
+    fn no_longer_assumed(&mut self, run: Option<&Run>, costs: &Costed, zone: &Zone) {
+        let (Some(assumed), Some(run)) = (costs.instead_of, run) else { return };
+        // One that is reported late ended when its time was up.
+        let ended = run.end.as_ref().map(|end| end.at.min(run.expires_at));
+        if ended.is_some_and(|at| self.is_this_month(at, zone)) {
+            let rest = self.we_paid.minus(assumed.by_us).unwrap_or(self.we_paid);
+            self.we_paid = rest.max(Cost::ZERO);
+        }
+    }
+
+    fn is_this_month(&self, at: Time, zone: &Zone) -> bool {
+        self.month == Some(zone.month(at).from)
     }
 
     fn begin_windows(&mut self, now: Time, zone: &Zone) {
@@ -102,6 +119,7 @@ impl Everyone {
     }
 }
 
-fn action_of(customer: Option<&Customer>, run: RunId) -> Option<Name> {
-    Some(customer?.runs.get(&run)?.action.clone())
+/// The run that an entry is about, as it was before.
+fn run_of<'a>(before: Option<&'a Customer>, entry: &Entry) -> Option<&'a Run> {
+    before?.runs.get(&entry.run?).map(AsRef::as_ref)
 }

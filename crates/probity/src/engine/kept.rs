@@ -65,34 +65,53 @@ impl Kept {
         }
     }
 
-    /// Folds what a store recalls.
+    /// Folds what a store recalls. `rested` finds runs at rest: entries about one need it awake.
+    /// None: a run rests with a later snapshot, which landed meanwhile; then it is to be recalled
+    /// anew.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] where it cannot be read or the chain of hashes breaks.
-    ///
-    /// `rested` finds runs at rest: entries about one need it awake.
     pub(crate) fn fold(
         number: CustomerNumber,
         recalled: Recalled,
         rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Option<Self>, StoreError> {
         let mut kept = Self::newcomer(recalled.environment, number, recalled.id);
         if let Some(snapshot) = recalled.snapshot {
             kept.begin_with(&snapshot)?;
         }
         let whole = kept.state.is_none();
-        let snapshot_seq = kept.state.as_ref().map_or(0, |state| state.seq);
         for written in &recalled.entries {
             let entry = kept.read(written)?;
-            if let (false, Some(run)) = (whole, entry.run) {
-                kept.wake(run, snapshot_seq, rested)?;
+            if let (false, Some(run)) = (whole, entry.run)
+                && !kept.wake_for(run, entry.seq, rested)?
+            {
+                return Ok(None);
             }
             kept.follow(&entry, written.number, Link::known(written.hash));
         }
         for answer in &recalled.answers {
             kept.remember(answer, 0);
         }
-        Ok(kept)
+        Ok(Some(kept))
+    }
+
+    /// Brings a run that rests back for the entry `seq`; false where it has that entry already.
+    fn wake_for(
+        &mut self,
+        run: RunId,
+        seq: u64,
+        rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
+    ) -> Result<bool, StoreError> {
+        let Some(state) = &mut self.state else { return Ok(true) };
+        match at_rest(self.number, state, run, rested)? {
+            Some(resting) if resting.since >= seq => Ok(false),
+            Some(resting) => {
+                Arc::make_mut(state).wake(run, resting);
+                Ok(true)
+            }
+            None => Ok(true),
+        }
     }
 
     fn begin_with(&mut self, snapshot: &Snapshot) -> Result<(), StoreError> {
@@ -121,11 +140,10 @@ impl Kept {
     pub(crate) fn wake(
         &mut self,
         run: RunId,
-        at_most: u64,
         rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
     ) -> Result<(), StoreError> {
         match &mut self.state {
-            Some(state) => wake(self.number, state, (run, at_most), rested),
+            Some(state) => wake(self.number, state, run, rested),
             None => Ok(()),
         }
     }
@@ -194,27 +212,31 @@ impl Kept {
 }
 
 /// Brings a run that rests back into its customer's state; one that is awake, or not theirs, is left.
-///
-/// # Errors
-/// [`StoreError::Corrupt`] where it went to rest after the customer's entry `at_most`: a snapshot
-/// that is newer than the state has landed meanwhile.
 pub(crate) fn wake(
     number: CustomerNumber,
     state: &mut Arc<Customer>,
-    (run, at_most): (RunId, u64),
+    run: RunId,
     rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
 ) -> Result<(), StoreError> {
+    if let Some(resting) = at_rest(number, state, run, rested)? {
+        Arc::make_mut(state).wake(run, resting);
+    }
+    Ok(())
+}
+
+/// A run of theirs that is not awake.
+fn at_rest(
+    number: CustomerNumber,
+    state: &Customer,
+    run: RunId,
+    rested: &mut dyn FnMut(RunId) -> Result<Option<Rested>, StoreError>,
+) -> Result<Option<RestingRun>, StoreError> {
     if state.runs.contains_key(&run) {
-        return Ok(());
+        return Ok(None);
     }
     let Some(found) = rested(run)?.filter(|found| found.customer == number) else {
-        return Ok(());
+        return Ok(None);
     };
-    let resting: RestingRun =
-        serde_json::from_str(&found.body).map_err(|e| StoreError::Corrupt(e.to_string()))?;
-    if resting.since > at_most {
-        return Err(StoreError::Corrupt("a run went to rest after the snapshot".to_owned()));
-    }
-    Arc::make_mut(state).wake(run, resting);
-    Ok(())
+    let resting = serde_json::from_str(&found.body);
+    resting.map(Some).map_err(|e| StoreError::Corrupt(e.to_string()))
 }

@@ -19,6 +19,8 @@ pub(crate) struct Books {
     pub(crate) counted: bool,
     /// Has anything counted that `sums` does not show yet? They are added up once a turn.
     pub(crate) stale: bool,
+    /// The last turn that anything was asked in.
+    pub(crate) looked_at_in: u64,
     /// The sums are what somebody said they are to be, not what was counted.
     pub(crate) supposed: bool,
     /// The last instant that was decided at: time never goes back.
@@ -51,6 +53,7 @@ impl Books {
             sums: Arc::new(Sums::default()),
             counted: false,
             stale: true,
+            looked_at_in: 0,
             supposed: false,
             now: published.max(decided),
         })

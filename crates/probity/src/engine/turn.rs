@@ -122,8 +122,9 @@ impl Turn {
         let moved = self.sandbox_clock.filter(|_| environment == Environment::Sandbox);
         self.saw_unwritten |= moved != self.landed_clock && moved.is_some();
         let now = moved.unwrap_or_else(|| self.clock.now());
-        let is_first = self.draft.is_empty();
+        let turn = self.number;
         let books = self.books_mut(environment);
+        let is_first = std::mem::replace(&mut books.looked_at_in, turn) != turn;
         books.now = books.now.max(now);
         let now = books.now;
         // Days and months end also when nobody does anything.
@@ -343,6 +344,6 @@ impl Turn {
 
     /// Brings a run that rests back into its customer's state.
     fn wake(&mut self, kept: &mut Kept, run: RunId) -> Result<(), Refused> {
-        kept.wake(run, u64::MAX, &mut |run| self.store.rested(run)).map_err(Refused::from)
+        kept.wake(run, &mut |run| self.store.rested(run)).map_err(Refused::from)
     }
 }

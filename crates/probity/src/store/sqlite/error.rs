@@ -2,6 +2,7 @@
 
 use crate::store::StoreError;
 use rusqlite::{Error, ErrorCode};
+use std::io::ErrorKind;
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
@@ -14,5 +15,15 @@ impl From<Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
             _ => Self::Io(text),
         }
+    }
+}
+
+/// What the operating system says of a file that is to be written.
+pub(super) fn of_file(error: &std::io::Error) -> StoreError {
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::StorageFull => {
+            StoreError::ReadOnly(error.to_string())
+        }
+        _ => StoreError::Io(error.to_string()),
     }
 }

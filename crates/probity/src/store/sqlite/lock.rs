@@ -1,5 +1,6 @@
 //! One process at a time: a lock on a file beside the database.
 
+use super::error::of_file;
 use crate::store::StoreError;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ impl Lock {
         let mut name = itself(database).into_os_string();
         name.push("-lock");
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&name);
-        let file = file.map_err(|error| StoreError::Io(error.to_string()))?;
+        let file = file.map_err(|error| of_file(&error))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),

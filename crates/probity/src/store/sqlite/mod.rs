@@ -49,6 +49,11 @@ impl SqliteStore {
         let lock = Lock::take(path)?;
         make_private(path)?;
         let mut connection = Connection::open(path)?;
+        // Before anything is written beside it: that would stay as read-only as the database is now.
+        if connection.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(StoreError::ReadOnly("it may only be read".to_owned()));
+        }
+        permit_as(path);
         prepare(&connection)?;
         migrate::to_newest(&mut connection)?;
         let heads = Arc::new(RwLock::new(Heads::read(&connection)?));
@@ -70,9 +75,22 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(StoreError::Io(error.to_string()))
+            Err(error::of_file(&error))
         }
         _ => Ok(()),
+    }
+}
+
+/// What SQLite left beside a database while that could only be read is as writable now as it is.
+/// Where it cannot be made so, SQLite says what is wrong.
+fn permit_as(path: &Path) {
+    let path = lock::itself(path);
+    let Ok(of) = std::fs::metadata(&path) else { return };
+    for ending in ["-wal", "-shm"] {
+        let left = backup::beside(&path, ending);
+        if std::fs::metadata(&left).is_ok_and(|left| left.permissions().readonly()) {
+            let _ = std::fs::set_permissions(&left, of.permissions());
+        }
     }
 }
 

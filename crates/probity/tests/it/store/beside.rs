@@ -84,9 +84,9 @@ fn a_run_at_rest_is_shown_corrected_and_listed_like_any_other() {
         })
         .collect();
     probity.close();
-    // Whoever is read anew is kept with the next entry, and with that everything goes to rest.
+    // What ended while a state was being written down goes to rest with the next one.
     let probity = start(&database, &clock, limits);
-    probity.act("ana", gift(1)).unwrap();
+    send(&probity, "ana", gift(1), "g").unwrap();
     probity.close();
     let probity = start(&database, &clock, limits);
     let whose = |run| Whose::Run(run, None);

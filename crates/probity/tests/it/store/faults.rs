@@ -2,6 +2,7 @@
 //! Whoever asks again with the same key until it is known comes to the same books as on a store that
 //! never fails.
 
+use super::dice::Dice;
 use super::shop::{Asked, delivered, gift, open, publish, summary};
 use probity::clock::ManualClock;
 use probity::core::{Name, RunId, Time};
@@ -19,23 +20,17 @@ const SEEDS: &str = "PROBITY_TEST_FAULTS";
 const ROUNDS: u32 = 60;
 const CUSTOMERS: [&str; 5] = ["ana", "ben", "cid", "dee", "eve"];
 
-/// Numbers without a pattern, the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-}
-
 /// A store that fails from a moment on.
-struct Faulty {
+pub(super) struct Faulty {
     inner: SqliteStore,
     dice: Dice,
     fails: Arc<AtomicBool>,
+}
+
+impl Faulty {
+    pub(super) const fn on(inner: SqliteStore, seed: u64, fails: Arc<AtomicBool>) -> Self {
+        Self { inner, dice: Dice::of(seed ^ 0xfa17), fails }
+    }
 }
 
 fn full() -> StoreError {
@@ -112,7 +107,7 @@ fn play(probity: &Probity, clock: &ManualClock, seed: u64, fails: &AtomicBool) -
     publish(probity, Environment::Live);
     CUSTOMERS.iter().for_each(|name| open(probity, name, 20));
     fails.store(true, Ordering::SeqCst);
-    let mut dice = Dice(seed);
+    let mut dice = Dice::of(seed);
     let mut sides: Vec<Side> = CUSTOMERS.iter().map(|_| Side::default()).collect();
     for round in 0..ROUNDS {
         let minutes = i64::from(round) * 60_000_000;
@@ -193,7 +188,7 @@ fn on_a_store_that_fails(path: &Path, seed: u64) -> Vec<Vec<String>> {
     let clock = Arc::new(ManualClock::at(Time::parse("2026-11-26T10:00:00Z").unwrap()));
     let fails = Arc::<AtomicBool>::default();
     let inner = SqliteStore::open(path).unwrap();
-    let store = Faulty { inner, dice: Dice(seed ^ 0xfa17), fails: Arc::clone(&fails) };
+    let store = Faulty::on(inner, seed, Arc::clone(&fails));
     let probity = engine(Box::new(store), &clock, seed);
     let books = play(&probity, &clock, seed, &fails);
     assert!(probity.work().failed_commits > 0, "seed {seed}: nothing failed");

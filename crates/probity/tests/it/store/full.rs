@@ -3,6 +3,7 @@
 
 use super::shop::{open, publish, send, summary};
 use probity::engine::{Refused, Whose};
+use probity::store::sqlite::back_up;
 use probity::{Environment, Probity};
 use std::io::{BufRead, BufReader, Lines, Write as _};
 use std::path::Path;
@@ -11,24 +12,28 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 /// Where the child of this test finds its database.
 const DATABASE: &str = "PROBITY_TEST_FULL_DATABASE";
 
-/// A process with the database open that may write no file beyond a size.
-struct Cramped {
+/// Where it only puts a copy of it.
+pub(super) const COPY: &str = "PROBITY_TEST_FULL_COPY";
+
+/// A process with the database open that does as it is told.
+pub(super) struct Told {
     child: Child,
     ask: ChildStdin,
     answers: Lines<BufReader<ChildStdout>>,
 }
 
-impl Cramped {
-    /// With so many blocks of 512 bytes for each file.
-    fn new(database: &Path, blocks: u32) -> Self {
-        let test = std::env::current_exe().unwrap();
-        let script = format!(
-            "trap '' XFSZ; ulimit -S -f {blocks}; exec '{}' --exact --nocapture --test-threads 1 \
-             store::full::child_that_does_as_it_is_told",
-            test.display()
-        );
-        let mut child = Command::new("sh")
-            .args(["-c", &script])
+/// Such a process, run by a program with arguments of its own.
+pub(super) fn child_of(program: &str, arguments: &[&str]) -> Command {
+    let mut child = Command::new(program);
+    child.args(arguments).arg(std::env::current_exe().unwrap());
+    child.args(["--exact", "--nocapture", "--test-threads", "1"]);
+    child.arg("store::full::child_that_does_as_it_is_told");
+    child
+}
+
+impl Told {
+    pub(super) fn start(command: &mut Command, database: &Path) -> Self {
+        let mut child = command
             .env(DATABASE, database)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -41,15 +46,26 @@ impl Cramped {
     }
 
     /// Asks for something; the answer in a line.
-    fn ask(&mut self, what: &str) -> String {
+    pub(super) fn ask(&mut self, what: &str) -> String {
         writeln!(self.ask, "{what}").unwrap();
         self.ask.flush().unwrap();
+        self.said()
+    }
+
+    /// What it says next.
+    pub(super) fn said(&mut self) -> String {
         loop {
             let line = self.answers.next().expect("the child lives").unwrap();
             if let Some((_, answer)) = line.split_once("answer ") {
                 return answer.to_owned();
             }
         }
+    }
+
+    /// There is nothing more to be done.
+    pub(super) fn end(mut self) {
+        drop(self.ask);
+        assert!(self.child.wait().unwrap().success());
     }
 
     /// There is room again.
@@ -69,7 +85,9 @@ fn a_full_disk_is_survived_without_a_restart() {
     open(&probity, "ana", 1_000_000);
     probity.close();
 
-    let mut cramped = Cramped::new(&database, 1200);
+    // It may write no file beyond so many blocks of 512 bytes.
+    let cramp = "trap '' XFSZ; ulimit -S -f 1200; exec \"$0\" \"$@\"";
+    let mut cramped = Told::start(&mut child_of("sh", &["-c", cramp]), &database);
     let mut written = 0;
     let said = loop {
         let said = cramped.ask(&format!("write {written}"));
@@ -93,8 +111,7 @@ fn a_full_disk_is_survived_without_a_restart() {
     assert_eq!(cramped.ask(&format!("write {written}")), "repeated");
     assert_eq!(cramped.ask("write 0"), "repeated");
     assert_eq!(cramped.ask("read"), format!("{}", 3 + written));
-    drop(cramped.ask);
-    assert!(cramped.child.wait().unwrap().success());
+    cramped.end();
 
     let probity = Probity::open(&database).unwrap();
     let view = probity.view(Environment::Live, Whose::Customer("ana".into())).unwrap();
@@ -102,11 +119,18 @@ fn a_full_disk_is_survived_without_a_restart() {
     probity.close();
 }
 
-/// What [`Cramped`] starts; on its own it has no database, and ends at once.
+/// What [`Told`] starts; on its own it has no database, and ends at once.
 #[test]
 fn child_that_does_as_it_is_told() {
     let Ok(database) = std::env::var(DATABASE) else { return };
-    let probity = Probity::open(&database).unwrap();
+    if let Ok(copy) = std::env::var(COPY) {
+        back_up(Path::new(&database), Path::new(&copy)).unwrap();
+        return println!("answer copied");
+    }
+    let probity = match Probity::open(&database) {
+        Ok(probity) => probity,
+        Err(error) => return println!("answer {error}"),
+    };
     for line in std::io::stdin().lines() {
         let answer = do_as_told(&probity, &line.unwrap());
         let mut out = std::io::stdout().lock();

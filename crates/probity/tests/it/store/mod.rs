@@ -3,9 +3,15 @@
 mod backup;
 mod beside;
 mod constraints;
+mod dice;
 mod faults;
 mod full;
 mod kill;
 mod own;
+mod race;
+mod random;
+#[cfg(unix)]
+mod readonly;
 mod shop;
+mod sums;
 mod sweep;

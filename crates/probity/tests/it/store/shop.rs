@@ -8,10 +8,10 @@ use probity::engine::{Answered, Ask, Doing, Key, Pending, Refused, Whose};
 use probity::store::Publication;
 use probity::{Environment, Probity, answer};
 
-/// Publishes the minimal contract as the first version.
-pub(crate) fn publish(probity: &Probity, environment: Environment) {
-    let files = contract("minimal").unwrap();
-    let publication = Publication {
+/// The first version of a sample contract, to be published.
+pub(crate) fn first_version(sample: &str, environment: Environment) -> Publication {
+    let files = contract(sample).unwrap();
+    Publication {
         number: 0,
         environment,
         contract: Some(files.contract),
@@ -21,8 +21,12 @@ pub(crate) fn publish(probity: &Probity, environment: Environment) {
         reason: None,
         by: Name::new("shop"),
         at: Time::MIN,
-    };
-    probity.publish(publication, false).unwrap().wait().unwrap();
+    }
+}
+
+/// Publishes the minimal contract as the first version.
+pub(crate) fn publish(probity: &Probity, environment: Environment) {
+    probity.publish(first_version("minimal", environment), false).unwrap().wait().unwrap();
 }
 
 /// A customer on a plan with credits, and so many beside.
