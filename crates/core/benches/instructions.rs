@@ -92,5 +92,20 @@ fn write_one(entry: Box<Entry>) -> (String, Box<Entry>) {
     (journal::body(black_box(&entry)), entry)
 }
 
-library_benchmark_group!(name = decisions; benchmarks = decide_one, apply_one, write_one);
+/// The text of an entry.
+fn body(entry: Box<Entry>) -> String {
+    journal::body(&entry)
+}
+
+#[library_benchmark]
+#[bench::hold(body(entry(hold())))]
+#[bench::settle(body(entry(settle())))]
+fn read_one(body: String) -> (Entry, String) {
+    (serde_json::from_str(black_box(&body)).expect("it is an entry"), body)
+}
+
+library_benchmark_group!(
+    name = decisions;
+    benchmarks = decide_one, apply_one, write_one, read_one
+);
 main!(library_benchmark_groups = decisions);
