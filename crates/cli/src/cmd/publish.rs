@@ -122,7 +122,11 @@ fn told(args: &Args, said: &Said) -> String {
         return out;
     }
     let done = if args.dry_run { "would be published" } else { "is published" };
+    let enforced = said.text("/rollout_was");
     let class = match said.text("/class") {
+        "neutral" if !enforced.is_empty() => {
+            format!("{WARNING}the terms stay as they are, what is enforced changes{WARNING:#}")
+        }
         "neutral" => format!("{GOOD}nothing that customers pay or may do changes{GOOD:#}"),
         "better" => format!("{GOOD}nobody is worse off{GOOD:#}"),
         "forbidden" => format!("{ERROR}it breaks a promise{ERROR:#}"),
@@ -138,8 +142,18 @@ fn told(args: &Args, said: &Said) -> String {
     if !effective.is_empty() {
         let _ = writeln!(out, "In force from {effective}.");
     }
+    if said.body["at_once"] == true {
+        let _ = writeln!(
+            out,
+            "{WARNING}It holds at once{WARNING:#}: the contract promises no notice of what is worse \
+             (`changes: {{ worse: … }}`)."
+        );
+    }
     if !said.text("/rollout").is_empty() {
         let _ = writeln!(out, "It is {}.", said.text("/rollout"));
+    }
+    if !enforced.is_empty() {
+        let _ = writeln!(out, "Before, it was {enforced}.");
     }
     out.push_str(&changes_and_notice(said));
     out

@@ -22,13 +22,17 @@ use tokio::net::TcpListener;
 
 /// Serve a contract: the billing service, on an embedded database
 ///
-/// Publishes the contract to live and sandbox where it is new. On an empty database it prints a
-/// key for each, once. Ends when it is asked to, after everything in flight is answered.
+/// Publishes the contract to live and sandbox where it is new, and says what that changes; with
+/// --published it publishes nothing. On an empty database it prints a key for each, once. Ends when it is asked to, after everything in flight is answered.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The contract's folder, or its file
     #[arg(default_value = ".", value_name = "DIR|FILE")]
     path: PathBuf,
+
+    /// Serve what was published last: the folder is not read, and nothing is published
+    #[arg(long, conflicts_with = "path")]
+    published: bool,
 
     /// The database; made where there is none
     #[arg(long, default_value = "probity.db", value_name = "FILE")]
@@ -64,9 +68,12 @@ enum Log {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
-    let loaded = load(&args.path)?;
-    if has_errors(&loaded) {
+    let loaded = if args.published { None } else { Some(load(&args.path)?) };
+    if loaded.as_ref().is_some_and(has_errors) {
         return Err(refused(&args.path));
+    }
+    if args.published && !args.database.exists() {
+        return Err(crate::reach::no_database(&args.database));
     }
     begin_log(args);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -77,7 +84,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let store = database::open(&args.database)?;
     let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
     let probity = Probity::on(store, options).map_err(|e| database::failure(&args.database, &e))?;
-    let served = runtime.block_on(serve(args, &loaded, &probity, listener));
+    let served = runtime.block_on(serve(args, loaded.as_ref(), &probity, listener));
     // Nobody else has a handle any more: waits until the store is let go of.
     drop(runtime);
     probity.close();
@@ -95,13 +102,16 @@ fn has_errors(loaded: &Loaded) -> bool {
 
 async fn serve(
     args: &Args,
-    loaded: &Loaded,
+    loaded: Option<&Loaded>,
     probity: &Probity,
     listener: TcpListener,
 ) -> Result<(), Failure> {
     let stop = stop().map_err(|error| fault(&error.to_string()))?;
+    let mut published = String::new();
     for environment in Environment::ALL {
-        publish(probity, loaded, environment).await?;
+        if let Some(loaded) = loaded {
+            published.push_str(&publish(probity, loaded, environment).await?);
+        }
     }
     let clock = Arc::new(SystemClock);
     let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
@@ -113,6 +123,7 @@ async fn serve(
     terminal::note(&format!(
         "Listening on http://{address}; the API is on http://{address}/docs\n"
     ));
+    terminal::note(&published);
     for environment in Environment::ALL {
         terminal::note(&in_words(probity, environment).await?);
     }
@@ -130,25 +141,30 @@ async fn serve(
     Ok(())
 }
 
-/// Publishes the contract where its text is new, and its operations where they are.
+/// Publishes the contract where its text is new, and its operations where they are; what that changes
+/// is said.
 async fn publish(
     probity: &Probity,
     loaded: &Loaded,
     environment: Environment,
-) -> Result<(), Failure> {
+) -> Result<String, Failure> {
     let publications = probity.publications(environment).map_err(|refused| told(&refused))?;
     let publications = publications.await.map_err(|refused| told(&refused))?;
     let texts = loaded.files.texts();
     let Some(publication) = http::to_publish(&publications, texts, environment, "serve") else {
-        return Ok(());
+        return Ok(String::new());
     };
     match probity.publish_compared(publication, false).map_err(|refused| told(&refused))?.await {
-        Ok(_) => Ok(()),
+        Ok(published) => {
+            let lines = http::published_in_words(&published).into_iter();
+            Ok(lines.map(|line| format!("{environment}: {line}\n")).collect())
+        }
         Err(Refused::Publish(error)) => Err(Failure::new(
             Exit::ERRORS,
             error.word(),
             format!("the contract cannot be published: {}", error.detail()),
-            "raise its `version` and say from when it takes effect, or serve what was published",
+            "raise its `version` and say from when it takes effect, or serve what was published \
+             last: probity serve --published",
         )),
         Err(refused) => Err(told(&refused)),
     }

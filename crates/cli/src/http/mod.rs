@@ -37,6 +37,7 @@ pub use accept::{Limits, serve};
 pub use app::App;
 pub use key::new as new_key;
 pub use origins::Origin;
+pub use publish::published_in_words;
 pub use publishing::{rollout, to_publish};
 
 use axum::Router;

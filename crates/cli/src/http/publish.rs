@@ -16,7 +16,7 @@ use probity_core::diagnostic::{Diagnostic, FileKind, Severity, line_column};
 use probity_core::diff::diff;
 use probity_core::lint::lint;
 use probity_core::terms::Catalog;
-use probity_core::{Time, Zone};
+use probity_core::{Operations, Time, Zone};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -92,7 +92,7 @@ fn nothing_new(
         "rollout": rolled_out,
         "contract": version.contract.reference(), "operations": operations, "class": "neutral",
         "changes": [], "lint": [], "effective": version.effective.max(now), "notice": "",
-        "nothing_new": true,
+        "rollout_was": null, "at_once": false, "nothing_new": true,
     });
     Some(Reply { status: 200, body: body.to_string() })
 }
@@ -172,10 +172,31 @@ fn told(published: &Published, whole: bool, lint: Value) -> Value {
         None => ("neutral", json!([]), String::new()),
     };
     let rolled_out = version.and_then(|version| version.operations.last());
+    let rollout = rolled_out.map(|operations| super::rollout(operations));
+    let was = before_that(catalog).map(super::rollout).filter(|was| Some(was) != rollout.as_ref());
     json!({
-        "rollout": rolled_out.map(|operations| super::rollout(operations)),
+        "rollout": rollout, "rollout_was": was,
         "contract": contract, "operations": operations, "class": class, "changes": changes,
         "lint": lint, "effective": effective, "notice": notice,
+        "at_once": class == "adverse" && effective <= *now,
         "nothing_new": false,
     })
+}
+
+/// The operations that stood before those published last.
+fn before_that(catalog: &Catalog) -> Option<&Operations> {
+    let mut all = catalog.versions().iter().rev().flat_map(|v| v.operations.iter().rev());
+    all.nth(1).map(|operations| &**operations)
+}
+
+/// What was published when a service began, in lines; nothing for the first version.
+#[must_use]
+pub fn published_in_words(published: &Published) -> Vec<String> {
+    let mut latest = published.catalog.versions().iter().rev();
+    let (Some(version), Some(before)) = (latest.next(), latest.next()) else { return Vec::new() };
+    let diff = diff(&before.contract, &version.contract);
+    let class = diff.class().word();
+    let mut lines = vec![format!("{} is published: {class}", version.contract.reference())];
+    lines.extend(diff.changes.iter().map(|change| format!("  {} {}", change.class.word(), change.words)));
+    lines
 }
