@@ -197,6 +197,8 @@ pub fn published_in_words(published: &Published) -> Vec<String> {
     let diff = diff(&before.contract, &version.contract);
     let class = diff.class().word();
     let mut lines = vec![format!("{} is published: {class}", version.contract.reference())];
-    lines.extend(diff.changes.iter().map(|change| format!("  {} {}", change.class.word(), change.words)));
+    lines.extend(
+        diff.changes.iter().map(|change| format!("  {} {}", change.class.word(), change.words)),
+    );
     lines
 }

@@ -272,7 +272,11 @@ pub(crate) const PUBLISHING: Shape = Shape {
         must("notice", TEXT, "the draft of what customers are told; may be empty"),
         may("rollout", TEXT, "who is charged and refused, in words"),
         may("rollout_was", Kind::Text(2000), "the same before, where it was otherwise"),
-        must("at_once", Kind::Flag, "it is worse for somebody and holds now: no notice is promised"),
+        must(
+            "at_once",
+            Kind::Flag,
+            "it is worse for somebody and holds now: no notice is promised",
+        ),
         must("nothing_new", Kind::Flag, "all of it was published last: nothing was written"),
     ],
 };
