@@ -197,7 +197,8 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 pub(crate) fn shown(path: &Path) -> String {
     // The parts of a path without its dots: `./hello/./contract.yaml` is `hello/contract.yaml`.
     let parts = path.components().filter(|part| *part != Component::CurDir);
-    parts.collect::<PathBuf>().display().to_string()
+    let path: PathBuf = parts.collect();
+    if path.as_os_str().is_empty() { "this folder".to_owned() } else { path.display().to_string() }
 }
 
 fn no_contract(folder: &Path) -> Failure {

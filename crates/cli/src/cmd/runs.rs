@@ -77,8 +77,13 @@ fn line(run: &Value) -> String {
         "" => text("action").to_owned(),
         artifact => format!("{} {}", text("action"), render::one_line(artifact)),
     };
-    let (at, id, charged) = (day(text("opened_at")), text("run"), credits(text("charged")));
-    format!("{at:<16}  {DIM}{id}{DIM:#}  {ended:<10} {charged:>12}  {about}\n")
+    let (at, id) = (day(text("opened_at")), text("run"));
+    let amount = credits(text(if ended == "held" { "held" } else { "charged" }));
+    let back = match text("refunded") {
+        "" | "0" => String::new(),
+        back => format!(" ({} given back)", credits(back)),
+    };
+    format!("{at:<16}  {DIM}{id}{DIM:#}  {ended:<10} {amount:>12}  {about}{back}\n")
 }
 
 fn receipt(args: &Args, json: bool) -> Result<Answer, Failure> {

@@ -34,7 +34,8 @@ fn told(wallet: &Said) -> String {
     let mut out = String::new();
     let money = match wallet.text("/money") {
         "" => String::new(),
-        money => format!(" ({money})"),
+        money if wallet.text("/held") == "0" => format!(" ({money})"),
+        money => format!(" ({money} together)"),
     };
     let line = credits_line(&wallet.body);
     let _ = writeln!(out, "{BOLD}{}{BOLD:#} · {line}{money}", wallet.text("/customer"));

@@ -35,9 +35,10 @@ const fn denied(code: Code) -> (&'static str, &'static str) {
         ),
         Code::RenewalDue => ("The period is not paid yet.", "Report its payment."),
         Code::NotInPlan => ("The plan does not offer this action.", "Take a plan that does."),
-        Code::ModelAbovePlan => {
-            ("The model is above what the plan allows.", "Take one of `models_allowed`.")
-        }
+        Code::ModelAbovePlan => (
+            "The model is above what the plan allows.",
+            "Take a model that the plan allows: the answer to a run that starts lists them as `models_allowed`.",
+        ),
         Code::OwnKeyMissing => (
             "This runs on the customer's own key, and none works.",
             "Add a key, or replace the one that was refused.",

@@ -148,7 +148,7 @@ impl Problem {
             Self::QuoteInvalid => "This quote cannot be read: altered, cut or not ours. Ask for a new one.".to_owned(),
             Self::QuoteMismatch(field) => format!("The quote binds another `{field}`. Leave it out, or ask for a new quote."),
             Self::NothingToRefund => "Nothing of this run is charged, so there is nothing to give back.".to_owned(),
-            Self::RefundExceedsCharged(left) => format!("Only {left} credits of this run's charge are left to give back."),
+            Self::RefundExceedsCharged(left) => format!("Of what this run charged, no more than {left} is left to give back."),
             Self::CorrectionNotInFavour => "A correction may only lower what the customer paid.".to_owned(),
             Self::OpenedAgain(Some(run)) => {
                 format!("This run only opened again what {run} delivered: correct that run.")

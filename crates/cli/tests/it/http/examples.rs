@@ -108,7 +108,7 @@ fn customers(player: &mut Player<'_>) {
                 "reason": "pilot"}),
             201,
         ),
-        ("POST", "pause", json!({"reason": "fraud check"}), 200),
+        ("POST", "pause", json!({"reason": "until your last invoice is paid"}), 200),
         ("POST", "resume", json!({}), 200),
     ];
     for (method, what, sent, status) in of_ana {
