@@ -100,8 +100,6 @@ CREATE TABLE rested (
   body TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX rested_of_a_customer ON rested (customer, entry);
-
 CREATE TABLE publications (
   number INTEGER PRIMARY KEY,
   environment TEXT NOT NULL CHECK (environment IN ('live', 'sandbox')),

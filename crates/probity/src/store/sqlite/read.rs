@@ -235,24 +235,35 @@ pub(super) fn rested(connection: &Connection, run: RunId) -> Result<Option<Reste
     Ok(found.optional()?)
 }
 
+/// Runs at rest are found along the customer's journal: they stand by the entry that started them.
 pub(super) fn rested_before(
     connection: &Connection,
-    customer: CustomerNumber,
+    (customer, head): (CustomerNumber, Head),
     place: u64,
     limit: usize,
 ) -> Result<Vec<Rested>, StoreError> {
-    let mut query = connection.prepare_cached(
-        "SELECT run, body FROM rested WHERE customer = ?1 AND entry < ?2
-         ORDER BY entry DESC LIMIT ?3",
-    )?;
-    // A place has 46 bits, and SQLite counts in 63.
-    let (place, limit) = (place.min(1 << 46), limit.min(1 << 20));
-    let rows = query.query_map((customer.0, place, limit), |row| {
-        let run: String = row.get(0)?;
-        let run = RunId::parse(&run).ok_or(rusqlite::Error::InvalidQuery)?;
-        Ok(Rested { run, customer, body: row.get(1)? })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut step = connection
+        .prepare_cached("SELECT previous FROM journal WHERE number = ?1 AND customer = ?2")?;
+    let mut before = |at: u64| {
+        let previous = step.query_row((at, customer.0), |row| row.get::<_, u64>(0));
+        previous.optional()
+    };
+    let mut query = connection.prepare_cached("SELECT run, body FROM rested WHERE entry = ?1")?;
+    let mut found = Vec::new();
+    // A place of somebody else leads nowhere: then it is walked to from the last one.
+    let from = before(place.min(1 << 46))?;
+    let mut at = from.unwrap_or(head.entry);
+    while at > 0 && found.len() < limit {
+        let rested = query.query_row([at], |row| {
+            let run = RunId::parse(row.get_ref(0)?.as_str()?);
+            Ok((run.ok_or(rusqlite::Error::InvalidQuery)?, row.get(1)?))
+        });
+        if let Some((run, body)) = rested.optional()?.filter(|_| at < place) {
+            found.push(Rested { run, customer, body });
+        }
+        at = before(at)?.unwrap_or(0);
+    }
+    Ok(found)
 }
 
 /// Every so many entries of a customer the place is written down, to begin a walk back at.

@@ -73,7 +73,8 @@ impl Reader for SqliteReader {
         place: u64,
         limit: usize,
     ) -> Result<Vec<Rested>, StoreError> {
-        read::rested_before(self.connection()?, customer, place, limit)
+        let head = self.head(customer);
+        read::rested_before(self.connection()?, (customer, head), place, limit)
     }
 
     fn first_answer(&mut self) -> Result<u64, StoreError> {
