@@ -6,6 +6,7 @@
 //! that of their names.
 
 mod customer;
+mod read;
 mod run;
 
 pub use customer::{
@@ -27,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One entry of a customer's journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// The instant of the decision.
     pub at: Time,
@@ -45,7 +46,7 @@ pub struct Entry {
     /// Its number: dense, from 1.
     pub seq: u64,
     /// What moved in the shadow books, once they differ from the real ones; None: the same.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub shadow: Option<Shadow>,
     /// What moved in the real books.
     pub transfers: Vec<Transfer>,
