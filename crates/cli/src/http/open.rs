@@ -77,12 +77,19 @@ fn docs_page() -> &'static str {
 
 /// Whoever comes with a browser wants to read.
 pub(super) fn home(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
-    Box::pin(async {
-        let mut response = text("text/plain; charset=utf-8", "See /docs.\n");
-        *response.status_mut() = StatusCode::FOUND;
-        response.headers_mut().insert(LOCATION, HeaderValue::from_static("/docs"));
-        Ok(response)
-    })
+    Box::pin(async { Ok(leads_to("/docs")) })
+}
+
+/// All problems are listed with the routes.
+pub(super) fn problems(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async { Ok(leads_to("/docs#problems")) })
+}
+
+fn leads_to(place: &'static str) -> Response<Body> {
+    let mut response = text("text/plain; charset=utf-8", format!("See {place}.\n"));
+    *response.status_mut() = StatusCode::FOUND;
+    response.headers_mut().insert(LOCATION, HeaderValue::from_static(place));
+    response
 }
 
 pub(super) fn openapi(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {

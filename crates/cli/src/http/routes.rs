@@ -293,5 +293,6 @@ pub(crate) static ROUTES: &[Route] = &[
     page("/", open::home).says("Leads to `/docs`.").redirects(),
     page("/docs", open::docs).says("This API on a page."),
     page("/openapi.json", open::openapi).says("This API as OpenAPI 3.1."),
+    page("/problems", open::problems).says("Leads to all problems.").redirects(),
     page("/problems/{code}", open::problem).says("What a problem is, and what to do."),
 ];

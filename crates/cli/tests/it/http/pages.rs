@@ -39,8 +39,11 @@ fn every_problem_has_a_page_and_every_route_stands_in_the_documentation() {
         assert!(docs.contains(&format!("id=\"{id}\"")), "{id}");
     }
     assert!(!docs.contains("<script") && !docs.contains(" src="));
-    let home = served.get_as("", "/");
-    assert_eq!((home.status, home.header("location")), (302, "/docs"));
+    for (path, leads_to) in [("/", "/docs"), ("/problems", "/docs#problems")] {
+        let page = served.get_as("", path);
+        assert_eq!((page.status, page.header("location")), (302, leads_to));
+    }
+    assert!(docs.contains("id=\"problems\""));
     let text = api.to_string();
     for reference in text.split("#/components/schemas/").skip(1) {
         let name: String = reference.chars().take_while(char::is_ascii_alphanumeric).collect();
