@@ -113,6 +113,7 @@ async fn serve(
             published.push_str(&publish(probity, loaded, environment).await?);
         }
     }
+    is_published(args, probity).await?;
     let clock = Arc::new(SystemClock);
     let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
     let app = Arc::new(app);
@@ -168,6 +169,23 @@ async fn publish(
         )),
         Err(refused) => Err(told(&refused)),
     }
+}
+
+/// A service needs a contract somewhere.
+async fn is_published(args: &Args, probity: &Probity) -> Result<(), Failure> {
+    for environment in Environment::ALL {
+        let catalog = probity.catalog(environment).map_err(|refused| told(&refused))?;
+        let (catalog, _) = catalog.await.map_err(|refused| told(&refused))?;
+        if !catalog.versions().is_empty() {
+            return Ok(());
+        }
+    }
+    Err(Failure::new(
+        Exit::ERRORS,
+        "nothing_published",
+        format!("nothing is published in {}", shown(&args.database)),
+        "publish a contract first: probity publish DIR",
+    ))
 }
 
 /// What is in force in an environment, and whether it charges and refuses.

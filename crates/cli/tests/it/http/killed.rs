@@ -2,12 +2,13 @@
 //! by its key, and nothing is done twice.
 
 use super::served::sample;
+use super::started::Started;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::mpsc::{Sender, channel};
 
 /// How often it is killed, and how often it is asked to end.
@@ -16,46 +17,25 @@ const ENDS: usize = 5;
 const CLIENTS: usize = 4;
 
 /// A running service.
-struct Service {
-    child: Child,
-    address: String,
-}
+struct Service(Started);
 
 impl Service {
     fn start(folder: &Path) -> Self {
-        let mut child = Command::new(snapbox::cmd::cargo_bin!("probity"))
-            .current_dir(folder)
-            .args(["serve", "contract.yaml", "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary runs");
-        let mut line = String::new();
-        BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}"));
-        let address = address.split(';').next().unwrap().to_owned();
-        Self { child, address }
+        Self(Started::serve(folder, &["contract.yaml"]))
     }
 
     /// The key it shows once, on an empty database.
     fn key(&mut self) -> String {
         let mut line = String::new();
-        BufReader::new(self.child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(self.0.child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         line.trim().strip_prefix("live key: ").unwrap_or_else(|| panic!("{line}")).to_owned()
     }
 
     fn stop(&mut self, signal: &str) {
-        let id = self.child.id().to_string();
+        let id = self.0.child.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
-        let status = self.child.wait().unwrap();
+        let status = self.0.child.wait().unwrap();
         assert!(signal == "-KILL" || status.success(), "{status}");
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -143,15 +123,15 @@ fn nothing_that_was_answered_is_lost_when_the_service_is_killed_or_ended_under_l
     let key = service.key();
     for i in 0..CLIENTS {
         let plan = json!({"plan": "starter"});
-        call(&service.address, &key, "PUT", &format!("/v1/customers/c{i}"), &plan).unwrap();
+        call(&service.0.address, &key, "PUT", &format!("/v1/customers/c{i}"), &plan).unwrap();
         let gift = json!({"kind": "gift", "amount": "1000000"});
         let path = format!("/v1/customers/c{i}/grants");
-        assert_eq!(call(&service.address, &key, "POST", &path, &gift).unwrap().0, 201);
+        assert_eq!(call(&service.0.address, &key, "POST", &path, &gift).unwrap().0, 201);
     }
     let mut clients: Vec<Client> = (0..CLIENTS).map(|_| Client::default()).collect();
     for round in 0..KILLS + ENDS {
         let (tell, told) = channel();
-        let (address, key) = (service.address.clone(), key.as_str());
+        let (address, key) = (service.0.address.clone(), key.as_str());
         std::thread::scope(|scope| {
             for (i, client) in clients.iter_mut().enumerate() {
                 let (tell, address) = (tell.clone(), &address);
@@ -164,12 +144,12 @@ fn nothing_that_was_answered_is_lost_when_the_service_is_killed_or_ended_under_l
         });
         service = Service::start(folder.path());
         for (i, client) in clients.iter_mut().enumerate() {
-            client.look_after(&service.address, key, i);
+            client.look_after(&service.0.address, key, i);
         }
     }
     for (i, client) in clients.iter().enumerate() {
         let path = format!("/v1/customers/c{i}/wallet");
-        let wallet = call(&service.address, &key, "GET", &path, &Value::Null).unwrap().1;
+        let wallet = call(&service.0.address, &key, "GET", &path, &Value::Null).unwrap().1;
         // One entry opened them, one brought the gift, one is for each run, and each took a credit.
         assert_eq!(wallet["as_of_seq"], 2 + client.next);
         assert_eq!(wallet["balance"], (1_000_100 - client.next).to_string());

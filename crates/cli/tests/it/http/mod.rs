@@ -16,6 +16,7 @@ mod serve;
 mod served;
 mod shapes;
 mod shapes_money;
+mod started;
 mod stories;
 mod tokens;
 mod trouble;

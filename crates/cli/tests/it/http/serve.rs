@@ -1,38 +1,27 @@
 //! `probity serve` and `probity keys` as people run them: the real binary, a real database.
 
+use super::started::Started;
 use crate::support::{probity, repository};
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
-/// A running service.
+/// A running service, and what it has said on standard output once it has ended.
 struct Service {
-    child: Child,
-    address: String,
+    started: Started,
     said: String,
 }
 
 impl Service {
     fn start(folder: &Path) -> Self {
         let contract = repository().join("contracts/jobscout");
-        let mut child = Command::new(snapbox::cmd::cargo_bin!("probity"))
-            .current_dir(folder)
-            .args(["serve", contract.to_str().unwrap(), "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary runs");
-        let mut line = String::new();
-        BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}"));
-        let address = address.split(';').next().unwrap().to_owned();
-        Self { child, address, said: String::new() }
+        let started = Started::serve(folder, &[contract.to_str().unwrap()]);
+        Self { started, said: String::new() }
     }
 
     fn get(&self, path: &str, key: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let mut stream = TcpStream::connect(&self.started.address).unwrap();
         let request = format!(
             "GET {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {key}\r\nconnection: close\r\n\r\n"
         );
@@ -45,18 +34,9 @@ impl Service {
 
     /// Asks it to end; its exit code.
     fn end(&mut self) -> Option<i32> {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        let status = self.child.wait().unwrap();
-        self.child.stdout.take().unwrap().read_to_string(&mut self.said).unwrap();
-        status.code()
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let (code, _) = self.started.end();
+        self.started.child.stdout.take().unwrap().read_to_string(&mut self.said).unwrap();
+        code
     }
 }
 
@@ -77,13 +57,14 @@ fn a_service_begins_is_alone_and_ends() {
     // Whoever meets it is told where it is.
     let met = probity(folder.path(), &["wallet", "ana"]);
     let said = String::from_utf8(met.stderr).unwrap();
-    assert!(said.contains(&format!("--url http://{}", service.address)), "{said}");
+    assert!(said.contains(&format!("--url http://{}", service.started.address)), "{said}");
     // A second one on the same database, and one on the same port.
     let second = probity(folder.path(), &["serve", contract, "--listen", "127.0.0.1:0"]);
     assert_eq!(second.status.code(), Some(69));
     let said = String::from_utf8(second.stderr).unwrap();
     assert!(said.contains("another process has this database open"), "{said}");
-    let listen = ["serve", contract, "--database", "other.db", "--listen", &service.address];
+    let listen =
+        ["serve", contract, "--database", "other.db", "--listen", &service.started.address];
     let second = probity(folder.path(), &listen);
     assert_eq!(second.status.code(), Some(69));
     assert!(String::from_utf8(second.stderr).unwrap().contains("another program listens there"));
@@ -128,4 +109,39 @@ fn keys_of_a_database_that_nobody_serves() {
     std::fs::write(folder.path().join("probity.db"), "no database at all, but some text").unwrap();
     let wrong = probity(folder.path(), &["keys", "new", "--env", "sandbox"]);
     assert_eq!(wrong.status.code(), Some(66), "{wrong:?}");
+}
+
+/// What a start publishes is said; one that is told to publish nothing does not even read the folder.
+#[cfg(unix)]
+#[test]
+fn a_start_says_what_it_publishes_or_publishes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let contract = folder.path().join("contract.yaml");
+    let first = std::fs::read_to_string(repository().join("contracts/minimal/contract.yaml"));
+    let first = first.unwrap();
+    std::fs::write(&contract, &first).unwrap();
+    let none = probity(folder.path(), &["serve", "--published", "--listen", "127.0.0.1:0"]);
+    assert_eq!(none.status.code(), Some(66), "there is no database");
+    drop(probity::store::sqlite::SqliteStore::open(&folder.path().join("empty.db")).unwrap());
+    let empty = ["serve", "--published", "--database", "empty.db", "--listen", "127.0.0.1:0"];
+    let empty = probity(folder.path(), &empty);
+    assert_eq!(empty.status.code(), Some(1));
+    let said = String::from_utf8(empty.stderr).unwrap();
+    assert!(said.contains("nothing is published in empty.db"), "{said}");
+    let mut service = Started::serve(folder.path(), &["contract.yaml"]);
+    let (code, said) = service.end();
+    assert!(code == Some(0) && !said.contains("is published"), "{said}");
+    let dearer = first.replace("version: 1", "version: 2");
+    let dearer = dearer.replace("price: 1 credit", "price: 50 credits");
+    std::fs::write(&contract, dearer).unwrap();
+    let mut service = Started::serve(folder.path(), &["contract.yaml"]);
+    let (code, said) = service.end();
+    assert_eq!(code, Some(0));
+    for line in ["live: hello@2 is published: adverse", "costs 50 credits instead of 1 credit."] {
+        assert!(said.contains(line), "{said}");
+    }
+    std::fs::write(&contract, "contract: [").unwrap();
+    let mut service = Started::serve(folder.path(), &["--published"]);
+    let (code, said) = service.end();
+    assert!(code == Some(0) && said.contains("live: hello@2 is enforced"), "{said}");
 }

@@ -1,24 +1,12 @@
 //! What goes on beside the writer: pages of long journals, states that are written down, clocks.
 
-use super::shop::{delivered, gift, open, publish, send, summary};
+use super::shop::{at, delivered, gift, open, publish, send, start, summary};
 use probity::clock::ManualClock;
 use probity::core::command::NewCustomer;
-use probity::core::{Name, RunId, Time};
-use probity::engine::{Limits, Options, Whose};
-use probity::store::sqlite::SqliteStore;
+use probity::core::{Name, RunId};
+use probity::engine::{Limits, Whose};
 use probity::{Environment, Probity};
-use std::path::Path;
 use std::sync::Arc;
-
-fn at(text: &str) -> Time {
-    Time::parse(text).unwrap()
-}
-
-fn start(database: &Path, clock: &Arc<ManualClock>, limits: Limits) -> Probity {
-    let clock = Arc::<ManualClock>::clone(clock);
-    let options = Options { clock, sweeps: false, limits, ..Options::default() };
-    Probity::on(Box::new(SqliteStore::open(database).unwrap()), options).unwrap()
-}
 
 fn clock() -> Arc<ManualClock> {
     Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")))

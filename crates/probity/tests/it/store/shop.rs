@@ -1,11 +1,13 @@
 //! A small shop on the minimal contract: an engine with requests as the API would send them.
 
 use crate::library::contract;
+use probity::clock::ManualClock;
 use probity::core::command::{Act, Actor, GrantKind, NewCustomer, Report, RunRequest};
 use probity::core::view::Reader;
 use probity::core::{Amount, Name, Outcome, RunId, Time};
-use probity::engine::{Answered, Ask, Doing, Key, Pending, Refused, Whose};
+use probity::engine::{Answered, Ask, Doing, Key, Limits, Options, Pending, Refused, Whose};
 use probity::store::Publication;
+use probity::store::sqlite::SqliteStore;
 use probity::{Environment, Probity, answer};
 
 /// The first version of a sample contract, to be published.
@@ -23,6 +25,8 @@ pub(crate) fn first_version(sample: &str, environment: Environment) -> Publicati
         at: Time::MIN,
     }
 }
+use std::path::Path;
+use std::sync::Arc;
 
 /// Publishes the minimal contract as the first version.
 pub(crate) fn publish(probity: &Probity, environment: Environment) {
@@ -93,4 +97,16 @@ pub(crate) fn send(
     key: &str,
 ) -> Result<Answered, Refused> {
     Asked { customer, act, key: key.to_owned() }.ask(probity)?.wait()
+}
+
+/// An instant.
+pub(crate) fn at(text: &str) -> Time {
+    Time::parse(text).unwrap()
+}
+
+/// An engine on a database, by a clock that is moved by hand; nothing is swept by itself.
+pub(crate) fn start(database: &Path, clock: &Arc<ManualClock>, limits: Limits) -> Probity {
+    let clock = Arc::<ManualClock>::clone(clock);
+    let options = Options { clock, sweeps: false, limits, ..Options::default() };
+    Probity::on(Box::new(SqliteStore::open(database).unwrap()), options).unwrap()
 }

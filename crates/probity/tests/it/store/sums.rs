@@ -1,24 +1,13 @@
 //! Sums over everyone: each month counts what is its own, and a restart finds them again.
 
-use super::shop::{first_version, send};
+use super::shop::{at, first_version, send, start};
 use probity::clock::ManualClock;
 use probity::core::command::{Act, Attempt, NewCustomer, Report, RunRequest, Usage};
-use probity::core::{Cost, Name, Outcome, RunId, Time};
-use probity::engine::{Options, Whose};
-use probity::store::sqlite::SqliteStore;
+use probity::core::{Cost, Name, Outcome, RunId};
+use probity::engine::{Limits, Whose};
 use probity::{Environment, Probity};
 use std::path::Path;
 use std::sync::Arc;
-
-fn start(database: &Path, clock: &Arc<ManualClock>) -> Probity {
-    let clock = Arc::<ManualClock>::clone(clock);
-    let options = Options { clock, sweeps: false, ..Options::default() };
-    Probity::on(Box::new(SqliteStore::open(database).unwrap()), options).unwrap()
-}
-
-fn at(text: &str) -> Time {
-    Time::parse(text).unwrap()
-}
 
 /// What we paid this month, after everything that is due for the customer.
 fn we_paid(probity: &Probity) -> Cost {
@@ -40,7 +29,7 @@ fn call() -> Attempt {
 }
 
 fn open_shop(database: &Path, clock: &Arc<ManualClock>) -> Probity {
-    let probity = start(database, clock);
+    let probity = start(database, clock, Limits::default());
     probity.publish(first_version("jobscout", Environment::Live), false).unwrap().wait().unwrap();
     let new = NewCustomer { plan: Some(Name::new("pro")), ..NewCustomer::default() };
     probity.open_customer("ana", new).unwrap();
@@ -64,7 +53,7 @@ fn what_was_assumed_last_month_is_not_taken_back_from_this_one() {
     assert_eq!(we_paid(&probity), Cost::parse("0.000021").unwrap());
     probity.close();
     // Nothing keeps it from starting again.
-    let probity = start(&database, &clock);
+    let probity = start(&database, &clock, Limits::default());
     assert_eq!(we_paid(&probity), Cost::parse("0.000021").unwrap());
     probity.close();
 }

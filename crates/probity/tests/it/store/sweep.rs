@@ -1,23 +1,12 @@
 //! What is due happens also for those whom nobody asks about, and changes no answer.
 
-use super::shop::{delivered, open, publish, send, summary};
+use super::shop::{at, delivered, open, publish, send, start, summary};
 use probity::clock::ManualClock;
-use probity::core::{Name, Time};
+use probity::core::Name;
 use probity::engine::{Limits, Options, View, Whose};
 use probity::store::sqlite::SqliteStore;
 use probity::{Environment, Probity};
-use std::path::Path;
 use std::sync::Arc;
-
-fn start(database: &Path, clock: &Arc<ManualClock>) -> Probity {
-    let clock = Arc::<ManualClock>::clone(clock);
-    let options = Options { clock, sweeps: false, ..Options::default() };
-    Probity::on(Box::new(SqliteStore::open(database).unwrap()), options).unwrap()
-}
-
-fn at(text: &str) -> Time {
-    Time::parse(text).unwrap()
-}
 
 fn commands(probity: &Probity, customer: &str) -> Vec<String> {
     let entries = probity.entries(Environment::Live, Name::new(customer), 0, 99).unwrap();
@@ -42,7 +31,7 @@ fn runs_expire_and_periods_renew_for_whom_nobody_asks_also_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
     let database = folder.path().join("swept.db");
-    let probity = start(&database, &clock);
+    let probity = start(&database, &clock, Limits::default());
     publish(&probity, Environment::Live);
     for name in ["ana", "ben", "cid"] {
         open(&probity, name, 0);
@@ -56,7 +45,7 @@ fn runs_expire_and_periods_renew_for_whom_nobody_asks_also_after_a_restart() {
     probity.close();
 
     // Nothing is known of anybody now; a sweep finds out, and a second has nothing to do.
-    let probity = start(&database, &clock);
+    let probity = start(&database, &clock, Limits::default());
     assert_eq!((sweep(&probity), sweep(&probity)), (3, 0));
     let written = commands(&probity, "ana");
     let expired = "2026-11-26T10:10:00Z expire_run";
@@ -70,7 +59,7 @@ fn swept_or_not_the_answers_are_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let seen = |name: &str, sweeps: bool| {
         let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
-        let probity = start(&folder.path().join(name), &clock);
+        let probity = start(&folder.path().join(name), &clock, Limits::default());
         publish(&probity, Environment::Live);
         open(&probity, "ana", 50);
         let run = send(&probity, "ana", summary("file_1"), "k1").unwrap().answer.unwrap().run;
@@ -95,7 +84,7 @@ fn swept_or_not_the_answers_are_the_same() {
 fn a_key_is_remembered_for_seven_days_and_its_answer_goes_some_time_later() {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
-    let probity = start(&folder.path().join("keys.db"), &clock);
+    let probity = start(&folder.path().join("keys.db"), &clock, Limits::default());
     publish(&probity, Environment::Live);
     open(&probity, "ana", 50);
     let run = |file: &str, key: &str| send(&probity, "ana", summary(file), key).unwrap();
