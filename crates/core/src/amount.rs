@@ -4,6 +4,7 @@
 //! out of range, and every operation is checked. It must not know prices, rounding rules of a
 //! contract beyond the `smallest` unit it is handed, or how amounts are worded for people.
 
+use crate::serial::{Word, serde_of_a_word};
 use std::fmt;
 
 /// A quantity of credits, exact, in millionths of a credit.
@@ -201,15 +202,20 @@ impl fmt::Debug for Amount {
     }
 }
 
-impl serde::Serialize for Amount {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+impl Word for Amount {
+    const WHAT: &'static str = "an amount of credits";
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::parse(text).ok()
+    }
+
+    fn number(&self) -> Option<i64> {
+        Some(self.0)
+    }
+
+    fn of_number(n: i64) -> Option<Self> {
+        Self::from_millionths(n)
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Amount {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
-    }
-}
+serde_of_a_word!(Amount);

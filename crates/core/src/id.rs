@@ -3,6 +3,7 @@
 //! Ids that we make are a prefix and a time-ordered UUID (RFC 9562 version 7). The core makes no
 //! randomness: every command brings its own [`CommandId`], and ids are derived from it.
 
+use crate::serial::{Word, serde_of_a_word};
 use std::fmt;
 use std::sync::Arc;
 
@@ -80,18 +81,19 @@ impl fmt::Debug for Name {
     }
 }
 
-impl serde::Serialize for Name {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(&self.0)
+impl Word for Name {
+    const WHAT: &'static str = "a name";
+
+    fn of_text(text: &str) -> Option<Self> {
+        Some(Self::new(text))
+    }
+
+    fn text(&self) -> Option<&str> {
+        Some(&self.0)
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Name {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        Ok(Self::new(&text))
-    }
-}
+serde_of_a_word!(Name);
 
 /// Is `text` an id that a caller may choose: 1–128 of `[A-Za-z0-9._:@-]`?
 #[must_use]
@@ -183,7 +185,12 @@ macro_rules! prefixed_id {
             pub fn parse(text: &str) -> Option<Self> {
                 let hex = text.strip_prefix($prefix)?;
                 let lower = hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-                (hex.len() == 32 && lower).then(|| u128::from_str_radix(hex, 16).ok().map(Self))?
+                let (high, low) = hex.split_at_checked(16).filter(|_| lower)?;
+                let half = |hex: &str| match hex.len() {
+                    16 => u64::from_str_radix(hex, 16).ok().map(u128::from),
+                    _ => None,
+                };
+                Some(Self(half(high)? << 64 | half(low)?))
             }
         }
 
@@ -200,18 +207,23 @@ macro_rules! prefixed_id {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                s.collect_str(self)
+        impl Word for $name {
+            const WHAT: &'static str = concat!("an id of the form ", $prefix, "…");
+
+            fn of_text(text: &str) -> Option<Self> {
+                Self::parse(text)
+            }
+
+            fn bits(&self) -> Option<u128> {
+                Some(self.0)
+            }
+
+            fn of_bits(bits: u128) -> Option<Self> {
+                Some(Self(bits))
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-                Self::parse(&text).ok_or_else(|| serde::de::Error::custom(concat!("not an id of the form ", $prefix, "…")))
-            }
-        }
+        serde_of_a_word!($name);
     };
 }
 

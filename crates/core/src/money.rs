@@ -5,6 +5,7 @@
 
 use crate::amount::Amount;
 use crate::decimal;
+use crate::serial::{Word, serde_of_a_word};
 use std::fmt;
 
 /// An ISO 4217 code of three capital letters, such as `USD`.
@@ -190,18 +191,15 @@ impl Money {
     }
 }
 
-impl serde::Serialize for Money {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+impl Word for Money {
+    const WHAT: &'static str = "a sum of money";
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::read(text)
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Money {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        Self::read(&text).ok_or_else(|| serde::de::Error::custom("not a sum of money"))
-    }
-}
+serde_of_a_word!(Money);
 
 impl PartialOrd for Money {
     /// Sums of different currencies have no order.
@@ -327,15 +325,12 @@ impl fmt::Debug for Cost {
     }
 }
 
-impl serde::Serialize for Cost {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+impl Word for Cost {
+    const WHAT: &'static str = "a cost";
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::parse(text)
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Cost {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a cost"))
-    }
-}
+serde_of_a_word!(Cost);

@@ -4,6 +4,7 @@
 //! jiff's, in the contract's zone; this module only fixes the rules: a day is the calendar day,
 //! months are added to an anchor (31 Jan, 28 Feb, 31 Mar), windows are half-open.
 
+use crate::serial::{Word, serde_of_a_word};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::fmt;
@@ -78,18 +79,23 @@ impl fmt::Debug for Time {
     }
 }
 
-impl serde::Serialize for Time {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+impl Word for Time {
+    const WHAT: &'static str = "an RFC 3339 time";
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+
+    fn number(&self) -> Option<i64> {
+        Some(self.0)
+    }
+
+    fn of_number(n: i64) -> Option<Self> {
+        Some(Self::from_micros(n))
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Time {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
-    }
-}
+serde_of_a_word!(Time);
 
 /// The units lengths are written in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -82,23 +82,27 @@ CREATE TABLE touched (
 -- little-endian numbers of eight bytes, in pairs.
 CREATE TABLE heads (page INTEGER PRIMARY KEY, heads BLOB NOT NULL) STRICT;
 
--- Rebuilt from the journal where they are missing.
+-- Rebuilt from the journal where they are missing, or in a format of before.
 CREATE TABLE snapshots (
   customer INTEGER PRIMARY KEY,
   format INTEGER NOT NULL,
   entry INTEGER NOT NULL,
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   answer INTEGER NOT NULL,
-  state TEXT NOT NULL,
+  state BLOB NOT NULL,
   keys BLOB NOT NULL
 ) STRICT;
 
+-- Ended runs that left their customer's state, by the place of the entry that started each: those of a
+-- customer go to rest some at a time, and stand together.
 CREATE TABLE rested (
-  entry INTEGER PRIMARY KEY,
-  run TEXT NOT NULL,
   customer INTEGER NOT NULL,
-  body TEXT NOT NULL
-) STRICT;
+  entry INTEGER NOT NULL,
+  run TEXT NOT NULL,
+  format INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (customer, entry)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE publications (
   number INTEGER PRIMARY KEY,

@@ -36,6 +36,7 @@ pub mod engine;
 mod environment;
 pub mod exceptions;
 mod number;
+mod packed;
 pub mod scenario;
 pub mod store;
 

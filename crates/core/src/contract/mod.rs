@@ -32,6 +32,7 @@ pub use table::Table;
 
 use crate::id::Name;
 use crate::money::{Currency, Money};
+use crate::serial::{Word, serde_of_a_word};
 use crate::time::{Length, Zone};
 use jiff::civil::Date;
 use words::Words;
@@ -81,21 +82,16 @@ impl std::fmt::Display for ContractRef {
     }
 }
 
-impl serde::Serialize for ContractRef {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+impl Word for ContractRef {
+    const WHAT: &'static str = "of the form NAME@VERSION";
+
+    fn of_text(text: &str) -> Option<Self> {
+        let (name, version) = text.rsplit_once('@')?;
+        Some(Self { name: Name::new(name), version: version.parse().ok()? })
     }
 }
 
-impl<'de> serde::Deserialize<'de> for ContractRef {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        let read = text.rsplit_once('@').and_then(|(name, version)| {
-            Some(Self { name: Name::new(name), version: version.parse().ok()? })
-        });
-        read.ok_or_else(|| serde::de::Error::custom("not of the form NAME@VERSION"))
-    }
-}
+serde_of_a_word!(ContractRef);
 
 /// One version of the public promises. Once published it never changes.
 #[derive(Clone, Debug)]

@@ -23,6 +23,7 @@ use crate::amount::Amount;
 use crate::command::{GrantKind, KeyChange};
 use crate::contract::ContractRef;
 use crate::id::{GrantId, Name, RunId};
+use crate::serial::{Word, serde_of_a_word};
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -119,12 +120,6 @@ impl fmt::Display for Account {
     }
 }
 
-impl Serialize for Account {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
-    }
-}
-
 impl Account {
     /// Reads what an account is shown as; `None` for anything else.
     #[must_use]
@@ -143,12 +138,15 @@ impl Account {
     }
 }
 
-impl<'de> Deserialize<'de> for Account {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("no account of the books"))
+impl Word for Account {
+    const WHAT: &'static str = "an account of the books";
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::parse(text)
     }
 }
+
+serde_of_a_word!(Account);
 
 /// What happened: one variant for each command of the books.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

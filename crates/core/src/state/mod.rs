@@ -26,9 +26,11 @@ use crate::entry::{
 };
 use crate::id::{Name, RunId};
 use crate::money::Cost;
+use crate::serial::{Word, serde_of_a_word};
 use crate::time::{Time, Window};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 /// Everything one customer's decisions may see.
@@ -145,21 +147,23 @@ impl ItemKey {
     }
 }
 
-impl Serialize for ItemKey {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+impl fmt::Display for ItemKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // No action's name has a slash in it.
-        s.collect_str(&format_args!("{}/{}", self.action, self.artifact))
+        write!(f, "{}/{}", self.action, self.artifact)
     }
 }
 
-impl<'de> Deserialize<'de> for ItemKey {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        let (action, artifact) =
-            text.split_once('/').ok_or_else(|| serde::de::Error::custom("no item"))?;
-        Ok(Self::new(&Name::new(action), &Name::new(artifact)))
+impl Word for ItemKey {
+    const WHAT: &'static str = "an item";
+
+    fn of_text(text: &str) -> Option<Self> {
+        let (action, artifact) = text.split_once('/')?;
+        Some(Self::new(&Name::new(action), &Name::new(artifact)))
     }
 }
+
+serde_of_a_word!(ItemKey);
 
 /// What is known of an item, in whatever mode it came about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,14 +3,16 @@
 
 use super::ask::{Refused, View, Whose};
 use super::handle::{Pending, Probity};
+use super::job::Job;
 use super::kept::{Kept, wake};
 use super::reading::FromStore;
 use super::turn::Turn;
-use super::writer::{Job, Writer};
+use super::writer::Writer;
 use crate::books::Answer;
 use crate::environment::Environment;
 use crate::number;
-use crate::store::{ApiKey, CustomerNumber, Publication, Question, Reader, StoreError};
+use crate::packed;
+use crate::store::{ApiKey, CustomerNumber, Publication, Question, Reader};
 use probity_core::command::Actor;
 use probity_core::decide::Problem;
 use probity_core::state::RestingRun;
@@ -58,9 +60,7 @@ impl RunsPage {
         let is_before = |run: &RunId| before.is_none_or(|before| *run < before);
         let mut found: BTreeMap<RunId, Option<RestingRun>> = BTreeMap::new();
         for rested in at_rest.into_iter().filter(|rested| is_before(&rested.run)) {
-            let run = serde_json::from_str(&rested.body);
-            let run = run.map_err(|e| StoreError::Corrupt(e.to_string()))?;
-            found.insert(rested.run, Some(run));
+            found.insert(rested.run, Some(packed::unpack_run(&rested.body)?));
         }
         let awake = view.customer.runs.keys().filter(|run| is_before(run));
         found.extend(awake.map(|run| (*run, None)));
@@ -94,7 +94,8 @@ impl Turn {
         caught_up?;
         let mut view = found.ok_or(Problem::NotFound { what: "customer" })?;
         if let Whose::Run(run, _) = whose {
-            wake(number, &mut view.customer, *run, &mut |run| self.store.rested(run))?;
+            let rested = &mut |run| self.store.rested(number, run);
+            wake(number, &mut view.customer, *run, rested)?;
         }
         self.saw_unwritten |= self.last.publication > self.landed_publication;
         Ok((number, view))

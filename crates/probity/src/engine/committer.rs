@@ -4,8 +4,8 @@
 use super::ask::Refused;
 use super::counters::Counters;
 use super::draft::Draft;
+use super::job::To;
 use super::reading::{Reading, Shelf};
-use super::writer::To;
 use crate::store::{Batch, Beginning, Store, StoreError};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};

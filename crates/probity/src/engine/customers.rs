@@ -1,14 +1,15 @@
 //! The customers in memory: the working set, bounded. Whoever was not used for long leaves it, and
 //! comes back from the store when asked about.
 //!
-//! Each has a place by their number. Who leaves is found by going round: whoever was used since the
-//! last time stays for another round.
+//! Each has a place by their number. Who leaves is found by going round those who are in: whoever was
+//! used since the last time stays for another round.
 
 use super::kept::Kept;
+use super::snapshots::ToKeep;
 use crate::environment::Environment;
 use crate::store::{CustomerNumber, Reader, StoreError};
 use probity_core::Name;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The working set.
 #[derive(Debug, Default)]
@@ -21,8 +22,8 @@ pub(crate) struct Customers {
     many: usize,
     weight: usize,
     most: usize,
-    /// Where going round goes on.
-    next: usize,
+    /// Those who are in, in the order in which they are looked at next.
+    round: VecDeque<CustomerNumber>,
 }
 
 impl Customers {
@@ -51,11 +52,34 @@ impl Customers {
         }
     }
 
+    /// Is somebody in memory, by their id?
+    pub(crate) fn knows(&self, environment: Environment, id: &Name) -> bool {
+        match environment {
+            Environment::Live => self.live.contains_key(id),
+            Environment::Sandbox => self.sandbox.contains_key(id),
+        }
+    }
+
+    /// Is somebody in memory, by their number?
+    pub(crate) fn has(&self, number: CustomerNumber) -> bool {
+        self.places.get(place(number)).is_some_and(Option::is_some)
+    }
+
+    /// Takes those in who were found in the store, and are not in memory.
+    pub(crate) fn put_found(&mut self, found: impl IntoIterator<Item = Kept>) {
+        for kept in found {
+            if !self.has(kept.number) {
+                self.put(Box::new(kept));
+            }
+        }
+    }
+
     /// Takes somebody in, or back after they changed.
     pub(crate) fn put(&mut self, mut kept: Box<Kept>) {
         let weighed = kept.weight();
         if kept.weighed == 0 {
             self.names(kept.environment).insert(kept.id.clone(), kept.number);
+            self.round.push_back(kept.number);
         }
         kept.weighed = weighed;
         kept.used = true;
@@ -81,36 +105,43 @@ impl Customers {
         self.places.get_mut(place(number))?.as_deref_mut()
     }
 
+    /// Those leave whose state in memory is not what is on disk.
+    pub(crate) fn forget(&mut self, numbers: &[CustomerNumber]) {
+        let gone: HashSet<_> =
+            numbers.iter().filter(|number| self.remove(**number).is_some()).collect();
+        self.round.retain(|number| !gone.contains(number));
+    }
+
     /// Somebody leaves.
-    pub(crate) fn forget(&mut self, number: CustomerNumber) {
-        if let Some(kept) = self.take(number) {
-            self.names(kept.environment).remove(&kept.id);
-        }
+    fn remove(&mut self, number: CustomerNumber) -> Option<Box<Kept>> {
+        let kept = self.take(number)?;
+        self.names(kept.environment).remove(&kept.id);
+        Some(kept)
     }
 
     /// Lets those go who were not used for long, until the rest fits. Of whoever was written later
-    /// than in the turn `landed` not everything is on disk: they stay.
-    pub(crate) fn shrink(&mut self, landed: u64) {
+    /// than in the turn `landed` not everything is on disk: they stay. Who left with much that is new
+    /// is to be kept.
+    pub(crate) fn shrink(&mut self, landed: u64, to_keep: &mut dyn FnMut(ToKeep)) {
         // One who alone is too heavy stays as long as they are asked about.
         let fewest = usize::from(self.most > 0);
-        let mut looks = LOOKS.min(2 * self.places.len());
+        // Each may be passed over once, as one who was used.
+        let mut looks = 2 * self.round.len();
         while self.weight > self.most && self.many > fewest && looks > 0 {
             looks -= 1;
-            self.next = if self.next + 1 < self.places.len() { self.next + 1 } else { 0 };
-            let Some(kept) = self.places.get_mut(self.next).and_then(Option::as_mut) else {
-                continue;
-            };
+            let Some(number) = self.round.pop_front() else { return };
+            let Some(kept) = self.get_mut(number) else { continue };
             if kept.written_in > landed || std::mem::take(&mut kept.used) {
-                continue;
+                self.round.push_back(number);
+            } else {
+                self.remove(number)
+                    .and_then(|kept| kept.leaving())
+                    .into_iter()
+                    .for_each(&mut *to_keep);
             }
-            let number = kept.number;
-            self.forget(number);
         }
     }
 }
-
-/// So many are looked at each time; more come in no faster.
-const LOOKS: usize = 8192;
 
 /// Where somebody stands.
 fn place(number: CustomerNumber) -> usize {
@@ -128,7 +159,7 @@ pub(crate) fn recall(
     for _ in 0..READINGS {
         let recalled = store.recall(number, false)?;
         let from_snapshot = recalled.snapshot.is_some();
-        match Kept::fold(number, recalled, &mut |run| store.rested(run)) {
+        match Kept::fold(number, recalled, &mut |run| store.rested(number, run)) {
             Ok(Some(kept)) => return Ok(Box::new(kept)),
             Ok(None) => {}
             Err(StoreError::Corrupt(_)) if from_snapshot => break,
@@ -199,6 +230,21 @@ mod tests {
         probity.act("ana", Act::StartRun(Box::new(request))).unwrap().run.unwrap()
     }
 
+    /// Who is in memory may be few among many, and anywhere: what is too much leaves all the same.
+    #[test]
+    fn whoever_is_too_much_leaves_however_many_there_are() {
+        let mut set = Customers::new(10 * 512);
+        for many in 0..2000 {
+            for each in 0..50 {
+                let number = CustomerNumber(1 + (many * 50 + each) * 977 % 1_000_003);
+                let id = Name::new(&format!("c{}", number.0));
+                set.put(Box::new(Kept::newcomer(Environment::Live, number, id)));
+            }
+            set.shrink(0, &mut |_| {});
+            assert!(set.weight <= set.most && set.many == 10 && set.round.len() == 10);
+        }
+    }
+
     /// Between reading a snapshot and reading a run that rests with it, the next snapshot may land:
     /// then the run is as that has it, and what follows the first is in it already.
     #[test]
@@ -214,11 +260,11 @@ mod tests {
             probity.act("ana", late.clone()).unwrap();
         });
         let before = reader().recall(ANA, false).unwrap();
-        let folded = Kept::fold(ANA, before.clone(), &mut |run| reader().rested(run)).unwrap();
+        let folded = Kept::fold(ANA, before.clone(), &mut |run| reader().rested(ANA, run)).unwrap();
         let state = folded.unwrap().state.unwrap();
         assert_eq!(state.runs.get(&run).unwrap().seq, state.seq, "the snapshot is of before it");
         work(&database, at("2026-11-26T13:00:00Z"), true, gift);
-        let folded = Kept::fold(ANA, before, &mut |run| reader().rested(run)).unwrap();
+        let folded = Kept::fold(ANA, before, &mut |run| reader().rested(ANA, run)).unwrap();
         assert!(folded.is_none(), "it is to be read again");
         let recalled = recall(&mut *reader(), ANA).unwrap();
         assert!(recalled.state.unwrap().runs.is_empty());

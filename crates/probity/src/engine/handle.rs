@@ -2,10 +2,11 @@
 
 use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
 use super::counters::{Counters, Work};
+use super::job::{Job, Published, To};
 use super::reading::{FromState, FromStore, Reading};
 use super::sweep::every_second;
 use super::turn::Turn;
-use super::writer::{Job, Published, To, Writer};
+use super::writer::Writer;
 use crate::answer::Reply;
 use crate::clock::{Clock, SystemClock};
 use crate::environment::Environment;

@@ -7,6 +7,7 @@ use super::draft::Link;
 use super::known::{self, KnownKeys};
 use super::snapshots::ToKeep;
 use crate::environment::Environment;
+use crate::packed;
 use crate::store::{CustomerNumber, KeptAnswer, Recalled, Rested, Snapshot, StoreError, Written};
 use probity_core::entry::Entry;
 use probity_core::state::{self, Customer, RestingRun};
@@ -40,6 +41,10 @@ pub(crate) struct Kept {
     /// A snapshot is on its way.
     is_being_kept: bool,
 }
+
+/// From so many entries since the last snapshot on, whoever leaves memory is kept: reading as many back
+/// takes longer than reading a snapshot.
+const NEW: usize = 4;
 
 /// About how many bytes an entry takes.
 const ENTRY_BYTES: usize = 700;
@@ -115,8 +120,7 @@ impl Kept {
     }
 
     fn begin_with(&mut self, snapshot: &Snapshot) -> Result<(), StoreError> {
-        let unreadable = |error: serde_json::Error| StoreError::Corrupt(error.to_string());
-        self.state = Some(Arc::new(serde_json::from_str(&snapshot.state).map_err(unreadable)?));
+        self.state = Some(Arc::new(packed::unpack(&snapshot.state)?));
         self.keys = KnownKeys::of_bytes(&snapshot.keys);
         self.entry = snapshot.entry;
         self.link = Some(Link::known(snapshot.hash));
@@ -175,6 +179,17 @@ impl Kept {
             return None;
         }
         self.is_being_kept = true;
+        self.to_keep()
+    }
+
+    /// The state of whoever leaves memory, where much that is new would have to be read back: then they
+    /// come back quickly. Whoever was only read leaves as they came.
+    pub(crate) fn leaving(&self) -> Option<ToKeep> {
+        let is_new = self.written_in > 0 && self.tail >= NEW && !self.is_being_kept;
+        if is_new { self.to_keep() } else { None }
+    }
+
+    fn to_keep(&self) -> Option<ToKeep> {
         Some(ToKeep {
             customer: self.number,
             state: Arc::clone(self.state.as_ref()?),
@@ -237,6 +252,5 @@ fn at_rest(
     let Some(found) = rested(run)?.filter(|found| found.customer == number) else {
         return Ok(None);
     };
-    let resting = serde_json::from_str(&found.body);
-    resting.map(Some).map_err(|e| StoreError::Corrupt(e.to_string()))
+    packed::unpack_run(&found.body).map(Some)
 }

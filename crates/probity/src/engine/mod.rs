@@ -4,7 +4,7 @@
 //! `turn`); a second has the store, makes all of it durable with one commit, and only then answers
 //! (`committer`). Nothing waits for a batch to fill: what was decided during one commit is the next
 //! one. Two more never hold anybody up: one writes states down (`snapshots`), one reads pages of the
-//! journal (`reading`).
+//! journal (`reading`). Whoever is asked about and not in memory is read by several at once (`fetch`).
 
 mod act;
 mod ask;
@@ -15,7 +15,9 @@ mod customers;
 mod draft;
 mod dues;
 mod facts;
+mod fetch;
 mod handle;
+mod job;
 mod kept;
 mod keys;
 mod known;
@@ -35,5 +37,5 @@ pub use ask::{Answered, Ask, Doing, Done, Key, OnlyIf, Refused, Render, View, Wh
 pub use beside::{KeyChange, Listed};
 pub use counters::Work;
 pub use handle::{Limits, Options, Pending, Probity};
+pub use job::Published;
 pub use own::Tell;
-pub use writer::Published;

@@ -6,8 +6,9 @@
 use super::ask::{Answered, Key, Refused, ToPublish, Whose};
 use super::committer::Waiting;
 use super::handle::{Pending, Probity};
+use super::job::{Job, Published, To};
 use super::kept::Kept;
-use super::writer::{Job, Published, To, Writer};
+use super::writer::Writer;
 use crate::answer::Reply;
 use crate::books::Answer;
 use crate::environment::Environment;

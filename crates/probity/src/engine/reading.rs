@@ -3,8 +3,8 @@
 //! reading goes on. Pages of the journal are read beside the writer, on a thread of their own.
 
 use super::ask::Refused;
+use super::job::To;
 use super::turn::Turn;
-use super::writer::To;
 use crate::store::Reader;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError};
 

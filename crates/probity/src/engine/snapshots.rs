@@ -3,6 +3,7 @@
 
 use super::draft::Link;
 use super::known::KnownKeys;
+use crate::packed;
 use crate::store::{CustomerNumber, Rested, Snapshot};
 use probity_core::RunId;
 use probity_core::state::Customer;
@@ -39,23 +40,24 @@ const LARGEST: usize = 256 << 20;
 pub(crate) type Made = (CustomerNumber, Option<Kept>);
 
 impl ToKeep {
-    /// All ended runs but the newest `awake` go to rest.
+    /// Once more than twice `awake` runs have ended, all of those but the newest `awake` go to rest: many
+    /// at once, as each time takes a write of its own.
     fn keep(self, awake: usize, first_answer: u64) -> Option<Kept> {
         let mut state = self.state;
         let seq = state.seq;
         let ended: Vec<RunId> = state.ended_runs().collect();
-        let many = ended.len().saturating_sub(awake);
+        let many = if ended.len() > 2 * awake { ended.len() - awake } else { 0 };
         let (mut rested, mut resting) = (Vec::new(), Vec::new());
         for run in ended.into_iter().take(many) {
             let found = Arc::make_mut(&mut state).rest(run)?;
             resting.push((run, found.run.seq));
-            let body = serde_json::to_string(&found).ok()?;
+            let body = packed::pack_run(&found)?;
             rested.push(Rested { run, customer: self.customer, body });
         }
         let keys = self.keys.to_bytes(first_answer);
-        let text = serde_json::to_string(&*state).ok()?;
+        let packed = packed::pack(&state)?;
         // More than a row can hold: then they are folded from the snapshot before.
-        if keys.len().max(text.len()) > LARGEST {
+        if keys.len().max(packed.len()) > LARGEST {
             return None;
         }
         let snapshot = Snapshot {
@@ -63,7 +65,7 @@ impl ToKeep {
             entry: self.entry,
             hash: *self.link.hash()?,
             answer: self.answer,
-            state: text,
+            state: packed,
             keys,
         };
         Some(Kept { snapshot, seq, rested, resting })

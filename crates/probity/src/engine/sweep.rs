@@ -7,8 +7,8 @@
 use super::ask::Refused;
 use super::customers::recall;
 use super::handle::{Pending, Probity};
+use super::job::Job;
 use super::turn::Turn;
-use super::writer::Job;
 use crate::environment::Environment;
 use crate::store::{CustomerNumber, Instants, Newcomer, Prune};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};

@@ -301,8 +301,8 @@ impl Turn {
     /// Whoever was touched is read again when asked about.
     pub(crate) fn forget(&mut self, touched: &[CustomerNumber]) {
         self.own = OwnKeys::default();
+        self.customers.forget(touched);
         for number in touched {
-            self.customers.forget(*number);
             self.dues.forget(*number);
         }
     }
@@ -344,6 +344,7 @@ impl Turn {
 
     /// Brings a run that rests back into its customer's state.
     fn wake(&mut self, kept: &mut Kept, run: RunId) -> Result<(), Refused> {
-        kept.wake(run, &mut |run| self.store.rested(run)).map_err(Refused::from)
+        let number = kept.number;
+        kept.wake(run, &mut |run| self.store.rested(number, run)).map_err(Refused::from)
     }
 }

@@ -3,81 +3,23 @@
 //! It takes what has queued and decides all of it in order; what was decided is handed to the
 //! committer, at once where that is free. What comes meanwhile is decided for the next commit.
 
-use super::ask::{Answered, Ask, Key, Refused, ToPublish};
-use super::beside::KeyChange;
+use super::ask::{Refused, ToPublish};
 use super::committer::{Committer, Landing, Order, Waiting};
 use super::counters::Counters;
 use super::draft::Draft;
-use super::own::Own;
+use super::fetch::Fetchers;
+use super::job::{Job, Published};
 use super::reading::{Reading, Shelf, search_all};
 use super::snapshots::{Made, ToKeep, keep_all};
 use super::turn::Turn;
 use crate::environment::Environment;
 use crate::store::{ApiKey, Beginning, CustomerNumber, Publication, StoreError};
 use probity_core::decide::Problem;
-use probity_core::sums::Sums;
-use probity_core::terms::Catalog;
 use probity_core::{RunId, Time};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, SyncSender};
 use std::thread::JoinHandle;
-use tokio::sync::{mpsc, oneshot};
-
-/// Where an answer goes.
-pub(crate) type To<T> = oneshot::Sender<Result<T, Refused>>;
-
-/// What the writer is asked.
-pub(crate) enum Job {
-    /// A command.
-    Ask(Box<Ask>, To<Answered>),
-    /// Commands that are decided in order, each on its own, and committed at once.
-    AskAll(Vec<Ask>, To<Vec<Result<Answered, Refused>>>),
-    /// A question.
-    Read(Box<dyn Reading>),
-    /// Publish a version or a revision.
-    Publish(Box<ToPublish>, To<Published>),
-    /// Tell an environment something, under a key of its own.
-    Own(Environment, Option<Key>, Own, To<Answered>),
-    /// Move the sandbox clock forward.
-    MoveClock(Time, To<Time>),
-    /// The keys of the API, after a change to them.
-    Keys(KeyChange, To<Vec<ApiKey>>),
-    /// A secret by its name; where there is none yet, this becomes it.
-    Secret(String, Vec<u8>, To<Vec<u8>>),
-    /// Look after some of those whom nobody asks about.
-    Sweep(To<usize>),
-    /// Decide as if these were the sums over all customers.
-    Suppose(Environment, Sums, To<()>),
-}
-
-impl Job {
-    /// Nothing can be decided now.
-    fn refuse(self, why: Refused) {
-        match self {
-            Self::Ask(_, to) => drop(to.send(Err(why))),
-            Self::AskAll(_, to) => drop(to.send(Err(why))),
-            Self::Read(reading) => reading.refuse(why),
-            Self::Publish(_, to) => drop(to.send(Err(why))),
-            Self::Own(.., to) => drop(to.send(Err(why))),
-            Self::MoveClock(_, to) => drop(to.send(Err(why))),
-            Self::Keys(_, to) => drop(to.send(Err(why))),
-            Self::Secret(_, _, to) => drop(to.send(Err(why))),
-            Self::Sweep(to) => drop(to.send(Err(why))),
-            Self::Suppose(_, _, to) => drop(to.send(Err(why))),
-        }
-    }
-}
-
-/// What publishing came to.
-#[derive(Clone, Debug)]
-pub struct Published {
-    /// All versions, the new one too.
-    pub catalog: Arc<Catalog>,
-    /// The last revision of operations.
-    pub operations: u32,
-    /// The instant.
-    pub now: Time,
-}
+use tokio::sync::mpsc;
 
 /// What is with the committer now.
 struct Flying {
@@ -126,6 +68,7 @@ struct Threads {
     to_keep: SyncSender<(ToKeep, u64)>,
     made: mpsc::UnboundedReceiver<Made>,
     shelf: Shelf,
+    fetchers: Fetchers,
     running: Vec<JoinHandle<()>>,
 }
 
@@ -144,6 +87,7 @@ impl Threads {
         let named = |name: &str| std::thread::Builder::new().name(name.to_owned());
         let io = |error: std::io::Error| StoreError::Io(error.to_string());
         let (shelf, searches) = Shelf::new();
+        let fetchers = Fetchers::start(&*store)?;
         let reader = store.reader()?;
         let reads = named("probity-reader").spawn(move || search_all(reader, &searches));
         let (orders, ordered) = std::sync::mpsc::channel();
@@ -154,7 +98,7 @@ impl Threads {
         let (kept, made) = mpsc::unbounded_channel();
         let keeps = named("probity-keeper").spawn(move || keep_all(&keeping, awake, &kept));
         let running = vec![reads.map_err(io)?, commits.map_err(io)?, keeps.map_err(io)?];
-        Ok(Self { orders, landings, to_keep, made, shelf, running })
+        Ok(Self { orders, landings, to_keep, made, shelf, fetchers, running })
     }
 }
 
@@ -214,15 +158,10 @@ impl Writer {
                     self.move_on();
                 }
                 job = queue.recv(), if is_open && has_room => match job {
-                    Some(job) => self.take(job),
+                    Some(job) => self.take_all(job, &mut queue),
                     None => is_open = false,
                 },
                 else => break,
-            }
-            while self.waiting.len() < most
-                && let Ok(job) = queue.try_recv()
-            {
-                self.take(job);
             }
             if self.flying.is_none() {
                 self.launch();
@@ -247,10 +186,28 @@ impl Writer {
         {
             self.land(landing);
         }
-        let Threads { orders, shelf, running, .. } = self.threads;
+        let Threads { orders, shelf, fetchers, running, .. } = self.threads;
+        fetchers.stop();
         drop((orders, shelf, self.waiting, self.turn));
         for thread in running {
             let _ = thread.join();
+        }
+    }
+
+    /// Takes this and what else has queued, as far as there is room.
+    fn take_all(&mut self, first: Job, queue: &mut mpsc::Receiver<Job>) {
+        let room = self.turn.limits.batch.saturating_sub(self.waiting.len());
+        let mut jobs = vec![first];
+        while jobs.len() < room
+            && let Ok(job) = queue.try_recv()
+        {
+            jobs.push(job);
+        }
+        if self.lost.is_none() {
+            self.threads.fetchers.fetch(&mut self.turn, &jobs);
+        }
+        for job in jobs {
+            self.take(job);
         }
     }
 
@@ -389,7 +346,7 @@ impl Writer {
                 waiting.tell(&Ok(()), &self.threads.shelf);
             }
             // Who only reads takes up room as well.
-            return self.turn.customers.shrink(self.turn.landed);
+            return self.shrink();
         }
         Counters::add(&self.counters.turns, 1);
         let to_keep = self.turn.keep_aside();
@@ -434,7 +391,7 @@ impl Writer {
         for reading in unread {
             self.read_again(reading);
         }
-        self.turn.customers.shrink(self.turn.landed);
+        self.shrink();
     }
 
     /// As long as it is not known what the store knows, nothing goes there.
@@ -468,7 +425,14 @@ impl Writer {
                 kept.was_kept(None);
             }
         }
-        self.turn.customers.shrink(self.turn.landed);
+        self.shrink();
+    }
+
+    /// Whoever is too much leaves memory.
+    fn shrink(&mut self) {
+        let (to_keep, first_answer) = (&self.threads.to_keep, self.turn.first_answer);
+        let mut keep = |left| drop(to_keep.try_send((left, first_answer)));
+        self.turn.customers.shrink(self.turn.landed, &mut keep);
     }
 
     /// Why nothing can be decided, where that is so: what the store knows has to be found out first.

@@ -95,9 +95,13 @@ impl Reader for MemoryStore {
         Ok(at(&shelf.entries, entry).map(|e| e.customer))
     }
 
-    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError> {
+    fn rested(
+        &mut self,
+        customer: CustomerNumber,
+        run: RunId,
+    ) -> Result<Option<Rested>, StoreError> {
         let shelf = self.shelf();
-        Ok(shelf.rested.get(&run).cloned())
+        Ok(shelf.rested.get(&run).filter(|rested| rested.customer == customer).cloned())
     }
 
     fn rested_before(

@@ -81,8 +81,8 @@ pub struct Snapshot {
     pub hash: [u8; 32],
     /// The last answer whose key it remembers.
     pub answer: u64,
-    /// The state, as JSON.
-    pub state: String,
+    /// The state, as the engine packs it.
+    pub state: Vec<u8>,
     /// The keys it remembers.
     pub keys: Vec<u8>,
 }
@@ -94,8 +94,8 @@ pub struct Rested {
     pub run: RunId,
     /// Whose.
     pub customer: CustomerNumber,
-    /// The run, as JSON.
-    pub body: String,
+    /// The run, as the engine packs it.
+    pub body: Vec<u8>,
 }
 
 /// A contract version, or a revision of operations, as it was published.

@@ -53,11 +53,15 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError>;
 
-    /// A run at rest, as JSON.
+    /// A run of a customer at rest.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be read.
-    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError>;
+    fn rested(
+        &mut self,
+        customer: CustomerNumber,
+        run: RunId,
+    ) -> Result<Option<Rested>, StoreError>;
 
     /// Runs of a customer at rest that began before this place, the newest first, at most `limit`.
     ///

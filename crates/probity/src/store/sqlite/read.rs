@@ -1,8 +1,9 @@
 //! Reading: by place, never by a search through the journal.
 
 use super::heads::Head;
-use super::write::{CLOCK, FORMAT};
+use super::write::CLOCK;
 use crate::environment::Environment;
+use crate::packed::FORMAT;
 use crate::store::{
     Beginning, CustomerNumber, Instants, KeptAnswer, Publication, Recalled, Rested, Snapshot,
     StoreError, Written,
@@ -226,44 +227,38 @@ pub(super) fn owner(
     Ok(found.map(CustomerNumber))
 }
 
-pub(super) fn rested(connection: &Connection, run: RunId) -> Result<Option<Rested>, StoreError> {
-    let mut query = connection
-        .prepare_cached("SELECT customer, body FROM rested WHERE entry = ?1 AND run = ?2")?;
-    let found = query.query_row((crate::number::entry_of(run), run.to_string()), |row| {
-        Ok(Rested { run, customer: CustomerNumber(row.get(0)?), body: row.get(1)? })
+pub(super) fn rested(
+    connection: &Connection,
+    customer: CustomerNumber,
+    run: RunId,
+) -> Result<Option<Rested>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT body FROM rested WHERE customer = ?1 AND entry = ?2 AND run = ?3 AND format = ?4",
+    )?;
+    let place = crate::number::entry_of(run);
+    let found = query.query_row((customer.0, place, run.to_string(), FORMAT), |row| {
+        Ok(Rested { run, customer, body: row.get(0)? })
     });
     Ok(found.optional()?)
 }
 
-/// Runs at rest are found along the customer's journal: they stand by the entry that started them.
 pub(super) fn rested_before(
     connection: &Connection,
-    (customer, head): (CustomerNumber, Head),
+    customer: CustomerNumber,
     place: u64,
     limit: usize,
 ) -> Result<Vec<Rested>, StoreError> {
-    let mut step = connection
-        .prepare_cached("SELECT previous FROM journal WHERE number = ?1 AND customer = ?2")?;
-    let mut before = |at: u64| {
-        let previous = step.query_row((at, customer.0), |row| row.get::<_, u64>(0));
-        previous.optional()
-    };
-    let mut query = connection.prepare_cached("SELECT run, body FROM rested WHERE entry = ?1")?;
-    let mut found = Vec::new();
-    // A place of somebody else leads nowhere: then it is walked to from the last one.
-    let from = before(place.min(1 << 46))?;
-    let mut at = from.unwrap_or(head.entry);
-    while at > 0 && found.len() < limit {
-        let rested = query.query_row([at], |row| {
-            let run = RunId::parse(row.get_ref(0)?.as_str()?);
-            Ok((run.ok_or(rusqlite::Error::InvalidQuery)?, row.get(1)?))
-        });
-        if let Some((run, body)) = rested.optional()?.filter(|_| at < place) {
-            found.push(Rested { run, customer, body });
-        }
-        at = before(at)?.unwrap_or(0);
-    }
-    Ok(found)
+    let mut query = connection.prepare_cached(
+        "SELECT run, body FROM rested WHERE customer = ?1 AND entry < ?2 AND format = ?3
+         ORDER BY entry DESC LIMIT ?4",
+    )?;
+    let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+    let rows = query.query_map((customer.0, place, FORMAT, limit), |row| {
+        let run = RunId::parse(row.get_ref(0)?.as_str()?);
+        let run = run.ok_or(rusqlite::Error::InvalidQuery)?;
+        Ok(Rested { run, customer, body: row.get(1)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Every so many entries of a customer the place is written down, to begin a walk back at.

@@ -56,15 +56,22 @@ impl Reader for SqliteReader {
 
     fn recall(&mut self, customer: CustomerNumber, whole: bool) -> Result<Recalled, StoreError> {
         let head = self.head(customer);
-        read::recall(self.connection()?, customer, head, whole)
+        let together = self.connection()?.unchecked_transaction()?;
+        let recalled = read::recall(&together, customer, head, whole)?;
+        together.commit()?;
+        Ok(recalled)
     }
 
     fn owner(&mut self, entry: u64) -> Result<Option<CustomerNumber>, StoreError> {
         read::owner(self.connection()?, entry)
     }
 
-    fn rested(&mut self, run: RunId) -> Result<Option<Rested>, StoreError> {
-        read::rested(self.connection()?, run)
+    fn rested(
+        &mut self,
+        customer: CustomerNumber,
+        run: RunId,
+    ) -> Result<Option<Rested>, StoreError> {
+        read::rested(self.connection()?, customer, run)
     }
 
     fn rested_before(
@@ -73,8 +80,7 @@ impl Reader for SqliteReader {
         place: u64,
         limit: usize,
     ) -> Result<Vec<Rested>, StoreError> {
-        let head = self.head(customer);
-        read::rested_before(self.connection()?, (customer, head), place, limit)
+        read::rested_before(self.connection()?, customer, bounded(place), limit)
     }
 
     fn first_answer(&mut self) -> Result<u64, StoreError> {

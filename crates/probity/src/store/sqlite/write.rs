@@ -2,11 +2,10 @@
 
 use super::heads::{Heads, list};
 use super::read::STEP;
+use crate::packed::FORMAT;
 use crate::store::{Batch, Instants, StoreError};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-/// How states are written; another number, and snapshots written before are left aside.
-pub(super) const FORMAT: i64 = 2;
 /// The name under which the sandbox clock stands among the marks.
 pub(super) const CLOCK: &str = "sandbox_clock";
 
@@ -133,11 +132,12 @@ fn rebuildable(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), Store
         put.execute(params![s.customer.0, FORMAT, s.entry, hash, s.answer, s.state, s.keys])?;
     }
     let mut put = transaction.prepare_cached(
-        "INSERT OR REPLACE INTO rested (entry, run, customer, body) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR REPLACE INTO rested (customer, entry, run, format, body)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for r in &batch.rested {
         let entry = crate::number::entry_of(r.run);
-        put.execute(params![entry, r.run.to_string(), r.customer.0, r.body])?;
+        put.execute(params![r.customer.0, entry, r.run.to_string(), FORMAT, r.body])?;
     }
     let mut put = transaction
         .prepare_cached("INSERT OR REPLACE INTO sums (environment, body) VALUES (?1, ?2)")?;
