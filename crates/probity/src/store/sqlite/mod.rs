@@ -16,7 +16,7 @@ mod reader;
 mod write;
 
 pub use backup::{Verified, back_up, restore, verify};
-pub use people::customers;
+pub use people::{customers, has_contract};
 
 use super::{Batch, Beginning, Reader, Store, StoreError};
 use heads::Heads;
