@@ -193,10 +193,11 @@ async fn publish(
     let Some(publication) = http::to_publish(&publications, texts, environment, "serve") else {
         return Ok(String::new());
     };
+    let whole = publication.contract.is_some();
     let published = probity.publish_compared(publication, dry_run);
     match published.map_err(|refused| told(&refused))?.await {
         Ok(published) => {
-            let lines = http::published_in_words(&published).into_iter();
+            let lines = http::published_in_words(&published, whole).into_iter();
             Ok(lines.map(|line| format!("{environment}: {line}\n")).collect())
         }
         Err(Refused::Publish(error)) => Err(not_published(args, environment, &error)),

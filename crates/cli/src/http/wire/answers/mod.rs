@@ -272,6 +272,16 @@ pub(crate) const PUBLISHING: Shape = Shape {
         must("notice", TEXT, "the draft of what customers are told; may be empty"),
         may("rollout", TEXT, "who is charged and refused, in words"),
         may("rollout_was", Kind::Text(2000), "the same before, where it was otherwise"),
+        may(
+            "enforce_when",
+            Kind::Text(2000),
+            "what operations ask to be seen first, where this enforces what was not; not checked",
+        ),
+        may(
+            "waits_for",
+            LABEL,
+            "the version announced before, which it may not overtake: both start together",
+        ),
         must(
             "at_once",
             Kind::Flag,
