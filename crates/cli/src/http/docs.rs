@@ -247,7 +247,7 @@ fn kind(of: &Kind, shapes: &mut Shapes) -> String {
     };
     match of {
         Kind::Id => "id".to_owned(),
-        Kind::Text(_) => "text".to_owned(),
+        Kind::Text(_) | Kind::Line(_) => "text".to_owned(),
         Kind::Credits => "credits".to_owned(),
         Kind::Count => "number".to_owned(),
         Kind::Flag => "true or false".to_owned(),

@@ -244,7 +244,7 @@ pub(crate) const BATCH_ITEM: Shape = Shape {
             Kind::Word(&["run", "settle", "release", "extend", "refund"]),
             "what is to be done",
         ),
-        may("id", Kind::Text(128), "which run; not for `run`"),
+        may("id", Kind::Line(128), "which run; not for `run`"),
         may("key", Kind::Text(255), "its idempotency key"),
         may("body", Kind::Object, "the body, as for the single request"),
     ],
