@@ -17,7 +17,7 @@ const PREFACE: &str = "<h1>Probity's API</h1><p>JSON over HTTP; the same as <a \
 href=\"/openapi.json\">OpenAPI 3.1</a>.</p><ul><li>Every request has a key: <code>Authorization: \
 Bearer sk_…</code>. A key leads to its own environment, live or sandbox.</li><li>Every write takes \
 an <code>Idempotency-Key</code>: the same request again gets the same answer, marked \
-<code>Probity-Replayed: true</code>.</li><li>Credits are decimal strings, <code>\"0.5\"</code>; \
+<code>Probity-Replayed: true</code>, for 7 days; after that it is a new request.</li><li>Credits are decimal strings, <code>\"0.5\"</code>; \
 times are RFC 3339 in UTC.</li><li>Lists are <code>{items, next_cursor}</code>; <code>?cursor=</code> \
 asks for the next page.</li><li>What is refused says what happened, whether anything was applied, \
 and what to do: see <a href=\"#problems\">problems</a>.</li></ul>";

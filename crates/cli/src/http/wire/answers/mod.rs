@@ -230,7 +230,13 @@ pub(crate) const IDEMPOTENCY: Shape = Shape {
     name: "Idempotency",
     says: "What was answered to a key.",
     fields: &[
-        must("state", Kind::Word(&["applied", "not_applied"]), "whether it was applied"),
+        must(
+            "state",
+            Kind::Word(&["applied", "not_applied"]),
+            "whether it was applied, as far back as keys are remembered: 7 days",
+        ),
+        may("since", Kind::Time, "not applied since then; what was before is not known any more"),
+        may("detail", TEXT, "where it was not applied: what that means, and what to do"),
         may("status", Kind::Count, "the status it was answered with"),
         may("body", Kind::Anything, "the JSON it was answered with"),
     ],
