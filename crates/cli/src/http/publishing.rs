@@ -120,8 +120,7 @@ fn asked_of(gate: &EnforceWhen) -> String {
         days.map(|n| format!("{} watched", count(n.into(), "day"))),
         runs.map(|n| format!("{} watched", count(n, "run"))),
         mismatches_below.map(|share| format!("mismatches with what is billed today below {share}")),
-        bills_more_than_doubled
-            .map(|n| format!("at most {} more than doubled", count(n, "bill"))),
+        bills_more_than_doubled.map(|n| format!("at most {} more than doubled", count(n, "bill"))),
     ];
     let asks: Vec<String> = asks.into_iter().flatten().collect();
     format!(

@@ -173,7 +173,10 @@ fn a_start_that_is_refused_names_the_command_that_goes_on() {
     let worse = first.replace("version: 1", "version: 2");
     let worse = worse.replace("price: 1 credit", "price: 50 credits");
     let said = refused(&worse, 1);
-    assert!(said.contains("error[notice_owed]: the contract in this folder cannot be published"), "{said}");
+    assert!(
+        said.contains("error[notice_owed]: the contract in this folder cannot be published"),
+        "{said}"
+    );
     assert!(said.contains("to live: ") && said.contains("set `effective` to "), "{said}");
     assert!(said.contains("probity publish --dry-run --database b.db"), "{said}");
     assert!(said.contains(again), "{said}");
