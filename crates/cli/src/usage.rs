@@ -9,6 +9,8 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error;
 use std::ffi::OsString;
+use std::net::AddrParseError;
+use std::num::ParseIntError;
 
 /// Do the raw arguments ask for JSON, where they could not be parsed as a whole?
 pub(crate) fn asks_for_json(args: &[OsString]) -> bool {
@@ -17,16 +19,25 @@ pub(crate) fn asks_for_json(args: &[OsString]) -> bool {
 
 /// The failure that these arguments of a command are.
 pub(crate) fn failure(said: &clap::Error, command: &Command, args: &[OsString]) -> Failure {
-    let named = args.iter().skip(1).find_map(|arg| command.find_subcommand(arg));
-    let name = command.get_name();
-    let page = named.map_or_else(|| name.to_owned(), |sub| format!("{name} {}", sub.get_name()));
-    let fix = match (meant(said), fix(said)) {
+    let (named, page) = named(command, args);
+    let fix = match (meant(said), fix(said, named, &page)) {
         (Some(meant), Some(fix)) => format!("did you mean `{meant}`? {fix}"),
         (Some(meant), None) => format!("did you mean `{meant}`? see `{page} --help`"),
         (None, Some(fix)) => fix,
         (None, None) => format!("see `{page} --help`"),
     };
     Failure::new(Exit::USAGE, "usage", message(said, &page), fix)
+}
+
+/// The command that is named, also one within another, and what it is called.
+fn named<'c>(command: &'c Command, args: &[OsString]) -> (&'c Command, String) {
+    let called = command.get_name().to_owned();
+    args.iter().skip(1).fold((command, called), |(command, called), arg| {
+        match command.find_subcommand(arg) {
+            Some(sub) => (sub, format!("{called} {}", sub.get_name())),
+            None => (command, called),
+        }
+    })
 }
 
 /// What happened.
@@ -36,7 +47,11 @@ fn message(said: &clap::Error, page: &str) -> String {
     match said.kind() {
         ErrorKind::MissingSubcommand => String::from("no command is named"),
         ErrorKind::InvalidSubcommand => {
-            format!("there is no command `{}`", text(said, ContextKind::InvalidSubcommand))
+            let typed = text(said, ContextKind::InvalidSubcommand);
+            match page.contains(' ') {
+                true => format!("`{page}` has no command `{typed}`"),
+                false => format!("there is no command `{typed}`"),
+            }
         }
         ErrorKind::UnknownArgument if arg().starts_with('-') => {
             format!("`{page}` has no flag `{}`", arg())
@@ -57,16 +72,37 @@ fn message(said: &clap::Error, page: &str) -> String {
 }
 
 /// What to do, where that can be said in a few words.
-fn fix(said: &clap::Error) -> Option<String> {
+fn fix(said: &clap::Error, command: &Command, page: &str) -> Option<String> {
     match said.kind() {
+        // Of all commands the page of help says more.
+        ErrorKind::InvalidSubcommand if page.contains(' ') => {
+            let names: Vec<_> = command.get_subcommands().map(Command::get_name).collect();
+            Some(format!("choose one of: {}", names.join(", ")))
+        }
         ErrorKind::InvalidValue => {
             let values = listed(said, ContextKind::ValidValue);
             (!values.is_empty()).then(|| format!("choose one of: {}", values.join(", ")))
         }
-        ErrorKind::ValueValidation => said.source().map(ToString::to_string),
+        ErrorKind::ValueValidation => said.source().map(|why| would_fit(why, page)),
         ErrorKind::ArgumentConflict => Some(String::from("leave one of them out")),
         ErrorKind::TooManyValues => Some(String::from("leave the value out")),
         _ => None,
+    }
+}
+
+/// What would fit: our own parsers say it, of others it is known by what they found.
+fn would_fit(why: &(dyn Error + 'static), page: &str) -> String {
+    if why.is::<ParseIntError>() {
+        return format!("write a whole number; see `{page} --help`");
+    }
+    if why.is::<AddrParseError>() {
+        return String::from("write an address with its port, such as 127.0.0.1:4242");
+    }
+    let why = why.to_string();
+    let range = why.split_once(" is not in ").and_then(|(_, range)| range.split_once("..="));
+    match range {
+        Some((least, most)) => format!("write a whole number from {least} to {most}"),
+        None => why,
     }
 }
 

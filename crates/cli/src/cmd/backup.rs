@@ -74,7 +74,7 @@ pub(super) struct Told {
 
 impl Told {
     pub(super) fn of(copied: &Verified, file: &Path, millis: u128) -> Self {
-        let Verified { entries, customers, bytes } = *copied;
+        let Verified { entries, customers, bytes, .. } = *copied;
         let millis = u64::try_from(millis).unwrap_or(u64::MAX);
         Self { file: shown(file), entries, customers, bytes, millis }
     }

@@ -18,6 +18,7 @@ pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod test;
 pub(crate) mod try_;
+pub(crate) mod verify;
 pub(crate) mod wallet;
 
 use std::path::Path;

@@ -142,6 +142,14 @@ fn told(args: &Args, said: &Said) -> String {
     if !effective.is_empty() {
         let _ = writeln!(out, "In force from {effective}.");
     }
+    let waits_for = said.text("/waits_for");
+    if !waits_for.is_empty() {
+        let _ = writeln!(
+            out,
+            "It waits for {waits_for}, which was announced before it: no version overtakes the one it is \
+             compared with."
+        );
+    }
     if said.body["at_once"] == true {
         let _ = writeln!(
             out,
@@ -154,6 +162,14 @@ fn told(args: &Args, said: &Said) -> String {
     }
     if !enforced.is_empty() {
         let _ = writeln!(out, "Before, it was {enforced}.");
+    }
+    let gate = said.text("/enforce_when");
+    if !gate.is_empty() {
+        let _ = writeln!(
+            out,
+            "{WARNING}It enforces what was not enforced{WARNING:#}: {gate}. What differs so far: probity \
+             exceptions --kind would_be_denied, and --kind differs."
+        );
     }
     out.push_str(&changes_and_notice(said));
     out

@@ -9,11 +9,13 @@ use crate::terminal;
 use clap::ValueEnum;
 use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
+use probity::store::sqlite::has_contract;
 use probity::{Environment, Probity};
 use probity_cli::http::{self, App, Limits, Origin};
 use probity_core::Zone;
 use probity_core::diagnostic::Severity;
 use probity_core::lint::lint;
+use probity_core::terms::PublishError;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -56,6 +58,28 @@ pub(crate) struct Args {
     verbose: bool,
 }
 
+impl Args {
+    /// How to start with what was published last: every other flag stays as it was typed.
+    fn go_on(&self) -> String {
+        let Self { path: _, published: _, database, listen, allow_origin, log, verbose } = self;
+        let mut command = format!(
+            "serve what was published last: probity serve --published --database {} \
+             --listen {listen}",
+            shown(database)
+        );
+        for origin in allow_origin {
+            command.push_str(&format!(" --allow-origin '{origin}'"));
+        }
+        if let Some(log) = log.to_possible_value().filter(|_| *log != Log::default()) {
+            command.push_str(&format!(" --log {}", log.get_name()));
+        }
+        if *verbose {
+            command.push_str(" --verbose");
+        }
+        command
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 enum Log {
     /// Lines for people
@@ -68,10 +92,7 @@ enum Log {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
-    let loaded = if args.published { None } else { Some(load(&args.path)?) };
-    if loaded.as_ref().is_some_and(has_errors) {
-        return Err(refused(&args.path));
-    }
+    let loaded = if args.published { None } else { Some(folder(args)?) };
     if args.published && !args.database.exists() {
         return Err(crate::reach::no_database(&args.database));
     }
@@ -92,6 +113,17 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     Ok(Answer::new("").with_note("Stopped: everything that was asked is answered and kept."))
 }
 
+/// The contract that is to be served. Where it has errors, what was published last still serves.
+fn folder(args: &Args) -> Result<Loaded, Failure> {
+    let loaded = load(&args.path);
+    let loaded = loaded.and_then(|l| if has_errors(&l) { Err(refused(&args.path)) } else { Ok(l) });
+    let goes_on = || args.database.is_file() && has_contract(&args.database) == Ok(true);
+    loaded.map_err(|failure| match goes_on() {
+        true => Failure { fix: format!("{}; or {}", failure.fix, args.go_on()), ..failure },
+        false => failure,
+    })
+}
+
 /// What `probity check` calls errors.
 fn has_errors(loaded: &Loaded) -> bool {
     let zone = loaded.reading.contract.as_ref().map_or(Zone::UTC, |c| c.zone.clone());
@@ -108,9 +140,13 @@ async fn serve(
 ) -> Result<(), Failure> {
     let stop = stop().map_err(|error| fault(&error.to_string()))?;
     let mut published = String::new();
-    for environment in Environment::ALL {
-        if let Some(loaded) = loaded {
-            published.push_str(&publish(probity, loaded, environment).await?);
+    // In both or in none: what one of them refuses is not published to the other.
+    for dry_run in [true, false] {
+        published.clear();
+        for environment in Environment::ALL {
+            if let Some(loaded) = loaded {
+                published.push_str(&publish(args, probity, loaded, environment, dry_run).await?);
+            }
         }
     }
     is_published(args, probity).await?;
@@ -145,9 +181,11 @@ async fn serve(
 /// Publishes the contract where its text is new, and its operations where they are; what that changes
 /// is said.
 async fn publish(
+    args: &Args,
     probity: &Probity,
     loaded: &Loaded,
     environment: Environment,
+    dry_run: bool,
 ) -> Result<String, Failure> {
     let publications = probity.publications(environment).map_err(|refused| told(&refused))?;
     let publications = publications.await.map_err(|refused| told(&refused))?;
@@ -155,20 +193,32 @@ async fn publish(
     let Some(publication) = http::to_publish(&publications, texts, environment, "serve") else {
         return Ok(String::new());
     };
-    match probity.publish_compared(publication, false).map_err(|refused| told(&refused))?.await {
+    let whole = publication.contract.is_some();
+    let published = probity.publish_compared(publication, dry_run);
+    match published.map_err(|refused| told(&refused))?.await {
         Ok(published) => {
-            let lines = http::published_in_words(&published).into_iter();
+            let lines = http::published_in_words(&published, whole).into_iter();
             Ok(lines.map(|line| format!("{environment}: {line}\n")).collect())
         }
-        Err(Refused::Publish(error)) => Err(Failure::new(
-            Exit::ERRORS,
-            error.word(),
-            format!("the contract cannot be published: {}", error.detail()),
-            "raise its `version` and say from when it takes effect, or serve what was published \
-             last: probity serve --published",
-        )),
+        Err(Refused::Publish(error)) => Err(not_published(args, environment, &error)),
         Err(refused) => Err(told(&refused)),
     }
+}
+
+/// The folder is refused, so an earlier version is there: the command that goes on with it is named.
+fn not_published(args: &Args, environment: Environment, error: &PublishError) -> Failure {
+    let what = format!(
+        "the contract in {} cannot be published to {environment}: {}",
+        shown(&args.path),
+        error.detail()
+    );
+    let env = if environment == Environment::Sandbox { " --env sandbox" } else { "" };
+    let (see, go_on) = (super::with_path("probity publish", &args.path), args.go_on());
+    let fix = format!(
+        "mend the folder, and see what that changes: {see} --dry-run --database {}{env}; or {go_on}",
+        shown(&args.database)
+    );
+    Failure::new(Exit::ERRORS, error.word(), what, fix)
 }
 
 /// A service needs a contract somewhere.

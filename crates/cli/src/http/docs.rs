@@ -17,7 +17,7 @@ const PREFACE: &str = "<h1>Probity's API</h1><p>JSON over HTTP; the same as <a \
 href=\"/openapi.json\">OpenAPI 3.1</a>.</p><ul><li>Every request has a key: <code>Authorization: \
 Bearer sk_…</code>. A key leads to its own environment, live or sandbox.</li><li>Every write takes \
 an <code>Idempotency-Key</code>: the same request again gets the same answer, marked \
-<code>Probity-Replayed: true</code>.</li><li>Credits are decimal strings, <code>\"0.5\"</code>; \
+<code>Probity-Replayed: true</code>, for 7 days; after that it is a new request.</li><li>Credits are decimal strings, <code>\"0.5\"</code>; \
 times are RFC 3339 in UTC.</li><li>Lists are <code>{items, next_cursor}</code>; <code>?cursor=</code> \
 asks for the next page.</li><li>What is refused says what happened, whether anything was applied, \
 and what to do: see <a href=\"#problems\">problems</a>.</li></ul>";
@@ -66,13 +66,9 @@ pub(crate) fn docs() -> String {
     main.push_str("<h2 id=\"objects\">Objects</h2>");
     let mut n = 0;
     while let Some(shape) = shapes.0.get(n).copied() {
-        let _ = write!(
-            main,
-            "<h3 id=\"object-{name}\">{name}</h3><p>{}</p>",
-            prose(shape.says),
-            name = shape.name
-        );
+        fold(&mut main, &format!("object-{}", shape.name), shape.name, shape.says);
         table(&mut main, "", shape.fields, ", or null", &mut shapes);
+        main.push_str(UNFOLDED);
         n += 1;
     }
     // Beside the page where there is room, and folded above it where there is not.
@@ -126,14 +122,9 @@ fn section(out: &mut String, route: &'static Route, example: Option<&Value>, sha
         Who::Customer => "secret keys and customer tokens",
         Who::Key => "secret keys",
     };
-    let _ = write!(
-        out,
-        "<section><h3 id=\"{}\"><code>{} {}</code></h3><p>{} <small>For {who}.</small></p>",
-        anchor(route),
-        route.method,
-        escaped(route.path),
-        prose(route.says)
-    );
+    let called = format!("<code>{} {}</code>", route.method, escaped(route.path));
+    fold(out, &anchor(route), &called, route.says);
+    let _ = write!(out, "<p><small>For {who}.</small></p>");
     table(out, "In the query", route.query, LEFT_OUT, shapes);
     if let Some(shape) = route.body {
         table(out, "Takes", shape.fields, LEFT_OUT, shapes);
@@ -145,8 +136,21 @@ fn section(out: &mut String, route: &'static Route, example: Option<&Value>, sha
     if let Some(example) = example {
         shown(out, route, example);
     }
-    out.push_str("</section>");
+    out.push_str(UNFOLDED);
 }
+
+/// Begins what is folded under its name where there is little room; wide screens and paper show all,
+/// and so does a link that leads to it: see `api.css`.
+fn fold(out: &mut String, id: &str, called: &str, says: &str) {
+    let says = prose(says);
+    let _ = write!(
+        out,
+        "<details class=\"fold\" id=\"{id}\"><summary><h3>{called} <span>{says}</span></h3></summary>"
+    );
+}
+
+/// Ends it.
+const UNFOLDED: &str = "</details>";
 
 /// What is sent and what is answered, as text.
 fn shown(out: &mut String, route: &Route, example: &Value) {
@@ -247,7 +251,7 @@ fn kind(of: &Kind, shapes: &mut Shapes) -> String {
     };
     match of {
         Kind::Id => "id".to_owned(),
-        Kind::Text(_) => "text".to_owned(),
+        Kind::Text(_) | Kind::Line(_) => "text".to_owned(),
         Kind::Credits => "credits".to_owned(),
         Kind::Count => "number".to_owned(),
         Kind::Flag => "true or false".to_owned(),

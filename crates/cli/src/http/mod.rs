@@ -38,6 +38,7 @@ pub use app::App;
 pub use key::new as new_key;
 pub use origins::Origin;
 pub use publish::published_in_words;
+use publishing::gate_passed;
 pub use publishing::{rollout, to_publish};
 
 use axum::Router;

@@ -179,7 +179,10 @@ fn schema(kind: &Kind, closed: bool, schemas: &mut Map<String, Value>) -> Value 
     match kind {
         Kind::Id => json!({ "type": "string", "pattern": "^[A-Za-z0-9._:@-]{1,128}$" }),
         Kind::Text(most) if closed => json!({ "type": "string", "maxLength": most }),
-        Kind::Text(_) => json!({ "type": "string" }),
+        Kind::Line(most) if closed => {
+            json!({ "type": "string", "maxLength": most, "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$" })
+        }
+        Kind::Text(_) | Kind::Line(_) => json!({ "type": "string" }),
         Kind::Credits => {
             json!({ "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]{1,6})?$", "examples": ["12.5"] })
         }

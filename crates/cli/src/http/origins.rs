@@ -39,6 +39,12 @@ impl FromStr for Origin {
     }
 }
 
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.to_str().unwrap_or_default())
+    }
+}
+
 /// What answers browsers; None where no origin is allowed: then nothing is said about it.
 pub(super) fn layer(origins: &[Origin]) -> Option<CorsLayer> {
     let from = match origins {

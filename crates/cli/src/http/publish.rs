@@ -92,7 +92,8 @@ fn nothing_new(
         "rollout": rolled_out,
         "contract": version.contract.reference(), "operations": operations, "class": "neutral",
         "changes": [], "lint": [], "effective": version.effective.max(now), "notice": "",
-        "rollout_was": null, "at_once": false, "nothing_new": true,
+        "rollout_was": null, "enforce_when": null, "waits_for": null, "at_once": false,
+        "nothing_new": true,
     });
     Some(Reply { status: 200, body: body.to_string() })
 }
@@ -174,8 +175,9 @@ fn told(published: &Published, whole: bool, lint: Value) -> Value {
     let rolled_out = version.and_then(|version| version.operations.last());
     let rollout = rolled_out.map(|operations| super::rollout(operations));
     let was = before_that(catalog).map(super::rollout).filter(|was| Some(was) != rollout.as_ref());
+    let (waits_for, enforce_when) = (waits_for(published, whole), gate_passed(catalog));
     json!({
-        "rollout": rollout, "rollout_was": was,
+        "rollout": rollout, "rollout_was": was, "enforce_when": enforce_when, "waits_for": waits_for,
         "contract": contract, "operations": operations, "class": class, "changes": changes,
         "lint": lint, "effective": effective, "notice": notice,
         "at_once": class == "adverse" && effective <= *now,
@@ -189,16 +191,48 @@ fn before_that(catalog: &Catalog) -> Option<&Operations> {
     all.nth(1).map(|operations| &**operations)
 }
 
-/// What was published when a service began, in lines; nothing for the first version.
-#[must_use]
-pub fn published_in_words(published: &Published) -> Vec<String> {
+/// The version announced before, where the one published last would start earlier but for it: no
+/// version overtakes the one it is compared with.
+fn waits_for(published: &Published, whole: bool) -> Option<String> {
     let mut latest = published.catalog.versions().iter().rev();
-    let (Some(version), Some(before)) = (latest.next(), latest.next()) else { return Vec::new() };
-    let diff = diff(&before.contract, &version.contract);
-    let class = diff.class().word();
-    let mut lines = vec![format!("{} is published: {class}", version.contract.reference())];
-    lines.extend(
-        diff.changes.iter().map(|change| format!("  {} {}", change.class.word(), change.words)),
-    );
+    let (version, before) = (latest.next()?, latest.next().filter(|_| whole)?);
+    let contract = &version.contract;
+    let written = contract.effective.map_or(published.now, |day| contract.zone.start_of(day));
+    let waits = before.effective > written.max(published.now);
+    waits.then(|| before.contract.reference().to_string())
+}
+
+/// What `enforce_when` asks for, where these operations enforce what those before did not.
+fn gate_passed(catalog: &Catalog) -> Option<String> {
+    let now = catalog.versions().last()?.operations.last()?;
+    super::gate_passed(&before_that(catalog)?.rollout, &now.rollout)
+}
+
+/// What was published when a service began, in lines: a version, or only a revision of operations;
+/// nothing for the first version.
+#[must_use]
+pub fn published_in_words(published: &Published, whole: bool) -> Vec<String> {
+    let Published { catalog, operations, .. } = published;
+    let mut latest = catalog.versions().iter().rev();
+    let Some(version) = latest.next() else { return Vec::new() };
+    let reference = version.contract.reference();
+    let mut lines = match latest.next() {
+        _ if !whole => vec![format!("revision {operations} of the operations is published")],
+        None => return Vec::new(),
+        Some(before) => {
+            let diff = diff(&before.contract, &version.contract);
+            let changes = diff.changes.iter();
+            let changes = changes.map(|c| format!("  {} {}", c.class.word(), c.words));
+            let first = format!("{reference} is published: {}", diff.class().word());
+            std::iter::once(first).chain(changes).collect()
+        }
+    };
+    if let Some(waits_for) = waits_for(published, whole) {
+        let from = version.effective;
+        lines.push(format!("  it waits for {waits_for}, announced before it: both from {from}"));
+    }
+    if let Some(asks) = gate_passed(catalog) {
+        lines.push(format!("  it enforces what was not enforced; {asks}"));
+    }
     lines
 }

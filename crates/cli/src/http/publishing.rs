@@ -11,13 +11,15 @@ use probity::Environment;
 use probity::answer::{Reply, to_json};
 use probity::scenario::Files;
 use probity::store::Publication;
-use probity_core::contract::{Mode, Percent, Rollout};
+use probity_core::contract::{EnforceWhen, Mode, Percent, Rollout};
 use probity_core::explain::Explanation;
 use probity_core::journal::sha256_hex;
+use probity_core::phrase::{self, count};
 use probity_core::time::TimeUnit;
 use probity_core::view::Reader;
 use probity_core::{Length, Name, Operations, Time};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The contract in force, in plain words, for anybody.
 ///
@@ -89,6 +91,42 @@ pub fn rollout(operations: &Operations) -> String {
         text.push_str(&format!("; only for {share} of customers, the others are in shadow"));
     }
     text
+}
+
+/// What the gate asks for that stands between what these operations enforce and what those before
+/// did; None: nothing is enforced that was not, or there is no gate.
+pub(super) fn gate_passed(before: &Rollout, now: &Rollout) -> Option<String> {
+    let gate = now.enforce_when.or(before.enforce_when)?;
+    let is_raised = |was: Mode, is: Mode| was != Mode::Enforce && is == Mode::Enforce;
+    let listed = |of: fn(&Rollout) -> &BTreeMap<Name, Mode>| {
+        let mode = |in_: &Rollout, name: &Name| *of(in_).get(name).unwrap_or(&in_.default);
+        let mut names = of(before).keys().chain(of(now).keys());
+        names.any(|name| is_raised(mode(before, name), mode(now, name)))
+    };
+    let enforces = |mode: &Mode| *mode == Mode::Enforce;
+    let enforces_any =
+        enforces(&now.default) || now.actions.values().chain(now.plans.values()).any(enforces);
+    let is_passed = is_raised(before.default, now.default)
+        || listed(|rollout| &rollout.actions)
+        || listed(|rollout| &rollout.plans)
+        || (now.share > before.share && enforces_any);
+    is_passed.then(|| asked_of(&gate))
+}
+
+/// What a gate asks for, in words.
+fn asked_of(gate: &EnforceWhen) -> String {
+    let EnforceWhen { days, runs, mismatches_below, bills_more_than_doubled } = gate;
+    let asks = [
+        days.map(|n| format!("{} watched", count(n.into(), "day"))),
+        runs.map(|n| format!("{} watched", count(n, "run"))),
+        mismatches_below.map(|share| format!("mismatches with what is billed today below {share}")),
+        bills_more_than_doubled.map(|n| format!("at most {} more than doubled", count(n, "bill"))),
+    ];
+    let asks: Vec<String> = asks.into_iter().flatten().collect();
+    format!(
+        "`rollout.enforce_when` asks for this first: {}; Probity only says so, it does not check it",
+        phrase::list(&asks, "and")
+    )
 }
 
 /// SHA-256 of the contract's text.

@@ -12,7 +12,7 @@ use probity::answer::{Reply, to_json};
 use probity::engine::{View, Whose};
 use probity_core::command::RunRequest;
 use probity_core::decide::Refusal;
-use probity_core::{Name, RunId};
+use probity_core::{Name, RunId, Time};
 use serde_json::{Value, json};
 
 /// An answer to a read.
@@ -181,14 +181,31 @@ pub(super) fn quote<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     })
 }
 
+/// Keys are remembered at least as long, in microseconds: 7 days.
+const KEYS_LAST: i64 = 7 * 24 * 3600 * 1_000_000;
+
 pub(super) fn idempotency<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     Box::pin(async move {
         let customer = asked.caller.customer(asked.query().text("customer").unwrap_or_default())?;
         let environment = asked.caller.environment;
         let found = app.probity.look_up(environment, customer, asked.id(0).to_owned())?.await?;
-        let Some(reply) = found else { return Ok(ok(&json!({ "state": "not_applied" }))) };
+        let Some(reply) = found else {
+            // Asked after the key was, so that nothing since then can have been forgotten.
+            let (_, now) = app.probity.catalog(environment)?.await?;
+            return Ok(not_applied(now.plus_micros(-KEYS_LAST)));
+        };
         let body = app.sign(environment, reply.body);
         let body: Value = serde_json::from_str(&body).unwrap_or_default();
         Ok(ok(&json!({ "state": "applied", "status": reply.status, "body": body })))
     })
+}
+
+/// Nothing was applied under a key, as far back as keys are remembered: no more is known, no more said.
+fn not_applied(since: Time) -> Reply {
+    let detail = format!(
+        "Nothing was applied under this key since {since}: keys are remembered for 7 days. If it was \
+         first sent before that, look for what it was about in the customer's runs, wallet or entries \
+         before it is sent again."
+    );
+    ok(&json!({ "state": "not_applied", "since": since, "detail": detail }))
 }

@@ -262,7 +262,7 @@ pub(crate) static ROUTES: &[Route] = &[
         .takes(&runs::BATCH)
         .gives(&[200], &a::BATCH),
     read("/v1/idempotency/{key}", Key, reads::idempotency)
-        .says("What was answered to a key, asked through the writer.")
+        .says("What was answered to a key within the last 7 days, asked through the writer.")
         .asks(wire::OF_CUSTOMER)
         .gives(&[200], &a::IDEMPOTENCY),
     page("/v1/contract", open::contract)

@@ -12,8 +12,10 @@ use serde_json::{Map, Value};
 pub(crate) enum Kind {
     /// An id that callers choose: 1–128 of `[A-Za-z0-9._:@-]`.
     Id,
-    /// Text of at most so many bytes.
+    /// Text of at most so many bytes; lines of it may end, and tabs stand in it.
     Text(usize),
+    /// Text of at most so many bytes, on one line: names of things.
+    Line(usize),
     /// Credits: a decimal string.
     Credits,
     /// A whole number, 0 and up.
@@ -159,9 +161,10 @@ impl Kind {
                 (!fits).then(|| "an id is text of 1 to 128 of A-Z a-z 0-9 . _ : @ -".to_owned())
             }
             Self::Text(most) => {
-                let fits = text.is_some_and(|text| text.len() <= *most);
-                (!fits).then(|| format!("text of at most {most} bytes"))
+                let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+                short(text, *most, "text", is_control)
             }
+            Self::Line(most) => short(text, *most, "text on one line", char::is_control),
             Self::Credits => match (value, text) {
                 (Value::Number(n), _) => {
                     Some(format!("credits are decimal strings: write \"{n}\" in quotes"))
@@ -199,6 +202,17 @@ impl Kind {
     }
 }
 
+/// What is wrong with text that is to be short, and without letters that nobody sees.
+fn short(text: Option<&str>, most: usize, what: &str, unseen: fn(char) -> bool) -> Option<String> {
+    match text.filter(|text| text.len() <= most) {
+        None => Some(format!("{what} of at most {most} bytes")),
+        Some(text) if text.contains(unseen) => {
+            Some(format!("{what}, without control characters: leave them out"))
+        }
+        Some(_) => None,
+    }
+}
+
 fn object<'a>(value: &'a Value, at: &str) -> Result<&'a Map<String, Value>, Invalid> {
     value.as_object().ok_or_else(|| Invalid::new(at, "an object"))
 }
@@ -216,6 +230,9 @@ fn map(kind: &Kind, nullable: bool, value: &Value, at: &str) -> Result<(), Inval
     for (key, value) in object(value, at)? {
         if key.is_empty() || key.len() > 200 {
             return Err(Invalid::new(at, "keys have 1 to 200 bytes"));
+        }
+        if key.contains(char::is_control) {
+            return Err(Invalid::new(at, "keys have no control characters: leave them out"));
         }
         if !(nullable && value.is_null()) {
             kind.check(value, &place(at, key))?;

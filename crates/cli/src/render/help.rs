@@ -13,7 +13,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("See it work", &["demo"]),
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
-    ("Serve it", &["serve", "keys", "publish", "backup", "restore", "bench"]),
+    ("Serve it", &["serve", "keys", "publish", "backup", "restore", "verify", "bench"]),
     ("Look into the books", &["customers", "wallet", "runs", "exceptions"]),
     ("Prove it", &["try", "test", "replay", "sample-log"]),
 ];

@@ -63,6 +63,33 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "leave one of them out",
     ),
     (&["--json"], "no command is named", "see `probity --help`"),
+    (
+        &["customers", "--json", "--limit", "x"],
+        "`--limit` cannot be `x`",
+        "write a whole number; see `probity customers --help`",
+    ),
+    (
+        &["runs", "ana", "--json", "--limit", "0"],
+        "`--limit` cannot be `0`",
+        "write a whole number from 1 to 10000",
+    ),
+    (
+        &["serve", "--json", "--listen", "4242"],
+        "`--listen` cannot be `4242`",
+        "write an address with its port, such as 127.0.0.1:4242",
+    ),
+    (
+        &["keys", "--json", "mak"],
+        "`probity keys` has no command `mak`",
+        "choose one of: new, list, revoke",
+    ),
+    (
+        &["keys", "--json", "lst"],
+        "`probity keys` has no command `lst`",
+        "did you mean `list`? choose one of: new, list, revoke",
+    ),
+    (&["keys", "new", "--json"], "`--env` is missing", "see `probity keys new --help`"),
+    (&["--json", "help"], "there is no command `help`", "see `probity --help`"),
 ];
 
 #[test]

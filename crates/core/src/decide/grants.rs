@@ -2,6 +2,7 @@
 
 use super::hold::{Arrivals, GRANTS_AT_MOST};
 use super::problem::Problem;
+use super::request::check_label;
 use super::{Context, Decision, Moves, Refusal};
 use crate::amount::Amount;
 use crate::command::GrantKind;
@@ -62,9 +63,7 @@ pub(super) fn top_up(
             Err(Problem::PaymentReused.into())
         };
     }
-    if payment.is_empty() || payment.len() > 200 {
-        return Err(Problem::invalid("payment", "an id of 1 to 200 bytes").into());
-    }
+    check_label("payment", "a payment's id", payment)?;
     check_amount(cx, &terms, credits, "credits")?;
     if !terms.plan.top_ups {
         return Err(Problem::TopUpsNotOffered.into());

@@ -10,7 +10,7 @@ use crate::state::{Item, ItemKey};
 use crate::terms::Terms;
 
 /// The most bytes of an artifact.
-const ARTIFACT_BYTES: usize = 200;
+const LABEL_BYTES: usize = 200;
 /// The most bytes of metadata, keys and values together.
 const METADATA_BYTES: usize = 1024;
 
@@ -116,8 +116,8 @@ fn check_fields(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>) -> Resul
     if asked.request.max_price.is_some_and(|p| p < crate::Amount::ZERO) {
         return Err(Problem::invalid("max_price", "credits are never negative"));
     }
-    if asked.model.is_some_and(|m| m.is_empty() || m.len() > ARTIFACT_BYTES) {
-        return Err(Problem::invalid("model", "a model's name has 1 to 200 bytes"));
+    if let Some(model) = asked.model {
+        check_label("model", "a model's name", model)?;
     }
     if let Some(length) = asked.request.hold_for {
         let longest = asked.action.too_slow_after.after(cx.now, terms.zone());
@@ -131,10 +131,8 @@ fn check_fields(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>) -> Resul
 }
 
 fn check_artifact(asked: &Asked<'_>) -> Result<(), Problem> {
-    if let Some(artifact) = asked.artifact
-        && (artifact.is_empty() || artifact.len() > ARTIFACT_BYTES)
-    {
-        return Err(Problem::invalid("artifact", "an artifact has 1 to 200 bytes"));
+    if let Some(artifact) = asked.artifact {
+        check_label("artifact", "an artifact", artifact)?;
     }
     match (&asked.action.same.once_per, asked.artifact) {
         (Some(noun), None) => Err(Problem::invalid(
@@ -143,6 +141,15 @@ fn check_artifact(asked: &Asked<'_>) -> Result<(), Problem> {
         )),
         _ => Ok(()),
     }
+}
+
+/// What callers call their own things: found again by its bytes, and shown to people.
+pub(crate) fn check_label(field: &'static str, what: &str, text: &str) -> Result<(), Problem> {
+    if text.is_empty() || text.len() > LABEL_BYTES || text.contains(char::is_control) {
+        let reason = format!("{what} has 1 to {LABEL_BYTES} bytes, and no control characters");
+        return Err(Problem::invalid(field, reason));
+    }
+    Ok(())
 }
 
 fn check_quantity(asked: &Asked<'_>) -> Result<(), Problem> {

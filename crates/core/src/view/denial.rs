@@ -240,7 +240,7 @@ fn about_values(denial: &Denial) -> Vec<(&'static str, Option<String>)> {
     match &denial.about {
         About::OperatorPause(reason) => vec![("reason", Some(phrase::stop(reason)))],
         About::UnusualDay { today, usual } => vec![
-            ("used_today", Some(phrase::credits(*today))),
+            ("used_today", Some(used_today(*today, denial.needs))),
             ("usual", Some(phrase::credits(*usual))),
         ],
         About::Input { reason, .. } => vec![("reason", Some(reason.clone()))],
@@ -251,5 +251,13 @@ fn about_values(denial: &Denial) -> Vec<(&'static str, Option<String>)> {
         | About::Warning(_)
         | About::Beyond
         | About::PaidAgain => Vec::new(),
+    }
+}
+
+/// What today came to; before anything, what it would come to: nothing used is no reason to pause.
+fn used_today(today: Amount, needs: Option<Amount>) -> String {
+    match needs.filter(|_| today.is_zero()) {
+        Some(needs) => format!("{} with this one", phrase::credits(needs)),
+        None => phrase::credits(today),
     }
 }

@@ -135,6 +135,13 @@ fn names_of_models_and_payments_have_1_to_200_bytes() {
     assert_eq!(field(ana.decides(paid(&"x".repeat(200)))), None);
     assert_eq!(field(ana.decides(paid(&"x".repeat(201)))), Some("payment"));
     assert_eq!(field(ana.decides(paid(""))), Some("payment"));
+    for unseen in ["a\0", "\u{7}b", "a\nb", "a\u{85}b"] {
+        assert_eq!(field(ana.decides(paid(unseen))), Some("payment"));
+        assert_eq!(field(ana.decides(on(unseen))), Some("model"));
+        let artifact = Some(Name::new(unseen));
+        assert_eq!(field(ana.decides(run(RunRequest { artifact, ..draft() }))), Some("artifact"));
+        assert_eq!(field(opens(unseen, NewCustomer::default())), Some("customer"));
+    }
 }
 
 #[test]

@@ -33,6 +33,8 @@ mod turn;
 mod versions;
 mod writer;
 
+pub(crate) use versions::Versions;
+
 pub use ask::{Answered, Ask, Doing, Done, Key, OnlyIf, Refused, Render, View, Whose};
 pub use beside::{KeyChange, Listed};
 pub use counters::Work;

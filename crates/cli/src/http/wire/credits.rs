@@ -38,8 +38,8 @@ const MONEY: Shape = Shape {
     name: "Money",
     says: "A sum of money.",
     fields: &[
-        must("amount", Kind::Text(40), "a decimal string, such as \"10.00\""),
-        must("currency", Kind::Text(3), "its code, such as \"USD\""),
+        must("amount", Kind::Line(40), "a decimal string, such as \"10.00\""),
+        must("currency", Kind::Line(3), "its code, such as \"USD\""),
     ],
 };
 

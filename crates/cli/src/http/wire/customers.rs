@@ -110,7 +110,8 @@ pub(crate) const PAUSE: Shape = Shape {
     fields: &[must(
         "reason",
         SENTENCE,
-        "why: for our side, and for customers where the contract's words have `{reason}`",
+        "why, in words for the customer: they read it as it stands, unless the contract's own \
+         sentence for `paused_by_us` leaves the reason out",
     )],
 };
 

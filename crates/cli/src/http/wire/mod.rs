@@ -16,9 +16,9 @@ pub(crate) const EMPTY: Shape = Shape { name: "Nothing", says: "No fields.", fie
 /// The most bytes of a sentence.
 pub(crate) const SENTENCE: Kind = Kind::Text(500);
 /// The most bytes of a name, a model, an artifact.
-pub(crate) const LABEL: Kind = Kind::Text(200);
+pub(crate) const LABEL: Kind = Kind::Line(200);
 /// A signed quote.
-pub(crate) const QUOTE: Kind = Kind::Text(8192);
+pub(crate) const QUOTE: Kind = Kind::Line(8192);
 
 /// Free notes of the product.
 pub(crate) const METADATA: Field =

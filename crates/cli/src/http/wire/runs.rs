@@ -38,7 +38,8 @@ const REASON: Field = may("reason", SENTENCE, "a finer reason, for the receipt")
 const PARTS: Field = may(
     "parts",
     Kind::Count,
-    "how many parts this run brought; left out where the whole is there now, also on a `rest`",
+    "how many parts this run brought; left out where the whole is there now, also on a `rest`; \
+     `delivered` with fewer than the action has is `partial`",
 );
 const ATTEMPTS: Field =
     may("attempts", Kind::List(&Kind::Of(&ATTEMPT), 1000), "calls to models and suppliers");
@@ -141,7 +142,7 @@ pub(crate) const SETTLE: Shape = Shape {
     fields: &[
         must("outcome", Kind::Word(OUTCOMES), "how it ended"),
         PARTS,
-        may("quantity", Kind::Count, "how many units arrived"),
+        may("quantity", Kind::Count, "how many units arrived; never charged above what was held"),
         REASON,
         ATTEMPTS,
         NOW,
@@ -244,7 +245,7 @@ pub(crate) const BATCH_ITEM: Shape = Shape {
             Kind::Word(&["run", "settle", "release", "extend", "refund"]),
             "what is to be done",
         ),
-        may("id", Kind::Text(128), "which run; not for `run`"),
+        may("id", Kind::Line(128), "which run; not for `run`"),
         may("key", Kind::Text(255), "its idempotency key"),
         may("body", Kind::Object, "the body, as for the single request"),
     ],

@@ -47,6 +47,50 @@ fn what_is_not_there_and_what_may_not_be_asked_so() {
     assert_eq!(plan["field"], "plan");
 }
 
+/// What nobody sees in a name, a program cannot be asked about again, and SQL may cut off.
+#[test]
+fn control_characters_are_refused_with_their_field() {
+    let served = Served::new();
+    served.ana();
+    let run = json!({"customer": "ana", "action": "tailor_document", "artifact": "draft_1"});
+    let with = |field: &str, value: Value| {
+        let mut body = run.clone();
+        body[field] = value;
+        body
+    };
+    let runs = [
+        ("artifact", with("artifact", json!("draft\u{0}1"))),
+        ("artifact", with("artifact", json!("draft\n1"))),
+        ("model", with("model", json!("gpt-4.1\u{1b}[2J"))),
+        ("member", with("member", json!("m1\u{0}"))),
+        ("customer", with("customer", json!("ana\u{0}"))),
+        ("metadata.note", with("metadata", json!({"note": "a\u{8}b"}))),
+        ("metadata", with("metadata", json!({"no\u{0}te": "ab"}))),
+    ];
+    for (field, body) in &runs {
+        for door in ["/v1/runs", "/v1/check"] {
+            let is_asked = door == "/v1/runs" || !field.starts_with("metadata");
+            if is_asked {
+                let refused = served.post(door, body).refused(422, "invalid_request");
+                assert_eq!(refused["field"], **field, "{door} {body}");
+            }
+        }
+    }
+    let customer = json!({"plan": "pro", "name": "B\u{0}b"});
+    let refused = served.put("/v1/customers/bob", &customer).refused(422, "invalid_request");
+    assert_eq!(refused["field"], "name");
+    let pause = json!({"reason": "fraud\u{0}"});
+    let refused = served.post("/v1/customers/ana/pause", &pause).refused(422, "invalid_request");
+    assert_eq!(refused["field"], "reason");
+    // A sentence may have lines; what is in the path is no customer.
+    served.post("/v1/customers/ana/pause", &json!({"reason": "fraud check\nby Sam"})).is(200);
+    served.put("/v1/customers/a%00b", &json!({"plan": "pro"})).refused(422, "invalid_request");
+    served.get("/v1/customers/a%00b").refused(404, "not_found");
+    let keyed = json!({"items": [{"do": "run", "key": "k\u{0}1", "body": run}]});
+    let got = served.post("/v1/batch", &keyed).is(200);
+    assert_eq!(got["items"][0]["status"], 422, "{got:#}");
+}
+
 #[test]
 fn a_role_gives_no_more_than_it_may() {
     let served = Served::new();

@@ -90,6 +90,32 @@ fn the_sandbox_clock_is_moved_once_under_a_key() {
     assert_eq!(moved("2 days", "k").is(200)["now"], "2026-12-27T10:00:00Z");
 }
 
+/// A key is forgotten after a week: "not applied" says since when, and never more than that.
+#[test]
+fn a_forgotten_key_was_not_applied_since() {
+    let served = Served::new();
+    let sandbox = |method: &str, path: &str, body: &Value, key: Option<&str>| {
+        served.call_with(&served.sandbox, method, path, body, key)
+    };
+    let state = || sandbox("GET", "/v1/idempotency/k?customer=ana", &Value::Null, None).is(200);
+    sandbox("PUT", "/v1/customers/ana", &json!({"plan": "pro"}), None).is(201);
+    sandbox("POST", "/v1/sandbox/clock", &json!({"to": "2026-12-01T10:00:00Z"}), None).is(200);
+    let unknown = state();
+    let since = "2026-11-24T10:00:00Z";
+    assert_eq!((&unknown["state"], &unknown["since"]), (&json!("not_applied"), &json!(since)));
+    let detail = unknown["detail"].as_str().unwrap();
+    assert!(detail.contains(since) && detail.contains("7 days"), "{detail}");
+    sandbox("POST", "/v1/runs", &map("a"), Some("k")).is(201);
+    assert_eq!((&state()["state"], &state()["since"]), (&json!("applied"), &Value::Null));
+    // As long as `since` covers it, it is known.
+    sandbox("POST", "/v1/sandbox/clock", &json!({"by": "7 days"}), None).is(200);
+    assert_eq!(state()["state"], "applied");
+    sandbox("POST", "/v1/sandbox/clock", &json!({"by": "2 hours"}), None).is(200);
+    let forgotten = state();
+    assert_eq!(forgotten["state"], "not_applied");
+    assert_eq!(forgotten["since"], "2026-12-01T12:00:00Z", "the run is older");
+}
+
 #[test]
 fn a_denial_uses_no_key() {
     let served = Served::new();

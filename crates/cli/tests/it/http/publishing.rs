@@ -146,3 +146,57 @@ fn each_environment_has_its_own() {
     empty.get_as("", "/v1/contract").refused(404, "not_found");
     empty.put("/v1/customers/ana", &Value::Object(Default::default())).refused(404, "not_found");
 }
+
+/// A better version may not overtake a worse one that waits for its notice; the answer says so.
+#[test]
+fn a_better_version_behind_one_that_waits_says_what_it_waits_for() {
+    let served = Served::new();
+    let dated = |text: String, day: &str| text.replace("effective: 2026-11-01", day);
+    let worse = next("price: 5 credits", "price: 7 credits");
+    let worse = dated(worse, "effective: 2027-01-20");
+    let said = served.post("/v1/contracts", &json!({"contract": worse})).is(201);
+    assert_eq!(said["waits_for"], Value::Null, "it waits for its own day");
+    let better = worse.replace("version: 4", "version: 5").replace("price: 7", "price: 6");
+    let better = better.replace("effective: 2027-01-20", "effective: 2026-11-26");
+    for (door, status) in [("/v1/contracts?dry_run=true", 200), ("/v1/contracts", 201)] {
+        let said = served.post(door, &json!({"contract": better})).is(status);
+        holds(
+            &said,
+            &json!({"class": "better", "waits_for": "jobscout@4",
+                "effective": "2027-01-20T00:00:00Z"}),
+        );
+    }
+    let later = better.replace("version: 5", "version: 6").replace("2026-11-26", "2027-02-01");
+    let later = later.replace("price: 6", "price: 5");
+    let said = served.post("/v1/contracts", &json!({"contract": later})).is(201);
+    assert_eq!(said["waits_for"], Value::Null, "it starts on its own day, which is later");
+}
+
+/// The gate from shadow to enforce is said, and what it asks for, where a revision passes it.
+#[test]
+fn what_enforces_more_says_what_the_gate_asks_for() {
+    let served = Served::new();
+    let operations = sample("jobscout").operations.unwrap();
+    let publish = |from: &str, to: &str| {
+        assert!(operations.contains(from), "{from}");
+        let text = operations.replace(from, to);
+        served.post("/v1/contracts", &json!({"operations": text})).is(201)["enforce_when"].clone()
+    };
+    let all = "actions: { process_documents: shadow }";
+    let gate = publish(all, "actions: {}");
+    let gate = gate.as_str().unwrap();
+    for part in ["14 days watched", "2000 runs watched", "today below 0.1%", "0 bills more than"] {
+        assert!(gate.contains(part), "{gate}");
+    }
+    assert_eq!(publish("default: enforce ", "default: announce "), Value::Null);
+    assert_eq!(publish("share: 100%", "share: 10%"), gate, "some are enforced again");
+    assert_eq!(publish("share: 100%", "share: 20%"), gate, "more customers");
+    assert_eq!(publish("share: 100%", "share: 5%"), Value::Null, "fewer customers");
+    assert_eq!(publish(all, "actions: { tailor_document: shadow }"), gate);
+    let no_gate = operations.lines().filter(|line| !line.contains("enforce_when"));
+    let no_gate = no_gate.collect::<Vec<_>>().join("\n");
+    let said = served.post("/v1/contracts", &json!({"operations": no_gate})).is(201);
+    assert_eq!(said["enforce_when"], gate, "taken away with the same stroke");
+    let said = served.post("/v1/contracts", &json!({"operations": no_gate + "\n"})).is(201);
+    assert_eq!(said["enforce_when"], Value::Null);
+}

@@ -145,3 +145,50 @@ fn a_start_says_what_it_publishes_or_publishes_nothing() {
     let (code, said) = service.end();
     assert!(code == Some(0) && said.contains("live: hello@2 is enforced"), "{said}");
 }
+
+/// A folder that cannot be published keeps a service down, but never without the command that starts
+/// it with what was published last; and nothing of the folder is published on the way.
+#[cfg(unix)]
+#[test]
+fn a_start_that_is_refused_names_the_command_that_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let contract = folder.path().join("contract.yaml");
+    let first = std::fs::read_to_string(repository().join("contracts/minimal/contract.yaml"));
+    let first = first.unwrap() + "\nchanges: { worse: { notice: 30 days } }\n";
+    let serve = ["serve", ".", "--database", "b.db", "--listen", "127.0.0.1:0", "--log", "json"];
+    let again = "probity serve --published --database b.db --listen 127.0.0.1:0 --log json";
+    let refused = |text: &str, exit: i32| {
+        std::fs::write(&contract, text).unwrap();
+        let out = probity(folder.path(), &serve);
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert_eq!(out.status.code(), Some(exit), "{said}");
+        said
+    };
+    // Where nothing is published there is nothing to go on with.
+    let said = refused("contract: x\n", 1);
+    assert!(said.contains("probity check") && !said.contains("--published"), "{said}");
+    std::fs::write(&contract, &first).unwrap();
+    let begun = ["contract.yaml", "--database", "b.db"];
+    assert_eq!(Started::serve(folder.path(), &begun).end().0, Some(0));
+    let worse = first.replace("version: 1", "version: 2");
+    let worse = worse.replace("price: 1 credit", "price: 50 credits");
+    let said = refused(&worse, 1);
+    assert!(
+        said.contains("error[notice_owed]: the contract in this folder cannot be published"),
+        "{said}"
+    );
+    assert!(said.contains("to live: ") && said.contains("set `effective` to "), "{said}");
+    assert!(said.contains("probity publish --dry-run --database b.db"), "{said}");
+    assert!(said.contains(again), "{said}");
+    let said = refused(&first.replace("price: 1 credit", "price: 2 credits"), 1);
+    assert!(said.contains("set `version` to 2 or more") && said.contains(again), "{said}");
+    let said = refused("contract: [", 1);
+    assert!(said.contains("probity check") && said.contains(again), "{said}");
+    std::fs::remove_file(&contract).unwrap();
+    let out = probity(folder.path(), &serve);
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert!(out.status.code() == Some(66) && said.contains(again), "{said}");
+    let mut service = Started::serve(folder.path(), &["--published", "--database", "b.db"]);
+    let (code, said) = service.end();
+    assert!(code == Some(0) && said.contains("live: hello@1 is enforced"), "{said}");
+}

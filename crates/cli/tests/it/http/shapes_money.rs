@@ -175,7 +175,7 @@ fn a_token_and_a_look_up() {
     assert_eq!(token["expires_at"], "2026-11-23T10:30:00Z");
     let run = json!({"customer": "ana", "action": "tailor_document", "artifact": "d"});
     let look_up = "/v1/idempotency/k1?customer=ana";
-    assert_eq!(served.get(look_up).is(200), json!({"state": "not_applied"}));
+    holds(&served.get(look_up).is(200), &json!({"state": "not_applied"}));
     let held = served.call_with(&served.live, "POST", "/v1/runs", &run, Some("k1")).is(201);
     let found = served.get(look_up).is(200);
     assert_eq!(found, json!({"state": "applied", "status": 201, "body": held}));

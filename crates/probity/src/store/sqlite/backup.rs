@@ -1,34 +1,19 @@
 //! Backups: a copy as of one instant, taken while the service runs; and the way back.
 //!
-//! A copy counts only once it was read again: that SQLite finds no damage, that its schema is known,
-//! and that every entry follows from the one before by its hash. It is made beside its place and
-//! moved there, so what bears the name is whole.
+//! A copy counts only once it was read through (`verify`). It is made beside its place and moved there,
+//! so what bears the name is whole.
 
-use super::heads::Heads;
 use super::lock::{Lock, itself};
-use super::migrate;
+use super::verify::{Verified, verify};
 use crate::store::StoreError;
-use probity_core::journal::link;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
-use std::collections::HashMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How often a copy is tried while somebody locks the whole database, 10 ms apart.
 const TRIES: u32 = 500;
-
-/// A database that was read through and found whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verified {
-    /// Entries in the journal.
-    pub entries: u64,
-    /// Customers, in both environments.
-    pub customers: u64,
-    /// Bytes of the file.
-    pub bytes: u64,
-}
 
 /// Copies a database as of now, also while a service writes to it, and reads the copy through. What
 /// was at `to` is replaced at the very end, in one step.
@@ -65,53 +50,6 @@ pub fn restore(from: &Path, database: &Path) -> Result<Verified, StoreError> {
     draft.persist(database)?;
     drop(lock);
     Ok(verified)
-}
-
-/// Reads a database through: SQLite's own check, the schema, the chain of hashes.
-///
-/// # Errors
-/// [`StoreError::Corrupt`] with what is wrong, [`StoreError::Newer`], or what storage says.
-pub fn verify(database: &Path) -> Result<Verified, StoreError> {
-    let connection = open(database)?;
-    migrate::is_known(&connection)?;
-    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if found != "ok" {
-        return Err(StoreError::Corrupt(found));
-    }
-    let entries = follow(&connection)?;
-    Heads::read(&connection)?;
-    let customers =
-        connection.query_row("SELECT count(*) FROM customers WHERE customer <> ''", [], |row| {
-            row.get(0)
-        })?;
-    let bytes = fs::metadata(database).map_err(|error| io(&error))?.len();
-    Ok(Verified { entries, customers, bytes })
-}
-
-/// Follows the journals of all customers, each entry from the one before.
-fn follow(connection: &Connection) -> Result<u64, StoreError> {
-    let mut last: HashMap<u32, (u64, u64, [u8; 32])> = HashMap::new();
-    let mut entries = 0;
-    let mut query = connection.prepare(
-        "SELECT number, customer, seq, previous, body, hash FROM journal ORDER BY number",
-    )?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let (number, customer): (u64, u32) = (row.get(0)?, row.get(1)?);
-        let (seq, previous): (u64, u64) = (row.get(2)?, row.get(3)?);
-        let hash: [u8; 32] = row.get(5)?;
-        entries += 1;
-        let before = last.get(&customer);
-        let (at, seq_before) = before.map_or((0, 0), |(at, seq, _)| (*at, *seq));
-        let body = row.get_ref(4)?.as_str().map_err(|error| io(&error))?;
-        let follows = number == entries && previous == at && seq == seq_before + 1;
-        if !follows || hash != link(before.map(|(_, _, hash)| hash), body) {
-            let what = format!("entry {number} of the journal does not follow from the one before");
-            return Err(StoreError::Corrupt(what));
-        }
-        last.insert(customer, (number, seq, hash));
-    }
-    Ok(entries)
 }
 
 /// Copies everything in one step: a copy as of one instant, in no writer's way.

@@ -12,11 +12,18 @@ struct Migration {
 }
 
 /// All steps, in order, numbered from 1.
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "journal",
-    sql: include_str!("../../../migrations/0001_journal.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "journal",
+        sql: include_str!("../../../migrations/0001_journal.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "publications_are_chained",
+        sql: include_str!("../../../migrations/0002_publications_are_chained.sql"),
+    },
+];
 
 /// Brings a database to the newest schema, each step whole or not at all.
 ///
@@ -31,13 +38,7 @@ pub(super) fn to_newest(connection: &mut Connection) -> Result<(), StoreError> {
     if ours != APPLICATION && tables > 0 {
         return Err(StoreError::Corrupt("it is no database of Probity".to_owned()));
     }
-    connection.execute_batch(&format!(
-        "PRAGMA application_id = {APPLICATION};
-         CREATE TABLE IF NOT EXISTS migrations (
-           version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,
-           applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))
-         ) STRICT;"
-    ))?;
+    connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; {STEPS}"))?;
     let applied = applied(connection)?;
     for (version, checksum) in &applied {
         let known = MIGRATIONS.iter().find(|m| m.version == *version).ok_or(StoreError::Newer)?;
@@ -77,7 +78,26 @@ pub(super) fn is_known(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A database in memory, empty, made by as many steps as this one was.
+///
+/// # Errors
+/// [`StoreError`] where the steps applied to this one cannot be read, or SQLite has no memory.
+pub(super) fn made_anew(connection: &Connection) -> Result<Connection, StoreError> {
+    let anew = Connection::open_in_memory()?;
+    anew.execute_batch(STEPS)?;
+    for step in MIGRATIONS.iter().take(applied(connection)?.len()) {
+        anew.execute_batch(step.sql)?;
+    }
+    Ok(anew)
+}
+
 const APPLICATION: i64 = 0x7072_6f62;
+
+/// Which steps were applied.
+const STEPS: &str = "CREATE TABLE IF NOT EXISTS migrations (
+           version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,
+           applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))
+         ) STRICT;";
 
 fn applied(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
     let mut query =

@@ -11,12 +11,15 @@ mod keys;
 mod lock;
 mod migrate;
 mod people;
+mod published;
 mod read;
 mod reader;
+mod verify;
 mod write;
 
-pub use backup::{Verified, back_up, restore, verify};
-pub use people::customers;
+pub use backup::{back_up, restore};
+pub use people::{customers, has_contract};
+pub use verify::{Verified, verify};
 
 use super::{Batch, Beginning, Reader, Store, StoreError};
 use heads::Heads;

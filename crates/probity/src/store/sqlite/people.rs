@@ -1,4 +1,5 @@
-//! Who has a journal in a database, read beside whoever writes to it.
+//! Who has a journal in a database, and whether anything is published in it: read beside whoever
+//! writes to it.
 
 use super::backup::open;
 use crate::environment::Environment;
@@ -33,4 +34,13 @@ pub(super) fn listed(
     )?;
     let rows = query.query_map((environment.word(), after, limit), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Is a contract published in a database, in any environment? Also while a service has it open.
+///
+/// # Errors
+/// [`StoreError`] where it cannot be read.
+pub fn has_contract(database: &Path) -> Result<bool, StoreError> {
+    let any = "SELECT EXISTS (SELECT 1 FROM publications WHERE contract IS NOT NULL)";
+    Ok(open(database)?.query_row(any, [], |row| row.get(0))?)
 }

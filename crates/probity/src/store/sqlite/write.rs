@@ -1,6 +1,7 @@
 //! Writing: one batch, one transaction, one sync.
 
 use super::heads::{Heads, list};
+use super::published;
 use super::read::STEP;
 use crate::packed::FORMAT;
 use crate::store::{Batch, Instants, StoreError};
@@ -150,10 +151,14 @@ fn rebuildable(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), Store
 fn publications(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
     let mut put = transaction.prepare_cached(
         "INSERT INTO publications
-           (number, environment, contract, operations, prices, adverse, reason, by, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+           (number, environment, contract, operations, prices, adverse, reason, by, at, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
+    let is_any = !batch.publications.is_empty();
+    let mut last = if is_any { published::last(transaction)? } else { None };
     for p in &batch.publications {
+        let hash = published::link(last.as_ref(), p);
+        last = Some(hash);
         put.execute(params![
             p.number,
             p.environment.word(),
@@ -163,7 +168,8 @@ fn publications(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), Stor
             p.adverse,
             p.reason,
             p.by.as_str(),
-            p.at.micros()
+            p.at.micros(),
+            hash
         ])?;
     }
     if let Some(clock) = batch.clock {

@@ -123,7 +123,7 @@ fn what_is_not_whole_is_no_backup_and_replaces_nothing() {
     for change in [changed, deleted, "PRAGMA application_id = 7;"] {
         assert!(matches!(wrong(change), StoreError::Corrupt(_)), "{change}");
     }
-    assert_eq!(wrong("UPDATE migrations SET version = 99;"), StoreError::Newer);
+    assert_eq!(wrong("UPDATE migrations SET version = 99 WHERE version = 1;"), StoreError::Newer);
     std::fs::write(at("text"), "hello, this is no database at all").unwrap();
     assert!(matches!(restore(&at("text"), &at("live.db")), Err(StoreError::Corrupt(_))));
     assert_eq!(journal(&at("live.db")), before);

@@ -15,3 +15,4 @@ mod readonly;
 mod shop;
 mod sums;
 mod sweep;
+mod verify;

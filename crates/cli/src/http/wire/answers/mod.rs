@@ -230,7 +230,13 @@ pub(crate) const IDEMPOTENCY: Shape = Shape {
     name: "Idempotency",
     says: "What was answered to a key.",
     fields: &[
-        must("state", Kind::Word(&["applied", "not_applied"]), "whether it was applied"),
+        must(
+            "state",
+            Kind::Word(&["applied", "not_applied"]),
+            "whether it was applied, as far back as keys are remembered: 7 days",
+        ),
+        may("since", Kind::Time, "not applied since then; what was before is not known any more"),
+        may("detail", TEXT, "where it was not applied: what that means, and what to do"),
         may("status", Kind::Count, "the status it was answered with"),
         may("body", Kind::Anything, "the JSON it was answered with"),
     ],
@@ -272,6 +278,16 @@ pub(crate) const PUBLISHING: Shape = Shape {
         must("notice", TEXT, "the draft of what customers are told; may be empty"),
         may("rollout", TEXT, "who is charged and refused, in words"),
         may("rollout_was", Kind::Text(2000), "the same before, where it was otherwise"),
+        may(
+            "enforce_when",
+            Kind::Text(2000),
+            "what operations ask to be seen first, where this enforces what was not; not checked",
+        ),
+        may(
+            "waits_for",
+            LABEL,
+            "the version announced before, which it may not overtake: both start together",
+        ),
         must(
             "at_once",
             Kind::Flag,
