@@ -125,11 +125,10 @@ pub(super) fn start(app: &App, asked: &Asked) -> Ordered {
     let body = asked.body()?;
     let whose = asked.customer_in(body)?;
     let report_fields = ["parts", "arrived", "reason", "attempts"];
-    if let Some(field) = report_fields.iter().find(|field| body.has(field))
-        && body.text("outcome").is_none()
-        && asked.raw().0.get(*field).is_some_and(|value| !value.is_null())
+    if let Some(field) = report_fields.into_iter().find(|field| body.is(field))
+        && !body.is("outcome")
     {
-        return Err(Invalid::new(*field, "belongs to an `outcome`").into());
+        return Err(Invalid::new(field, "belongs to an `outcome`").into());
     }
     let request = run_request(app, asked, body)?;
     let act = Act::StartRun(Box::new(request));
@@ -226,7 +225,7 @@ fn only_lowers(customer: &Customer, member: &Name, changes: &CapChanges) -> Resu
 
 pub(super) fn override_terms(_: &App, asked: &Asked) -> Ordered {
     let body = asked.body()?;
-    let terms = customers::override_terms(body);
+    let terms = customers::override_terms(body)?;
     // The answer says the terms as they were sent.
     let sent = body.0.clone();
     let customer = Whose::Customer(asked.customer()?);
