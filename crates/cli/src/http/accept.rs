@@ -95,6 +95,8 @@ fn builder(limits: &Limits) -> Builder {
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header)
         .max_buf_size(64 * 1024)
+        // Whoever has said all they will say still reads: they get their answer.
+        .half_close(true)
         .keep_alive(true);
     builder
 }

@@ -20,6 +20,8 @@ use std::time::Duration;
 const LARGEST: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(30);
+/// How long reading may take.
+const READ_TIME: Duration = Duration::from_secs(30);
 /// The most bytes of an idempotency key.
 const LONGEST_KEY: usize = 255;
 
@@ -59,9 +61,8 @@ async fn answer(
     let is_write = head.method != Method::GET && head.method != Method::HEAD;
     let bytes = if is_write { read_body(&head.headers, body).await? } else { Vec::new() };
     let object = json::read(&bytes).map_err(|why| Trouble::invalid_json(&why))?;
-    let key = match head.headers.get("idempotency-key").filter(|_| is_write) {
-        Some(key) => {
-            let text = key.to_str().unwrap_or_default();
+    let key = match sent_key(&head.headers)?.filter(|_| is_write) {
+        Some(text) => {
             let path = head.uri.path_and_query().map_or("", |path| path.as_str());
             let fingerprint = fingerprint(&head.method, path, &bytes);
             Some(Key { key: self::key(text, "Idempotency-Key")?, fingerprint })
@@ -77,6 +78,7 @@ async fn answer(
         (Ok(()), Does::WriteLater(order)) => write(app, &asked, order(app, &asked).await).await?,
         (Ok(()), Does::Keyed(read)) => keyed(app, &asked, read).await?,
         (Ok(()), Does::Own(tell)) => told(app, &asked, tell).await?,
+        (Ok(()), Does::Read(read)) if !is_write => only_read(app, &asked, read).await?,
         (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
         (Ok(()), Does::Open(_)) => return Err(Trouble::not_found("path")),
     };
@@ -131,6 +133,25 @@ async fn keyed(app: &App, asked: &Asked, read: super::routes::Read) -> Result<Wr
     let order = super::order::Order::tell(scope, reply);
     let queued = app.queue(&asked.caller, order, Some(key.clone()));
     app.answer(&asked.caller, queued).await
+}
+
+/// What changes nothing: where it cannot be answered, or not in time, nothing is left unknown.
+async fn only_read(app: &App, asked: &Asked, read: super::routes::Read) -> Result<Wrote, Trouble> {
+    match tokio::time::timeout(READ_TIME, read(app, asked)).await {
+        Ok(Ok(reply)) => Ok(Wrote { reply, replayed: false }),
+        Ok(Err(trouble)) if !trouble.is_unknown() => Err(trouble),
+        Ok(Err(_)) | Err(_) => Err(Trouble::unread()),
+    }
+}
+
+/// The idempotency key, of which there is one at the most.
+fn sent_key(headers: &HeaderMap) -> Result<Option<&str>, Invalid> {
+    let mut keys = headers.get_all("idempotency-key").iter();
+    let key = keys.next().map(|key| key.to_str().unwrap_or_default());
+    match keys.next() {
+        Some(_) => Err(Invalid::new("Idempotency-Key", "stands there twice")),
+        None => Ok(key),
+    }
 }
 
 /// An idempotency key as it was sent.

@@ -8,6 +8,7 @@ use probity::engine::{Answered, Ask, Doing, Key, OnlyIf, Pending, Refused, Rende
 use probity_core::command::{Act, RunRequest};
 use probity_core::view::Reader;
 use serde_json::Value;
+use tokio::time::Instant;
 
 /// What one request asks the engine to do.
 pub(crate) struct Order {
@@ -66,6 +67,7 @@ impl Order {
 
 /// A write that is queued.
 pub(crate) struct Queued {
+    since: Instant,
     pending: Result<Pending<Answered>, Refused>,
     request: Option<Box<RunRequest>>,
     key: Option<(Whose, String)>,
@@ -90,15 +92,16 @@ impl App {
             key,
             render: Some(order.render),
         };
-        Queued { pending: self.probity.ask(ask), request: order.request, key: in_use }
+        let since = Instant::now();
+        Queued { since, pending: self.probity.ask(ask), request: order.request, key: in_use }
     }
 
     /// Waits until it is answered, and durable.
     pub(crate) async fn answer(&self, caller: &Caller, queued: Queued) -> Result<Wrote, Trouble> {
-        let Queued { pending, request, key } = queued;
+        let Queued { since, pending, request, key } = queued;
         let environment = caller.environment;
         let in_use = key.as_ref().map(|(whose, key)| (whose, key.as_str()));
-        let waited = self.in_flight.wait(environment, in_use, pending?).await?;
+        let waited = self.in_flight.wait(environment, in_use, since, pending?).await?;
         let answered = waited.map_err(|r| Trouble::refused(&r, request.as_deref()))?;
         let reply = answered.reply.ok_or_else(Trouble::unknown)?;
         let body = self.sign(environment, reply.body);
@@ -113,7 +116,8 @@ impl App {
         pending: Result<Pending<Answered>, Refused>,
     ) -> Result<Wrote, Trouble> {
         let key = asked.key.as_ref().map(|key| (Whose::nobody(), key.key.clone()));
-        self.answer(&asked.caller, Queued { pending, request: None, key }).await
+        self.answer(&asked.caller, Queued { since: Instant::now(), pending, request: None, key })
+            .await
     }
 
     /// The answer to a key, if it was used before: what is malformed is told only if it was not.
@@ -133,7 +137,8 @@ impl App {
             key: Some(key.clone()),
             render: None,
         };
-        match self.probity.ask(ask)?.await {
+        let asked = self.probity.ask(ask)?;
+        match self.in_flight.wait(caller.environment, None, Instant::now(), asked).await? {
             Ok(Answered { reply: Some(reply), replayed: true, .. }) => {
                 let body = self.sign(caller.environment, reply.body);
                 Ok(Some(Wrote { reply: Reply { status: reply.status, body }, replayed: true }))

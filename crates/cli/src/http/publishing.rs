@@ -139,7 +139,11 @@ pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
         let (catalog, now) = app.probity.catalog(Environment::Sandbox)?.await?;
         let zone = catalog.in_force(now).map(|version| version.contract.zone.clone());
         let zone = zone.unwrap_or(probity_core::Zone::UTC);
-        let (to, field) = match (body.time("to"), body.length("by")) {
+        let by = body.length("by");
+        if by.is_some_and(|by| by.roughly_seconds() == 0) {
+            return Err(Invalid::new("by", "more than nothing").into());
+        }
+        let (to, field) = match (body.time("to"), by) {
             (Some(_), Some(_)) => return Err(Invalid::new("by", "`to` or `by`, not both").into()),
             (Some(to), None) => (Some(to), "to"),
             (None, Some(by)) => (Some(by.after(now, &zone)), "by"),
