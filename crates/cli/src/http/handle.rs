@@ -2,6 +2,7 @@
 
 use super::app::{App, Caller};
 use super::asked::Asked;
+use super::body;
 use super::json;
 use super::order::Wrote;
 use super::problem::Trouble;
@@ -10,16 +11,11 @@ use super::shape::Invalid;
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
-use http_body_util::BodyExt;
 use probity::answer::Reply;
 use probity::engine::Key;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-/// The most bytes of a body.
-const LARGEST: usize = 1 << 20;
-/// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(30);
 /// How long reading may take.
 const READ_TIME: Duration = Duration::from_secs(30);
 /// The most bytes of an idempotency key.
@@ -59,7 +55,11 @@ async fn answer(
         return Err(Trouble::forbidden());
     }
     let is_write = head.method != Method::GET && head.method != Method::HEAD;
-    let bytes = if is_write { read_body(&head.headers, body).await? } else { Vec::new() };
+    // Its room is kept until it is answered.
+    let (bytes, _room) = match is_write {
+        true => body::read(&head.headers, body, &app.large_bodies).await?,
+        false => (Vec::new(), None),
+    };
     let object = json::read(&bytes).map_err(|why| Trouble::invalid_json(&why))?;
     let key = match sent_key(&head.headers)?.filter(|_| is_write) {
         Some(text) => {
@@ -172,40 +172,6 @@ fn fingerprint(method: &Method, path: &str, body: &[u8]) -> [u8; 32] {
     hash.update(b"\n");
     hash.update(body);
     hash.finalize().into()
-}
-
-async fn read_body(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Trouble> {
-    let bytes = match tokio::time::timeout(BODY_TIME, bytes_of(body)).await {
-        Ok(bytes) => bytes?,
-        Err(_) => return Err(Trouble::invalid_json("it took too long to arrive")),
-    };
-    if bytes.is_empty() || is_json(headers) { Ok(bytes) } else { Err(Trouble::no_json()) }
-}
-
-/// The bytes of a body. Of one that is too large some more is read and dropped, so that whoever sends
-/// it reads the answer.
-async fn bytes_of(mut body: Body) -> Result<Vec<u8>, Trouble> {
-    let (mut bytes, mut length) = (Vec::new(), 0);
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Trouble::invalid_json("it was cut off"))?;
-        let Ok(data) = frame.into_data() else { continue };
-        length += data.len();
-        if length > LARGEST {
-            bytes = Vec::new();
-        } else {
-            bytes.extend_from_slice(&data);
-        }
-        if length > 16 * LARGEST {
-            break;
-        }
-    }
-    if length > LARGEST { Err(Trouble::too_large()) } else { Ok(bytes) }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
 fn respond(route: &Route, wrote: Wrote) -> Response<Body> {

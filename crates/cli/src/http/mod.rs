@@ -8,6 +8,7 @@ mod accept;
 mod app;
 mod asked;
 mod batch;
+mod body;
 mod docs;
 mod handle;
 mod in_flight;
