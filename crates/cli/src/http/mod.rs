@@ -34,7 +34,7 @@ mod token;
 mod wire;
 mod writes;
 
-pub use accept::{Limits, serve};
+pub use accept::{Ended, Limits, serve};
 pub use app::App;
 pub use key::new as new_key;
 pub use origins::Origin;
