@@ -86,10 +86,7 @@ async fn begin(app: &App, asked: &Asked, item: &Value) -> Result<Item, Trouble> 
             let queued = app.queue(&of.caller, order, key);
             Ok(Item::Queued(Box::new(of), queued))
         }
-        Err(trouble) => {
-            let before = app.answered_before(&of.caller, of.scope(app), key.as_ref()).await?;
-            Ok(Item::Done(before.ok_or(trouble)))
-        }
+        Err(trouble) => Ok(Item::Done(app.wrong(&of, trouble).await)),
     }
 }
 

@@ -100,11 +100,7 @@ async fn write(
             let queued = app.queue(&asked.caller, order, asked.key.clone());
             app.answer(&asked.caller, queued).await
         }
-        Err(trouble) => {
-            let scope = asked.scope(app);
-            let before = app.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;
-            before.ok_or(trouble)
-        }
+        Err(trouble) => app.wrong(asked, trouble).await,
     }
 }
 
@@ -112,11 +108,7 @@ async fn write(
 async fn told(app: &App, asked: &Asked, tell: super::routes::Told) -> Result<Wrote, Trouble> {
     match tell(app, asked).await {
         Ok(wrote) => Ok(wrote),
-        Err(trouble) => {
-            let scope = asked.scope(app);
-            let before = app.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;
-            before.ok_or(trouble)
-        }
+        Err(trouble) => app.wrong(asked, trouble).await,
     }
 }
 

@@ -120,7 +120,14 @@ impl App {
             .await
     }
 
-    /// The answer to a key, if it was used before: what is malformed is told only if it was not.
+    /// What is wrong with a request is told, unless its key was used before: then the answer it got.
+    pub(crate) async fn wrong(&self, asked: &Asked, trouble: Trouble) -> Result<Wrote, Trouble> {
+        let scope = asked.scope(self);
+        let before = self.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;
+        before.ok_or(trouble)
+    }
+
+    /// The answer to a key, if it was used before.
     pub(crate) async fn answered_before(
         &self,
         caller: &Caller,
