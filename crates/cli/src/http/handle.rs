@@ -97,7 +97,7 @@ async fn write(
 ) -> Result<Wrote, Trouble> {
     match order {
         Ok(order) => {
-            let queued = app.queue(&asked.caller, order, asked.key.clone());
+            let queued = app.queue(asked, order);
             app.answer(&asked.caller, queued).await
         }
         Err(trouble) => app.wrong(asked, trouble).await,
@@ -114,16 +114,14 @@ async fn told(app: &App, asked: &Asked, tell: super::routes::Told) -> Result<Wro
 
 /// Something that is worked out here and kept as the answer to its key.
 async fn keyed(app: &App, asked: &Asked, read: super::routes::Read) -> Result<Wrote, Trouble> {
-    let (Some(key), Some(scope)) = (&asked.key, asked.scope(app)) else {
+    let (Some(_), Some(scope)) = (&asked.key, asked.scope(app)) else {
         return Ok(Wrote { reply: read(app, asked).await?, replayed: false });
     };
-    let before = app.answered_before(&asked.caller, Some(scope.clone()), Some(key)).await?;
-    if let Some(before) = before {
+    if let Some(before) = app.answered_before(asked).await? {
         return Ok(before);
     }
     let reply = read(app, asked).await?;
-    let order = super::order::Order::tell(scope, reply);
-    let queued = app.queue(&asked.caller, order, Some(key.clone()));
+    let queued = app.queue(asked, super::order::Order::tell(scope, reply));
     app.answer(&asked.caller, queued).await
 }
 

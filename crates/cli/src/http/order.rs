@@ -4,7 +4,7 @@ use super::app::{App, Caller};
 use super::asked::Asked;
 use super::problem::Trouble;
 use probity::answer::{self, Reply};
-use probity::engine::{Answered, Ask, Doing, Key, OnlyIf, Pending, Refused, Render, Whose};
+use probity::engine::{Answered, Ask, Doing, OnlyIf, Pending, Refused, Render, Whose};
 use probity_core::command::{Act, RunRequest};
 use probity_core::view::Reader;
 use serde_json::Value;
@@ -81,19 +81,19 @@ pub(crate) struct Wrote {
 
 impl App {
     /// Queues an order: the engine takes orders in the order of these calls.
-    pub(crate) fn queue(&self, caller: &Caller, order: Order, key: Option<Key>) -> Queued {
-        let in_use = key.as_ref().map(|key| (order.whose.clone(), key.key.clone()));
+    pub(crate) fn queue(&self, asked: &Asked, order: Order) -> Queued {
+        let key = asked.key.as_ref().map(|key| (order.whose.clone(), key.key.clone()));
         let ask = Ask {
-            environment: caller.environment,
+            environment: asked.caller.environment,
             whose: order.whose,
             doing: order.doing,
-            by: caller.actor.clone(),
+            by: asked.caller.actor.clone(),
             only_if: order.only_if,
-            key,
+            key: asked.key.clone(),
             render: Some(order.render),
         };
-        let since = Instant::now();
-        Queued { since, pending: self.probity.ask(ask), request: order.request, key: in_use }
+        let (since, pending) = (asked.since, self.probity.ask(ask));
+        Queued { since, pending, request: order.request, key }
     }
 
     /// Waits until it is answered, and durable.
@@ -116,25 +116,18 @@ impl App {
         pending: Result<Pending<Answered>, Refused>,
     ) -> Result<Wrote, Trouble> {
         let key = asked.key.as_ref().map(|key| (Whose::nobody(), key.key.clone()));
-        self.answer(&asked.caller, Queued { since: Instant::now(), pending, request: None, key })
-            .await
+        self.answer(&asked.caller, Queued { since: asked.since, pending, request: None, key }).await
     }
 
     /// What is wrong with a request is told, unless its key was used before: then the answer it got.
     pub(crate) async fn wrong(&self, asked: &Asked, trouble: Trouble) -> Result<Wrote, Trouble> {
-        let scope = asked.scope(self);
-        let before = self.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;
-        before.ok_or(trouble)
+        self.answered_before(asked).await?.ok_or(trouble)
     }
 
     /// The answer to a key, if it was used before.
-    pub(crate) async fn answered_before(
-        &self,
-        caller: &Caller,
-        whose: Option<Whose>,
-        key: Option<&Key>,
-    ) -> Result<Option<Wrote>, Trouble> {
-        let (Some(whose), Some(key)) = (whose, key) else { return Ok(None) };
+    pub(crate) async fn answered_before(&self, asked: &Asked) -> Result<Option<Wrote>, Trouble> {
+        let caller = &asked.caller;
+        let (Some(whose), Some(key)) = (asked.scope(self), &asked.key) else { return Ok(None) };
         let ask = Ask {
             environment: caller.environment,
             whose,
@@ -144,8 +137,8 @@ impl App {
             key: Some(key.clone()),
             render: None,
         };
-        let asked = self.probity.ask(ask)?;
-        match self.in_flight.wait(caller.environment, None, Instant::now(), asked).await? {
+        let pending = self.probity.ask(ask)?;
+        match self.in_flight.wait(caller.environment, None, asked.since, pending).await? {
             Ok(Answered { reply: Some(reply), replayed: true, .. }) => {
                 let body = self.sign(caller.environment, reply.body);
                 Ok(Some(Wrote { reply: Reply { status: reply.status, body }, replayed: true }))
