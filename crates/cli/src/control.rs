@@ -9,6 +9,7 @@ use probity_cli::http::App;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What is asked about keys.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -155,7 +156,12 @@ pub(crate) fn listen(database: &Path, app: Arc<App>, address: &str) -> Result<Co
         Ok(listener) => {
             let (app, address) = (Arc::downgrade(&app), address.to_owned());
             tokio::spawn(async move {
-                while let Ok((stream, _)) = listener.accept().await {
+                loop {
+                    let Ok((stream, _)) = listener.accept().await else {
+                        // Out of file handles, most likely. Whoever revokes a key then is let in later.
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                        continue;
+                    };
                     let Some(app) = app.upgrade() else { return };
                     let address = address.clone();
                     tokio::spawn(async move { converse(stream, &app, &address).await });

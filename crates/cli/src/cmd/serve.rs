@@ -109,8 +109,12 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     // Nobody else has a handle any more: waits until the store is let go of.
     drop(runtime);
     probity.close();
-    served?;
-    Ok(Answer::new("").with_note("Stopped: everything that was asked is answered and kept."))
+    Ok(Answer::new("").with_note(if served? {
+        "Stopped: everything that was asked is answered and kept."
+    } else {
+        "Stopped: some requests took too long and were broken off; asked again with the same key, \
+         each tells whether it was applied."
+    }))
 }
 
 /// The contract that is to be served. Where it has errors, what was published last still serves.
@@ -132,12 +136,13 @@ fn has_errors(loaded: &Loaded) -> bool {
     found.any(|finding| finding.severity == Severity::Error)
 }
 
+/// Serves until it is asked to stop; says whether all in flight was answered then.
 async fn serve(
     args: &Args,
     loaded: Option<&Loaded>,
     probity: &Probity,
     listener: TcpListener,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let stop = stop().map_err(|error| fault(&error.to_string()))?;
     let mut published = String::new();
     // In both or in none: what one of them refuses is not published to the other.
@@ -172,10 +177,8 @@ async fn serve(
             () = probity.failed() => true,
         }
     };
-    if http::serve(listener, router, Limits::default(), failed).await {
-        return Err(fault("the engine has stopped"));
-    }
-    Ok(())
+    let ended = http::serve(listener, router, Limits::default(), failed).await;
+    if ended.why { Err(fault("the engine has stopped")) } else { Ok(ended.all_answered) }
 }
 
 /// Publishes the contract where its text is new, and its operations where they are; what that changes

@@ -33,13 +33,22 @@ impl Default for Limits {
     }
 }
 
+/// How serving ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Ended<T> {
+    /// Why it stopped.
+    pub why: T,
+    /// What was in flight was answered in time.
+    pub all_answered: bool,
+}
+
 /// Serves until `stop`, then finishes what is in flight; hands on why it stopped.
 pub async fn serve<T>(
     listener: TcpListener,
     router: Router,
     limits: Limits,
     stop: impl Future<Output = T>,
-) -> T {
+) -> Ended<T> {
     let room = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let builder = builder(&limits);
@@ -65,11 +74,11 @@ pub async fn serve<T>(
         });
     };
     drop(listener);
-    tokio::select! {
-        () = graceful.shutdown() => {}
-        () = tokio::time::sleep(limits.stopping) => tracing::warn!("some requests did not end"),
+    let all_answered = tokio::time::timeout(limits.stopping, graceful.shutdown()).await.is_ok();
+    if !all_answered {
+        tracing::warn!("some requests did not end");
     }
-    why
+    Ended { why, all_answered }
 }
 
 async fn accept(
@@ -95,6 +104,48 @@ fn builder(limits: &Limits) -> Builder {
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header)
         .max_buf_size(64 * 1024)
+        // Whoever has said all they will say still reads: they get their answer.
+        .half_close(true)
         .keep_alive(true);
     builder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use tokio::io::AsyncWriteExt;
+    use tokio::sync::Notify;
+
+    /// Ends while a request is in flight that takes until `open`.
+    async fn ended(open: &Arc<Notify>, stopping: Duration) -> Ended<&'static str> {
+        let arrived = Arc::new(Notify::new());
+        let (arrives, opened) = (Arc::clone(&arrived), Arc::clone(open));
+        let slow = move || {
+            let (arrives, opened) = (Arc::clone(&arrives), Arc::clone(&opened));
+            async move {
+                arrives.notify_one();
+                opened.notified().await;
+            }
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut asks = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        asks.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        let limits = Limits { stopping, ..Limits::default() };
+        let stop = async {
+            arrived.notified().await;
+            "asked to"
+        };
+        serve(listener, Router::new().route("/", get(slow)), limits, stop).await
+    }
+
+    #[tokio::test]
+    async fn it_says_whether_all_in_flight_was_answered() {
+        let open = Arc::new(Notify::new());
+        let broken_off = ended(&open, Duration::ZERO).await;
+        assert_eq!((broken_off.why, broken_off.all_answered), ("asked to", false));
+        let open = Arc::new(Notify::new());
+        open.notify_one();
+        assert!(ended(&open, Limits::default().stopping).await.all_answered);
+    }
 }

@@ -1,5 +1,6 @@
 //! What every request shares: the engine, the keys and secrets, who is being answered.
 
+use super::body;
 use super::in_flight::InFlight;
 use super::key;
 use super::metrics::Metrics;
@@ -16,6 +17,7 @@ use probity_core::view::Reader;
 use probity_core::{Name, Time};
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
+use tokio::sync::Semaphore;
 
 /// What every request shares.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub struct App {
     changing: tokio::sync::Mutex<()>,
     secrets: Secrets,
     pub(crate) in_flight: InFlight,
+    /// Room for large bodies.
+    pub(crate) large_bodies: Semaphore,
     pub(crate) metrics: Metrics,
 }
 
@@ -109,6 +113,7 @@ impl App {
             changing: tokio::sync::Mutex::default(),
             secrets,
             in_flight: InFlight::default(),
+            large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
             probity,
         };

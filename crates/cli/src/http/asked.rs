@@ -9,6 +9,7 @@ use super::shape::{Field, Invalid, Kind, Shape};
 use probity::engine::{Key, Whose};
 use probity_core::{Name, RunId};
 use serde_json::{Map, Value};
+use tokio::time::Instant;
 
 /// One request.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct Asked {
     query: Map<String, Value>,
     body: Map<String, Value>,
     pub(crate) key: Option<Key>,
+    /// When it was asked: nobody waits for ever.
+    pub(crate) since: Instant,
 }
 
 impl Asked {
@@ -28,7 +31,7 @@ impl Asked {
         ids: Vec<String>,
         body: Map<String, Value>,
     ) -> Self {
-        Self { route, caller, ids, query: Map::new(), body, key: None }
+        Self { route, caller, ids, query: Map::new(), body, key: None, since: Instant::now() }
     }
 
     /// Reads what stands behind the question mark.

@@ -77,19 +77,17 @@ async fn begin(app: &App, asked: &Asked, item: &Value) -> Result<Item, Trouble> 
     }
     let body = item.get("body").and_then(Value::as_object).cloned().unwrap_or_default();
     let key = text("key").map(|key| super::handle::key(key, "key")).transpose()?;
-    let key = key.map(|key| Key { key, fingerprint: fingerprint(item) });
     let mut of = Asked::new(route, asked.caller.clone(), ids, body);
-    of.key.clone_from(&key);
+    of.key = key.map(|key| Key { key, fingerprint: fingerprint(item) });
+    // All together wait no longer than one.
+    of.since = asked.since;
     let Does::Write(order) = route.does else { return Err(Trouble::not_found("action")) };
     match order(app, &of) {
         Ok(order) => {
-            let queued = app.queue(&of.caller, order, key);
+            let queued = app.queue(&of, order);
             Ok(Item::Queued(Box::new(of), queued))
         }
-        Err(trouble) => {
-            let before = app.answered_before(&of.caller, of.scope(app), key.as_ref()).await?;
-            Ok(Item::Done(before.ok_or(trouble)))
-        }
+        Err(trouble) => Ok(Item::Done(app.wrong(&of, trouble).await)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::app::{App, Caller};
 use super::asked::Asked;
+use super::body;
 use super::json;
 use super::order::Wrote;
 use super::problem::Trouble;
@@ -10,16 +11,13 @@ use super::shape::Invalid;
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
-use http_body_util::BodyExt;
 use probity::answer::Reply;
 use probity::engine::Key;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-/// The most bytes of a body.
-const LARGEST: usize = 1 << 20;
-/// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(30);
+/// How long reading may take.
+const READ_TIME: Duration = Duration::from_secs(30);
 /// The most bytes of an idempotency key.
 const LONGEST_KEY: usize = 255;
 
@@ -57,11 +55,14 @@ async fn answer(
         return Err(Trouble::forbidden());
     }
     let is_write = head.method != Method::GET && head.method != Method::HEAD;
-    let bytes = if is_write { read_body(&head.headers, body).await? } else { Vec::new() };
+    // Its room is kept until it is answered.
+    let (bytes, _room) = match is_write {
+        true => body::read(&head.headers, body, &app.large_bodies).await?,
+        false => (Vec::new(), None),
+    };
     let object = json::read(&bytes).map_err(|why| Trouble::invalid_json(&why))?;
-    let key = match head.headers.get("idempotency-key").filter(|_| is_write) {
-        Some(key) => {
-            let text = key.to_str().unwrap_or_default();
+    let key = match sent_key(&head.headers)?.filter(|_| is_write) {
+        Some(text) => {
             let path = head.uri.path_and_query().map_or("", |path| path.as_str());
             let fingerprint = fingerprint(&head.method, path, &bytes);
             Some(Key { key: self::key(text, "Idempotency-Key")?, fingerprint })
@@ -77,6 +78,7 @@ async fn answer(
         (Ok(()), Does::WriteLater(order)) => write(app, &asked, order(app, &asked).await).await?,
         (Ok(()), Does::Keyed(read)) => keyed(app, &asked, read).await?,
         (Ok(()), Does::Own(tell)) => told(app, &asked, tell).await?,
+        (Ok(()), Does::Read(read)) if !is_write => only_read(app, &asked, read).await?,
         (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
         (Ok(()), Does::Open(_)) => return Err(Trouble::not_found("path")),
     };
@@ -95,14 +97,10 @@ async fn write(
 ) -> Result<Wrote, Trouble> {
     match order {
         Ok(order) => {
-            let queued = app.queue(&asked.caller, order, asked.key.clone());
+            let queued = app.queue(asked, order);
             app.answer(&asked.caller, queued).await
         }
-        Err(trouble) => {
-            let scope = asked.scope(app);
-            let before = app.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;
-            before.ok_or(trouble)
-        }
+        Err(trouble) => app.wrong(asked, trouble).await,
     }
 }
 
@@ -110,27 +108,40 @@ async fn write(
 async fn told(app: &App, asked: &Asked, tell: super::routes::Told) -> Result<Wrote, Trouble> {
     match tell(app, asked).await {
         Ok(wrote) => Ok(wrote),
-        Err(trouble) => {
-            let scope = asked.scope(app);
-            let before = app.answered_before(&asked.caller, scope, asked.key.as_ref()).await?;
-            before.ok_or(trouble)
-        }
+        Err(trouble) => app.wrong(asked, trouble).await,
     }
 }
 
 /// Something that is worked out here and kept as the answer to its key.
 async fn keyed(app: &App, asked: &Asked, read: super::routes::Read) -> Result<Wrote, Trouble> {
-    let (Some(key), Some(scope)) = (&asked.key, asked.scope(app)) else {
+    let (Some(_), Some(scope)) = (&asked.key, asked.scope(app)) else {
         return Ok(Wrote { reply: read(app, asked).await?, replayed: false });
     };
-    let before = app.answered_before(&asked.caller, Some(scope.clone()), Some(key)).await?;
-    if let Some(before) = before {
+    if let Some(before) = app.answered_before(asked).await? {
         return Ok(before);
     }
     let reply = read(app, asked).await?;
-    let order = super::order::Order::tell(scope, reply);
-    let queued = app.queue(&asked.caller, order, Some(key.clone()));
+    let queued = app.queue(asked, super::order::Order::tell(scope, reply));
     app.answer(&asked.caller, queued).await
+}
+
+/// What changes nothing: where it cannot be answered, or not in time, nothing is left unknown.
+async fn only_read(app: &App, asked: &Asked, read: super::routes::Read) -> Result<Wrote, Trouble> {
+    match tokio::time::timeout(READ_TIME, read(app, asked)).await {
+        Ok(Ok(reply)) => Ok(Wrote { reply, replayed: false }),
+        Ok(Err(trouble)) if !trouble.is_unknown() => Err(trouble),
+        Ok(Err(_)) | Err(_) => Err(Trouble::unread()),
+    }
+}
+
+/// The idempotency key, of which there is one at the most.
+fn sent_key(headers: &HeaderMap) -> Result<Option<&str>, Invalid> {
+    let mut keys = headers.get_all("idempotency-key").iter();
+    let key = keys.next().map(|key| key.to_str().unwrap_or_default());
+    match keys.next() {
+        Some(_) => Err(Invalid::new("Idempotency-Key", "stands there twice")),
+        None => Ok(key),
+    }
 }
 
 /// An idempotency key as it was sent.
@@ -151,40 +162,6 @@ fn fingerprint(method: &Method, path: &str, body: &[u8]) -> [u8; 32] {
     hash.update(b"\n");
     hash.update(body);
     hash.finalize().into()
-}
-
-async fn read_body(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Trouble> {
-    let bytes = match tokio::time::timeout(BODY_TIME, bytes_of(body)).await {
-        Ok(bytes) => bytes?,
-        Err(_) => return Err(Trouble::invalid_json("it took too long to arrive")),
-    };
-    if bytes.is_empty() || is_json(headers) { Ok(bytes) } else { Err(Trouble::no_json()) }
-}
-
-/// The bytes of a body. Of one that is too large some more is read and dropped, so that whoever sends
-/// it reads the answer.
-async fn bytes_of(mut body: Body) -> Result<Vec<u8>, Trouble> {
-    let (mut bytes, mut length) = (Vec::new(), 0);
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Trouble::invalid_json("it was cut off"))?;
-        let Ok(data) = frame.into_data() else { continue };
-        length += data.len();
-        if length > LARGEST {
-            bytes = Vec::new();
-        } else {
-            bytes.extend_from_slice(&data);
-        }
-        if length > 16 * LARGEST {
-            break;
-        }
-    }
-    if length > LARGEST { Err(Trouble::too_large()) } else { Ok(bytes) }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
 fn respond(route: &Route, wrote: Wrote) -> Response<Body> {

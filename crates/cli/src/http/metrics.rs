@@ -1,10 +1,19 @@
 //! Counts of requests, for whoever watches the service: Prometheus text. No names, no bodies.
 
+use super::app::App;
+use super::asked::Asked;
+use super::routes::Answering;
+use probity::answer::Reply;
 use probity::engine::Work;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::time::Duration;
+
+/// What was counted, as an answer.
+pub(super) fn metrics<'a>(app: &'a App, _: &'a Asked) -> Answering<'a> {
+    Box::pin(async { Ok(Reply { status: 200, body: app.metrics.text(&app.probity.work()) }) })
+}
 
 /// Upper bounds of the buckets of latency, in microseconds.
 const BUCKETS: [u64; 12] =

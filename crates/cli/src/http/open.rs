@@ -1,23 +1,16 @@
-//! What is for anybody: health, documentation, problems, the public contract; and what needs
-//! something read before it is an order.
+//! What is for anybody: health, documentation, problems, the public contract.
 
 use super::app::{App, Caller};
-use super::asked::Asked;
+use super::contracts;
 use super::handle::json_response;
-use super::order::Order;
 use super::pages;
 use super::problem::Trouble;
-use super::publishing;
-use super::routes::{Answering, Later};
-use super::shape::Invalid;
+use super::routes::Later;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
 use probity::Environment;
 use probity::answer::Reply;
-use probity::engine::Whose;
-use probity_core::Name;
-use probity_core::command::Act;
 use std::sync::OnceLock;
 
 fn text(kind: &'static str, body: impl Into<Body>) -> Response<Body> {
@@ -47,17 +40,13 @@ pub(super) fn readyz(app: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, 
     })
 }
 
-pub(super) fn metrics<'a>(app: &'a App, _: &'a Asked) -> Answering<'a> {
-    Box::pin(async { Ok(Reply { status: 200, body: app.metrics.text(&app.probity.work()) }) })
-}
-
 pub(super) fn contract(
     app: &App,
     caller: Option<Caller>,
     _: Vec<String>,
 ) -> Later<'_, Response<Body>> {
     Box::pin(async move {
-        let reply = publishing::in_force(app, caller.as_ref()).await?;
+        let reply = contracts::in_force(app, caller.as_ref()).await?;
         let mut response = json_response(reply);
         let cache = HeaderValue::from_static("no-cache");
         response.headers_mut().insert(CACHE_CONTROL, cache);
@@ -105,43 +94,4 @@ pub(super) fn problem(_: &App, _: Option<Caller>, ids: Vec<String>) -> Later<'_,
         let page = pages::problem(code).ok_or_else(|| Trouble::not_found("problem"))?;
         Ok(html(page))
     })
-}
-
-/// An artifact's pause is lifted by its action, which is found where only one has it.
-pub(super) fn resume<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Order> {
-    Box::pin(async move {
-        let body = asked.body()?;
-        let customer = asked.customer()?;
-        let item = match (body.name("artifact"), body.name("action")) {
-            (None, None) => None,
-            (None, Some(_)) => {
-                return Err(Invalid::new("artifact", "say which artifact of the action").into());
-            }
-            (Some(artifact), Some(action)) => Some((action, artifact)),
-            (Some(artifact), None) => {
-                let action = action_of(app, asked, &customer, &artifact).await?;
-                Some((action, artifact))
-            }
-        };
-        Ok(Order::act(Whose::Customer(customer), Act::Resume { item }, asked.caller.reader()))
-    })
-}
-
-/// The action that an artifact failed in.
-async fn action_of(
-    app: &App,
-    asked: &Asked,
-    customer: &Name,
-    artifact: &Name,
-) -> Result<Name, Trouble> {
-    let whose = Whose::Customer(customer.clone());
-    let view = app.probity.view(asked.caller.environment, whose)?.await?;
-    let items = view.customer.items.iter();
-    let failed = items.filter(|(key, item)| key.artifact() == artifact && item.fails > 0);
-    let actions: Vec<Name> = failed.map(|(key, _)| key.action().clone()).collect();
-    match actions.as_slice() {
-        [only] => Ok(only.clone()),
-        [] => Err(Trouble::not_found("artifact")),
-        _ => Err(Invalid::new("action", "several have this artifact: say which").into()),
-    }
 }

@@ -4,10 +4,11 @@ use super::app::{App, Caller};
 use super::asked::Asked;
 use super::problem::Trouble;
 use probity::answer::{self, Reply};
-use probity::engine::{Answered, Ask, Doing, Key, OnlyIf, Pending, Refused, Render, Whose};
+use probity::engine::{Answered, Ask, Doing, OnlyIf, Pending, Refused, Render, Whose};
 use probity_core::command::{Act, RunRequest};
 use probity_core::view::Reader;
 use serde_json::Value;
+use tokio::time::Instant;
 
 /// What one request asks the engine to do.
 pub(crate) struct Order {
@@ -66,6 +67,7 @@ impl Order {
 
 /// A write that is queued.
 pub(crate) struct Queued {
+    since: Instant,
     pending: Result<Pending<Answered>, Refused>,
     request: Option<Box<RunRequest>>,
     key: Option<(Whose, String)>,
@@ -79,26 +81,27 @@ pub(crate) struct Wrote {
 
 impl App {
     /// Queues an order: the engine takes orders in the order of these calls.
-    pub(crate) fn queue(&self, caller: &Caller, order: Order, key: Option<Key>) -> Queued {
-        let in_use = key.as_ref().map(|key| (order.whose.clone(), key.key.clone()));
+    pub(crate) fn queue(&self, asked: &Asked, order: Order) -> Queued {
+        let key = asked.key.as_ref().map(|key| (order.whose.clone(), key.key.clone()));
         let ask = Ask {
-            environment: caller.environment,
+            environment: asked.caller.environment,
             whose: order.whose,
             doing: order.doing,
-            by: caller.actor.clone(),
+            by: asked.caller.actor.clone(),
             only_if: order.only_if,
-            key,
+            key: asked.key.clone(),
             render: Some(order.render),
         };
-        Queued { pending: self.probity.ask(ask), request: order.request, key: in_use }
+        let (since, pending) = (asked.since, self.probity.ask(ask));
+        Queued { since, pending, request: order.request, key }
     }
 
     /// Waits until it is answered, and durable.
     pub(crate) async fn answer(&self, caller: &Caller, queued: Queued) -> Result<Wrote, Trouble> {
-        let Queued { pending, request, key } = queued;
+        let Queued { since, pending, request, key } = queued;
         let environment = caller.environment;
         let in_use = key.as_ref().map(|(whose, key)| (whose, key.as_str()));
-        let waited = self.in_flight.wait(environment, in_use, pending?).await?;
+        let waited = self.in_flight.wait(environment, in_use, since, pending?).await?;
         let answered = waited.map_err(|r| Trouble::refused(&r, request.as_deref()))?;
         let reply = answered.reply.ok_or_else(Trouble::unknown)?;
         let body = self.sign(environment, reply.body);
@@ -113,17 +116,18 @@ impl App {
         pending: Result<Pending<Answered>, Refused>,
     ) -> Result<Wrote, Trouble> {
         let key = asked.key.as_ref().map(|key| (Whose::nobody(), key.key.clone()));
-        self.answer(&asked.caller, Queued { pending, request: None, key }).await
+        self.answer(&asked.caller, Queued { since: asked.since, pending, request: None, key }).await
     }
 
-    /// The answer to a key, if it was used before: what is malformed is told only if it was not.
-    pub(crate) async fn answered_before(
-        &self,
-        caller: &Caller,
-        whose: Option<Whose>,
-        key: Option<&Key>,
-    ) -> Result<Option<Wrote>, Trouble> {
-        let (Some(whose), Some(key)) = (whose, key) else { return Ok(None) };
+    /// What is wrong with a request is told, unless its key was used before: then the answer it got.
+    pub(crate) async fn wrong(&self, asked: &Asked, trouble: Trouble) -> Result<Wrote, Trouble> {
+        self.answered_before(asked).await?.ok_or(trouble)
+    }
+
+    /// The answer to a key, if it was used before.
+    pub(crate) async fn answered_before(&self, asked: &Asked) -> Result<Option<Wrote>, Trouble> {
+        let caller = &asked.caller;
+        let (Some(whose), Some(key)) = (asked.scope(self), &asked.key) else { return Ok(None) };
         let ask = Ask {
             environment: caller.environment,
             whose,
@@ -133,7 +137,8 @@ impl App {
             key: Some(key.clone()),
             render: None,
         };
-        match self.probity.ask(ask)?.await {
+        let pending = self.probity.ask(ask)?;
+        match self.in_flight.wait(caller.environment, None, asked.since, pending).await? {
             Ok(Answered { reply: Some(reply), replayed: true, .. }) => {
                 let body = self.sign(caller.environment, reply.body);
                 Ok(Some(Wrote { reply: Reply { status: reply.status, body }, replayed: true }))

@@ -197,6 +197,11 @@ impl Trouble {
         }
     }
 
+    /// Is it not known whether anything was applied?
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.body.get("applied").is_some_and(Value::is_string)
+    }
+
     /// As JSON.
     pub(crate) fn body(&self) -> Value {
         Value::Object(self.body.clone())

@@ -205,7 +205,7 @@ fn waits_for(published: &Published, whole: bool) -> Option<String> {
 /// What `enforce_when` asks for, where these operations enforce what those before did not.
 fn gate_passed(catalog: &Catalog) -> Option<String> {
     let now = catalog.versions().last()?.operations.last()?;
-    super::gate_passed(&before_that(catalog)?.rollout, &now.rollout)
+    super::contracts::gate_passed(&before_that(catalog)?.rollout, &now.rollout)
 }
 
 /// What was published when a service began, in lines: a version, or only a revision of operations;

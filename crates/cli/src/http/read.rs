@@ -66,6 +66,16 @@ impl<'a> Read<'a> {
         items.into_iter().flatten().filter_map(|item| item.as_object().map(Self))
     }
 
+    /// It is there, as something.
+    pub(crate) fn is(self, name: &str) -> bool {
+        self.value(name).is_some()
+    }
+
+    /// The objects in an object, by their keys.
+    pub(crate) fn objects_of(self, name: &str) -> impl Iterator<Item = (&'a String, Self)> {
+        self.pairs(name).filter_map(|(key, value)| Some((key, Self(value.as_object()?))))
+    }
+
     /// The keys and values of an object; nothing where there is none.
     pub(crate) fn pairs(self, name: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
         self.object(name).into_iter().flat_map(|object| object.0.iter())

@@ -7,7 +7,9 @@ use super::problem::Trouble;
 use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
-use super::{batch, open, order, publish as publishes, publishing, reads, reports, writes};
+use super::{
+    batch, contracts, metrics, open, order, publish as publishes, reads, reports, sandbox, writes,
+};
 use axum::body::Body;
 use axum::http::Response;
 use probity::answer::Reply;
@@ -206,7 +208,7 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Stop this customer's runs.")
         .takes(&customers::PAUSE)
         .gives(&[200], &a::CUSTOMER),
-    Route::new("POST", "/v1/customers/{id}/resume", Customer, Does::WriteLater(open::resume))
+    Route::new("POST", "/v1/customers/{id}/resume", Customer, Does::WriteLater(writes::resume))
         .says("Lift a pause: an operator's, an unusual day's, or that of one artifact.")
         .takes(&customers::RESUME)
         .gives(&[200], &a::CUSTOMER),
@@ -269,7 +271,7 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("The contract in force, in plain words; without a key: live.")
         .gives(&[200], &a::CONTRACT)
         .with_key(),
-    read("/v1/contracts", Key, publishing::list)
+    read("/v1/contracts", Key, contracts::list)
         .says("Every version that was published.")
         .asks(wire::PAGE)
         .gives(&[200], &a::CONTRACTS),
@@ -282,13 +284,13 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("What needs a person, the newest first: whose, which run, how much, what to do.")
         .asks(wire::EXCEPTIONS)
         .gives(&[200], &a::EXCEPTIONS),
-    Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(publishing::clock))
+    Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(sandbox::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)
         .gives(&[200], &a::CLOCK),
     page("/healthz", open::healthz).says("The process is there."),
     page("/readyz", open::readyz).says("It answers requests."),
-    Route::new("GET", "/metrics", Key, Does::Read(open::metrics))
+    Route::new("GET", "/metrics", Key, Does::Read(metrics::metrics))
         .says("Counts of requests and of the engine's work, as Prometheus reads them."),
     page("/", open::home).says("Leads to `/docs`.").redirects(),
     page("/docs", open::docs).says("This API on a page."),

@@ -120,7 +120,7 @@ impl Shape {
         let names = self.fields.iter().map(|field| field.name);
         let near = names.map(|name| (strsim::damerau_levenshtein(key, name), name)).min();
         match near {
-            Some((distance, name)) if distance <= 2 || distance * 3 <= name.len() => {
+            Some((distance, name)) if is_near(distance, name) => {
                 format!("is no field here; did you mean `{name}`?")
             }
             _ if self.fields.is_empty() => "is no field here: nothing is taken".to_owned(),
@@ -130,6 +130,11 @@ impl Shape {
             }
         }
     }
+}
+
+/// Do so few letters differ, for a name so long, that it was meant?
+const fn is_near(distance: usize, name: &str) -> bool {
+    distance * 3 <= name.len() || (distance <= 2 && distance * 2 <= name.len())
 }
 
 fn place(at: &str, name: &str) -> String {

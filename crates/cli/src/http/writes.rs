@@ -1,10 +1,11 @@
-//! Writes: each request becomes one order for the engine.
+//! Writes: each request becomes one order for the engine, some after a look at the state.
 
 use super::app::App;
 use super::asked::Asked;
 use super::order::Order;
 use super::problem::Trouble;
 use super::random;
+use super::routes::Later;
 use super::shape::Invalid;
 use super::token::Token;
 use super::wire::{credits, customers, runs};
@@ -125,11 +126,10 @@ pub(super) fn start(app: &App, asked: &Asked) -> Ordered {
     let body = asked.body()?;
     let whose = asked.customer_in(body)?;
     let report_fields = ["parts", "arrived", "reason", "attempts"];
-    if let Some(field) = report_fields.iter().find(|field| body.has(field))
-        && body.text("outcome").is_none()
-        && asked.raw().0.get(*field).is_some_and(|value| !value.is_null())
+    if let Some(field) = report_fields.into_iter().find(|field| body.is(field))
+        && !body.is("outcome")
     {
-        return Err(Invalid::new(*field, "belongs to an `outcome`").into());
+        return Err(Invalid::new(field, "belongs to an `outcome`").into());
     }
     let request = run_request(app, asked, body)?;
     let act = Act::StartRun(Box::new(request));
@@ -226,7 +226,7 @@ fn only_lowers(customer: &Customer, member: &Name, changes: &CapChanges) -> Resu
 
 pub(super) fn override_terms(_: &App, asked: &Asked) -> Ordered {
     let body = asked.body()?;
-    let terms = customers::override_terms(body);
+    let terms = customers::override_terms(body)?;
     // The answer says the terms as they were sent.
     let sent = body.0.clone();
     let customer = Whose::Customer(asked.customer()?);
@@ -244,4 +244,43 @@ pub(super) fn override_terms(_: &App, asked: &Asked) -> Ordered {
 pub(super) fn pause(_: &App, asked: &Asked) -> Ordered {
     let reason = asked.body()?.string("reason").unwrap_or_default();
     about_customer(asked, Act::Pause { reason })
+}
+
+/// An artifact's pause is lifted by its action, which is found where only one has it.
+pub(super) fn resume<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Order> {
+    Box::pin(async move {
+        let body = asked.body()?;
+        let customer = asked.customer()?;
+        let item = match (body.name("artifact"), body.name("action")) {
+            (None, None) => None,
+            (None, Some(_)) => {
+                return Err(Invalid::new("artifact", "say which artifact of the action").into());
+            }
+            (Some(artifact), Some(action)) => Some((action, artifact)),
+            (Some(artifact), None) => {
+                let action = action_of(app, asked, &customer, &artifact).await?;
+                Some((action, artifact))
+            }
+        };
+        Ok(Order::act(Whose::Customer(customer), Act::Resume { item }, asked.caller.reader()))
+    })
+}
+
+/// The action that an artifact failed in.
+async fn action_of(
+    app: &App,
+    asked: &Asked,
+    customer: &Name,
+    artifact: &Name,
+) -> Result<Name, Trouble> {
+    let whose = Whose::Customer(customer.clone());
+    let view = app.probity.view(asked.caller.environment, whose)?.await?;
+    let items = view.customer.items.iter();
+    let failed = items.filter(|(key, item)| key.artifact() == artifact && item.fails > 0);
+    let actions: Vec<Name> = failed.map(|(key, _)| key.action().clone()).collect();
+    match actions.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(Trouble::not_found("artifact")),
+        _ => Err(Invalid::new("action", "several have this artifact: say which").into()),
+    }
 }

@@ -98,15 +98,7 @@ pub(super) fn end(
 ) {
     let Some(mut run) = customer.runs.remove(&id) else { return };
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
-    let about = AboutRun {
-        action: &run.action,
-        member: run.member.as_ref(),
-        item: item.as_ref(),
-        purpose: run.purpose,
-        day: ended.day,
-        opened_at: run.opened_at,
-        at: entry.at,
-    };
+    let about = AboutRun { day: ended.day, at: entry.at, ..about(&run, item.as_ref()) };
     end_leg(&mut customer.real, id, &about, &ended.leg);
     if run.mode == Mode::Enforce {
         customer.real.end_work(item.as_ref());
@@ -249,13 +241,8 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
     let run = Arc::clone(run);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     let about = AboutRun {
-        action: &run.action,
-        member: run.member.as_ref(),
-        item: item.as_ref(),
-        purpose: run.purpose,
-        day: 0,
-        opened_at: run.opened_at,
         at: run.end.as_ref().map_or(entry.at, |end| end.at),
+        ..about(&run, item.as_ref())
     };
     for facts in &refunded.grants {
         customer.real.add_grant(facts, None);
@@ -389,13 +376,8 @@ pub(super) fn correct(customer: &mut Customer, entry: &Entry, corrected: &Correc
     let run = Arc::clone(run);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     let about = AboutRun {
-        action: &run.action,
-        member: run.member.as_ref(),
-        item: item.as_ref(),
-        purpose: run.purpose,
-        day: 0,
-        opened_at: run.opened_at,
         at: run.end.as_ref().map_or(entry.at, |end| end.at),
+        ..about(&run, item.as_ref())
     };
     correct_leg(&mut customer.real, id, &about, corrected, corrected.units_free);
     if let Some(book) = &mut customer.shadow {
@@ -416,6 +398,19 @@ pub(super) fn count_costs(customer: &mut Customer, costed: &Costed) {
     }
     if costed.on_key.is_positive() || costed.on_key_unknown > 0 {
         customer.costs.on_key.add(costed.key_from, costed.on_key, costed.on_key_unknown);
+    }
+}
+
+/// What the books need to know of a run, but when it ended.
+fn about<'a>(run: &'a Run, item: Option<&'a ItemKey>) -> AboutRun<'a> {
+    AboutRun {
+        action: &run.action,
+        member: run.member.as_ref(),
+        item,
+        purpose: run.purpose,
+        day: 0,
+        opened_at: run.opened_at,
+        at: Time::MIN,
     }
 }
 

@@ -132,8 +132,17 @@ impl Turn {
     }
 
     /// Applies everything that is due by `now`, each thing at its own instant.
-    pub(crate) fn catch_up(&mut self, kept: &mut Kept, now: Time) -> Result<(), Refused> {
+    pub(crate) fn catch_up(&mut self, kept: &mut Kept, now: Time) {
+        self.catch_up_until(kept, now, usize::MAX);
+    }
+
+    /// The same, but only until the draft has so many entries. Is nothing due any more?
+    pub(super) fn catch_up_until(&mut self, kept: &mut Kept, now: Time, full: usize) -> bool {
         while let Some(state) = &kept.state {
+            if self.draft.entries.len() >= full {
+                return next_due(&self.books(kept.environment).versions.catalog, state, now)
+                    .is_none();
+            }
             let books = self.books(kept.environment);
             let Some((at, due)) = next_due(&books.versions.catalog, state, now) else { break };
             let command = self.command(Actor::engine(), Act::Due(due), at);
@@ -144,7 +153,7 @@ impl Turn {
                 _ => break,
             };
         }
-        Ok(())
+        true
     }
 
     /// Writes a decision's entry into the draft and folds it.

@@ -51,6 +51,11 @@ impl Dues {
         }
     }
 
+    /// The next sweep begins with a customer.
+    pub(crate) fn go_on_with(&mut self, number: CustomerNumber) {
+        self.next = usize::try_from(number.0).unwrap_or(0).saturating_sub(1);
+    }
+
     /// Nothing is known of a customer any more.
     pub(crate) fn forget(&mut self, number: CustomerNumber) {
         let place = usize::try_from(number.0).unwrap_or(0).saturating_sub(1);

@@ -3,6 +3,7 @@
 
 use super::ask::{Ask, Whose};
 use super::customers::recall;
+use super::ends::Ends;
 use super::job::Job;
 use super::kept::Kept;
 use super::turn::Turn;
@@ -54,7 +55,7 @@ const FEW: usize = 4;
 
 impl Fetchers {
     /// One for each processor but the writer's own.
-    pub(super) fn start(store: &dyn Store) -> Result<Self, StoreError> {
+    pub(super) fn start(store: &dyn Store, ends: &Ends) -> Result<Self, StoreError> {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let start = |_| -> Result<Fetcher, StoreError> {
             let mut reader = store.reader()?;
@@ -68,8 +69,7 @@ impl Fetchers {
                     }
                 }
             };
-            let thread = std::thread::Builder::new().name("probity-fetcher".to_owned());
-            let thread = thread.spawn(fetch).map_err(|e| StoreError::Io(e.to_string()))?;
+            let thread = ends.spawn("probity-fetcher", fetch)?;
             Ok(Fetcher { wanted, found, thread })
         };
         let fetchers = (1..processors.min(MOST)).map(start).collect::<Result<_, _>>()?;

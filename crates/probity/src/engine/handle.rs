@@ -158,8 +158,8 @@ impl Probity {
         }
     }
 
-    /// Comes when the writer has ended before anybody asked it to: it has a fault, and nothing is
-    /// decided any more. What was not answered may or may not have been applied.
+    /// Comes when the writer, or a thread that works for it, has ended before anybody asked it to: it
+    /// has a fault, and nothing is decided any more. What was not answered may or may not have been applied.
     pub async fn failed(&self) {
         self.queue.closed().await;
     }

@@ -14,6 +14,7 @@ mod counters;
 mod customers;
 mod draft;
 mod dues;
+mod ends;
 mod facts;
 mod fetch;
 mod handle;

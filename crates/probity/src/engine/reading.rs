@@ -115,8 +115,9 @@ impl Shelf {
 
     fn search(&self, search: impl FnOnce(Option<&mut dyn Reader>) + Send + 'static) {
         match self.0.try_send(Box::new(search)) {
-            Ok(()) => {}
-            Err(TrySendError::Full(search) | TrySendError::Disconnected(search)) => search(None),
+            Err(TrySendError::Full(search)) => search(None),
+            // Who reads is gone, and so is the engine at once: whoever asked hears that from it.
+            Ok(()) | Err(TrySendError::Disconnected(_)) => {}
         }
     }
 }

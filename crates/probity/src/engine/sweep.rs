@@ -10,14 +10,17 @@ use super::handle::{Pending, Probity};
 use super::job::Job;
 use super::turn::Turn;
 use crate::environment::Environment;
-use crate::store::{CustomerNumber, Instants, Newcomer, Prune};
+use crate::store::{CustomerNumber, Instants, Newcomer, Prune, StoreError};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 /// How many customers one sweep looks after: it holds up nobody for long.
 pub(super) const AT_ONCE: usize = 32;
-/// How often it comes, where the last one found less than that.
+/// How much one sweep writes: what is left is for the next. Whoever asks meanwhile finds all of it
+/// done, because what is due for somebody is applied before anything is decided about them.
+const WRITTEN: usize = 512;
+/// How often it comes, where the last one found nobody.
 const EVERY: Duration = Duration::from_secs(1);
 /// Answers are kept at least seven days; a day more is nobody's harm.
 const ANSWERS_LAST: Duration = Duration::from_secs(8 * 24 * 3600);
@@ -28,16 +31,26 @@ impl Turn {
         let (live, sandbox) = (self.now(Environment::Live), self.now(Environment::Sandbox));
         let now = Instants { live, sandbox };
         let found = self.dues.sweep(|environment| now.of(environment), AT_ONCE);
-        for number in &found {
+        let full = self.draft.entries.len() + WRITTEN;
+        for (n, number) in found.iter().enumerate() {
             // One who cannot be read keeps nobody else waiting; whoever asks about them is told.
-            let _ = self.look_after(*number, now);
+            if self.look_after(*number, now, full) == Ok(false) {
+                self.dues.go_on_with(*number);
+                return n + 1;
+            }
         }
         found.len()
     }
 
-    /// Applies what is due for one customer, by the clock of their environment. Who was not in memory
-    /// and has nothing due takes nobody's place there.
-    fn look_after(&mut self, number: CustomerNumber, now: Instants) -> Result<(), Refused> {
+    /// Applies what is due for one customer, by the clock of their environment, until the draft has so
+    /// many entries; says whether that was all. Who was not in memory and has nothing due takes
+    /// nobody's place there.
+    fn look_after(
+        &mut self,
+        number: CustomerNumber,
+        now: Instants,
+        full: usize,
+    ) -> Result<bool, StoreError> {
         let in_memory = self.customers.take(number);
         let is_known = in_memory.is_some();
         let found = match in_memory {
@@ -48,19 +61,21 @@ impl Turn {
             Ok(kept) => kept,
             Err(error) => {
                 self.dues.no_sooner_than(number, now.live.plus_seconds(60));
-                return Err(error.into());
+                return Err(error);
             }
         };
         let environment = kept.environment;
-        let caught_up = self.catch_up(&mut kept, now.of(environment));
+        let is_all = self.catch_up_until(&mut kept, now.of(environment), full);
         if is_known || kept.written_in > self.landed {
             self.put_back(kept);
         } else {
             self.note_due(&kept);
         }
-        // An instant that was only a bound is not looked at again at once.
-        self.dues.no_sooner_than(number, now.of(environment).plus_seconds(60));
-        caught_up
+        if is_all {
+            // An instant that was only a bound is not looked at again at once.
+            self.dues.no_sooner_than(number, now.of(environment).plus_seconds(60));
+        }
+        Ok(is_all)
     }
 
     /// Applies what is due for the next customers of an environment, from `after` on, and says whether
@@ -80,12 +95,14 @@ impl Turn {
         let new = new.filter(is_next);
         let numbers: Vec<_> =
             if known.is_empty() { new.map(|new| new.number).collect() } else { known };
+        let full = self.draft.entries.len() + WRITTEN;
         for number in &numbers {
-            self.look_after(*number, now)?;
+            if !self.look_after(*number, now, full)? {
+                return Ok(true);
+            }
+            *after = *number;
         }
-        let Some(last) = numbers.last() else { return Ok(false) };
-        *after = *last;
-        Ok(true)
+        Ok(!numbers.is_empty())
     }
 
     /// Deletes answers that are too old by the clock of their environment, looking at twice as many
@@ -139,8 +156,8 @@ pub(super) fn every_second(queue: &mpsc::WeakSender<Job>, held: &Receiver<()>) {
         let is_asked = queue.try_send(Job::Sweep(to)).is_ok();
         drop(queue);
         let found = if is_asked { swept.blocking_recv().ok() } else { None };
-        let is_full = matches!(found, Some(Ok(found)) if found >= AT_ONCE);
+        let may_be_more = matches!(found, Some(Ok(1..)));
         // Others get as much of the writer as the sweep took, and more.
-        pause = if is_full { (2 * begun.elapsed()).min(EVERY) } else { EVERY };
+        pause = if may_be_more { (2 * begun.elapsed()).min(EVERY) } else { EVERY };
     }
 }

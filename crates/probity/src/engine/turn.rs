@@ -225,7 +225,7 @@ impl Turn {
         if matches!(ask.doing, Doing::LookUp) {
             return Ok(Answered { answer: None, reply: None, replayed: false });
         }
-        self.catch_up(kept, now)?;
+        self.catch_up(kept, now);
         if let Some(run) = run_of(&ask.doing).or(match &ask.whose {
             Whose::Run(run, _) => Some(*run),
             Whose::Customer(_) => None,

@@ -7,6 +7,7 @@ use super::ask::{Refused, ToPublish};
 use super::committer::{Committer, Landing, Order, Waiting};
 use super::counters::Counters;
 use super::draft::Draft;
+use super::ends::Ends;
 use super::fetch::Fetchers;
 use super::job::{Job, Published};
 use super::reading::{Reading, Shelf, search_all};
@@ -69,6 +70,8 @@ struct Threads {
     made: mpsc::UnboundedReceiver<Made>,
     shelf: Shelf,
     fetchers: Fetchers,
+    /// One of them has ended before it was asked to.
+    ended: mpsc::UnboundedReceiver<()>,
     running: Vec<JoinHandle<()>>,
 }
 
@@ -84,21 +87,20 @@ impl Threads {
         awake: usize,
         counters: Arc<Counters>,
     ) -> Result<Self, StoreError> {
-        let named = |name: &str| std::thread::Builder::new().name(name.to_owned());
-        let io = |error: std::io::Error| StoreError::Io(error.to_string());
+        let (ends, ended) = Ends::new();
         let (shelf, searches) = Shelf::new();
-        let fetchers = Fetchers::start(&*store)?;
+        let fetchers = Fetchers::start(&*store, &ends)?;
         let reader = store.reader()?;
-        let reads = named("probity-reader").spawn(move || search_all(reader, &searches));
+        let reads = ends.spawn("probity-reader", move || search_all(reader, &searches))?;
         let (orders, ordered) = std::sync::mpsc::channel();
         let (landed, landings) = mpsc::unbounded_channel();
         let committer = Committer { store, shelf: shelf.clone(), counters };
-        let commits = named("probity-committer").spawn(move || committer.run(&ordered, &landed));
+        let commits = ends.spawn("probity-committer", move || committer.run(&ordered, &landed))?;
         let (to_keep, keeping) = std::sync::mpsc::sync_channel(TO_KEEP);
         let (kept, made) = mpsc::unbounded_channel();
-        let keeps = named("probity-keeper").spawn(move || keep_all(&keeping, awake, &kept));
-        let running = vec![reads.map_err(io)?, commits.map_err(io)?, keeps.map_err(io)?];
-        Ok(Self { orders, landings, to_keep, made, shelf, fetchers, running })
+        let keeps = ends.spawn("probity-keeper", move || keep_all(&keeping, awake, &kept))?;
+        let running = vec![reads, commits, keeps];
+        Ok(Self { orders, landings, to_keep, made, shelf, fetchers, ended, running })
     }
 }
 
@@ -153,6 +155,7 @@ impl Writer {
                     // The committer is gone, and with it whatever it was handed.
                     None => return,
                 },
+                Some(()) = self.threads.ended.recv() => return,
                 Some(made) = self.threads.made.recv(), if has_room => self.keep(made),
                 () = std::future::ready(()), if has_room && self.may_move_on() => {
                     self.move_on();

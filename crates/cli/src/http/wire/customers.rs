@@ -2,7 +2,7 @@
 
 use super::{LABEL, METADATA, SENTENCE};
 use crate::http::read::{self, Read};
-use crate::http::shape::{Field, Kind, Shape, may, must};
+use crate::http::shape::{Field, Invalid, Kind, Shape, may, must};
 use probity_core::command::{
     AutoTopUpTerms, CapChanges, CustomerChanges, Member, NewCustomer, OverrideTerms, Renews,
 };
@@ -174,13 +174,38 @@ fn auto_top_up(body: Read<'_>) -> Option<AutoTopUpTerms> {
     })
 }
 
+/// A price says one thing: credits, or so many for each unit; without either it is for a key's owner.
+fn says_one_thing(price: Read<'_>, at: &str) -> Result<(), Invalid> {
+    let bounds = ["at_least", "at_most", "up_to"];
+    let wrong = match (price.credits("credits"), price.credits("each")) {
+        (Some(_), Some(_)) => Some(("each", "`credits` or `each`, not both")),
+        (None, None) if !price.flag("on_your_key").unwrap_or(false) => {
+            return Err(Invalid::new(at, "say `credits` or `each`; \"0\" credits are free"));
+        }
+        (_, None) => bounds.into_iter().find(|b| price.is(b)).map(|b| (b, "belongs to `each`")),
+        (None, Some(_)) if price.count("up_to") == Some(0) => Some(("up_to", "at least 1")),
+        (None, Some(_)) => {
+            let most = price.credits("at_most").unwrap_or(Amount::MAX);
+            let contradicts = price.credits("at_least").is_some_and(|least| least > most);
+            contradicts.then_some(("at_least", "not more than `at_most`"))
+        }
+    };
+    wrong.map_or(Ok(()), |(name, why)| Err(Invalid::new(format!("{at}.{name}"), why)))
+}
+
 /// Special terms.
-pub(crate) fn override_terms(body: Read<'_>) -> OverrideTerms {
+///
+/// # Errors
+/// A price that says nothing, or two things.
+pub(crate) fn override_terms(body: Read<'_>) -> Result<OverrideTerms, Invalid> {
+    for (action, price) in body.objects_of("prices") {
+        says_one_thing(price, &format!("prices.{action}"))?;
+    }
     let prices = body.pairs("prices");
     let prices = prices.filter_map(|(action, p)| Some((Name::new(action), read::price(p)?)));
     let units = body.pairs("allowances");
     let units = units.filter_map(|(action, a)| Some((Name::new(action), read::allowance_of(a)?)));
-    OverrideTerms {
+    Ok(OverrideTerms {
         terms: Override {
             plan: None,
             price: None,
@@ -193,5 +218,5 @@ pub(crate) fn override_terms(body: Read<'_>) -> OverrideTerms {
             by: None,
             reason: body.string("reason"),
         },
-    }
+    })
 }

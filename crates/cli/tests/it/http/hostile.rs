@@ -4,7 +4,7 @@ use super::served::Served;
 use probity_cli::http::Limits;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 fn run(served: &Served, body: &str) -> super::served::Got {
@@ -136,6 +136,9 @@ fn what_is_malformed_names_its_field() {
     let refused = served.post("/v1/runs", &json!({"customer": "ana", "actoin": "x"}));
     let detail = refused.body["detail"].as_str().unwrap();
     assert!(detail.contains("did you mean `action`?"), "{detail}");
+    let far = run(&served, r#"{"foo": 1}"#).refused(422, "invalid_request");
+    let detail = far["detail"].as_str().unwrap();
+    assert!(!detail.contains("did you mean") && detail.contains("there are customer,"), "{detail}");
 }
 
 #[test]
@@ -200,7 +203,56 @@ fn malformed_writes_of_other_kinds() {
     served.get("/v1/idempotency/k").refused(422, "invalid_request");
     let spaced = served.call_with(&served.live, "POST", "/v1/runs", &json!({}), Some("a b"));
     assert_eq!(spaced.refused(422, "invalid_request")["field"], "Idempotency-Key");
+    let bearer = format!("Bearer {}", served.live);
+    let headers = [("authorization", &*bearer), ("idempotency-key", "a"), ("idempotency-key", "b")];
+    let two = served.call("POST", "/v1/customers/ana/tokens", &headers, "");
+    assert_eq!(two.refused(422, "invalid_request")["field"], "Idempotency-Key");
     assert_eq!(served.get("/v1/customers/ana").is(200)["seq"], 1);
+}
+
+#[test]
+fn a_special_price_says_one_thing() {
+    let served = Served::new();
+    served.ana();
+    let cases = [
+        // Without a word about what it costs it would be free.
+        (json!({}), "prices.enrich_market_map"),
+        (json!({"at_most": "5"}), "prices.enrich_market_map"),
+        (json!({"credits": "5", "each": "1"}), "prices.enrich_market_map.each"),
+        (json!({"credits": "5", "up_to": 3}), "prices.enrich_market_map.up_to"),
+        (json!({"each": "1", "up_to": 0}), "prices.enrich_market_map.up_to"),
+        (
+            json!({"each": "1", "at_least": "3", "at_most": "2"}),
+            "prices.enrich_market_map.at_least",
+        ),
+    ];
+    for (price, field) in cases {
+        let terms = json!({"prices": {"enrich_market_map": price}, "until": "2027-06-30",
+            "reason": "x"});
+        let refused = served.post("/v1/customers/ana/overrides", &terms);
+        assert_eq!(refused.refused(422, "invalid_request")["field"], field, "{terms}");
+    }
+    assert_eq!(served.get("/v1/customers/ana").is(200)["seq"], 1);
+    let free = json!({"prices": {"enrich_market_map": "0"}, "until": "2027-06-30", "reason": "x"});
+    served.post("/v1/customers/ana/overrides", &free).is(201);
+}
+
+#[test]
+fn who_has_said_all_and_listens_still_is_answered() {
+    let served = Served::new();
+    served.ana();
+    let body = r#"{"customer":"ana","action":"tailor_document","artifact":"d"}"#;
+    let head = format!(
+        "POST /v1/runs HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        served.live,
+        body.len()
+    );
+    let mut stream = asks(served.address(), &head);
+    stream.shutdown(Shutdown::Write).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
 }
 
 #[test]

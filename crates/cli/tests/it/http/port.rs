@@ -330,7 +330,7 @@ fn override_json(terms: &probity_core::contract::Override) -> Value {
 fn price_json(price: &Price) -> Value {
     let on_your_key = price.on_your_key;
     match price.credits {
-        Tariff::Free => json!({"on_your_key": on_your_key}),
+        Tariff::Free => json!({"credits": "0", "on_your_key": on_your_key}),
         Tariff::Fixed(credits) => json!({"credits": credits, "on_your_key": on_your_key}),
         Tariff::Each { each, at_least, at_most, up_to } => json!({"each": each,
             "at_least": at_least, "at_most": at_most, "up_to": up_to,

@@ -113,7 +113,9 @@ fn what_is_wrong_is_not_told_where_the_key_cannot_be_looked_up() {
     let got = run(&wrong);
     assert_eq!(got.header("retry-after"), "1");
     assert_eq!(got.refused(503, "billing_unavailable")["applied"], "unknown");
-    served.get("/v1/customers/ana/wallet").refused(503, "billing_unavailable");
+    // Who only asks has nothing to wonder about.
+    let unread = served.get("/v1/customers/ana/wallet").refused(503, "billing_unavailable");
+    assert_eq!(unread["applied"], false);
     hands.fails.store(false, Ordering::SeqCst);
     hands.unreadable.store(false, Ordering::SeqCst);
     run(&wrong).refused(422, "invalid_request");

@@ -115,6 +115,29 @@ fn the_sandbox_clock_takes_everybody_along() {
     probity.close();
 }
 
+#[test]
+fn the_sandbox_clock_takes_everybody_along_however_much_is_due() {
+    let folder = tempfile::tempdir().unwrap();
+    let probity = start(&folder.path().join("far.db"), &clock(), Limits::default());
+    publish(&probity, Environment::Sandbox);
+    let names: Vec<String> = (0..40).map(|n| format!("c{n}")).collect();
+    let asked: Vec<_> = names.iter().map(|name| in_the_sandbox(name)).collect();
+    probity.ask_all(asked).unwrap().wait().unwrap();
+    probity.move_clock(Some(at("2029-11-27T00:00:00Z"))).unwrap().wait().unwrap();
+    // By what is on disk: nobody is asked about.
+    for name in &names {
+        let written = probity.read(|reader| {
+            let number = reader.number_of(Environment::Sandbox, name)?.unwrap();
+            reader.entries(number, 0, 999)
+        });
+        let written: Result<_, probity::store::StoreError> = written;
+        let renewed = r#""command":"renew""#;
+        let renewals = written.unwrap().iter().filter(|e| e.body.contains(renewed)).count();
+        assert_eq!(renewals, 36, "{name}");
+    }
+    probity.close();
+}
+
 fn in_the_sandbox(name: &str) -> probity::engine::Ask {
     let plan = Some(Name::new("starter"));
     let new = NewCustomer { plan, ..NewCustomer::default() };

@@ -2,8 +2,11 @@
 
 use super::shop::{at, delivered, open, publish, send, start, summary};
 use probity::clock::ManualClock;
-use probity::core::Name;
+use probity::core::command::{Act, OverrideTerms};
+use probity::core::contract::Override;
+use probity::core::{Amount, Name};
 use probity::engine::{Limits, Options, View, Whose};
+use probity::store::StoreError;
 use probity::store::sqlite::SqliteStore;
 use probity::{Environment, Probity};
 use std::sync::Arc;
@@ -78,6 +81,71 @@ fn swept_or_not_the_answers_are_the_same() {
         (late.status, state.real.available(), state.real.owed, state.period, lines)
     };
     assert_eq!(seen("swept.db", true), seen("not.db", false));
+}
+
+/// Special terms: so many runs at once.
+fn at_once(runs: u32) -> Act {
+    let terms = Override {
+        at_once: Some(runs),
+        until: Some("2027-06-30".parse().unwrap()),
+        reason: Some("many files".to_owned()),
+        ..Override::default()
+    };
+    Act::Override(OverrideTerms { terms })
+}
+
+/// How many of a customer's runs have expired by what is on disk: nobody is asked about.
+fn expired(probity: &Probity, customer: &str) -> usize {
+    let written = probity.read(|reader| {
+        let number = reader.number_of(Environment::Live, customer)?.unwrap();
+        reader.entries(number, 0, 9999)
+    });
+    let written: Vec<_> = written.map_err(|error: StoreError| error).unwrap();
+    written.iter().filter(|entry| entry.body.contains("\"command\":\"expire_run\"")).count()
+}
+
+#[test]
+fn many_runs_that_expire_at_once_are_ended_some_at_a_time_and_answers_are_right_meanwhile() {
+    const RUNS: u32 = 1200;
+    let folder = tempfile::tempdir().unwrap();
+    let played = |name: &str, asked: bool| {
+        let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
+        let probity = start(&folder.path().join(name), &clock, Limits::default());
+        publish(&probity, Environment::Live);
+        for customer in ["ana", "ben"] {
+            open(&probity, customer, 2 * RUNS);
+        }
+        probity.act("ana", at_once(RUNS)).unwrap();
+        let starts = |customer: &str, n: u32| probity.act(customer, summary(&format!("file_{n}")));
+        let runs: Vec<_> = (0..RUNS).map(|n| starts("ana", n).unwrap().run.unwrap()).collect();
+        let full = view(&probity, "ben").customer.real.available();
+        starts("ben", 0).unwrap();
+        clock.set(at("2026-11-26T10:10:00Z"));
+        assert_eq!(sweep(&probity), 1);
+        let first = expired(&probity, "ana");
+        assert!((1..1000).contains(&first), "{first} at once");
+        assert_eq!(expired(&probity, "ben"), 0);
+        if asked {
+            // Their last run has not been ended by the sweeper yet; ben's has not either.
+            let late = send(&probity, "ana", delivered(runs[RUNS as usize - 1]), "late").unwrap();
+            let receipt: serde_json::Value =
+                serde_json::from_str(&late.reply.unwrap().body).unwrap();
+            assert_eq!((&receipt["late"], &receipt["charged"]), (&true.into(), &"0".into()));
+            assert_eq!(view(&probity, "ana").customer.real.held(), Amount::ZERO);
+            assert_eq!(view(&probity, "ben").customer.real.available(), full);
+            assert_eq!(expired(&probity, "ana"), RUNS as usize);
+        }
+        while sweep(&probity) > 0 {}
+        let seen = ["ana", "ben"].map(|customer| {
+            let state = view(&probity, customer).customer;
+            (expired(&probity, customer), state.real.available(), state.real.held())
+        });
+        probity.close();
+        seen
+    };
+    let swept = played("swept.db", false);
+    assert_eq!(swept.each_ref().map(|seen| seen.0), [RUNS as usize, 1]);
+    assert_eq!(played("asked.db", true), swept);
 }
 
 #[test]

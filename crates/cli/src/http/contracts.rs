@@ -1,11 +1,10 @@
-//! The contract: what is in force, what was published, publishing; and the sandbox clock.
+//! Contracts: which is in force, which were published, what of a folder is new.
 
 use super::app::{App, Caller};
 use super::asked::Asked;
-use super::order::Wrote;
 use super::problem::Trouble;
 use super::reads::{CURSOR, limit, ok};
-use super::routes::{Answering, Later};
+use super::routes::Answering;
 use super::shape::Invalid;
 use probity::Environment;
 use probity::answer::{Reply, to_json};
@@ -15,9 +14,8 @@ use probity_core::contract::{EnforceWhen, Mode, Percent, Rollout};
 use probity_core::explain::Explanation;
 use probity_core::journal::sha256_hex;
 use probity_core::phrase::{self, count};
-use probity_core::time::TimeUnit;
 use probity_core::view::Reader;
-use probity_core::{Length, Name, Operations, Time};
+use probity_core::{Name, Operations, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -162,32 +160,5 @@ pub fn to_publish(
         reason: None,
         by: Name::new(by),
         at: Time::MIN,
-    })
-}
-
-/// The furthest that the sandbox clock is moved at once: everything due on the way is applied.
-const FURTHEST: Length = Length::new(10, TimeUnit::Year);
-
-pub(super) fn clock<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
-    Box::pin(async move {
-        if asked.caller.environment == Environment::Live {
-            return Err(Trouble::live_clock());
-        }
-        let body = asked.body()?;
-        let (catalog, now) = app.probity.catalog(Environment::Sandbox)?.await?;
-        let zone = catalog.in_force(now).map(|version| version.contract.zone.clone());
-        let zone = zone.unwrap_or(probity_core::Zone::UTC);
-        let (to, field) = match (body.time("to"), body.length("by")) {
-            (Some(_), Some(_)) => return Err(Invalid::new("by", "`to` or `by`, not both").into()),
-            (Some(to), None) => (Some(to), "to"),
-            (None, Some(by)) => (Some(by.after(now, &zone)), "by"),
-            (None, None) => (None, "to"),
-        };
-        if to.is_some_and(|to| to > FURTHEST.after(now, &zone)) {
-            return Err(Invalid::new(field, format!("at most {FURTHEST} further at once")).into());
-        }
-        let tell = |now: &Time| ok(&json!({ "now": now }));
-        let pending = app.probity.move_clock_told(to, asked.key.clone(), Box::new(tell));
-        app.told(asked, pending).await
     })
 }
