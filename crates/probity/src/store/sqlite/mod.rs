@@ -5,6 +5,7 @@
 //! narrow lists after a restart.
 
 mod backup;
+mod checkpoint;
 mod error;
 mod heads;
 mod keys;
@@ -22,6 +23,7 @@ pub use people::{customers, has_contract};
 pub use verify::{Verified, verify};
 
 use super::{Batch, Beginning, Reader, Store, StoreError};
+use checkpoint::Checkpoints;
 use heads::Heads;
 use lock::Lock;
 use reader::SqliteReader;
@@ -35,6 +37,7 @@ use std::time::Duration;
 pub struct SqliteStore {
     connection: Connection,
     heads: Arc<RwLock<Heads>>,
+    checkpoints: Checkpoints,
     /// A commit failed, or may not have: what is on disk is to be looked at.
     is_in_doubt: bool,
     path: PathBuf,
@@ -60,7 +63,15 @@ impl SqliteStore {
         prepare(&connection)?;
         migrate::to_newest(&mut connection)?;
         let heads = Arc::new(RwLock::new(Heads::read(&connection)?));
-        Ok(Self { connection, heads, is_in_doubt: false, path: path.to_owned(), _lock: lock })
+        let checkpoints = Checkpoints::of(path.to_owned())?;
+        Ok(Self {
+            connection,
+            heads,
+            checkpoints,
+            is_in_doubt: false,
+            path: path.to_owned(),
+            _lock: lock,
+        })
     }
 
     /// Where the database is.
@@ -108,9 +119,9 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
          PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -16384;
-         PRAGMA wal_autocheckpoint = 4000;",
+         PRAGMA cache_size = -16384;",
     )?;
+    connection.pragma_update(None, "wal_autocheckpoint", checkpoint::LONGEST)?;
     Ok(())
 }
 
@@ -134,6 +145,7 @@ impl Store for SqliteStore {
         drop(heads);
         self.is_in_doubt |= committed.is_err();
         committed?;
+        self.checkpoints.follow(batch, &self.connection);
         self.heads.write().unwrap_or_else(PoisonError::into_inner).follow(batch);
         Ok(())
     }
