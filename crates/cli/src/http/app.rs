@@ -240,7 +240,7 @@ async fn secret(
 ) -> Result<[u8; 32], Refused> {
     let corrupt = |what: &str| probity::store::StoreError::Corrupt(what.to_owned());
     let new = random::bytes::<32>().map_err(|_| corrupt("there is no randomness"))?;
-    let kept = probity.secret(&format!("{purpose}/{environment}"), new.to_vec())?.await?;
+    let kept = probity.secret(&format!("{purpose}/{environment}"), new)?.await?;
     kept.try_into().map_err(|_| corrupt("a secret has another length").into())
 }
 

@@ -212,7 +212,7 @@ impl Probity {
     ///
     /// # Errors
     /// As [`Probity::ask`].
-    pub fn secret(&self, name: &str, new: Vec<u8>) -> Result<Pending<Vec<u8>>, Refused> {
-        self.send(|to| Job::Secret(name.to_owned(), new, to))
+    pub fn secret(&self, name: &str, new: [u8; 32]) -> Result<Pending<Vec<u8>>, Refused> {
+        self.send(|to| Job::Secret(name.to_owned(), new.to_vec(), to))
     }
 }

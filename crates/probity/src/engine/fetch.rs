@@ -116,6 +116,8 @@ impl Turn {
     /// Who has to be read for this to be decided.
     fn wanted(&self, ask: &Ask) -> Option<Wanted> {
         match &ask.whose {
+            // What is about no customer has keys of its own.
+            nobody if nobody.is_nobody() => None,
             Whose::Customer(id) if self.customers.knows(ask.environment, id) => None,
             Whose::Customer(id) => Some(Wanted::Named(ask.environment, id.clone())),
             Whose::Run(run, _) => {
@@ -127,5 +129,49 @@ impl Turn {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::engine::{Doing, Limits};
+    use crate::store::MemoryStore;
+    use probity_core::RunId;
+    use probity_core::command::Actor;
+    use std::sync::Arc;
+
+    fn look_up(whose: Whose) -> Ask {
+        Ask {
+            environment: Environment::Live,
+            whose,
+            doing: Doing::LookUp,
+            by: Actor::product(),
+            only_if: None,
+            key: None,
+            render: None,
+        }
+    }
+
+    #[test]
+    fn whoever_is_not_in_memory_is_wanted_but_never_the_environments_own() {
+        let mut store = MemoryStore::default();
+        let (reader, beginning) = (store.reader().unwrap(), store.beginning().unwrap());
+        let mut turn =
+            Turn::new(reader, Arc::new(SystemClock), Limits::default(), &beginning).unwrap();
+        let ana = Name::new("ana");
+        let ask = look_up(Whose::Customer(ana.clone()));
+        assert_eq!(turn.wanted(&ask), Some(Wanted::Named(Environment::Live, ana.clone())));
+        turn.customers.put_found([Kept::newcomer(Environment::Live, CustomerNumber(1), ana)]);
+        assert_eq!(turn.wanted(&ask), None);
+        assert_eq!(turn.wanted(&look_up(Whose::nobody())), None);
+        let run = look_up(Whose::Run(RunId::new(7 << 16), None));
+        assert_eq!(turn.wanted(&run), Some(Wanted::Entry(7)));
+        turn.owners.note(7, CustomerNumber(1));
+        assert_eq!(turn.wanted(&run), None);
+        turn.owners.note(8, CustomerNumber(2));
+        let other = look_up(Whose::Run(RunId::new(8 << 16), None));
+        assert_eq!(turn.wanted(&other), Some(Wanted::Number(CustomerNumber(2))));
     }
 }

@@ -60,7 +60,7 @@ impl Turn {
         let mut kept = match found {
             Ok(kept) => kept,
             Err(error) => {
-                self.dues.no_sooner_than(number, now.live.plus_seconds(60));
+                self.dues.no_sooner_than(number, now.live.max(now.sandbox).plus_seconds(60));
                 return Err(error);
             }
         };

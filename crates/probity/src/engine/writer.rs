@@ -148,6 +148,7 @@ impl Writer {
             self.is_tried = false;
             let has_room = self.waiting.len() < most;
             let flies = self.flying.is_some();
+            let mut first = None;
             tokio::select! {
                 biased;
                 landing = self.threads.landings.recv(), if flies => match landing {
@@ -161,11 +162,12 @@ impl Writer {
                     self.move_on();
                 }
                 job = queue.recv(), if is_open && has_room => match job {
-                    Some(job) => self.take_all(job, &mut queue),
+                    Some(job) => first = Some(job),
                     None => is_open = false,
                 },
                 else => break,
             }
+            self.take_all(first, &mut queue);
             if self.flying.is_none() {
                 self.launch();
             }
@@ -198,9 +200,9 @@ impl Writer {
     }
 
     /// Takes this and what else has queued, as far as there is room.
-    fn take_all(&mut self, first: Job, queue: &mut mpsc::Receiver<Job>) {
+    fn take_all(&mut self, first: Option<Job>, queue: &mut mpsc::Receiver<Job>) {
         let room = self.turn.limits.batch.saturating_sub(self.waiting.len());
-        let mut jobs = vec![first];
+        let mut jobs: Vec<Job> = first.into_iter().collect();
         while jobs.len() < room
             && let Ok(job) = queue.try_recv()
         {

@@ -8,7 +8,7 @@ use super::backup::open;
 use crate::store::{Batch, StoreError};
 use rusqlite::Connection;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 
 /// When the log is copied, and by whom.
@@ -25,8 +25,8 @@ pub(super) struct Checkpoints {
 /// From about so many bytes on the log is copied.
 const LONG: usize = 8 << 20;
 
-/// Pages in the log from which on the committer copies it all by itself, whatever became of the thread:
-/// 64 MiB.
+/// Pages in the log from which on the committer copies it all by itself after each commit, as long as
+/// somebody who reads keeps it from beginning anew: 64 MiB. What is above that is given back then.
 pub(super) const LONGEST: u32 = 16_384;
 
 /// About how many bytes each commit writes, however little is in it: whole pages of each table.
@@ -64,12 +64,14 @@ impl Checkpoints {
         let snapshots = batch.snapshots.iter().map(|s| s.state.len().max(4096));
         self.bytes += COMMIT + entries.chain(answers).chain(snapshots).sum::<usize>();
         if self.is_asked {
-            if self.done.try_recv().is_ok() {
+            // A thread that is gone is not waited for: then the committer copies as much at a time.
+            if self.done.try_recv() != Err(TryRecvError::Empty) {
                 copy_log(connection);
                 (self.bytes, self.is_asked) = (0, false);
             }
         } else if self.bytes >= LONG {
-            self.is_asked = self.ask.as_ref().is_some_and(|ask| ask.send(()).is_ok());
+            let asked = self.ask.as_ref().map(|ask| ask.send(()));
+            self.is_asked = asked.is_some();
         }
     }
 }

@@ -122,6 +122,7 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
          PRAGMA cache_size = -16384;",
     )?;
     connection.pragma_update(None, "wal_autocheckpoint", checkpoint::LONGEST)?;
+    connection.pragma_update(None, "journal_size_limit", i64::from(checkpoint::LONGEST) * 4096)?;
     Ok(())
 }
 

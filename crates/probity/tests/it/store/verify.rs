@@ -33,7 +33,7 @@ fn sold() -> (TempDir, PathBuf) {
         revoked_at: Some(at),
     };
     probity.keys(KeyChange::Add(key)).unwrap().wait().unwrap();
-    probity.secret("quotes live", vec![1; 32]).unwrap().wait().unwrap();
+    probity.secret("quotes live", [1; 32]).unwrap().wait().unwrap();
     probity.close();
     (folder, path)
 }
