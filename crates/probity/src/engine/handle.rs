@@ -44,7 +44,8 @@ pub struct Limits {
     pub memory: usize,
     /// A customer's state is kept again after so many entries at the least; 1: after each.
     pub snapshot_after: u32,
-    /// How many ended runs stay in a state when it is kept; the others rest.
+    /// How many ended runs stay in a state when others go to rest, which they do once there are more than
+    /// twice as many.
     pub awake: usize,
     /// How many requests one commit answers at the most.
     pub batch: usize,
