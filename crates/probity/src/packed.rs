@@ -6,34 +6,22 @@
 //! aside, and folded anew.
 
 use crate::store::StoreError;
-use probity_core::state::{Customer, RestingRun};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// The format of what is packed; see the head.
 pub(crate) const FORMAT: i64 = 3;
 
-/// A state as bytes; None: it cannot be written so.
-pub(crate) fn pack(state: &Customer) -> Option<Vec<u8>> {
-    serde_cbor_2::ser::to_vec_packed(state).ok()
+/// A state or a run at rest as bytes; None: it cannot be written so.
+pub(crate) fn pack<T: Serialize>(kept: &T) -> Option<Vec<u8>> {
+    serde_cbor_2::ser::to_vec_packed(kept).ok()
 }
 
-/// A run at rest as bytes; None: it cannot be written so.
-pub(crate) fn pack_run(run: &RestingRun) -> Option<Vec<u8>> {
-    serde_cbor_2::ser::to_vec_packed(run).ok()
-}
-
-/// Reads a state back.
+/// Reads one back.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] where it is none.
-pub(crate) fn unpack(bytes: &[u8]) -> Result<Customer, StoreError> {
-    serde_cbor_2::from_slice(bytes).map_err(|error| StoreError::Corrupt(error.to_string()))
-}
-
-/// Reads a run at rest back.
-///
-/// # Errors
-/// [`StoreError::Corrupt`] where it is none.
-pub(crate) fn unpack_run(bytes: &[u8]) -> Result<RestingRun, StoreError> {
+pub(crate) fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
     serde_cbor_2::from_slice(bytes).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
@@ -41,6 +29,7 @@ pub(crate) fn unpack_run(bytes: &[u8]) -> Result<RestingRun, StoreError> {
 mod tests {
     use super::*;
     use probity_core::journal::sha256_hex;
+    use probity_core::state::{Customer, RestingRun};
 
     /// States of stories that between them hold nearly every field there is.
     const STATES: &str = include_str!("../tests/states/format-3.jsonl");
@@ -55,11 +44,11 @@ mod tests {
         let states = STATES.lines().map(|line| serde_json::from_str::<Customer>(line).unwrap());
         let packed = states.flat_map(|mut state| {
             let mut all = pack(&state).unwrap();
-            assert_eq!(unpack(&all).unwrap(), state);
+            assert_eq!(unpack::<Customer>(&all).unwrap(), state);
             for run in state.ended_runs().collect::<Vec<_>>() {
                 let resting = state.rest(run).unwrap();
-                let packed = pack_run(&resting).unwrap();
-                assert_eq!(unpack_run(&packed).unwrap(), resting);
+                let packed = pack(&resting).unwrap();
+                assert_eq!(unpack::<RestingRun>(&packed).unwrap(), resting);
                 all.extend(packed);
             }
             all
@@ -70,10 +59,13 @@ mod tests {
 
     #[test]
     fn what_is_none_is_not_taken_for_a_state() {
-        let state = serde_json::from_str(STATES.lines().next().unwrap()).unwrap();
+        let state: Customer = serde_json::from_str(STATES.lines().next().unwrap()).unwrap();
         let packed = pack(&state).unwrap();
         for end in 0..packed.len() {
-            assert!(matches!(unpack(&packed[..end]), Err(StoreError::Corrupt(_))), "{end}");
+            assert!(
+                matches!(unpack::<Customer>(&packed[..end]), Err(StoreError::Corrupt(_))),
+                "{end}"
+            );
         }
     }
 }

@@ -60,7 +60,7 @@ impl RunsPage {
         let is_before = |run: &RunId| before.is_none_or(|before| *run < before);
         let mut found: BTreeMap<RunId, Option<RestingRun>> = BTreeMap::new();
         for rested in at_rest.into_iter().filter(|rested| is_before(&rested.run)) {
-            found.insert(rested.run, Some(packed::unpack_run(&rested.body)?));
+            found.insert(rested.run, Some(packed::unpack(&rested.body)?));
         }
         let awake = view.customer.runs.keys().filter(|run| is_before(run));
         found.extend(awake.map(|run| (*run, None)));

@@ -252,5 +252,5 @@ fn at_rest(
     let Some(found) = rested(run)?.filter(|found| found.customer == number) else {
         return Ok(None);
     };
-    packed::unpack_run(&found.body).map(Some)
+    packed::unpack(&found.body).map(Some)
 }

@@ -51,11 +51,11 @@ impl ToKeep {
         for run in ended.into_iter().take(many) {
             let found = Arc::make_mut(&mut state).rest(run)?;
             resting.push((run, found.run.seq));
-            let body = packed::pack_run(&found)?;
+            let body = packed::pack(&found)?;
             rested.push(Rested { run, customer: self.customer, body });
         }
         let keys = self.keys.to_bytes(first_answer);
-        let packed = packed::pack(&state)?;
+        let packed = packed::pack(&*state)?;
         // More than a row can hold: then they are folded from the snapshot before.
         if keys.len().max(packed.len()) > LARGEST {
             return None;
