@@ -39,6 +39,7 @@ mod number;
 mod packed;
 pub mod scenario;
 pub mod store;
+pub mod usage;
 
 pub use books::{Answer, Books};
 pub use engine::Probity;
