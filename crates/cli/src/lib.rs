@@ -1,3 +1,4 @@
 //! The command's library: what tests and other programs drive in-process.
 
+pub mod deployment;
 pub mod http;
