@@ -2,8 +2,8 @@
 //!
 //! Pure. A path that tries to climb (`..`, also written as escapes) matches nothing.
 
-use super::{Gateway, JsonPointer, Match, Route, Segment, Test};
-use axum::http::Method;
+use super::{From_, Gateway, JsonPointer, Match, Route, Segment, Test, Whose};
+use axum::http::{HeaderName, Method};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -25,6 +25,26 @@ impl Gateway {
     pub fn methods(&self, path: &str) -> Vec<Method> {
         let here = self.routes.iter().filter(|route| route.matches.path_of(path).is_some());
         here.filter_map(|route| route.matches.method.clone()).collect()
+    }
+}
+
+impl Route {
+    /// Has its request's body to be read before it goes on?
+    #[must_use]
+    pub fn reads_body(&self) -> bool {
+        let values = [&self.artifact, &self.model, &self.quantity, &self.member];
+        let values = values.into_iter().flatten().chain(self.inputs.iter().map(|(_, from)| from));
+        let in_body = values.into_iter().any(|from| matches!(from, From_::Body(_)));
+        in_body || self.action.is_some() && self.protocol.is_native()
+    }
+
+    /// Does it read this header of a request?
+    #[must_use]
+    pub fn names(&self, header: &HeaderName) -> bool {
+        let values = [&self.artifact, &self.model, &self.quantity, &self.member];
+        let values = values.into_iter().flatten().chain(self.inputs.iter().map(|(_, from)| from));
+        let is_it = |from: &From_| matches!(from, From_::Header(name) if name == header);
+        self.customer == Whose::Header(header.clone()) || values.into_iter().any(is_it)
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) async fn handle(
 ) -> Response<Body> {
     match answer(app, route, ids, request).await {
         Ok(response) => response,
-        Err(trouble) => trouble.into_response(),
+        Err(trouble) => trouble.into_response().map(Body::from),
     }
 }
 
@@ -145,7 +145,7 @@ fn sent_key(headers: &HeaderMap) -> Result<Option<&str>, Invalid> {
 }
 
 /// An idempotency key as it was sent.
-pub(super) fn key(text: &str, field: &str) -> Result<String, Invalid> {
+pub(crate) fn key(text: &str, field: &str) -> Result<String, Invalid> {
     let fits =
         (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
     if fits {
@@ -154,7 +154,8 @@ pub(super) fn key(text: &str, field: &str) -> Result<String, Invalid> {
     Err(Invalid::new(field, format!("1 to {LONGEST_KEY} visible letters, without spaces")))
 }
 
-fn fingerprint(method: &Method, path: &str, body: &[u8]) -> [u8; 32] {
+/// What makes a request the same: method, path with its query, body.
+pub(crate) fn fingerprint(method: &Method, path: &str, body: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(method.as_str());
     hash.update(b" ");

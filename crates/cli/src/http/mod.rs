@@ -37,6 +37,8 @@ mod writes;
 
 pub use accept::{Ended, Limits, serve};
 pub use app::App;
+pub(crate) use app::Caller;
+pub(crate) use handle::{fingerprint, key};
 pub use contracts::{rollout, to_publish};
 pub use key::new as new_key;
 pub use origins::Origin;
@@ -77,7 +79,7 @@ fn routed(app: Arc<App>) -> Router {
         let app = Arc::clone(&app);
         let path = request.uri().path().to_owned();
         let sent = request.headers().get(AUTHORIZATION).cloned();
-        async move { nowhere(&app, &path, sent).await.into_response() }
+        async move { nowhere(&app, &path, sent).await.into_response().map(Body::from) }
     };
     router.method_not_allowed_fallback(nowhere.clone()).fallback(nowhere)
 }

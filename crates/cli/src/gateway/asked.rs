@@ -1,0 +1,267 @@
+//! What a call asks for: its route says where its customer, artifact, model and quantity stand.
+
+use super::credential::Credential;
+use super::{Gateway, Ready, injected};
+use crate::deployment::{From_, Named, Route, Whose};
+use crate::http::Caller;
+use axum::body::{Body, HttpBody};
+use axum::http::{HeaderMap, HeaderName, Request, request};
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use probity::engine::Key;
+use probity::layer::Charge;
+use probity::problem::Trouble;
+use probity::usage::Protocol;
+use probity_core::command::{Again, RunRequest};
+use probity_core::{Amount, Name};
+use serde_json::Value;
+
+const MAX_PRICE: HeaderName = HeaderName::from_static("probity-max-price");
+const QUOTE: HeaderName = HeaderName::from_static("probity-quote");
+const AGAIN: HeaderName = HeaderName::from_static("probity-again");
+const PROVIDER_KEY: HeaderName = HeaderName::from_static("probity-provider-authorization");
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// A call, with what it is charged as.
+pub(super) struct Asked {
+    pub(super) head: request::Parts,
+    pub(super) body: Body,
+    pub(super) charge: Charge,
+    /// The customer's own key, for this call only.
+    pub(super) theirs: Option<Credential>,
+}
+
+/// A call while it is read.
+struct Call<'a> {
+    headers: &'a HeaderMap,
+    named: &'a Named,
+    body: Option<&'a Value>,
+}
+
+impl Gateway {
+    /// Reads what a call asks for.
+    pub(super) async fn asked(
+        &self,
+        ready: &Ready,
+        action: &Name,
+        named: &Named,
+        request: Request<Body>,
+    ) -> Result<Asked, Trouble> {
+        let route = &ready.route;
+        let (mut head, body) = request.into_parts();
+        let caller = self.caller(&mut head.headers).await?;
+        let theirs = head.headers.remove(PROVIDER_KEY);
+        let theirs = theirs.and_then(|key| key.to_str().ok().map(Credential::new));
+        let sent_key = head.headers.get(IDEMPOTENCY_KEY).cloned();
+        let (mut whole, mut body) = match route.reads_body() || sent_key.is_some() {
+            true => (Some(read(body, route.largest_body).await?), Body::empty()),
+            false => (None, body),
+        };
+        let json = match &whole {
+            Some(bytes) if route.reads_body() => Some(json(bytes)?),
+            _ => None,
+        };
+        let call = Call { headers: &head.headers, named, body: json.as_ref() };
+        let customer = whose(route, caller.as_ref(), &head.headers)?;
+        let mut request = call.request(route, action)?;
+        request.own_key = theirs.is_some();
+        self.client_says(&head.headers, caller.as_ref(), &mut request)?;
+        if let Some(member) = caller.as_ref().and_then(|caller| caller.member()) {
+            request.member = Some(member.clone());
+        }
+        let key = match sent_key {
+            Some(sent) => Some(key(&sent, &head, whole.as_ref())?),
+            None => None,
+        };
+        let mut strips_usage = false;
+        if route.protocol == Protocol::OpenaiChat
+            && let Some(asking) = whole.as_ref().and_then(injected::asking_for_usage)
+        {
+            (whole, strips_usage) = (Some(asking), true);
+        }
+        if let Some(whole) = whole {
+            body = Body::from(whole);
+        }
+        let (environment, by) = match &caller {
+            Some(caller) => (caller.environment, caller.actor.clone()),
+            None => self.nobody(),
+        };
+        let is_native = route.protocol.is_native();
+        let charge = Charge {
+            environment,
+            customer,
+            by,
+            request,
+            key,
+            protocol: route.protocol,
+            judge: ready.judge.as_ref().map(|rules| rules.0.clone()),
+            takes_verdict: !is_native,
+            strips_usage,
+            tells_operator: caller.is_some_and(|caller| caller.bound.is_none()),
+            idle: Some(route.times.idle),
+            provider: is_native.then(|| Name::new(provider(route.protocol))),
+        };
+        // The length is that of the body that goes on.
+        head.headers.remove(axum::http::header::CONTENT_LENGTH);
+        Ok(Asked { head, body, charge, theirs })
+    }
+
+    /// What the client may say of the price: nothing else of a run is theirs to say.
+    fn client_says(
+        &self,
+        headers: &HeaderMap,
+        caller: Option<&Caller>,
+        request: &mut RunRequest,
+    ) -> Result<(), Trouble> {
+        let text = |name: &HeaderName| headers.get(name).map(|v| v.to_str().unwrap_or_default());
+        if let Some(price) = text(&MAX_PRICE) {
+            let price = Amount::parse(price.trim()).ok();
+            let wrong = || Trouble::invalid("Probity-Max-Price", "credits, such as 5 or 0.5");
+            request.max_price = Some(price.ok_or_else(wrong)?);
+        }
+        if let Some(again) = text(&AGAIN) {
+            request.again = Some(match again.trim() {
+                "redo" => Again::Redo,
+                "fresh" => Again::Fresh,
+                _ => return Err(Trouble::invalid("Probity-Again", "redo or fresh")),
+            });
+        }
+        if let Some(quote) = text(&QUOTE) {
+            let environment = caller.map_or(self.environment, |caller| caller.environment);
+            let quote = self.app.quote(environment, quote.trim());
+            let invalid = || Trouble::of(&probity_core::decide::Problem::QuoteInvalid);
+            request.quote = Some(Box::new(quote.ok_or_else(invalid)?));
+        }
+        Ok(())
+    }
+}
+
+/// The provider whose protocol it is.
+const fn provider(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Http => "",
+        Protocol::OpenaiChat | Protocol::OpenaiResponses => "openai",
+        Protocol::Anthropic => "anthropic",
+        Protocol::Gemini => "gemini",
+    }
+}
+
+/// Whose run it is: a token says it; else the header that the product's own front sets.
+fn whose(route: &Route, caller: Option<&Caller>, headers: &HeaderMap) -> Result<Name, Trouble> {
+    if let Some(bound) = caller.and_then(|caller| caller.bound.as_ref()) {
+        return Ok(bound.customer.clone());
+    }
+    let Whose::Header(name) = &route.customer else { return Err(Trouble::unauthenticated()) };
+    let id = headers.get(name).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    match id {
+        "" => Err(Trouble::invalid(name.as_str(), "is missing: it says whose run it is")),
+        id if probity_core::id::is_caller_id(id) => Ok(Name::new(id)),
+        _ => {
+            let why = "an id has 1 to 128 of A-Z a-z 0-9 . _ : @ -";
+            Err(Trouble::invalid(name.as_str(), why))
+        }
+    }
+}
+
+impl Call<'_> {
+    fn request(&self, route: &Route, action: &Name) -> Result<RunRequest, Trouble> {
+        let text = |from: &Option<From_>, field| match from {
+            Some(from) => self.text(from, field),
+            None => Ok(None),
+        };
+        let model = match &route.model {
+            Some(from) => self.text(from, "model")?,
+            None => self.usual_model(route),
+        };
+        let quantity = match text(&route.quantity, "quantity")? {
+            Some(units) => {
+                let wrong = || Trouble::invalid("quantity", "a whole number");
+                Some(units.parse().map_err(|_| wrong())?)
+            }
+            None => None,
+        };
+        let mut request = RunRequest { action: action.clone(), quantity, ..RunRequest::default() };
+        request.artifact = text(&route.artifact, "artifact")?.map(|text| Name::new(&text));
+        request.member = text(&route.member, "member")?.map(|text| Name::new(&text));
+        request.model = model.map(|text| Name::new(&text));
+        for (name, from) in &route.inputs {
+            if let Some(text) = self.text(from, name)? {
+                request.inputs.insert(name.to_string(), text);
+            }
+        }
+        Ok(request)
+    }
+
+    /// Where the protocol itself has the model.
+    fn usual_model(&self, route: &Route) -> Option<String> {
+        match route.protocol {
+            Protocol::Http => None,
+            Protocol::Gemini => {
+                let named = self.named.iter().find(|(name, _)| name == "model");
+                named.map(|(_, model)| model.split(':').next().unwrap_or_default().to_owned())
+            }
+            _ => Some(self.body?.get("model")?.as_str()?.to_owned()),
+        }
+    }
+
+    /// A value as text; None where it is not there.
+    fn text(&self, from: &From_, field: &str) -> Result<Option<String>, Trouble> {
+        let wrong = || Trouble::invalid(field, "a text or a whole number of at most 200 letters");
+        let text = match from {
+            From_::Header(name) => match self.headers.get(name) {
+                Some(value) => Some(value.to_str().map_err(|_| wrong())?.to_owned()),
+                None => None,
+            },
+            From_::Path(piece) => {
+                self.named.iter().find(|(name, _)| name == piece).map(|(_, value)| value.clone())
+            }
+            From_::Body(pointer) => match self.body.and_then(|body| pointer.find(body)) {
+                None | Some(Value::Null) => None,
+                Some(Value::String(text)) => Some(text.clone()),
+                Some(Value::Number(number)) if !number.is_f64() => Some(number.to_string()),
+                Some(_) => return Err(wrong()),
+            },
+        };
+        match text {
+            Some(text) if text.len() > 200 || text.chars().any(char::is_control) => Err(wrong()),
+            text => Ok(text.filter(|text| !text.is_empty())),
+        }
+    }
+}
+
+/// Reads a body that has to be looked into, within its bound.
+async fn read(body: Body, most: u64) -> Result<Bytes, Trouble> {
+    let too_large = || {
+        let detail = format!("The body is larger than {most} bytes. Nothing was applied.");
+        Trouble::new(413, "too_large", detail)
+    };
+    if body.size_hint().lower() > most {
+        return Err(too_large());
+    }
+    let limited = Limited::new(body, usize::try_from(most).unwrap_or(usize::MAX));
+    match limited.collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(_) => Err(Trouble::invalid_json("it ends early")),
+    }
+}
+
+fn json(bytes: &Bytes) -> Result<Value, Trouble> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Trouble::invalid_json(&format!("it is no JSON at line {line}, column {column}"))
+    })
+}
+
+/// The key of a call, with what makes it the same.
+fn key(
+    sent: &axum::http::HeaderValue,
+    head: &request::Parts,
+    body: Option<&Bytes>,
+) -> Result<Key, Trouble> {
+    let text = sent.to_str().unwrap_or_default();
+    let key = crate::http::key(text, "Idempotency-Key")?;
+    let path = head.uri.path_and_query().map_or("", |path| path.as_str());
+    let body = body.map_or(&[][..], |body| body.as_ref());
+    Ok(Key { key, fingerprint: crate::http::fingerprint(&head.method, path, body) })
+}

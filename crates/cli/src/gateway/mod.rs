@@ -1,0 +1,159 @@
+//! The gateway: the layer around a proxy, for teams who do not want to touch their code.
+//!
+//! A call finds its route (`deployment`), says who asks (`who`) and what for (`asked`), and goes on to
+//! its upstream (`proxy`) with the headers that are allowed (`allowed`). What is charged, refused and
+//! watched is the layer's; nothing here knows a price, and no billing word stands in `proxy`.
+
+mod allowed;
+mod asked;
+mod credential;
+mod injected;
+mod judge;
+mod proxy;
+mod trace;
+mod who;
+
+use crate::deployment::{self, Route};
+use crate::http::App;
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use axum::http::{HeaderMap, Request, Response};
+use credential::Credential;
+use probity::layer::{Charging, headers};
+use probity::problem::Trouble;
+use proxy::Proxy;
+use std::io;
+use std::sync::Arc;
+
+/// What takes calls for others.
+#[derive(Debug)]
+pub struct Gateway {
+    app: Arc<App>,
+    charging: Charging,
+    environment: probity::Environment,
+    routes: Vec<Ready>,
+    plain: deployment::Gateway,
+}
+
+/// A route with what it needs to be taken.
+#[derive(Debug)]
+struct Ready {
+    route: Route,
+    proxy: Proxy,
+    /// Our key for the upstream.
+    ours: Option<Credential>,
+    judge: Option<judge::Rules>,
+}
+
+/// Why a gateway cannot begin.
+#[derive(Debug)]
+pub enum NotReady {
+    /// An environment variable that a route names is not there.
+    NoKey(String),
+    /// No certificates to trust can be found.
+    NoRoots(io::Error),
+}
+
+impl Gateway {
+    /// Gets ready to take calls.
+    ///
+    /// # Errors
+    /// [`NotReady`].
+    pub fn new(
+        app: Arc<App>,
+        charging: Charging,
+        plain: deployment::Gateway,
+    ) -> Result<Self, NotReady> {
+        let ready = |route: &Route| {
+            let ours = route.key.as_ref().map(|name| {
+                let key = std::env::var(name).ok().filter(|key| !key.trim().is_empty());
+                key.map(|key| Credential::new(&key)).ok_or_else(|| NotReady::NoKey(name.clone()))
+            });
+            Ok(Ready {
+                proxy: Proxy::new(&route.upstream, &route.times).map_err(NotReady::NoRoots)?,
+                ours: ours.transpose()?,
+                judge: judge::rules(&route.outcome),
+                route: route.clone(),
+            })
+        };
+        let routes = plain.routes.iter().map(ready).collect::<Result<_, _>>()?;
+        Ok(Self { app, charging, environment: plain.environment, routes, plain })
+    }
+
+    /// Everything that is taken.
+    #[must_use]
+    pub fn router(self) -> Router {
+        let gateway = Arc::new(self);
+        Router::new().fallback(move |request: Request<Body>| {
+            let gateway = Arc::clone(&gateway);
+            async move { gateway.take(request).await }
+        })
+    }
+
+    async fn take(&self, request: Request<Body>) -> Response<Body> {
+        let path = request.uri().path();
+        let found = self.routes.iter().find_map(|ready| {
+            ready.route.matches.of(request.method(), path).map(|named| (ready, named))
+        });
+        let Some((ready, named)) = found else { return self.nowhere(&request) };
+        let native = ready.route.protocol;
+        let refused = |trouble: Trouble| {
+            probity::layer::refusal(native, trouble).map(Body::from)
+        };
+        if is_ambiguous(request.headers()) {
+            let why = "it has two lengths, so where it ends cannot be told";
+            let mut answer = refused(Trouble::invalid_json(why));
+            let close = axum::http::HeaderValue::from_static("close");
+            answer.headers_mut().insert(axum::http::header::CONNECTION, close);
+            return answer;
+        }
+        let Some(action) = &ready.route.action else { return self.pass_on(ready, request).await };
+        match self.asked(ready, action, &named, request).await {
+            Ok(asked) => self.charge(ready, asked).await,
+            Err(trouble) => refused(trouble),
+        }
+    }
+
+    /// A route where nothing is decided.
+    async fn pass_on(&self, ready: &Ready, request: Request<Body>) -> Response<Body> {
+        let (mut head, body) = request.into_parts();
+        headers::strip(&mut head.headers);
+        match self.forward(ready, head, body, None).await {
+            Ok(answer) => {
+                let (mut head, body) = answer.into_parts();
+                headers::strip(&mut head.headers);
+                Response::from_parts(head, Body::new(body))
+            }
+            Err(no) => probity::layer::refusal(ready.route.protocol, no.trouble).map(Body::from),
+        }
+    }
+
+    async fn charge(&self, ready: &Ready, asked: asked::Asked) -> Response<Body> {
+        let asked::Asked { mut head, body, charge, theirs } = asked;
+        let answer = self.charging.run(charge, |told| {
+            told.put(&mut head.headers);
+            self.forward(ready, head, body, theirs)
+        });
+        answer.await.map(Body::new)
+    }
+
+    /// No such path, or not with this method. What is not named here goes nowhere.
+    fn nowhere(&self, request: &Request<Body>) -> Response<Body> {
+        let methods = self.plain.methods(request.uri().path());
+        let trouble = match methods.is_empty() {
+            true => Trouble::not_found("path"),
+            false => {
+                let methods: Vec<_> = methods.iter().map(|method| method.as_str()).collect();
+                Trouble::wrong_method(methods.join(", "))
+            }
+        };
+        trouble.into_response().map(Body::from)
+    }
+}
+
+/// Two ways to tell where a request ends: one of those who read it may be told otherwise.
+fn is_ambiguous(headers: &HeaderMap) -> bool {
+    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
+    lengths > 1 || lengths == 1 && headers.contains_key(TRANSFER_ENCODING)
+}

@@ -1,0 +1,133 @@
+//! The way to an upstream and back: connections, times, nothing of what is said.
+
+use super::credential::Credential;
+use super::{Gateway, Ready, allowed, trace};
+use crate::deployment::{Scheme, Times, Upstream};
+use axum::body::Body;
+use axum::http::uri::{Authority, PathAndQuery};
+use axum::http::{Request, Response, Uri, request};
+use hyper::body::Incoming;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::{Client, Error};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use probity::layer::NoAnswer;
+use probity::problem::Trouble;
+use probity::usage::End;
+use std::io;
+use std::time::Duration;
+
+/// How long a connection that nobody uses is kept.
+const KEPT_FOR: Duration = Duration::from_secs(30);
+/// The most bytes of an answer's head.
+const LARGEST_HEAD: usize = 64 * 1024;
+
+/// The way to one upstream.
+#[derive(Clone, Debug)]
+pub(super) struct Proxy {
+    client: Client<HttpsConnector<HttpConnector>, Body>,
+    scheme: &'static str,
+    authority: String,
+    base: String,
+    first_byte: Duration,
+}
+
+impl Proxy {
+    pub(super) fn new(upstream: &Upstream, times: &Times) -> io::Result<Self> {
+        let mut http = HttpConnector::new();
+        http.enforce_http(false);
+        http.set_nodelay(true);
+        http.set_connect_timeout(Some(times.connect));
+        let builder = HttpsConnectorBuilder::new();
+        let builder = match upstream.scheme {
+            // No certificate is looked at where none is shown.
+            Scheme::Http => builder.with_webpki_roots(),
+            Scheme::Https => builder.with_native_roots()?,
+        };
+        let connector = builder.https_or_http().enable_http1().wrap_connector(http);
+        let client = Client::builder(TokioExecutor::new())
+            .pool_idle_timeout(KEPT_FOR)
+            .pool_timer(TokioTimer::new())
+            .http1_max_buf_size(LARGEST_HEAD)
+            .build(connector);
+        Ok(Self {
+            client,
+            scheme: upstream.scheme.word(),
+            authority: upstream.authority(),
+            base: upstream.base.clone(),
+            first_byte: times.first_byte,
+        })
+    }
+
+    /// The address there of what was asked for here.
+    fn address(&self, asked: &Uri) -> Option<Uri> {
+        let path = asked.path_and_query().map_or("/", PathAndQuery::as_str);
+        let uri = Uri::builder().scheme(self.scheme);
+        let uri = uri.authority(self.authority.parse::<Authority>().ok()?);
+        uri.path_and_query(format!("{}{path}", self.base)).build().ok()
+    }
+
+    async fn send(&self, request: Request<Body>) -> Result<Response<Incoming>, NoAnswer> {
+        match tokio::time::timeout(self.first_byte, self.client.request(request)).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(no_answer(&error)),
+            Err(_) => {
+                let detail = "No answer came in time. Nothing was charged; ask again.";
+                let trouble = Trouble::not_answered("upstream_timeout", 504, detail);
+                Err(NoAnswer { end: End::TimedOut, trouble })
+            }
+        }
+    }
+}
+
+fn no_answer(error: &Error) -> NoAnswer {
+    let (end, detail) = match error.is_connect() {
+        true => (End::NoConnection, "It could not be reached. Nothing was charged; ask again."),
+        false => (End::Broken, "It did not answer as it should. Nothing was charged; ask again."),
+    };
+    tracing::warn!(connect = error.is_connect(), cause = %cause(error), "no answer of an upstream");
+    NoAnswer { end, trouble: Trouble::not_answered("upstream_failed", 502, detail) }
+}
+
+/// The last cause: it names no address and no header.
+fn cause(error: &Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
+}
+
+impl Gateway {
+    /// Has a request answered by its route's upstream. `theirs` is the customer's own key.
+    pub(super) async fn forward(
+        &self,
+        ready: &Ready,
+        mut head: request::Parts,
+        body: Body,
+        theirs: Option<Credential>,
+    ) -> Result<Response<Incoming>, NoAnswer> {
+        let Ready { route, proxy, ours, .. } = ready;
+        let wrong = || {
+            let detail = "Its address cannot be asked for. Nothing was charged.";
+            NoAnswer {
+                end: End::NoConnection,
+                trouble: Trouble::not_answered("upstream_failed", 502, detail),
+            }
+        };
+        head.uri = proxy.address(&head.uri).ok_or_else(wrong)?;
+        head.headers = allowed::request(route, &head.headers);
+        head.version = axum::http::Version::HTTP_11;
+        head.extensions.clear();
+        trace::go_on(&mut head.headers);
+        // Attached last, and only to the upstream that the operator's file names.
+        if let Some(key) = theirs.as_ref().or(ours.as_ref()) {
+            key.attach(route.protocol, &mut head.headers);
+        }
+        let answer = proxy.send(Request::from_parts(head, body)).await?;
+        let (mut head, body) = answer.into_parts();
+        head.headers = allowed::response(route, &head.headers);
+        head.extensions.clear();
+        Ok(Response::from_parts(head, body))
+    }
+}

@@ -1,0 +1,193 @@
+//! The first half: a run is asked for before anything is done, and everything that is not a yes.
+
+use super::charge::Charge;
+use super::settle::{Settler, Work};
+use crate::answer::{self, Reply};
+use crate::engine::{Answered, Ask, Doing, Done, Key, Refused, Render, Whose};
+use crate::problem::Trouble;
+use probity_core::command::Act;
+use probity_core::contract::{Mode, Outcome, Treatment};
+use probity_core::entry::RunKind;
+use probity_core::state::RunStatus;
+use probity_core::view::{Reader, WouldBe};
+use probity_core::{Amount, RunId};
+use std::sync::{Arc, OnceLock};
+
+/// How often a key whose runs were all free in the end can begin anew.
+const MOST_ANEW: u32 = 100;
+
+/// What a run began as.
+#[derive(Clone, Debug)]
+pub struct Begun {
+    /// Its id.
+    pub run: RunId,
+    /// What kind it is.
+    pub kind: RunKind,
+    /// The mode it lives in.
+    pub mode: Mode,
+    /// What it costs if delivered.
+    pub price: Amount,
+    /// What can be spent after it.
+    pub available: Amount,
+    /// What would be, in shadow and announce.
+    pub would: Option<WouldBe>,
+    /// The contract's version it lives under.
+    pub contract: String,
+    /// Does it charge when the customer leaves after the result has begun to arrive?
+    pub abandoned_charges: bool,
+    /// It ended with its beginning: nothing is to be settled.
+    pub is_over: bool,
+}
+
+/// What comes of asking.
+pub(super) enum Beginning {
+    /// It may go on, its hold being looked after.
+    Run(Box<Work>),
+    /// It may go on, and nothing is decided about it.
+    Undecided,
+    /// It may not.
+    Refused(Trouble),
+}
+
+/// Asks for the run. Whoever waits may go away meanwhile: what has begun is given back then.
+pub(super) async fn begin(settler: &Arc<Settler>, charge: Charge) -> Beginning {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let asks = Arc::clone(settler);
+    settler.spawn(async move {
+        // Where nobody waits any more the work is dropped here, and settled as left.
+        let _ = tell.send(ask(&asks, charge).await);
+    });
+    told.await.unwrap_or_else(|_| Beginning::Refused(Trouble::stopped()))
+}
+
+async fn ask(settler: &Arc<Settler>, charge: Charge) -> Beginning {
+    let mut key = charge.key.clone();
+    for n in 2..MOST_ANEW {
+        match start(settler, &charge, key.clone()).await {
+            Ok(Started::Now(begun)) => {
+                return Beginning::Run(Box::new(Work::new(settler, charge, *begun)));
+            }
+            Ok(Started::Before(run)) => match before(settler, &charge, run).await {
+                Before::Anew => {
+                    key = charge.key.as_ref().map(|key| Key { key: format!("{}~{n}", key.key), ..*key });
+                }
+                Before::Watched => return Beginning::Undecided,
+                Before::Refused(trouble) => return Beginning::Refused(*trouble),
+            },
+            Err(refused) => return not_begun(settler, &charge, &refused).await,
+        }
+    }
+    Beginning::Refused(Trouble::in_progress())
+}
+
+/// A run that is asked for under a key.
+enum Started {
+    Now(Box<Begun>),
+    /// The key was used, for this run.
+    Before(RunId),
+}
+
+async fn start(
+    settler: &Settler,
+    charge: &Charge,
+    key: Option<Key>,
+) -> Result<Started, Refused> {
+    let told = Arc::new(OnceLock::new());
+    let tell = Arc::clone(&told);
+    let act = Act::StartRun(Box::new(charge.request.clone()));
+    let answers = act.clone();
+    let render: Render = Box::new(move |done| {
+        if let Some(begun) = begun(done) {
+            let _ = tell.set(begun);
+        }
+        let body =
+            answer::text(&done.desk, done.customer, &answers, done.answer, Reader::Product);
+        Ok(Reply { status: answer::status(&answers), body })
+    });
+    let ask = Ask {
+        environment: charge.environment,
+        whose: Whose::Customer(charge.customer.clone()),
+        doing: Doing::Act(act),
+        by: charge.by.clone(),
+        only_if: None,
+        key,
+        render: Some(render),
+    };
+    let answered = settler.ask(ask).await?;
+    if let Some(begun) = Arc::into_inner(told).and_then(OnceLock::into_inner) {
+        return Ok(Started::Now(Box::new(begun)));
+    }
+    run_of(&answered).map(Started::Before).ok_or(Refused::KeyReused)
+}
+
+/// What stands of a run right after it began.
+fn begun(done: &Done<'_>) -> Option<Begun> {
+    let run = done.answer.run?;
+    let card = done.desk.run_card(run, Reader::Product)?;
+    let known = done.customer.runs.get(&run)?;
+    let contract = done.desk.terms().contract;
+    let abandoned = contract.actions.get(&known.action)?.outcomes.of(Outcome::Abandoned);
+    Some(Begun {
+        run,
+        kind: card.kind,
+        mode: card.mode,
+        price: card.price,
+        available: card.wallet.available,
+        would: card.would,
+        contract: card.contract.to_string(),
+        abandoned_charges: abandoned != Treatment::Free,
+        is_over: card.status != RunStatus::Held,
+    })
+}
+
+/// The run that an answer given before is about.
+fn run_of(answered: &Answered) -> Option<RunId> {
+    let body = serde_json::from_str::<serde_json::Value>(&answered.reply.as_ref()?.body).ok()?;
+    RunId::parse(body.get("run")?.as_str()?)
+}
+
+/// What became of the run that a key was used for before.
+enum Before {
+    /// It was free in the end: the key begins a new one.
+    Anew,
+    /// Its mode blocks nothing.
+    Watched,
+    Refused(Box<Trouble>),
+}
+
+async fn before(settler: &Settler, charge: &Charge, run: RunId) -> Before {
+    let whose = Whose::Run(run, Some(charge.customer.clone()));
+    let view = match settler.view(charge.environment, whose).await {
+        Ok(view) => view,
+        Err(refused) => return Before::Refused(Box::new(Trouble::refused(&refused, None))),
+    };
+    let Some(known) = view.customer.runs.get(&run) else { return Before::Anew };
+    if known.mode != Mode::Enforce {
+        return Before::Watched;
+    }
+    let Some(end) = &known.end else { return Before::Refused(Box::new(Trouble::in_progress())) };
+    let kept = matches!(end.outcome, Outcome::Delivered | Outcome::Partial);
+    let charged = view.customer.real.legs.get(&run).is_some_and(|leg| leg.charged().is_positive());
+    if !charged && !kept || known.kind == RunKind::Reopened {
+        return Before::Anew;
+    }
+    let reader = if charge.tells_operator { Reader::Product } else { Reader::Customer };
+    let receipt = view.desk().ok().and_then(|desk| desk.receipt(run, reader));
+    Before::Refused(Box::new(Trouble::done_before(receipt.as_ref())))
+}
+
+/// What the engine refused: where it is away, roll-out decides whether to go on without it.
+async fn not_begun(settler: &Settler, charge: &Charge, refused: &Refused) -> Beginning {
+    let is_away =
+        matches!(refused, Refused::Overloaded | Refused::Unavailable(_) | Refused::Stopped);
+    if !is_away {
+        return Beginning::Refused(Trouble::refused(refused, Some(&charge.request)));
+    }
+    if settler.mode_of(charge).await == Mode::Enforce {
+        settler.counts.refused_away();
+        return Beginning::Refused(Trouble::away());
+    }
+    settler.counts.went_on_undecided();
+    tracing::warn!(action = %charge.request.action, "the store is away: went on undecided");
+    Beginning::Undecided
+}

@@ -1,0 +1,311 @@
+//! An answer on its way to the customer: its bytes pass as they are, and it is whole only once its end
+//! is durable.
+
+use super::settle::Settled;
+use super::native;
+use super::work::Work;
+use crate::usage::{End, Passed, Protocol};
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use std::collections::VecDeque;
+use std::error::Error;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, Sleep};
+
+/// How long the last that was seen is held back for what may follow it.
+const HELD_FOR: Duration = Duration::from_millis(250);
+/// How long the rest of an answer is read when nobody waits for it, and how much of it.
+const READ_ON_FOR: Duration = Duration::from_secs(60);
+const READ_ON_BYTES: usize = 16 << 20;
+
+type Failed = Box<dyn Error + Send + Sync>;
+
+/// A body that can be watched.
+pub trait Source: HttpBody<Data = Bytes, Error: Into<Failed>> + Send + 'static {}
+
+impl<B: HttpBody<Data = Bytes, Error: Into<Failed>> + Send + 'static> Source for B {}
+
+/// The body of an answer.
+pub struct Body<B: Source>(Kind<B>);
+
+enum Kind<B: Source> {
+    /// A refusal.
+    Whole(Option<Bytes>),
+    /// Nothing is decided about it.
+    Undecided(Pin<Box<B>>),
+    Watched(Box<Watched<B>>),
+}
+
+impl<B: Source> fmt::Debug for Body<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").finish_non_exhaustive()
+    }
+}
+
+impl<B: Source> Body<B> {
+    pub(super) const fn whole(bytes: Bytes) -> Self {
+        Self(Kind::Whole(Some(bytes)))
+    }
+
+    pub(super) fn undecided(body: B) -> Self {
+        Self(Kind::Undecided(Box::pin(body)))
+    }
+
+    pub(super) fn watched(body: B, work: Work, how: How) -> Self {
+        Self(Kind::Watched(Box::new(Watched::new(body, work, how))))
+    }
+}
+
+/// How an answer is to be passed on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    pub(super) protocol: Protocol,
+    /// How long it may be silent.
+    pub(super) idle: Option<Duration>,
+    /// It comes as events.
+    pub(super) is_stream: bool,
+    /// Trailers may tell the verdict.
+    pub(super) takes_verdict: bool,
+    /// Nothing is taken out of it.
+    pub(super) is_unchanged: bool,
+}
+
+struct Watched<B: Source> {
+    /// None once nothing more is to be read.
+    body: Option<Pin<Box<B>>>,
+    work: Work,
+    how: How,
+    ready: VecDeque<Frame<Bytes>>,
+    /// The last of what was seen: it waits for what follows, or for the end to be durable.
+    held: VecDeque<Frame<Bytes>>,
+    settling: Option<oneshot::Receiver<Settled>>,
+    /// What is to be told once everything else is.
+    failed: Option<Failed>,
+    timer: Option<Pin<Box<Sleep>>>,
+    /// Its end is told.
+    told: bool,
+    last_heard: Instant,
+    /// How long it will be, as far as that was said.
+    length: SizeHint,
+}
+
+impl<B: Source> Watched<B> {
+    fn new(body: B, work: Work, how: How) -> Self {
+        let told = work.about().is_none_or(|(begun, _)| begun.is_over);
+        let length = if how.is_unchanged { body.size_hint() } else { SizeHint::new() };
+        let mut watched = Self {
+            body: Some(Box::pin(body)),
+            work,
+            how,
+            ready: VecDeque::new(),
+            held: VecDeque::new(),
+            settling: None,
+            failed: None,
+            timer: None,
+            told,
+            last_heard: Instant::now(),
+            length,
+        };
+        if watched.body.as_ref().is_some_and(|body| body.is_end_stream()) {
+            watched.body = None;
+            watched.tell(End::Complete);
+        }
+        watched
+    }
+
+    fn tell(&mut self, end: End) {
+        if !self.told {
+            self.told = true;
+            self.settling = Some(self.work.end(end));
+        }
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
+        loop {
+            if let Some(frame) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(frame)));
+            }
+            if let Some(settling) = &mut self.settling {
+                // However it ended: what could not be kept ends free by itself.
+                if Pin::new(settling).poll(cx).is_pending() {
+                    return Poll::Pending;
+                }
+                self.settling = None;
+                self.ready.append(&mut self.held);
+                continue;
+            }
+            let Some(body) = &mut self.body else {
+                return Poll::Ready(self.failed.take().map(Err));
+            };
+            match body.as_mut().poll_frame(cx) {
+                Poll::Ready(next) => self.heard(next.map(|next| next.map_err(Into::into))),
+                Poll::Pending if self.is_patient(cx) => return Poll::Pending,
+                Poll::Pending => {}
+            }
+        }
+    }
+
+    /// Something came, or the end did.
+    fn heard(&mut self, next: Option<Result<Frame<Bytes>, Failed>>) {
+        self.last_heard = Instant::now();
+        match next {
+            Some(Ok(frame)) => match frame.into_data() {
+                Ok(bytes) => self.bytes(bytes),
+                Err(frame) => self.trailers(frame),
+            },
+            Some(Err(error)) => self.broke(End::Broken, Some(error)),
+            None => {
+                self.body = None;
+                self.tell(End::Complete);
+            }
+        }
+        let is_done = self.body.as_ref().is_some_and(|body| body.is_end_stream());
+        if is_done {
+            self.body = None;
+            // The last bytes wait until the end is durable.
+            self.held.append(&mut self.ready);
+            self.tell(End::Complete);
+        }
+    }
+
+    fn bytes(&mut self, bytes: Bytes) {
+        if self.told {
+            self.ready.push_back(Frame::data(bytes));
+            return;
+        }
+        let Passed { forward, last } = self.work.pass(bytes);
+        self.ready.append(&mut self.held);
+        let forward = forward.into_iter().filter(|b| !b.is_empty()).map(Frame::data);
+        if last.is_none() && self.work.has_ended() && self.how.is_stream {
+            self.held.extend(forward);
+            return;
+        }
+        self.ready.extend(forward);
+        if let Some(last) = last {
+            self.held.push_back(Frame::data(last));
+            self.tell(End::Complete);
+        }
+    }
+
+    fn trailers(&mut self, frame: Frame<Bytes>) {
+        let Ok(mut trailers) = frame.into_trailers() else { return };
+        if self.how.takes_verdict
+            && let Some(verdict) = super::headers::take_verdict(&mut trailers)
+        {
+            self.work.verdict(verdict);
+        }
+        super::headers::strip(&mut trailers);
+        self.ready.append(&mut self.held);
+        if !trailers.is_empty() {
+            self.held.push_back(Frame::trailers(trailers));
+        }
+    }
+
+    /// It does not come to an end of its own.
+    fn broke(&mut self, end: End, error: Option<Failed>) {
+        self.body = None;
+        self.ready.append(&mut self.held);
+        if end == End::Stalled && self.how.is_stream && !self.work.has_ended() {
+            let event = native::stalled(self.how.protocol);
+            self.held.extend(event.map(|event| Frame::data(Bytes::from_static(event.as_bytes()))));
+        } else {
+            self.failed = error.or_else(|| Some("the answer did not go on".into()));
+        }
+        self.tell(end);
+    }
+
+    /// Nothing came: is it worth waiting? Else something was done about it.
+    fn is_patient(&mut self, cx: &mut Context<'_>) -> bool {
+        let most = match (self.held.is_empty(), self.how.idle) {
+            (false, _) => Some(HELD_FOR),
+            (true, idle) => idle.filter(|_| !self.told),
+        };
+        let Some(until) = most.map(|most| self.last_heard + most) else { return true };
+        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
+        if timer.deadline() != until {
+            timer.as_mut().reset(until);
+        }
+        if timer.as_mut().poll(cx).is_pending() {
+            return true;
+        }
+        if self.held.is_empty() {
+            self.broke(End::Stalled, None);
+        } else {
+            self.ready.append(&mut self.held);
+        }
+        false
+    }
+}
+
+impl<B: Source> HttpBody for Body<B> {
+    type Data = Bytes;
+    type Error = Failed;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
+        match &mut self.0 {
+            Kind::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Kind::Undecided(body) => {
+                body.as_mut().poll_frame(cx).map(|next| next.map(|next| next.map_err(Into::into)))
+            }
+            Kind::Watched(watched) => watched.poll(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Kind::Whole(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
+            Kind::Undecided(body) => body.is_end_stream(),
+            // Whoever sends it must ask for its end, which may have to become durable first.
+            Kind::Watched(_) => false,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Kind::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
+            Kind::Undecided(body) => body.size_hint(),
+            Kind::Watched(watched) => watched.length.clone(),
+        }
+    }
+}
+
+impl<B: Source> Drop for Watched<B> {
+    fn drop(&mut self) {
+        // Whatever is still open is told as left by the work itself, at once or when the rest is read.
+        if let Some(body) = self.body.take()
+            && !self.told
+            && self.work.is_worth_reading()
+            && let Some(place) = self.work.settler().place_to_read_on()
+        {
+            let work = self.work.take();
+            work.settler().clone().spawn(async move {
+                read_on(body, work).await;
+                drop(place);
+            });
+        }
+    }
+}
+
+/// Reads what nobody waits for any more, for the books of cost, bounded in time and bytes.
+async fn read_on<B: Source>(mut body: Pin<Box<B>>, mut work: Work) {
+    let mut read = 0;
+    let reading = async {
+        while let Some(Ok(frame)) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+            let Ok(bytes) = frame.into_data() else { continue };
+            read += bytes.len();
+            let _ = work.pass(bytes);
+            if read > READ_ON_BYTES {
+                break;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(READ_ON_FOR, reading).await;
+    let _ = work.left().await;
+}

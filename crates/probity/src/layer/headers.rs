@@ -1,0 +1,108 @@
+//! The headers of Probity: what the customer is told of a run, what whoever does the work is told and
+//! tells, and what is taken out at the door.
+
+use super::begin::Begun;
+use super::charge::Charge;
+use crate::usage::Verdict;
+use http::header::HeaderName;
+use http::{HeaderMap, HeaderValue};
+use probity_core::Amount;
+use probity_core::command::Today;
+use probity_core::contract::{Mode, Outcome};
+use probity_core::entry::RunKind;
+
+/// Every header that begins so is Probity's own.
+pub const PREFIX: &str = "probity-";
+/// The run, told to both sides.
+pub const RUN: HeaderName = HeaderName::from_static("probity-run");
+/// What kind of run it is, told to whoever does the work.
+pub const RUN_KIND: HeaderName = HeaderName::from_static("probity-run-kind");
+/// How the work ended: the verdict of whoever did it, and what the customer is told.
+pub const OUTCOME: HeaderName = HeaderName::from_static("probity-outcome");
+/// What today's billing charged, told by the product's own backend.
+pub const NOW_CHARGED: HeaderName = HeaderName::from_static("probity-now-charged");
+const ACTION: HeaderName = HeaderName::from_static("probity-action");
+const PRICE: HeaderName = HeaderName::from_static("probity-price");
+const AVAILABLE: HeaderName = HeaderName::from_static("probity-available");
+const CONTRACT: HeaderName = HeaderName::from_static("probity-contract");
+const MODE: HeaderName = HeaderName::from_static("probity-mode");
+const WOULD: HeaderName = HeaderName::from_static("probity-would");
+
+/// Takes out whatever is Probity's own.
+pub fn strip(headers: &mut HeaderMap) {
+    let ours: Vec<HeaderName> =
+        headers.keys().filter(|name| name.as_str().starts_with(PREFIX)).cloned().collect();
+    for name in ours {
+        headers.remove(name);
+    }
+}
+
+/// Takes the verdict out of headers or trailers; one that cannot be read is none.
+pub(super) fn take_verdict(headers: &mut HeaderMap) -> Option<Verdict> {
+    let said = headers.remove(OUTCOME)?;
+    let verdict = said.to_str().ok().and_then(Verdict::parse);
+    if verdict.is_none() {
+        tracing::warn!("a Probity-Outcome cannot be read");
+    }
+    verdict
+}
+
+/// Takes out what today's billing did.
+pub(super) fn take_today(headers: &mut HeaderMap) -> Option<Today> {
+    let said = headers.remove(NOW_CHARGED)?;
+    let charged = said.to_str().ok().and_then(|text| Amount::parse(text.trim()).ok())?;
+    Some(Today { charged: Some(charged), allowed: Some(true) })
+}
+
+/// Tells whoever does the work whose run it is.
+pub(super) fn tell_worker(headers: &mut HeaderMap, begun: &Begun) {
+    strip(headers);
+    put(headers, RUN, &begun.run.to_string());
+    if begun.kind != RunKind::First {
+        put(headers, RUN_KIND, kind(begun.kind));
+    }
+}
+
+const fn kind(kind: RunKind) -> &'static str {
+    match kind {
+        RunKind::First => "first",
+        RunKind::Rest => "rest",
+        RunKind::Reopened => "reopened",
+        RunKind::Redo => "redo",
+        RunKind::Fresh => "fresh",
+    }
+}
+
+/// Tells the customer of the run that their request is.
+pub(super) fn tell_customer(
+    headers: &mut HeaderMap,
+    begun: &Begun,
+    charge: &Charge,
+    outcome: Option<Outcome>,
+) {
+    put(headers, RUN, &begun.run.to_string());
+    put(headers, ACTION, &charge.request.action);
+    put(headers, MODE, begun.mode.word());
+    put(headers, CONTRACT, &begun.contract);
+    if let Some(outcome) = outcome {
+        put(headers, OUTCOME, outcome.word());
+    }
+    if begun.mode != Mode::Shadow || charge.tells_operator {
+        put(headers, PRICE, &begun.price.to_string());
+        put(headers, AVAILABLE, &begun.available.to_string());
+    }
+    let is_told = begun.mode == Mode::Announce || charge.tells_operator;
+    if let Some(would) = begun.would.as_ref().filter(|_| is_told) {
+        let would = match would.denial {
+            Some(code) => format!("deny; code=\"{code}\""),
+            None => format!("allow; price=\"{}\"", would.price),
+        };
+        put(headers, WOULD, &would);
+    }
+}
+
+fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}

@@ -1,0 +1,168 @@
+//! The layer: any service becomes charged by outcome.
+//!
+//! A request is asked for as a run before the service sees it ([`begin`]); its answer is watched as it
+//! passes ([`body`]); however it ends, also when the customer goes away, its end is told by a task that
+//! outlives the request ([`work`], [`settle`]). [`Charging::run`] is that whole way; [`ChargeLayer`] is
+//! the same for tower services. Nothing here knows a price, a plan or a route.
+//!
+//! [`begin`]: self
+//! [`body`]: Body
+//! [`work`]: self
+//! [`settle`]: Settler
+
+mod begin;
+mod body;
+mod charge;
+pub mod headers;
+mod native;
+mod service;
+mod settle;
+mod spool;
+mod work;
+
+pub use begin::Begun;
+pub use body::{Body, Source};
+pub use charge::{Charge, Judge, Seen};
+pub use service::{ChargeLayer, Charged};
+pub use settle::{Counted, Settled, Settler, Settling, Stop};
+pub use spool::Spool;
+
+use crate::engine::Probity;
+use crate::problem::Trouble;
+use crate::usage::End;
+use begin::{Beginning, begin};
+use body::How;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, Response};
+use probity_core::contract::Mode;
+use probity_core::entry::RunKind;
+use std::sync::Arc;
+use work::Work;
+
+/// What charges requests. Clones are the same.
+#[derive(Clone, Debug)]
+pub struct Charging {
+    settler: Arc<Settler>,
+}
+
+/// Why whoever does the work has no answer.
+#[derive(Clone, Debug)]
+pub struct NoAnswer {
+    /// How it ended.
+    pub end: End,
+    /// What the customer is told.
+    pub trouble: Trouble,
+}
+
+impl Charging {
+    /// On this engine, ends of runs being spooled in a folder while the store is away. Within a
+    /// runtime; the other half waits, at the end, until everything under way is told.
+    #[must_use]
+    pub fn new(probity: Probity, spool: Option<Spool>) -> (Self, Stop) {
+        let (settler, stop) = Settler::new(probity, spool);
+        (Self { settler }, stop)
+    }
+
+    /// What it has done so far.
+    #[must_use]
+    pub fn counted(&self) -> Counted {
+        self.settler.counted()
+    }
+
+    /// Charges one request: asks for its run, has the work done with the headers that it gets, and
+    /// watches the answer. What was refused is answered without the work being done.
+    pub async fn run<B, F>(&self, charge: Charge, work: impl FnOnce(Told) -> F) -> Response<Body<B>>
+    where
+        B: Source,
+        F: Future<Output = Result<Response<B>, NoAnswer>> + Send,
+    {
+        let protocol = charge.protocol;
+        let refused = |trouble| native::response(protocol, trouble).map(Body::whole);
+        match begin(&self.settler, charge).await {
+            Beginning::Refused(trouble) => refused(trouble),
+            Beginning::Undecided => match work(Told(None)).await {
+                Ok(answer) => {
+                    let (mut head, body) = answer.into_parts();
+                    headers::strip(&mut head.headers);
+                    Response::from_parts(head, Body::undecided(body))
+                }
+                Err(no) => refused(no.trouble),
+            },
+            Beginning::Run(begun) => self.watch(*begun, work).await,
+        }
+    }
+
+    async fn watch<B, F>(&self, mut work: Work, call: impl FnOnce(Told) -> F) -> Response<Body<B>>
+    where
+        B: Source,
+        F: Future<Output = Result<Response<B>, NoAnswer>> + Send,
+    {
+        let Some((begun, charge)) = work.about().map(|(b, c)| (b.clone(), c.clone())) else {
+            return Trouble::stopped().into_response().map(Body::whole);
+        };
+        let refused = |trouble| native::response(charge.protocol, trouble).map(Body::whole);
+        let is_enforced = begun.mode == Mode::Enforce;
+        if begun.kind == RunKind::Reopened && charge.is_native() && is_enforced {
+            // An AI provider keeps nothing that it could serve again.
+            return refused(Trouble::done_before(None).with("run", begun.run));
+        }
+        match call(Told(Some(begun.clone()))).await {
+            Ok(answer) => {
+                let (mut head, body) = answer.into_parts();
+                let verdict = headers::take_verdict(&mut head.headers).filter(|_| charge.takes_verdict);
+                let today = headers::take_today(&mut head.headers).filter(|_| charge.takes_verdict);
+                headers::strip(&mut head.headers);
+                let outcome = verdict.as_ref().map(|verdict| verdict.outcome);
+                work.answered(&head, verdict, today);
+                let how = how(&charge, &head.headers);
+                headers::tell_customer(&mut head.headers, &begun, &charge, outcome);
+                if !how.is_unchanged {
+                    head.headers.remove(CONTENT_LENGTH);
+                }
+                Response::from_parts(head, Body::watched(body, work, how))
+            }
+            Err(NoAnswer { end, trouble }) => {
+                work.not_reached(end);
+                let _ = work.end(end).await;
+                let mut answer = refused(trouble);
+                let failed = Some(probity_core::Outcome::Failed);
+                headers::tell_customer(answer.headers_mut(), &begun, &charge, failed);
+                answer
+            }
+        }
+    }
+}
+
+fn how(charge: &Charge, headers: &HeaderMap) -> How {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_stream = kind.trim_start().to_ascii_lowercase().starts_with("text/event-stream");
+    How {
+        protocol: charge.protocol,
+        idle: charge.idle,
+        is_stream,
+        takes_verdict: charge.takes_verdict,
+        is_unchanged: !(charge.strips_usage || charge.takes_verdict && is_stream),
+    }
+}
+
+/// What whoever does the work is told.
+#[derive(Clone, Debug)]
+pub struct Told(Option<Begun>);
+
+impl Told {
+    /// The run; None where nothing is decided about the request.
+    #[must_use]
+    pub const fn begun(&self) -> Option<&Begun> {
+        self.0.as_ref()
+    }
+
+    /// Puts it in the headers of the request, and takes out whatever of the kind stands there.
+    pub fn put(&self, headers: &mut HeaderMap) {
+        match &self.0 {
+            Some(begun) => headers::tell_worker(headers, begun),
+            None => headers::strip(headers),
+        }
+    }
+}
+

@@ -1,0 +1,309 @@
+//! The second half: how runs ended is told to the engine, by tasks that outlive every request.
+//!
+//! What cannot be told because the store is away is spooled, and told once it is back.
+
+use super::charge::Charge;
+use super::spool::Spool;
+use crate::engine::{Answered, Ask, Doing, Probity, Refused, View, Whose};
+use crate::environment::Environment;
+use probity_core::RunId;
+use probity_core::command::{Act, Actor, Report};
+use probity_core::contract::{Mode, Outcome};
+use probity_core::decide::Problem;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::time::Instant;
+
+/// How long somebody waits for an end to be durable before it is spooled and they go on.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long the engine may take to say whether a run may begin.
+const BEGINS_IN: Duration = Duration::from_secs(10);
+/// How many answers are read at once that nobody waits for.
+const READ_ON_AT_ONCE: usize = 256;
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(50);
+/// Between two tries of what is spooled.
+const LONG_PAUSE: Duration = Duration::from_secs(5);
+
+/// How a run ended, on its way to the engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settling {
+    /// In which books.
+    pub environment: Environment,
+    /// Which run.
+    pub run: RunId,
+    /// How it ended.
+    pub report: Report,
+}
+
+/// How telling it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// It is in the journal, with this outcome.
+    Told(Outcome),
+    /// It was told otherwise before, by the product itself.
+    Before,
+    /// The store is away: it is kept, and told once.
+    Spooled,
+    /// The store is away and there is nowhere to keep it: the run ends free when its time is up.
+    Lost,
+}
+
+/// What the layer has done, counted.
+#[derive(Debug, Default)]
+pub struct Counts {
+    undecided: AtomicU64,
+    refused: AtomicU64,
+    spooled: AtomicU64,
+    posted: AtomicU64,
+}
+
+/// The same at one moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Requests that went on though nothing could be decided about them.
+    pub undecided: u64,
+    /// Requests that were refused because the store was away.
+    pub refused: u64,
+    /// Ends that were spooled.
+    pub spooled: u64,
+    /// Ends that were spooled, and are told.
+    pub posted: u64,
+}
+
+impl Counts {
+    pub(super) fn went_on_undecided(&self) {
+        self.undecided.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn refused_away(&self) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Tells the engine how runs ended.
+pub struct Settler {
+    probity: Probity,
+    on: Handle,
+    spool: Option<Spool>,
+    pub(super) counts: Counts,
+    /// Everything that is under way holds one; all are gone when nothing is.
+    under_way: mpsc::WeakSender<()>,
+    spooled: Notify,
+    /// Room to read answers that nobody waits for.
+    reads_on: Arc<Semaphore>,
+}
+
+/// What ends the settler.
+pub struct Stop {
+    last: mpsc::Sender<()>,
+    gone: mpsc::Receiver<()>,
+}
+
+impl Stop {
+    /// Waits until everything under way is told, but no longer than this; true if all was.
+    pub async fn drained(self, most: Duration) -> bool {
+        let Self { last, mut gone } = self;
+        drop(last);
+        tokio::time::timeout(most, gone.recv()).await.is_ok()
+    }
+}
+
+impl std::fmt::Debug for Settler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settler").field("counts", &self.counts).finish_non_exhaustive()
+    }
+}
+
+impl Settler {
+    /// Begins; what is in the spool from before is told first. Within a runtime.
+    pub fn new(probity: Probity, spool: Option<Spool>) -> (Arc<Self>, Stop) {
+        let (last, gone) = mpsc::channel(1);
+        let (under_way, on) = (last.downgrade(), Handle::current());
+        let (counts, spooled) = (Counts::default(), Notify::new());
+        let reads_on = Arc::new(Semaphore::new(READ_ON_AT_ONCE));
+        let settler = Self { probity, on, spool, counts, under_way, spooled, reads_on };
+        let settler = Arc::new(settler);
+        let posts = Arc::downgrade(&settler);
+        if settler.spool.is_some() {
+            settler.spooled.notify_one();
+            settler.on.spawn(async move {
+                while let Some(settler) = posts.upgrade() {
+                    settler.post_spooled().await;
+                }
+            });
+        }
+        (settler, Stop { last, gone })
+    }
+
+    /// What it has done so far.
+    #[must_use]
+    pub fn counted(&self) -> Counted {
+        let Counts { undecided, refused, spooled, posted } = &self.counts;
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Counted {
+            undecided: read(undecided),
+            refused: read(refused),
+            spooled: read(spooled),
+            posted: read(posted),
+        }
+    }
+
+    /// Runs something that is waited for when the settler ends.
+    pub(super) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let under_way = self.under_way.upgrade();
+        self.on.spawn(async move {
+            task.await;
+            drop(under_way);
+        });
+    }
+
+    /// Room to read one more answer that nobody waits for; None: there is none.
+    pub(super) fn place_to_read_on(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.reads_on).try_acquire_owned().ok()
+    }
+
+    /// Asks the engine, which answers in time or is away.
+    pub(super) async fn ask(&self, ask: Ask) -> Result<Answered, Refused> {
+        let answer = self.probity.ask(ask)?;
+        tokio::time::timeout(BEGINS_IN, answer).await.unwrap_or(Err(Refused::Overloaded))
+    }
+
+    pub(super) async fn view(
+        &self,
+        environment: Environment,
+        whose: Whose,
+    ) -> Result<View, Refused> {
+        let view = self.probity.view(environment, whose)?;
+        tokio::time::timeout(BEGINS_IN, view).await.unwrap_or(Err(Refused::Overloaded))
+    }
+
+    /// The mode that a request would live in, as far as it can be told while the store is away: the
+    /// customer's own where their state is still in memory, else what is published for the action.
+    pub(super) async fn mode_of(&self, charge: &Charge) -> Mode {
+        let action = &charge.request.action;
+        let whose = Whose::Customer(charge.customer.clone());
+        if let Ok(view) = self.probity.view(charge.environment, whose)
+            && let Ok(Ok(view)) = tokio::time::timeout(PATIENCE, view).await
+            && let Ok(desk) = view.desk()
+        {
+            return desk.terms().mode(action);
+        }
+        let Ok(catalog) = self.probity.catalog(charge.environment) else { return Mode::Enforce };
+        let Ok(Ok((catalog, now))) = tokio::time::timeout(PATIENCE, catalog).await else {
+            return Mode::Enforce;
+        };
+        let operations = catalog.in_force(now).and_then(|version| version.operations.last());
+        operations.map_or(Mode::Enforce, |all| {
+            all.rollout.actions.get(action).copied().unwrap_or(all.rollout.default)
+        })
+    }
+
+    /// Tells how a run ended, and whoever waits when it is durable or kept.
+    pub(super) fn settle(self: &Arc<Self>, settling: Settling, tell: oneshot::Sender<Settled>) {
+        let settler = Arc::clone(self);
+        self.spawn(async move {
+            let settled = settler.tell_or_keep(settling).await;
+            let _ = tell.send(settled);
+        });
+    }
+
+    async fn tell_or_keep(&self, settling: Settling) -> Settled {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match tokio::time::timeout_at(until, self.tell(&settling)).await {
+                Ok(Some(settled)) => return settled,
+                Ok(None) if Instant::now() + PAUSE < until => tokio::time::sleep(PAUSE).await,
+                Ok(None) | Err(_) => return self.keep(settling).await,
+            }
+        }
+    }
+
+    /// None: the store is away.
+    async fn tell(&self, settling: &Settling) -> Option<Settled> {
+        let Settling { run, report, .. } = settling;
+        match self.ask(settle(settling)).await {
+            Ok(_) => Some(Settled::Told(report.outcome)),
+            Err(Refused::Overloaded | Refused::Unavailable(_) | Refused::Stopped) => None,
+            Err(Refused::Problem(Problem::AlreadySettled | Problem::NotFound { .. })) => {
+                Some(Settled::Before)
+            }
+            Err(refused) if report.outcome == Outcome::Failed => {
+                tracing::error!(%run, %refused, "an end could not be told");
+                Some(Settled::Lost)
+            }
+            // A report that does not fit the action is our side's mistake: free.
+            Err(refused) => {
+                tracing::warn!(%run, outcome = report.outcome.word(), %refused, "told as failed");
+                let reason = Some(UNFIT.to_owned());
+                let attempts = report.attempts.clone();
+                let report = Report { reason, attempts, ..Report::of(Outcome::Failed) };
+                let failed = Settling { report, ..settling.clone() };
+                let told = self.ask(settle(&failed)).await;
+                told.is_ok().then_some(Settled::Told(Outcome::Failed))
+            }
+        }
+    }
+
+    async fn keep(&self, settling: Settling) -> Settled {
+        let run = settling.run;
+        let Some(spool) = self.spool.clone() else {
+            tracing::error!(%run, "the store is away and there is no spool: the run will end free");
+            return Settled::Lost;
+        };
+        let kept = tokio::task::spawn_blocking(move || spool.keep(&settling)).await;
+        match kept {
+            Ok(Ok(())) => {
+                self.counts.spooled.fetch_add(1, Ordering::Relaxed);
+                self.spooled.notify_one();
+                Settled::Spooled
+            }
+            Ok(Err(error)) => {
+                tracing::error!(%run, %error, "an end could not be spooled: the run will end free");
+                Settled::Lost
+            }
+            Err(_) => Settled::Lost,
+        }
+    }
+
+    /// Waits until something is spooled, then tells it until the spool is empty.
+    async fn post_spooled(&self) {
+        let Some(spool) = &self.spool else { return };
+        self.spooled.notified().await;
+        loop {
+            let (mut left, all) = (0_usize, spool.kept());
+            for settling in all {
+                match self.tell(&settling).await {
+                    Some(_) => {
+                        spool.forget(settling.run);
+                        self.counts.posted.fetch_add(1, Ordering::Relaxed);
+                    }
+                    None => left += 1,
+                }
+            }
+            if left == 0 {
+                return;
+            }
+            tokio::time::sleep(LONG_PAUSE).await;
+        }
+    }
+}
+
+/// Why a report that did not fit was told as failed.
+const UNFIT: &str = "report_did_not_fit";
+
+fn settle(settling: &Settling) -> Ask {
+    let Settling { environment, run, report } = settling.clone();
+    Ask {
+        environment,
+        whose: Whose::Run(run, None),
+        doing: Doing::Act(Act::Settle { run, report }),
+        by: Actor::product(),
+        only_if: None,
+        key: None,
+        render: None,
+    }
+}

@@ -1,0 +1,207 @@
+//! A run that is being worked on: what is known of its answer so far, and whose end it is to tell.
+//!
+//! Whatever happens to whoever holds it, its end is told once: dropped, it was left.
+
+use super::begin::Begun;
+use super::charge::{Charge, Seen};
+use super::settle::{Settled, Settler, Settling};
+use crate::usage::{Answered, End, Judged, Passed, Reading, Reason, Verdict};
+use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode, response};
+use probity_core::Name;
+use probity_core::command::{Attempt, Report, Today};
+use probity_core::contract::Outcome;
+use std::sync::Arc;
+use tokio::sync::oneshot;
+
+/// A run that is being worked on.
+pub(super) struct Work {
+    settler: Arc<Settler>,
+    run: Option<Box<Open>>,
+}
+
+/// What is known while it is open.
+struct Open {
+    charge: Charge,
+    begun: Begun,
+    head: Option<Head>,
+    /// Nothing of the work was to be had: why.
+    not_reached: Option<End>,
+}
+
+/// The answer, from its head on.
+struct Head {
+    status: StatusCode,
+    headers: HeaderMap,
+    reading: Reading,
+    verdict: Option<Verdict>,
+    today: Option<Today>,
+}
+
+impl Work {
+    pub(super) fn new(settler: &Arc<Settler>, charge: Charge, begun: Begun) -> Self {
+        let open = Open { charge, begun, head: None, not_reached: None };
+        Self { settler: Arc::clone(settler), run: Some(Box::new(open)) }
+    }
+
+    /// Takes it over: what is left here has no end to tell.
+    pub(super) fn take(&mut self) -> Self {
+        Self { settler: Arc::clone(&self.settler), run: self.run.take() }
+    }
+
+    /// Who its end is told to.
+    pub(super) const fn settler(&self) -> &Arc<Settler> {
+        &self.settler
+    }
+
+    /// What it began as, and what it is charged as; None once its end is told.
+    pub(super) fn about(&self) -> Option<(&Begun, &Charge)> {
+        self.run.as_ref().map(|open| (&open.begun, &open.charge))
+    }
+
+    /// The head of the answer is there.
+    pub(super) fn answered(
+        &mut self,
+        parts: &response::Parts,
+        verdict: Option<Verdict>,
+        today: Option<Today>,
+    ) {
+        let Some(open) = &mut self.run else { return };
+        let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let answered = Answered {
+            status: parts.status.as_u16(),
+            content_type: text(CONTENT_TYPE),
+            content_encoding: text(CONTENT_ENCODING),
+            length: text(CONTENT_LENGTH).and_then(|length| length.parse().ok()),
+        };
+        let reading = Reading::new(open.charge.protocol, &answered, open.charge.strips_usage);
+        let (status, headers) = (parts.status, parts.headers.clone());
+        open.head = Some(Head { status, headers, reading, verdict, today });
+    }
+
+    /// No answer is to come.
+    pub(super) fn not_reached(&mut self, end: End) {
+        if let Some(open) = &mut self.run {
+            open.not_reached = Some(end);
+        }
+    }
+
+    /// Bytes of the answer pass.
+    pub(super) fn pass(&mut self, bytes: Bytes) -> Passed {
+        match self.reading() {
+            Some(reading) => reading.pass(bytes),
+            None => Passed::unread(bytes),
+        }
+    }
+
+    /// Whoever did the work says how it ended.
+    pub(super) fn verdict(&mut self, verdict: Verdict) {
+        if let Some(head) = self.run.as_mut().and_then(|open| open.head.as_mut()) {
+            head.verdict = Some(verdict);
+        }
+    }
+
+    fn reading(&mut self) -> Option<&mut Reading> {
+        Some(&mut self.run.as_mut()?.head.as_mut()?.reading)
+    }
+
+    /// The last that the customer needs is in what has passed.
+    pub(super) fn has_ended(&self) -> bool {
+        let head = self.run.as_ref().and_then(|open| open.head.as_ref());
+        head.is_some_and(|head| head.reading.has_ended())
+    }
+
+    /// Is the rest worth reading when nobody waits for it? Only where leaving charges: then the books
+    /// of cost want to know what it used.
+    pub(super) fn is_worth_reading(&self) -> bool {
+        let Some(open) = &self.run else { return false };
+        let reading = open.head.as_ref().map(|head| &head.reading);
+        open.charge.is_native()
+            && open.begun.abandoned_charges
+            && reading.is_some_and(|reading| reading.has_output() && !reading.has_ended())
+    }
+
+    /// Tells its end; whoever waits hears when it is durable.
+    pub(super) fn end(&mut self, end: End) -> oneshot::Receiver<Settled> {
+        self.tell(|open| open.report(end))
+    }
+
+    /// The customer left in the middle, and the rest was read without them.
+    pub(super) fn left(&mut self) -> oneshot::Receiver<Settled> {
+        self.tell(|open| {
+            let report = open.report(End::Complete);
+            let (outcome, reason) = (Outcome::Abandoned, Some(Reason::ClientGone.word().to_owned()));
+            Report { outcome, reason, parts: None, quantity: None, ..report }
+        })
+    }
+
+    fn tell(&mut self, report: impl FnOnce(Open) -> Report) -> oneshot::Receiver<Settled> {
+        let (tell, told) = oneshot::channel();
+        if let Some(open) = self.run.take().filter(|open| !open.begun.is_over) {
+            let (run, environment) = (open.begun.run, open.charge.environment);
+            self.settler.settle(Settling { environment, run, report: report(*open) }, tell);
+        }
+        told
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        let end = self.run.as_ref().and_then(|open| open.not_reached);
+        drop(self.end(end.unwrap_or(End::ClientGone)));
+    }
+}
+
+impl Open {
+    /// How it ended: by the verdict of whoever did the work, by the product's rules, by what its
+    /// protocol says, in this order.
+    fn report(self, end: End) -> Report {
+        let Self { charge, head, .. } = self;
+        let Some(head) = head else {
+            let judged = Judged::without_answer(end);
+            return Report { attempts: Vec::new(), ..told(&judged, None) };
+        };
+        let Head { status, headers, reading, verdict, today } = head;
+        let told_by_stream = reading.verdict();
+        let (judged, body) = reading.end(end);
+        let verdict = told_by_stream.or(verdict).filter(|_| charge.takes_verdict);
+        // That it was delivered is not told by whoever could not deliver it.
+        let verdict = verdict.filter(|v| end == End::Complete || v.outcome.never_charges());
+        let ruled = || {
+            let judge = charge.judge.as_ref().filter(|_| end == End::Complete)?;
+            judge(&Seen { status, headers: &headers, body: body.as_deref() })
+        };
+        let verdict = verdict.or_else(ruled);
+        let attempts = attempt(&charge, &judged).into_iter().collect();
+        Report { attempts, today, ..told(&judged, verdict) }
+    }
+}
+
+fn told(judged: &Judged, verdict: Option<Verdict>) -> Report {
+    match verdict {
+        Some(Verdict { outcome, parts, quantity, reason }) => {
+            Report { parts, quantity, reason, ..Report::of(outcome) }
+        }
+        None => {
+            let reason = judged.reason.map(|reason| reason.word().to_owned());
+            Report { reason, ..Report::of(judged.outcome) }
+        }
+    }
+}
+
+/// The call to the AI provider, for the books of cost; a product's own backend reports its calls itself.
+fn attempt(charge: &Charge, judged: &Judged) -> Option<Attempt> {
+    if !charge.is_native() {
+        return None;
+    }
+    Some(Attempt {
+        provider: charge.provider.clone(),
+        model: judged.model.as_deref().map(Name::new).or_else(|| charge.request.model.clone()),
+        asked: charge.request.model.clone(),
+        usage: judged.usage,
+        source: Some(judged.source),
+        own_key: charge.request.own_key,
+        ..Attempt::default()
+    })
+}
