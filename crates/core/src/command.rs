@@ -359,10 +359,14 @@ impl Report {
 pub struct Attempt {
     /// Whose.
     pub provider: Option<Name>,
+    /// Which model was asked for; providers answer with another name of it, or with another model.
+    pub asked: Option<Name>,
     /// Which model answered.
     pub model: Option<Name>,
     /// Tokens; zero is not missing.
     pub usage: Usage,
+    /// Where the tokens are known from; None: whoever reports did not say.
+    pub source: Option<UsageSource>,
     /// Calls to suppliers, by service.
     pub services: BTreeMap<Name, u64>,
     /// Made with the customer's own key: theirs to pay.
@@ -382,6 +386,36 @@ pub struct Usage {
     pub output: Option<u64>,
     /// Of those, reasoning.
     pub reasoning: Option<u64>,
+}
+
+/// Where the tokens of a call are known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UsageSource {
+    /// The provider said them, whole.
+    Provider,
+    /// The provider said some of them, or said them before the end.
+    Partial,
+    /// Somebody guessed them.
+    Estimated,
+    /// They are not known.
+    None,
+}
+
+impl UsageSource {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Provider, Self::Partial, Self::Estimated, Self::None];
+
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Partial => "partial",
+            Self::Estimated => "estimated",
+            Self::None => "none",
+        }
+    }
 }
 
 /// The kinds of credits.

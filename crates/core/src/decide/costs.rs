@@ -28,11 +28,13 @@ pub(super) fn attempts(
     let costs = terms.operations.costs.as_ref();
     let facts = attempts.iter().map(|attempt| AttemptFacts {
         provider: attempt.provider.clone(),
+        asked: attempt.asked.clone(),
         model: attempt.model.clone(),
         usage: attempt.usage,
         services: attempt.services.clone(),
         cost: costs.and_then(|costs| attempt_cost(costs, attempt)),
         own_key: attempt.own_key,
+        source: attempt.source,
     });
     Ok(facts.collect())
 }

@@ -2,7 +2,7 @@
 
 use super::GrantFacts;
 use crate::amount::Amount;
-use crate::command::{ActorKind, Again, GrantKind, Purpose, Today, Usage};
+use crate::command::{ActorKind, Again, GrantKind, Purpose, Today, Usage, UsageSource};
 use crate::contract::{Mode, Outcome};
 use crate::id::{GrantId, Name, RunId};
 use crate::money::Cost;
@@ -415,10 +415,13 @@ pub struct Assumed {
 /// One attempt with its cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptFacts {
+    /// Which model was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Name>,
     /// What it cost; None: unknown, never zero.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
-    /// Which model.
+    /// Which model answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<Name>,
     /// Who pays it.
@@ -430,6 +433,9 @@ pub struct AttemptFacts {
     /// Calls to suppliers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub services: BTreeMap<Name, u64>,
+    /// Where its tokens are known from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<UsageSource>,
     /// Its tokens.
     pub usage: Usage,
 }

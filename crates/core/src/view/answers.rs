@@ -297,6 +297,9 @@ pub struct AttemptLine {
     pub attempt: AttemptFacts,
     /// Is the cost known?
     pub cost_known: bool,
+    /// SHA-256 of the price map that its tokens were priced with, hex; left out where none was used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prices: Option<String>,
     /// Who pays: `us` or `customer`.
     pub paid_by: &'static str,
 }

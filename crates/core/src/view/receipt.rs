@@ -5,13 +5,14 @@ use super::{AttemptLine, Desk, DrawLine, Reader, Receipt, RunCard, WouldBe};
 use crate::amount::Amount;
 use crate::command::{GrantKind, Purpose};
 use crate::contract::words::State;
-use crate::contract::{Action, Contract, Mode, Outcome};
+use crate::contract::{Action, Contract, Mode, Operations, Outcome, PriceMap};
 use crate::entry::{AttemptFacts, RunKind};
 use crate::id::{Name, RunId};
 use crate::margin::own_key_bill;
 use crate::money::Cost;
 use crate::phrase;
 use crate::state::{Item, ItemKey, Leg, Run, RunStatus};
+use crate::terms::Version;
 
 impl Desk<'_> {
     /// The receipt of a run; None for one that is not in the state.
@@ -56,7 +57,7 @@ impl Desk<'_> {
             opened_at: run.opened_at,
             ended_at: end.map(|e| e.at),
             words: self.receipt_words(id, run, &leg, contract),
-            attempts: secret.then(|| run.attempts.iter().map(attempt_line).collect()),
+            attempts: secret.then(|| self.attempt_lines(run)),
             cost: secret.then(|| total_cost(&run.attempts)),
             wallet: self.line(&self.customer.real),
             seq: run.seq,
@@ -226,16 +227,30 @@ impl Desk<'_> {
         shown.unwrap_or_else(|| warning(contract, self.sums, action, price))
     }
 
+    /// The run's calls, each with the price map of the operations that the run lives under.
+    fn attempt_lines(&self, run: &Run) -> Vec<AttemptLine> {
+        let version = self.catalog.version(run.contract);
+        let costs = version.and_then(|v| operations_of(v, run)).and_then(|o| o.costs.as_ref());
+        let prices = costs.map(|costs| &costs.prices);
+        run.attempts.iter().map(|attempt| attempt_line(attempt, prices)).collect()
+    }
+
     /// What the customer's AI provider bills them for a run, about, by the version it lives under.
     fn own_cost_of(&self, run: &Run) -> Option<String> {
         let version = self.catalog.version(run.contract)?;
-        let operations = version.operations.iter().rev().find(|o| o.revision == run.operations)?;
+        let operations = operations_of(version, run)?;
         let action = version.contract.actions.get(&run.action)?;
         let plan = self.key_plan(&version.contract, &run.action)?;
         let model = run.model.as_ref().map(Name::as_str);
         let units = run.quantity.unwrap_or(1);
         own_key_bill(&version.contract, operations, action, plan, model, units).map(about)
     }
+}
+
+/// The revision of operations that a run lives under.
+fn operations_of<'a>(version: &'a Version, run: &Run) -> Option<&'a Operations> {
+    let mut all = version.operations.iter().rev();
+    all.find(|operations| operations.revision == run.operations).map(AsRef::as_ref)
 }
 
 /// The sentence a run is in.
@@ -312,10 +327,12 @@ fn draw_line(draw: &crate::entry::Draw) -> DrawLine {
     }
 }
 
-fn attempt_line(attempt: &AttemptFacts) -> AttemptLine {
+fn attempt_line(attempt: &AttemptFacts, prices: Option<&PriceMap>) -> AttemptLine {
+    let is_priced = attempt.cost.is_some() && attempt.model.is_some();
     AttemptLine {
         attempt: attempt.clone(),
         cost_known: attempt.cost.is_some(),
+        prices: prices.filter(|_| is_priced).map(|map| map.hash.clone()),
         paid_by: if attempt.own_key { "customer" } else { "us" },
     }
 }

@@ -3,7 +3,7 @@
 use probity::Books;
 use probity_core::command::{
     Act, Actor, Attempt, CapChanges, CustomerChanges, GrantKind, Member, NewCustomer, Renews,
-    Report, RunRequest, Usage,
+    Report, RunRequest, Usage, UsageSource,
 };
 use probity_core::contract::file::{Sources, read};
 use probity_core::decide::Refusal;
@@ -150,6 +150,7 @@ fn a_map_that_arrives_in_part() {
         parts: Some(5),
         attempts: vec![Attempt {
             provider: Some("openai".into()),
+            asked: Some("gpt-4.1-latest".into()),
             model: Some("gpt-4.1".into()),
             usage: Usage {
                 input: Some(20_000),
@@ -158,6 +159,7 @@ fn a_map_that_arrives_in_part() {
                 output: Some(3_000),
                 reasoning: Some(0),
             },
+            source: Some(UsageSource::Provider),
             services: [(Name::new("company_data"), 5)].into(),
             own_key: false,
         }],
@@ -179,8 +181,28 @@ fn a_map_that_arrives_in_part() {
     );
     assert_eq!(receipt["drawn"][0]["amount"], "6");
     assert_eq!(receipt["drawn"][0]["kind"], "plan");
-    assert_eq!(receipt["attempts"][0]["cost"], "0.264");
-    assert_eq!(receipt["attempts"][0]["paid_by"], "us");
+    let call = &receipt["attempts"][0];
+    holds(
+        call,
+        &json!({"cost": "0.264", "cost_known": true, "paid_by": "us", "asked": "gpt-4.1-latest",
+            "model": "gpt-4.1", "source": "provider"}),
+    );
+    let hash = call["prices"].as_str().expect("the price map that it was priced with");
+    assert!(hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()), "{hash}");
+}
+
+#[test]
+fn a_call_says_only_what_is_known_of_it() {
+    let mut ana = Ana::new();
+    let run = ana.runs(request("tailor_document", Some("draft")));
+    let unheard_of = Attempt { model: Some("unheard-of".into()), ..Attempt::default() };
+    let report = Report { attempts: vec![unheard_of], ..Report::of(Outcome::Delivered) };
+    ana.does(Act::Settle { run, report }).expect("settles");
+    let call = &ana.receipt(run)["attempts"][0];
+    assert_eq!(call["cost_known"], false);
+    for absent in ["asked", "source", "prices", "cost"] {
+        assert_eq!(call.get(absent), None, "{absent}");
+    }
 }
 
 #[test]

@@ -200,12 +200,16 @@ const ATTEMPT: Shape = Shape {
     says: "One call to a model or a supplier.",
     fields: &[
         may("provider", LABEL, "whose model"),
+        may("asked", LABEL, "which model was asked for"),
         may("model", LABEL, "which model answered"),
         may("usage", Kind::Of(&USAGE), "tokens; null is not known, zero is zero"),
+        may("source", Kind::Word(SOURCES), "where the tokens are known from"),
         may("services", Kind::Map(&Kind::Count, false), "calls to suppliers, by service"),
         may("own_key", Kind::Flag, "made with the customer's own key"),
     ],
 };
+
+const SOURCES: &[&str] = &["provider", "partial", "estimated", "none"];
 
 const USAGE: Shape = Shape {
     name: "Usage",
@@ -298,6 +302,7 @@ fn attempt(body: Read<'_>) -> Attempt {
     let services = services.filter_map(|(key, n)| Some((Name::new(key), n.as_u64()?)));
     Attempt {
         provider: body.name("provider"),
+        asked: body.name("asked"),
         model: body.name("model"),
         usage: Usage {
             input: tokens("input"),
@@ -306,6 +311,7 @@ fn attempt(body: Read<'_>) -> Attempt {
             output: tokens("output"),
             reasoning: tokens("reasoning"),
         },
+        source: body.word("source"),
         services: services.collect(),
         own_key: body.flag("own_key").unwrap_or(false),
     }
@@ -319,10 +325,13 @@ fn today(body: Read<'_>) -> Option<Today> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use probity_core::command::UsageSource;
 
     #[test]
-    fn the_nine_outcomes_are_those_of_the_core() {
+    fn outcomes_and_sources_are_those_of_the_core() {
         let words: Vec<&str> = Outcome::ALL.into_iter().map(Outcome::word).collect();
         assert_eq!(words, OUTCOMES);
+        let words: Vec<&str> = UsageSource::ALL.into_iter().map(UsageSource::word).collect();
+        assert_eq!(words, SOURCES);
     }
 }

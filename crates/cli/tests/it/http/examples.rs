@@ -136,7 +136,8 @@ fn runs(player: &mut Player<'_>) {
     let run = player.plays("POST /v1/runs", "/v1/runs", &map, 201);
     let path = format!("/v1/runs/{}", run["run"].as_str().unwrap());
     let usage = json!({"input": 20000, "output": 3000});
-    let attempts = json!([{"provider": "openai", "model": "gpt-4.1", "usage": usage}]);
+    let attempts = json!([{"provider": "openai", "asked": "gpt-4.1", "model": "gpt-4.1",
+        "usage": usage, "source": "provider"}]);
     let of_run = [
         ("extend", json!({"for": "5 minutes"}), 200),
         ("settle", json!({"outcome": "partial", "parts": 5, "attempts": attempts}), 200),

@@ -316,8 +316,9 @@ fn report_json(report: &Report) -> Value {
 }
 
 fn attempt_json(attempt: &probity_core::command::Attempt) -> Value {
-    json!({"provider": attempt.provider, "model": attempt.model, "usage": attempt.usage,
-        "services": attempt.services, "own_key": attempt.own_key})
+    json!({"provider": attempt.provider, "asked": attempt.asked, "model": attempt.model,
+        "usage": attempt.usage, "source": attempt.source, "services": attempt.services,
+        "own_key": attempt.own_key})
 }
 
 fn override_json(terms: &probity_core::contract::Override) -> Value {

@@ -181,7 +181,6 @@ pub fn attempt(call: &Call) -> Attempt {
         services.insert("unheard_of".into(), 1);
     }
     Attempt {
-        provider: None,
         model: call.model.map(|n| MODELS[usize::from(n)].into()),
         usage: Usage {
             input: call.input.map(u64::from),
@@ -190,5 +189,6 @@ pub fn attempt(call: &Call) -> Attempt {
         },
         services,
         own_key: call.own_key,
+        ..Attempt::default()
     }
 }

@@ -3,7 +3,9 @@
 use super::story::Story;
 use crate::store::dice::Dice;
 use probity::Environment;
-use probity::core::command::{Again, Attempt, Purpose, Report, RunRequest, Today, Usage};
+use probity::core::command::{
+    Again, Attempt, Purpose, Report, RunRequest, Today, Usage, UsageSource,
+};
 use probity::core::time::TimeUnit;
 use probity::core::{Length, Name, Outcome, Time};
 
@@ -122,7 +124,9 @@ pub(super) fn attempt(dice: &mut Dice) -> Attempt {
     let tokens = |d: &mut Dice| d.roll(20_000);
     Attempt {
         provider: dice.maybe(2, |d| d.name(&PROVIDERS)),
+        asked: dice.maybe(8, |d| d.name(&MODELS)),
         model: dice.maybe(2, |d| d.name(&MODELS)),
+        source: dice.maybe(8, |d| UsageSource::ALL[d.roll(4) as usize]),
         usage: Usage {
             input: dice.maybe(1, tokens),
             cache_read: dice.maybe(4, |d| d.roll(300)),
