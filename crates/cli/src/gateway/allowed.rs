@@ -39,7 +39,8 @@ const REQUEST_OWN: &[&str] = &[
     "x-requested-with",
 ];
 /// What may also pass to an AI provider, keys among them.
-const REQUEST_NATIVE: &[&str] = &["authorization", "x-api-key", "x-goog-api-key", "http-referer", "x-title"];
+const REQUEST_NATIVE: &[&str] =
+    &["authorization", "x-api-key", "x-goog-api-key", "http-referer", "x-title"];
 /// Beginnings of what may also pass to an AI provider.
 const REQUEST_NATIVE_BEGINS: &[&str] = &["anthropic-", "openai-", "x-goog-", "x-stainless-"];
 

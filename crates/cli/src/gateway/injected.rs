@@ -28,7 +28,9 @@ pub(super) fn asking_for_usage(body: &Bytes) -> Option<Bytes> {
     }
     let (at, insert) = match chat.stream_options.map(RawValue::get) {
         None | Some("null") if chat.stream_options.is_some() => return None,
-        None => (body.iter().position(|b| *b == b'{')?, "\"stream_options\":{\"include_usage\":true},"),
+        None => {
+            (body.iter().position(|b| *b == b'{')?, "\"stream_options\":{\"include_usage\":true},")
+        }
         Some(options) => {
             if serde_json::from_str::<Options>(options).ok()?.include_usage.is_some() {
                 return None;
@@ -62,7 +64,10 @@ mod tests {
     #[test]
     fn usage_is_asked_for_once_and_nothing_else_changes() {
         let asked = asks(r#" {"model":"m","stream":true}"#).unwrap();
-        assert_eq!(asked, json!({"model":"m","stream":true,"stream_options":{"include_usage":true}}));
+        assert_eq!(
+            asked,
+            json!({"model":"m","stream":true,"stream_options":{"include_usage":true}})
+        );
         let with = json!({"stream":true,"stream_options":{"include_usage":true,"x":1}});
         assert_eq!(asks(r#"{"stream":true,"stream_options": { "x":1}}"#).unwrap(), with);
         let alone = json!({"stream":true,"stream_options":{"include_usage":true}});

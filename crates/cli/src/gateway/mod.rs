@@ -98,9 +98,7 @@ impl Gateway {
         });
         let Some((ready, named)) = found else { return self.nowhere(&request) };
         let native = ready.route.protocol;
-        let refused = |trouble: Trouble| {
-            probity::layer::refusal(native, trouble).map(Body::from)
-        };
+        let refused = |trouble: Trouble| probity::layer::refusal(native, trouble).map(Body::from);
         if is_ambiguous(request.headers()) {
             let why = "it has two lengths, so where it ends cannot be told";
             let mut answer = refused(Trouble::invalid_json(why));

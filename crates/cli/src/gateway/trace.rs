@@ -39,7 +39,8 @@ fn parts(text: &str) -> Option<(&str, &str)> {
     let is_some = |text: &str| text.bytes().any(|b| b != b'0');
     let is_whole = version != "00" || pieces.next().is_none();
     let fits = is_hex(version, 2) && version != "ff" && is_hex(trace, 32) && is_hex(span, 16);
-    (fits && is_hex(flags, 2) && is_some(trace) && is_some(span) && is_whole).then_some((trace, flags))
+    (fits && is_hex(flags, 2) && is_some(trace) && is_some(span) && is_whole)
+        .then_some((trace, flags))
 }
 
 fn hex(bytes: &[u8]) -> String {

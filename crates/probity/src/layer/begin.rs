@@ -1,7 +1,8 @@
 //! The first half: a run is asked for before anything is done, and everything that is not a yes.
 
 use super::charge::Charge;
-use super::settle::{Settler, Work};
+use super::settle::Settler;
+use super::work::Work;
 use crate::answer::{self, Reply};
 use crate::engine::{Answered, Ask, Doing, Done, Key, Refused, Render, Whose};
 use crate::problem::Trouble;
@@ -69,7 +70,10 @@ async fn ask(settler: &Arc<Settler>, charge: Charge) -> Beginning {
             }
             Ok(Started::Before(run)) => match before(settler, &charge, run).await {
                 Before::Anew => {
-                    key = charge.key.as_ref().map(|key| Key { key: format!("{}~{n}", key.key), ..*key });
+                    key = charge
+                        .key
+                        .as_ref()
+                        .map(|key| Key { key: format!("{}~{n}", key.key), ..*key });
                 }
                 Before::Watched => return Beginning::Undecided,
                 Before::Refused(trouble) => return Beginning::Refused(*trouble),
@@ -87,11 +91,7 @@ enum Started {
     Before(RunId),
 }
 
-async fn start(
-    settler: &Settler,
-    charge: &Charge,
-    key: Option<Key>,
-) -> Result<Started, Refused> {
+async fn start(settler: &Settler, charge: &Charge, key: Option<Key>) -> Result<Started, Refused> {
     let told = Arc::new(OnceLock::new());
     let tell = Arc::clone(&told);
     let act = Act::StartRun(Box::new(charge.request.clone()));
@@ -100,8 +100,7 @@ async fn start(
         if let Some(begun) = begun(done) {
             let _ = tell.set(begun);
         }
-        let body =
-            answer::text(&done.desk, done.customer, &answers, done.answer, Reader::Product);
+        let body = answer::text(&done.desk, done.customer, &answers, done.answer, Reader::Product);
         Ok(Reply { status: answer::status(&answers), body })
     });
     let ask = Ask {

@@ -1,8 +1,8 @@
 //! An answer on its way to the customer: its bytes pass as they are, and it is whole only once its end
 //! is durable.
 
-use super::settle::Settled;
 use super::native;
+use super::settle::Settled;
 use super::work::Work;
 use crate::usage::{End, Passed, Protocol};
 use bytes::Bytes;
@@ -166,9 +166,11 @@ impl<B: Source> Watched<B> {
         let is_done = self.body.as_ref().is_some_and(|body| body.is_end_stream());
         if is_done {
             self.body = None;
-            // The last bytes wait until the end is durable.
-            self.held.append(&mut self.ready);
-            self.tell(End::Complete);
+            if !self.told {
+                // The last bytes wait until the end is durable.
+                self.held.append(&mut self.ready);
+                self.tell(End::Complete);
+            }
         }
     }
 

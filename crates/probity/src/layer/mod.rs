@@ -24,12 +24,12 @@ pub use begin::Begun;
 pub use body::{Body, Source};
 pub use charge::{Charge, Judge, Seen};
 pub use service::{ChargeLayer, Charged};
-pub use settle::{Counted, Settled, Settler, Settling, Stop};
+pub use settle::{Counted, Patience, Settled, Settler, Settling, Stop};
 pub use spool::Spool;
 
 use crate::engine::Probity;
 use crate::problem::Trouble;
-use crate::usage::End;
+use crate::usage::{End, Protocol};
 use begin::{Beginning, begin};
 use body::How;
 use bytes::Bytes;
@@ -60,7 +60,13 @@ impl Charging {
     /// runtime; the other half waits, at the end, until everything under way is told.
     #[must_use]
     pub fn new(probity: Probity, spool: Option<Spool>) -> (Self, Stop) {
-        let (settler, stop) = Settler::new(probity, spool);
+        Self::waiting(probity, spool, Patience::default())
+    }
+
+    /// The same, waiting for the store as long as is said.
+    #[must_use]
+    pub fn waiting(probity: Probity, spool: Option<Spool>, patience: Patience) -> (Self, Stop) {
+        let (settler, stop) = Settler::new(probity, spool, patience);
         (Self { settler }, stop)
     }
 
@@ -110,7 +116,8 @@ impl Charging {
         match call(Told(Some(begun.clone()))).await {
             Ok(answer) => {
                 let (mut head, body) = answer.into_parts();
-                let verdict = headers::take_verdict(&mut head.headers).filter(|_| charge.takes_verdict);
+                let verdict =
+                    headers::take_verdict(&mut head.headers).filter(|_| charge.takes_verdict);
                 let today = headers::take_today(&mut head.headers).filter(|_| charge.takes_verdict);
                 headers::strip(&mut head.headers);
                 let outcome = verdict.as_ref().map(|verdict| verdict.outcome);
@@ -166,3 +173,8 @@ impl Told {
     }
 }
 
+/// A refusal in the shape that a client of this protocol understands.
+#[must_use]
+pub fn refusal(protocol: Protocol, trouble: Trouble) -> Response<Bytes> {
+    native::response(protocol, trouble)
+}

@@ -26,7 +26,10 @@ pub(super) fn response(protocol: Protocol, trouble: Trouble) -> Response<Bytes> 
         }
         Protocol::Anthropic => {
             fields.insert("type".to_owned(), "error".into());
-            fields.insert("error".to_owned(), json!({ "type": anthropic(status), "message": message }));
+            fields.insert(
+                "error".to_owned(),
+                json!({ "type": anthropic(status), "message": message }),
+            );
         }
         Protocol::Gemini => {
             let error =
@@ -53,7 +56,6 @@ fn with_body(
     }
     Response::from_parts(head, Bytes::from(Value::Object(fields).to_string()))
 }
-
 
 fn openai(status: u16, code: &str) -> &'static str {
     match (status, code) {

@@ -70,6 +70,7 @@ impl<S, B, R> Service<Request<B>> for Charged<S>
 where
     S: Service<Request<B>, Response = Response<R>> + Clone + Send + 'static,
     S::Future: Send,
+    S::Error: Send,
     B: Send + 'static,
     R: Source,
 {

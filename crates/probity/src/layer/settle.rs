@@ -17,16 +17,26 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 
-/// How long somebody waits for an end to be durable before it is spooled and they go on.
-const PATIENCE: Duration = Duration::from_secs(2);
 /// How long the engine may take to say whether a run may begin.
 const BEGINS_IN: Duration = Duration::from_secs(10);
 /// How many answers are read at once that nobody waits for.
 const READ_ON_AT_ONCE: usize = 256;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Between two tries of what is spooled.
-const LONG_PAUSE: Duration = Duration::from_secs(5);
+/// How long the store is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// Until an end is spooled, and whoever waits for it goes on.
+    pub told: Duration,
+    /// Between two tries to tell what is spooled.
+    pub between: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { told: Duration::from_secs(2), between: Duration::from_secs(5) }
+    }
+}
 
 /// How a run ended, on its way to the engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +64,7 @@ pub enum Settled {
 
 /// What the layer has done, counted.
 #[derive(Debug, Default)]
-pub struct Counts {
+pub(super) struct Counts {
     undecided: AtomicU64,
     refused: AtomicU64,
     spooled: AtomicU64,
@@ -89,6 +99,7 @@ pub struct Settler {
     probity: Probity,
     on: Handle,
     spool: Option<Spool>,
+    patience: Patience,
     pub(super) counts: Counts,
     /// Everything that is under way holds one; all are gone when nothing is.
     under_way: mpsc::WeakSender<()>,
@@ -120,12 +131,16 @@ impl std::fmt::Debug for Settler {
 
 impl Settler {
     /// Begins; what is in the spool from before is told first. Within a runtime.
-    pub fn new(probity: Probity, spool: Option<Spool>) -> (Arc<Self>, Stop) {
+    pub(super) fn new(
+        probity: Probity,
+        spool: Option<Spool>,
+        patience: Patience,
+    ) -> (Arc<Self>, Stop) {
         let (last, gone) = mpsc::channel(1);
         let (under_way, on) = (last.downgrade(), Handle::current());
         let (counts, spooled) = (Counts::default(), Notify::new());
         let reads_on = Arc::new(Semaphore::new(READ_ON_AT_ONCE));
-        let settler = Self { probity, on, spool, counts, under_way, spooled, reads_on };
+        let settler = Self { probity, on, spool, patience, counts, under_way, spooled, reads_on };
         let settler = Arc::new(settler);
         let posts = Arc::downgrade(&settler);
         if settler.spool.is_some() {
@@ -187,13 +202,13 @@ impl Settler {
         let action = &charge.request.action;
         let whose = Whose::Customer(charge.customer.clone());
         if let Ok(view) = self.probity.view(charge.environment, whose)
-            && let Ok(Ok(view)) = tokio::time::timeout(PATIENCE, view).await
+            && let Ok(Ok(view)) = tokio::time::timeout(self.patience.told, view).await
             && let Ok(desk) = view.desk()
         {
             return desk.terms().mode(action);
         }
         let Ok(catalog) = self.probity.catalog(charge.environment) else { return Mode::Enforce };
-        let Ok(Ok((catalog, now))) = tokio::time::timeout(PATIENCE, catalog).await else {
+        let Ok(Ok((catalog, now))) = tokio::time::timeout(self.patience.told, catalog).await else {
             return Mode::Enforce;
         };
         let operations = catalog.in_force(now).and_then(|version| version.operations.last());
@@ -212,7 +227,7 @@ impl Settler {
     }
 
     async fn tell_or_keep(&self, settling: Settling) -> Settled {
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + self.patience.told;
         loop {
             match tokio::time::timeout_at(until, self.tell(&settling)).await {
                 Ok(Some(settled)) => return settled,
@@ -287,7 +302,7 @@ impl Settler {
             if left == 0 {
                 return;
             }
-            tokio::time::sleep(LONG_PAUSE).await;
+            tokio::time::sleep(self.patience.between).await;
         }
     }
 }

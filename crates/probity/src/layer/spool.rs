@@ -33,7 +33,8 @@ impl Spool {
     /// Keeps an end; returns when it is on disk.
     pub(super) fn keep(&self, settling: &Settling) -> io::Result<()> {
         let text = serde_json::to_vec(&Kept::of(settling))?;
-        let (file, draft) = (self.file(settling.run), self.file(settling.run).with_extension("new"));
+        let (file, draft) =
+            (self.file(settling.run), self.file(settling.run).with_extension("new"));
         let mut writing = File::create(&draft)?;
         writing.write_all(&text)?;
         writing.sync_all()?;
@@ -45,7 +46,8 @@ impl Spool {
     pub(super) fn kept(&self) -> Vec<Settling> {
         let Ok(files) = fs::read_dir(&self.folder) else { return Vec::new() };
         let paths = files.flatten().map(|file| file.path());
-        let mut paths: Vec<_> = paths.filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+        let mut paths: Vec<_> =
+            paths.filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
         paths.sort();
         paths.iter().filter_map(|path| read(path)).collect()
     }
@@ -61,9 +63,8 @@ impl Spool {
 /// What cannot be read is left where it is, and said: somebody has to look at it.
 fn read(path: &Path) -> Option<Settling> {
     let kept = fs::read(path).map_err(|error| error.to_string());
-    let kept = kept.and_then(|text| {
-        serde_json::from_slice::<Kept>(&text).map_err(|error| error.to_string())
-    });
+    let kept = kept
+        .and_then(|text| serde_json::from_slice::<Kept>(&text).map_err(|error| error.to_string()));
     match kept {
         Ok(kept) => kept.settling(),
         Err(error) => {
@@ -111,8 +112,7 @@ impl Kept {
 
     fn settling(self) -> Option<Settling> {
         let Self { environment, run, outcome, parts, quantity, reason, attempts, now } = self;
-        let environment =
-            Environment::ALL.into_iter().find(|known| known.word() == environment)?;
+        let environment = Environment::ALL.into_iter().find(|known| known.word() == environment)?;
         let attempts = attempts.into_iter().map(|kept| {
             let KeptAttempt { provider, asked, model, usage, source, services, own_key } = kept;
             Attempt { provider, asked, model, usage, source, services, own_key }

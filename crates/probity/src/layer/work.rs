@@ -131,7 +131,8 @@ impl Work {
     pub(super) fn left(&mut self) -> oneshot::Receiver<Settled> {
         self.tell(|open| {
             let report = open.report(End::Complete);
-            let (outcome, reason) = (Outcome::Abandoned, Some(Reason::ClientGone.word().to_owned()));
+            let (outcome, reason) =
+                (Outcome::Abandoned, Some(Reason::ClientGone.word().to_owned()));
             Report { outcome, reason, parts: None, quantity: None, ..report }
         })
     }

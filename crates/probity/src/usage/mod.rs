@@ -1,5 +1,8 @@
 //! What upstreams say of their work: how it ended, and what it used, read as the bytes pass by.
 
+mod stub;
+pub use stub::*;
+
 /// What is spoken with an upstream, which decides how the end of its work is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Protocol {

@@ -6,6 +6,7 @@ mod corpus;
 mod embedded;
 mod grammar;
 mod index;
+mod layer;
 mod library;
 mod reference;
 mod shapes;

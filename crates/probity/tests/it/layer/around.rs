@@ -1,0 +1,144 @@
+//! Refusals, verdicts and repeated requests around a service.
+
+use super::{Full, Shop, header, summary, text};
+use bytes::Bytes;
+use http::{HeaderValue, Response};
+use probity::core::Amount;
+use probity::engine::Key;
+use probity::layer::{Charge, NoAnswer};
+use probity::problem::Trouble;
+use probity::usage::End;
+
+/// An answer with these headers.
+fn answer(headers: &[(&'static str, &'static str)]) -> Response<Full> {
+    let mut answer = Response::new(Full::from("done"));
+    for (name, value) in headers {
+        answer.headers_mut().insert(*name, HeaderValue::from_static(value));
+    }
+    answer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_is_not_done() {
+    let shop = Shop::new();
+    let cheap = summary("a").max_price(Amount::parse("0.5").unwrap());
+    let refused = shop
+        .charging
+        .run(cheap, |_| async { panic!("it was refused") as Result<Response<Full>, NoAnswer> })
+        .await;
+    assert_eq!(refused.status().as_u16(), 402);
+    let body: serde_json::Value = serde_json::from_str(&text(refused).await).unwrap();
+    assert_eq!(body["code"], "price_above_max");
+    assert!(!body["ways_forward"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_does_the_work_says_how_it_ended() {
+    let shop = Shop::new();
+    let said = [
+        ("delivered", "delivered", "1"),
+        ("empty", "empty", "0"),
+        ("failed; reason=\"no space\"", "failed", "0"),
+        ("nonsense", "delivered", "1"),
+    ];
+    for (n, (verdict, outcome, charged)) in said.into_iter().enumerate() {
+        let file = format!("file{n}");
+        let done = answer(&[("probity-outcome", verdict), ("probity-now-charged", "2")]);
+        let answer = shop.charging.run(summary(&file), |_| async { Ok(done) }).await;
+        let (run, told) = (header(&answer, "probity-run"), header(&answer, "probity-outcome"));
+        assert_eq!(told, if verdict == "nonsense" { "" } else { outcome });
+        assert_eq!(header(&answer, "probity-now-charged"), "");
+        assert_eq!(text(answer).await, "done");
+        let receipt = shop.told(&run).await;
+        assert_eq!(receipt.outcome.unwrap().word(), outcome);
+        assert_eq!(receipt.charged.to_string(), charged);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verdict_may_come_after_the_answer_in_trailers() {
+    let shop = Shop::new();
+    let (send, body) = super::piecewise();
+    let answer = shop.charging.run(summary("a"), |_| async { Ok(Response::new(body)) }).await;
+    let run = header(&answer, "probity-run");
+    send.send(super::data("looked everywhere")).await.unwrap();
+    let mut trailers = http::HeaderMap::new();
+    trailers.insert("probity-outcome", HeaderValue::from_static("empty"));
+    trailers.insert("x-checksum", HeaderValue::from_static("abc"));
+    send.send(Ok(http_body::Frame::trailers(trailers))).await.unwrap();
+    drop(send);
+    let collected = http_body_util::BodyExt::collect(answer.into_body()).await.unwrap();
+    let trailers = collected.trailers().unwrap();
+    assert!(trailers.contains_key("x-checksum") && !trailers.contains_key("probity-outcome"));
+    assert_eq!(shop.told(&run).await.outcome.unwrap().word(), "empty");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_charged_once_and_begins_anew_after_a_failure() {
+    let shop = Shop::new();
+    let with_key = |fingerprint: u8| Charge {
+        key: Some(Key { key: "k1".to_owned(), fingerprint: [fingerprint; 32] }),
+        ..summary("a")
+    };
+    let failed = shop.run(with_key(1), 500, "no").await;
+    let first = header(&failed, "probity-run");
+    text(failed).await;
+    assert_eq!(shop.told(&first).await.charged, Amount::ZERO);
+
+    let done = shop.run(with_key(1), 200, "yes").await;
+    let second = header(&done, "probity-run");
+    assert_ne!(first, second);
+    assert_eq!(text(done).await, "yes");
+    assert_eq!(shop.told(&second).await.charged.to_string(), "1");
+
+    let refused = shop.run(with_key(1), 200, "again").await;
+    assert_eq!(refused.status().as_u16(), 409);
+    let body: serde_json::Value = serde_json::from_str(&text(refused).await).unwrap();
+    assert_eq!((&body["code"], &body["receipt"]["run"]), (&"already_done".into(), &second.into()));
+
+    let other = shop.run(with_key(2), 200, "again").await;
+    assert_eq!(other.status().as_u16(), 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_key_at_once_is_done_once() {
+    let shop = Shop::new();
+    let with_key =
+        || Charge { key: Some(Key { key: "k1".to_owned(), fingerprint: [1; 32] }), ..summary("a") };
+    let (send, body) = super::piecewise();
+    let first = shop.charging.run(with_key(), |_| async { Ok(Response::new(body)) }).await;
+    let second = shop.run(with_key(), 200, "twice").await;
+    assert_eq!(second.status().as_u16(), 409);
+    assert_eq!(header(&second, "retry-after"), "1");
+    drop(send);
+    text(first).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_gives_no_answer_costs_nothing() {
+    let shop = Shop::new();
+    let none = NoAnswer {
+        end: End::NoConnection,
+        trouble: Trouble::not_answered("upstream_failed", 502, "Nothing was charged."),
+    };
+    let failed = async { Err(none) as Result<Response<Full>, _> };
+    let answer = shop.charging.run(summary("a"), |_| failed).await;
+    assert_eq!(answer.status().as_u16(), 502);
+    assert_eq!(header(&answer, "probity-outcome"), "failed");
+    let receipt = shop.told(&header(&answer, "probity-run")).await;
+    assert_eq!((receipt.outcome.unwrap().word(), receipt.charged), ("failed", Amount::ZERO));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_length_that_was_said_holds_and_the_last_bytes_wait_for_the_books() {
+    let shop = Shop::new();
+    let mut done = Response::new(Full::from(Bytes::from_static(b"done")));
+    done.headers_mut().insert("content-length", HeaderValue::from_static("4"));
+    let answer = shop.charging.run(summary("a"), |_| async { Ok(done) }).await;
+    let run = header(&answer, "probity-run");
+    let mut body = answer.into_body();
+    assert_eq!(http_body::Body::size_hint(&body).exact(), Some(4));
+    assert_eq!(super::next(&mut body).await.unwrap(), "done");
+    // Nobody asked for the end yet, and it is told.
+    assert_eq!(shop.told(&run).await.outcome.unwrap().word(), "delivered");
+}
