@@ -14,6 +14,8 @@ pub enum FileKind {
     Operations,
     /// The price map that operations name.
     Prices,
+    /// `probity.yaml`: where the contract is put to use. Its keys are not known here.
+    Deployment,
 }
 
 /// How bad it is.

@@ -4,9 +4,13 @@
 //! a request its customer, artifact and quantity stand. Types without positions in files; `file` reads
 //! them with the machinery that reads contracts, and `matching` finds the route of a request.
 
+mod file;
 mod matching;
+mod problems;
 
+pub use file::{Reading, keys, read, schema};
 pub use matching::Named;
+pub use problems::Problem;
 
 use axum::http::{HeaderName, Method};
 use probity::Environment;

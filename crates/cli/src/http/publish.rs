@@ -150,6 +150,8 @@ fn shown(files: &Files, finding: &Diagnostic) -> Value {
         FileKind::Contract => ("contract", Some(&files.contract)),
         FileKind::Operations => ("operations", files.operations.as_ref()),
         FileKind::Prices => ("prices", files.prices.as_ref()),
+        // A deployment is never published.
+        FileKind::Deployment => ("deployment", None),
     };
     let (line, column) = text.map_or((1, 1), |t| line_column(t, finding.place.span.start));
     json!({

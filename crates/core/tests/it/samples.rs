@@ -75,6 +75,7 @@ pub(crate) fn said(finding: &Diagnostic, contract: &str, operations: &str, price
         FileKind::Contract => ("contract", contract),
         FileKind::Operations => ("operations", operations),
         FileKind::Prices => ("prices", prices),
+        FileKind::Deployment => ("deployment", ""),
     };
     let (line, column) = line_column(text, finding.place.span.start);
     let underlined = text.get(finding.place.span.clone()).unwrap_or("NOT A PLACE");

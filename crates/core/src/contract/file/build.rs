@@ -8,7 +8,7 @@ use super::problems::Problem;
 use super::suggest::quoted;
 use super::text::is_unseen;
 use super::tree::{Entry, Map, Node, Scalar, Value};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{FileKind, Severity};
 use granit_parser::{Event, Parser, ScalarStyle, options};
 use std::ops::Range;
 
@@ -44,7 +44,10 @@ pub(super) fn tree(text: &str, findings: &mut Findings) -> Option<Node> {
         }
     }
     if builder.root.is_none() {
-        let fix = "Write a contract; `probity init` makes a first one.";
+        let fix = match findings.file() {
+            FileKind::Deployment => "Write what is deployed, or delete the file.",
+            _ => "Write a contract; `probity init` makes a first one.",
+        };
         findings.add(Problem::WrongShape, 0..0, "The file is empty.", fix);
         return None;
     }
@@ -232,8 +235,16 @@ impl Builder<'_, '_> {
     }
 
     fn not_used(&mut self, span: &Range<usize>, what: &str, fix: &str) {
-        let message = format!("{what} is not used in a contract.");
+        let message = format!("{what} is not used in {}.", self.a_file());
         self.findings.add(Problem::NotUsedHere, span.clone(), message, fix);
+    }
+
+    /// What such a file is called.
+    const fn a_file(&self) -> &'static str {
+        match self.findings.file() {
+            FileKind::Deployment => "a deployment",
+            _ => "a contract",
+        }
     }
 
     fn too_deep(&mut self, span: Range<usize>) -> bool {
@@ -242,7 +253,8 @@ impl Builder<'_, '_> {
         } else {
             format!("The file is nested more than {DEEPEST} levels deep.")
         };
-        let fix = "Check that this is the file you meant; a contract nests five levels.";
+        let a_file = self.a_file();
+        let fix = format!("Check that this is the file you meant; {a_file} nests five levels.");
         self.findings.add(Problem::TooDeep, span, message, fix);
         false
     }

@@ -2,7 +2,7 @@
 //!
 //! The list is bounded: a hostile file cannot make it grow without end.
 
-use super::problems::Problem;
+use super::problems::{Documented, Problem};
 use crate::diagnostic::{Diagnostic, FileKind, Place, Severity};
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ const MOST: usize = 1_000;
 
 /// The problems found in one file so far.
 #[derive(Debug)]
-pub(super) struct Findings {
+pub struct Findings {
     file: FileKind,
     list: Vec<Diagnostic>,
     unlisted: usize,
@@ -25,14 +25,14 @@ impl Findings {
     }
 
     /// Which file they are about.
-    pub(super) const fn file(&self) -> FileKind {
+    pub const fn file(&self) -> FileKind {
         self.file
     }
 
     /// Adds an error. The message names the thing; the fix says what to do.
-    pub(super) fn add(
+    pub fn add(
         &mut self,
-        problem: Problem,
+        problem: impl Documented,
         span: Range<usize>,
         message: impl Into<String>,
         fix: impl Into<String>,
@@ -42,9 +42,9 @@ impl Findings {
     }
 
     /// A finding of this file, to be completed and pushed.
-    pub(super) fn finding(
+    pub fn finding(
         &self,
-        problem: Problem,
+        problem: impl Documented,
         severity: Severity,
         span: Range<usize>,
         message: impl Into<String>,
@@ -57,12 +57,12 @@ impl Findings {
     }
 
     /// A place in this file.
-    pub(super) const fn place(&self, span: Range<usize>) -> Place {
+    pub const fn place(&self, span: Range<usize>) -> Place {
         Place { file: self.file, span }
     }
 
     /// Adds a finding.
-    pub(super) fn push(&mut self, finding: Diagnostic) {
+    pub fn push(&mut self, finding: Diagnostic) {
         self.refused |= finding.severity == Severity::Error;
         if self.list.len() < MOST {
             self.list.push(finding);

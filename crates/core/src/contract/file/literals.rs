@@ -25,40 +25,47 @@ use jiff::civil::Date;
 
 /// How a literal looks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Form {
+pub struct Form {
     /// What it is, with an example: "an amount of credits, such as `5 credits`".
-    pub(super) says: &'static str,
+    pub says: &'static str,
     /// A regular expression (ECMA 262) that every good literal matches.
-    pub(super) pattern: &'static str,
+    pub pattern: &'static str,
     /// An example.
-    pub(super) example: &'static str,
+    pub example: &'static str,
 }
 
 /// A form with the function that reads it.
-pub(super) struct Literal<T> {
-    pub(super) form: Form,
-    pub(super) read: fn(&str) -> Result<T, Flaw>,
+pub struct Literal<T> {
+    /// How it looks.
+    pub form: Form,
+    /// Reads it, exactly or not at all.
+    pub read: fn(&str) -> Result<T, Flaw>,
 }
 
 /// What is wrong with a literal.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Flaw {
-    pub(super) problem: Problem,
+pub struct Flaw {
+    /// Of which kind.
+    pub problem: Problem,
     /// Completes "`TEXT` …".
-    pub(super) says: String,
-    pub(super) fix: String,
+    pub says: String,
+    /// What to do.
+    pub fix: String,
 }
 
 impl Flaw {
-    pub(super) fn new(problem: Problem, says: impl Into<String>, fix: impl Into<String>) -> Self {
+    /// A flaw of this kind.
+    pub fn new(problem: Problem, says: impl Into<String>, fix: impl Into<String>) -> Self {
         Self { problem, says: says.into(), fix: fix.into() }
     }
 
-    pub(super) fn form(says: impl Into<String>, fix: impl Into<String>) -> Self {
+    /// It has another form.
+    pub fn form(says: impl Into<String>, fix: impl Into<String>) -> Self {
         Self::new(Problem::NotReadable, says, fix)
     }
 
-    pub(super) fn bounds(says: impl Into<String>, fix: impl Into<String>) -> Self {
+    /// It is too little, too much or too fine.
+    pub fn bounds(says: impl Into<String>, fix: impl Into<String>) -> Self {
         Self::new(Problem::OutOfBounds, says, fix)
     }
 
@@ -73,7 +80,7 @@ impl Flaw {
     }
 
     /// Not of this form at all.
-    fn not(form: &Form) -> Self {
+    pub fn not(form: &Form) -> Self {
         Self::form(format!("is not {}", form.says), format!("Write it like `{}`.", form.example))
     }
 }

@@ -27,6 +27,7 @@ mod price;
 mod price_map;
 mod problems;
 mod reader;
+pub mod reading;
 mod reference;
 mod rollout;
 mod schema;

@@ -42,6 +42,7 @@ impl Places {
             FileKind::Contract => self.contract.is_some(),
             FileKind::Operations => self.operations.is_some(),
             FileKind::Prices => !self.prices.is_empty(),
+            FileKind::Deployment => false,
         }
     }
 
@@ -51,7 +52,7 @@ impl Places {
         let root = match file {
             FileKind::Contract => self.contract.as_ref(),
             FileKind::Operations => self.operations.as_ref(),
-            FileKind::Prices => None,
+            FileKind::Prices | FileKind::Deployment => None,
         };
         let node = path.iter().try_fold(root?, |node, key| node.get(key))?;
         match &node.value {
@@ -76,6 +77,7 @@ impl Places {
             FileKind::Contract => self.contract.as_ref(),
             FileKind::Operations => self.operations.as_ref(),
             FileKind::Prices => return (self.model(path), 0..0),
+            FileKind::Deployment => return (Vec::new(), 0..0),
         };
         let Some(root) = root else { return (Vec::new(), 0..0) };
         let mut steps = Vec::new();

@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::literals::{Flaw, Literal};
 use super::names::Names;
 use super::number;
-use super::problems::Problem;
+use super::problems::{Documented, Problem};
 use super::shape::{Kind, Word};
 use super::suggest::{closest, either, listed, quoted};
 use super::tree::{Entry, Map, Node, Scalar, Value};
@@ -21,8 +21,9 @@ use crate::phrase::credits;
 const LONGEST_LITERAL: usize = 200;
 
 /// What reading one file needs to know and where its problems go.
-pub(super) struct Reader<'n> {
-    pub(super) findings: Findings,
+pub struct Reader<'n> {
+    /// Where its problems go.
+    pub findings: Findings,
     /// What is defined in the files, known before any section is read.
     pub(super) names: &'n Names,
     /// The file's text.
@@ -48,9 +49,9 @@ impl<'n> Reader<'n> {
 
 impl Reader<'_> {
     /// Reports a problem at a node.
-    pub(super) fn report(
+    pub fn report(
         &mut self,
-        problem: Problem,
+        problem: impl Documented,
         node: &Node,
         message: impl Into<String>,
         fix: impl Into<String>,
@@ -59,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// What was most likely meant; not looked for where the answer would not be listed.
-    pub(super) fn closest<'a>(
+    pub fn closest<'a>(
         &self,
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
@@ -68,7 +69,7 @@ impl Reader<'_> {
     }
 
     /// Where a piece of a text stands in it, or the whole where it is written another way.
-    pub(super) fn piece(&self, node: &Node, piece: &str) -> std::ops::Range<usize> {
+    pub fn piece(&self, node: &Node, piece: &str) -> std::ops::Range<usize> {
         let raw = self.source.get(node.span.clone()).unwrap_or_default();
         let Some(at) = raw.find(piece) else { return node.span.clone() };
         let start = node.span.start.saturating_add(at);
@@ -76,7 +77,7 @@ impl Reader<'_> {
     }
 
     /// Reports that a value is of another shape than wanted.
-    pub(super) fn wrong_shape(&mut self, node: &Node, wanted: &str, fix: &str) {
+    pub fn wrong_shape(&mut self, node: &Node, wanted: &str, fix: &str) {
         let found = match &node.value {
             Value::Refused => return,
             Value::Scalar(_) if node.is_nothing() => "nothing",
@@ -89,7 +90,7 @@ impl Reader<'_> {
     }
 
     /// The single value of a node.
-    pub(super) fn scalar<'t>(&mut self, node: &'t Node, wanted: &str) -> Option<&'t Scalar> {
+    pub fn scalar<'t>(&mut self, node: &'t Node, wanted: &str) -> Option<&'t Scalar> {
         match &node.value {
             Value::Scalar(scalar) => Some(scalar),
             _ => {
@@ -100,12 +101,7 @@ impl Reader<'_> {
     }
 
     /// The keys and values of a node; `keys` are those that may stand there, where they are known.
-    pub(super) fn map<'t>(
-        &mut self,
-        node: &'t Node,
-        wanted: &str,
-        keys: &[&str],
-    ) -> Option<&'t Map> {
+    pub fn map<'t>(&mut self, node: &'t Node, wanted: &str, keys: &[&str]) -> Option<&'t Map> {
         if let Value::Map(map) = &node.value {
             return Some(map);
         }
@@ -121,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// A sentence or word in the product's own language.
-    pub(super) fn text(&mut self, node: &Node) -> Option<String> {
+    pub fn text(&mut self, node: &Node) -> Option<String> {
         let scalar = self.scalar(node, "a text")?;
         if let Some(seems) = scalar.taken_for() {
             self.not_what_it_seems(node, &scalar.text, seems);
@@ -140,14 +136,14 @@ impl Reader<'_> {
     }
 
     /// A literal, exactly.
-    pub(super) fn literal<T>(&mut self, node: &Node, literal: &Literal<T>) -> Option<T> {
+    pub fn literal<T>(&mut self, node: &Node, literal: &Literal<T>) -> Option<T> {
         let scalar = self.scalar(node, literal.form.says)?;
         let read = (literal.read)(&scalar.text);
         self.flawless(node, &scalar.text, read)
     }
 
     /// A whole number alone, within bounds.
-    pub(super) fn whole(&mut self, node: &Node, least: u64, most: u64) -> Option<u64> {
+    pub fn whole(&mut self, node: &Node, least: u64, most: u64) -> Option<u64> {
         let scalar = self.scalar(node, "a whole number")?;
         if !scalar.plain {
             let message = format!("{} is in quotes, which makes it text.", quoted(&scalar.text));
@@ -159,12 +155,7 @@ impl Reader<'_> {
     }
 
     /// What a reader of literals gave, or its flaw reported.
-    pub(super) fn flawless<T>(
-        &mut self,
-        node: &Node,
-        text: &str,
-        read: Result<T, Flaw>,
-    ) -> Option<T> {
+    pub fn flawless<T>(&mut self, node: &Node, text: &str, read: Result<T, Flaw>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
             Err(flaw) if text.len() > LONGEST_LITERAL => {
@@ -215,7 +206,7 @@ impl Reader<'_> {
     }
 
     /// One word of a closed list.
-    pub(super) fn word<T: Word>(&mut self, node: &Node) -> Option<T> {
+    pub fn word<T: Word>(&mut self, node: &Node) -> Option<T> {
         let scalar = self.scalar(node, T::WHAT)?;
         let found = T::WORDS.iter().find(|(word, _)| *word == scalar.text);
         if found.is_none() {
@@ -225,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// Reports a word that is not in its closed list.
-    pub(super) fn unknown_word(&mut self, node: &Node, word: &str, what: &str, allowed: &[&str]) {
+    pub fn unknown_word(&mut self, node: &Node, word: &str, what: &str, allowed: &[&str]) {
         let message = format!("{} is not a word for {what}.", quoted(word));
         let fix = match self.closest(word, allowed.iter().copied()) {
             Some(near) => {
@@ -237,7 +228,7 @@ impl Reader<'_> {
     }
 
     /// `true` or `false`.
-    pub(super) fn switch(&mut self, node: &Node) -> Option<bool> {
+    pub fn switch(&mut self, node: &Node) -> Option<bool> {
         let scalar = self.scalar(node, "true or false")?;
         match scalar.text.as_str() {
             "true" if scalar.plain => Some(true),
@@ -252,7 +243,7 @@ impl Reader<'_> {
     }
 
     /// A list, each item read alike; an empty one is refused.
-    pub(super) fn list<'t, T>(
+    pub fn list<'t, T>(
         &mut self,
         node: &'t Node,
         read: impl Fn(&mut Self, &'t Node) -> Option<T>,
@@ -271,7 +262,7 @@ impl Reader<'_> {
     }
 
     /// A list of names of one kind, each once.
-    pub(super) fn names(&mut self, node: &Node, kind: Kind) -> Option<Vec<Name>> {
+    pub fn names(&mut self, node: &Node, kind: Kind) -> Option<Vec<Name>> {
         let names = self.list(node, |r, item| r.name(item, kind))?;
         let Value::List(items) = &node.value else { return Some(names) };
         for (n, (name, item)) in names.iter().zip(items).enumerate() {
@@ -284,7 +275,7 @@ impl Reader<'_> {
     }
 
     /// A name of this kind, defined where it must be.
-    pub(super) fn name(&mut self, node: &Node, kind: Kind) -> Option<Name> {
+    pub fn name(&mut self, node: &Node, kind: Kind) -> Option<Name> {
         let wanted = format!("the name of {}", kind.a());
         let scalar = self.scalar(node, &wanted)?;
         if scalar.text.is_empty() {
@@ -299,12 +290,12 @@ impl Reader<'_> {
     }
 
     /// The name that a key is, of this kind, defined where it must be.
-    pub(super) fn key_name(&mut self, entry: &Entry, kind: Kind) -> Option<Name> {
+    pub fn key_name(&mut self, entry: &Entry, kind: Kind) -> Option<Name> {
         self.reference(&entry.key, entry.key_span.clone(), kind)
     }
 
     /// A name of this kind that stands within another text.
-    pub(super) fn reference(
+    pub fn reference(
         &mut self,
         text: &str,
         span: std::ops::Range<usize>,
@@ -344,7 +335,7 @@ impl Reader<'_> {
     }
 
     /// Reports a name of the wrong form.
-    pub(super) fn bad_name(&mut self, text: &str, at: &Node, kind: Kind) {
+    pub fn bad_name(&mut self, text: &str, at: &Node, kind: Kind) {
         let message = match kind {
             Kind::Rule => format!("{} is not the id of a check.", quoted(text)),
             _ => format!("{} cannot be the name of this {}.", quoted(text), kind.word()),
@@ -361,7 +352,7 @@ impl Reader<'_> {
     }
 
     /// Reports two keys that contradict each other, pointing at both.
-    pub(super) fn contradiction(
+    pub fn contradiction(
         &mut self,
         at: &Node,
         other: Option<&Node>,

@@ -37,6 +37,14 @@ pub fn keys() -> Vec<KeyEntry> {
     all
 }
 
+/// Every key of one file that has these keys at its top.
+#[must_use]
+pub fn keys_of(file: FileKind, top: &Keys) -> Vec<KeyEntry> {
+    let mut all = Vec::new();
+    walk(file, "", top, &mut all);
+    all
+}
+
 fn walk(file: FileKind, above: &str, keys: &Keys, all: &mut Vec<KeyEntry>) {
     for key in keys.list {
         let path = if above.is_empty() { key.name.into() } else { format!("{above}.{}", key.name) };

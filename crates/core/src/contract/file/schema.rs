@@ -11,14 +11,20 @@ use crate::diagnostic::FileKind;
 use serde_json::{Map, Value, json};
 
 /// The schema of `contract.yaml` or `operations.yaml` (JSON Schema 2020-12); `true`, which allows
-/// anything, for the price map, whose shape is LiteLLM's.
+/// anything, for the price map, whose shape is LiteLLM's, and for files whose keys are not known here.
 #[must_use]
 pub fn schema(file: FileKind) -> Value {
     let (keys, title) = match file {
         FileKind::Contract => (&CONTRACT, "Product contract"),
         FileKind::Operations => (&OPERATIONS, "Operations of a product contract"),
-        FileKind::Prices => return Value::Bool(true),
+        FileKind::Prices | FileKind::Deployment => return Value::Bool(true),
     };
+    of_file(keys, title)
+}
+
+/// The schema of a whole file that has these keys.
+#[must_use]
+pub fn of_file(keys: &Keys, title: &str) -> Value {
     let mut schema = of_keys(keys);
     schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".into(), json!(title));

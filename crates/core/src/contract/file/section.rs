@@ -12,7 +12,7 @@ use crate::id::Name;
 
 /// An opened section.
 #[derive(Clone, Copy)]
-pub(super) struct Section<'t> {
+pub struct Section<'t> {
     node: &'t Node,
     map: &'t Map,
     keys: &'static Keys,
@@ -20,7 +20,7 @@ pub(super) struct Section<'t> {
 
 impl<'t> Section<'t> {
     /// Opens a node as a section with these keys; None where it is no section.
-    pub(super) fn open(r: &mut Reader<'_>, node: &'t Node, keys: &'static Keys) -> Option<Self> {
+    pub fn open(r: &mut Reader<'_>, node: &'t Node, keys: &'static Keys) -> Option<Self> {
         let map = r.map(node, keys.of, &keys.names())?;
         let is_unknown = |entry: &&Entry| keys.list.iter().all(|key| key.name != entry.key);
         let mut meant = Vec::new();
@@ -36,17 +36,17 @@ impl<'t> Section<'t> {
     }
 
     /// The value of a key, if it is written.
-    pub(super) fn at(&self, key: &str) -> Option<&'t Node> {
+    pub fn at(&self, key: &str) -> Option<&'t Node> {
         self.map.entry(key).map(|e| &e.value)
     }
 
     /// The value of a key, or the whole section where it is not written: to point at.
-    pub(super) fn near(&self, key: &str) -> &'t Node {
+    pub fn near(&self, key: &str) -> &'t Node {
         self.at(key).unwrap_or(self.node)
     }
 
     /// Reads a key; None where it is not written or was refused.
-    pub(super) fn get<T>(
+    pub fn get<T>(
         &self,
         r: &mut Reader<'_>,
         key: &str,
@@ -61,44 +61,39 @@ impl<'t> Section<'t> {
     }
 
     /// Reads a text.
-    pub(super) fn text(&self, r: &mut Reader<'_>, key: &str) -> Option<String> {
+    pub fn text(&self, r: &mut Reader<'_>, key: &str) -> Option<String> {
         self.get(r, key, |r, node| r.text(node))
     }
 
     /// Reads a literal.
-    pub(super) fn literal<T>(
-        &self,
-        r: &mut Reader<'_>,
-        key: &str,
-        literal: &Literal<T>,
-    ) -> Option<T> {
+    pub fn literal<T>(&self, r: &mut Reader<'_>, key: &str, literal: &Literal<T>) -> Option<T> {
         self.get(r, key, |r, node| r.literal(node, literal))
     }
 
     /// Reads one word of a closed list.
-    pub(super) fn word<T: Word>(&self, r: &mut Reader<'_>, key: &str) -> Option<T> {
+    pub fn word<T: Word>(&self, r: &mut Reader<'_>, key: &str) -> Option<T> {
         self.get(r, key, |r, node| r.word(node))
     }
 
     /// Reads a whole number within the bounds of the table.
-    pub(super) fn whole(&self, r: &mut Reader<'_>, key: &str) -> Option<u64> {
+    pub fn whole(&self, r: &mut Reader<'_>, key: &str) -> Option<u64> {
         let found = self.keys.list.iter().find(|k| k.name == key);
         let Some(Key { shape: Shape::Whole(least, most), .. }) = found else { return None };
         self.get(r, key, |r, node| r.whole(node, *least, *most))
     }
 
     /// Reads a whole number that the table bounds to what fits.
-    pub(super) fn count(&self, r: &mut Reader<'_>, key: &str) -> Option<u32> {
+    pub fn count(&self, r: &mut Reader<'_>, key: &str) -> Option<u32> {
         self.whole(r, key).and_then(|n| u32::try_from(n).ok())
     }
 
     /// Reads a name.
-    pub(super) fn name(&self, r: &mut Reader<'_>, key: &str, kind: Kind) -> Option<Name> {
+    pub fn name(&self, r: &mut Reader<'_>, key: &str, kind: Kind) -> Option<Name> {
         self.get(r, key, |r, node| r.name(node, kind))
     }
 
     /// Reads a section whose keys are names, each value alike.
-    pub(super) fn named<T>(
+    pub fn named<T>(
         &self,
         r: &mut Reader<'_>,
         key: &str,

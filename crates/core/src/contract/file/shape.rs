@@ -6,38 +6,41 @@
 use super::literals::Form;
 
 /// The keys of one section.
-pub(super) struct Keys {
+pub struct Keys {
     /// What has these keys, for messages: "an action".
-    pub(super) of: &'static str,
+    pub of: &'static str,
     /// In the order of the documentation.
-    pub(super) list: &'static [Key],
+    pub list: &'static [Key],
 }
 
 impl Keys {
     /// Their names, in the order of the documentation.
-    pub(super) fn names(&self) -> Vec<&'static str> {
+    pub fn names(&self) -> Vec<&'static str> {
         self.list.iter().map(|key| key.name).collect()
     }
 }
 
 /// One key.
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
+pub struct Key {
+    /// What stands before the colon.
+    pub name: &'static str,
+    /// What stands behind it.
+    pub shape: Shape,
     /// What it means, in one line.
-    pub(super) summary: &'static str,
+    pub summary: &'static str,
     /// The heading in `deciding.md` (or `contract.md`, `words.md`) whose rule it feeds.
-    pub(super) rule: &'static str,
+    pub rule: &'static str,
     /// What holds where it is left out; empty where it must be there.
-    pub(super) default: &'static str,
+    pub default: &'static str,
     /// An example value, as written.
-    pub(super) example: &'static str,
-    pub(super) required: bool,
+    pub example: &'static str,
+    /// Must it be there?
+    pub required: bool,
 }
 
 impl Key {
     /// An optional key of this shape, meaning and rule.
-    pub(super) const fn new(
+    pub const fn new(
         name: &'static str,
         shape: Shape,
         rule: &'static str,
@@ -47,27 +50,27 @@ impl Key {
     }
 
     /// It must be there.
-    pub(super) const fn required(mut self) -> Self {
+    pub const fn required(mut self) -> Self {
         self.required = true;
         self.default = "";
         self
     }
 
     /// What holds where it is left out.
-    pub(super) const fn default(mut self, default: &'static str) -> Self {
+    pub const fn default(mut self, default: &'static str) -> Self {
         self.default = default;
         self
     }
 
     /// An example value.
-    pub(super) const fn example(mut self, example: &'static str) -> Self {
+    pub const fn example(mut self, example: &'static str) -> Self {
         self.example = example;
         self
     }
 }
 
 /// What a value looks like.
-pub(super) enum Shape {
+pub enum Shape {
     /// A section with keys of its own.
     Keys(&'static Keys),
     /// A section whose keys are names, each with a value of the same shape.
@@ -94,14 +97,20 @@ pub(super) enum Shape {
 
 /// What a name names, and so where it must be defined.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub enum Kind {
     /// Defined right here; the word says what it is.
     New(&'static str),
+    /// The contract.
     Contract,
+    /// Something a customer can press.
     Action,
+    /// A plan.
     Plan,
+    /// A class of models.
     ModelClass,
+    /// A service with a price of its own.
     Service,
+    /// Who may give special terms.
     Role,
     /// An input that an action needs.
     Input,
@@ -117,7 +126,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// What it is called in messages.
-    pub(super) const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::New(what) => what,
             Self::Contract => "contract",
@@ -135,14 +144,14 @@ impl Kind {
     }
 
     /// What it is called with its article: "an action".
-    pub(super) fn a(self) -> String {
+    pub fn a(self) -> String {
         let word = self.word();
         let article = if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
         format!("{article} {word}")
     }
 
     /// A regular expression that every good name of this kind matches.
-    pub(super) const fn pattern(self) -> &'static str {
+    pub const fn pattern(self) -> &'static str {
         match self {
             Self::Contract => "^[a-z][a-z0-9_-]*$",
             Self::New(_)
@@ -161,7 +170,7 @@ impl Kind {
     }
 
     /// Is a text a name of this kind?
-    pub(super) fn fits(self, text: &str) -> bool {
+    pub fn fits(self, text: &str) -> bool {
         match self {
             Self::Customer => crate::id::is_caller_id(text),
             Self::Rule => {
@@ -209,7 +218,7 @@ pub(super) mod rule {
 }
 
 /// A value that is written as one word of a closed list.
-pub(super) trait Word: Copy + 'static {
+pub trait Word: Copy + 'static {
     /// What it is called in messages: "what a plan runs on".
     const WHAT: &'static str;
     /// The words with what they mean, in the order of the documentation.

@@ -28,12 +28,12 @@ fn plain(word: &str) -> String {
 }
 
 /// Words for a sentence: `a`, `b` and `c`.
-pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     joined(words, "and")
 }
 
 /// Words to choose from: `a`, `b` or `c`.
-pub(super) fn either<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub fn either<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     joined(words, "or")
 }
 
@@ -47,7 +47,7 @@ fn joined<'a>(words: impl IntoIterator<Item = &'a str>, last_by: &str) -> String
 }
 
 /// A text from a file, short enough for a message.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut short: String = text.chars().take(40).collect();
     if short.len() < text.len() {
         short.push('…');

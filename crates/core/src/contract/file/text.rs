@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK: char = '\u{FEFF}';
 pub(super) fn text<'b>(bytes: &'b [u8], findings: &mut Findings) -> Option<&'b str> {
     let largest = match findings.file() {
         FileKind::Prices => LARGEST_PRICES,
-        FileKind::Contract | FileKind::Operations => LARGEST,
+        FileKind::Contract | FileKind::Operations | FileKind::Deployment => LARGEST,
     };
     if bytes.len() > largest {
         let message = format!(

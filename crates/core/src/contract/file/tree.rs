@@ -8,18 +8,18 @@ use std::ops::Range;
 
 /// A value with its place.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub struct Node {
     /// Bytes in the file; from the first key to the end of the last value for a mapping.
-    pub(super) span: Range<usize>,
+    pub span: Range<usize>,
     /// Bytes of the key it stands under; its own beginning where there is none.
-    pub(super) key: Range<usize>,
+    pub key: Range<usize>,
     /// What it is.
-    pub(super) value: Value,
+    pub value: Value,
 }
 
 /// What a value is.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub enum Value {
     /// A single value.
     Scalar(Scalar),
     /// `[a, b]`, or lines with dashes.
@@ -32,29 +32,29 @@ pub(super) enum Value {
 
 /// A single value as written.
 #[derive(Clone, Debug)]
-pub(super) struct Scalar {
+pub struct Scalar {
     /// Its text, after escapes.
-    pub(super) text: String,
+    pub text: String,
     /// Was it written without quotes?
-    pub(super) plain: bool,
+    pub plain: bool,
 }
 
 /// Keys and values in the order of the file; each key once.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Map {
+pub struct Map {
     entries: Vec<Entry>,
     by_key: BTreeMap<String, usize>,
 }
 
 /// A key with its value.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub struct Entry {
     /// The key's text.
-    pub(super) key: String,
+    pub key: String,
     /// The key's bytes.
-    pub(super) key_span: Range<usize>,
+    pub key_span: Range<usize>,
     /// The value.
-    pub(super) value: Node,
+    pub value: Node,
 }
 
 impl Map {
@@ -69,12 +69,12 @@ impl Map {
     }
 
     /// The entry of this key.
-    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.by_key.get(key).and_then(|&n| self.entries.get(n))
     }
 
     /// All of them, in the order of the file.
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 }
@@ -90,7 +90,7 @@ impl Node {
     }
 
     /// The entry of this key, if this is a mapping that has it.
-    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
             Value::Map(map) => map.entry(key),
             _ => None,
@@ -98,12 +98,12 @@ impl Node {
     }
 
     /// The value of this key, if this is a mapping that has it.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+    pub fn get(&self, key: &str) -> Option<&Self> {
         self.entry(key).map(|e| &e.value)
     }
 
     /// What to underline: a value, but of a section its key.
-    pub(super) fn shown(&self) -> Range<usize> {
+    pub fn shown(&self) -> Range<usize> {
         match self.value {
             Value::Map(_) => self.key.clone(),
             _ => self.span.clone(),
@@ -111,14 +111,14 @@ impl Node {
     }
 
     /// Is nothing written here?
-    pub(super) fn is_nothing(&self) -> bool {
+    pub fn is_nothing(&self) -> bool {
         matches!(&self.value, Value::Scalar(s) if s.plain && self.span.is_empty())
     }
 }
 
 impl Scalar {
     /// What YAML readers of either version take a plain text for, if not for text.
-    pub(super) fn taken_for(&self) -> Option<&'static str> {
+    pub fn taken_for(&self) -> Option<&'static str> {
         if self.plain { taken_for(&self.text) } else { None }
     }
 }

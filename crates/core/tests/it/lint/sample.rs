@@ -27,6 +27,7 @@ fn every_place_is_in_its_file() {
                 FileKind::Contract => Some(sample.contract),
                 FileKind::Operations => sample.operations,
                 FileKind::Prices => sample.prices,
+                FileKind::Deployment => None,
             };
             let place = text.and_then(|text| text.get(finding.place.span.clone()));
             assert!(place.is_some_and(|p| !p.is_empty()), "{}: {finding:?}", sample.name);
