@@ -47,7 +47,7 @@ impl Files {
     /// The file of this kind; the contract where there is none (nothing points into an absent file).
     pub(crate) fn of(&self, kind: FileKind) -> &File {
         let other = match kind {
-            FileKind::Contract => None,
+            FileKind::Contract | FileKind::Deployment => None,
             FileKind::Operations => self.operations.as_ref(),
             FileKind::Prices => self.prices.as_ref(),
         };

@@ -24,12 +24,21 @@ pub struct Limits {
     pub writing: Duration,
     /// How long what is in flight may take when the server is stopping.
     pub stopping: Duration,
+    /// Whoever says that they will say no more has left, and what is done for them is dropped. Else
+    /// they are still listening, and get their answer.
+    pub notices_leaving: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let patience = Duration::from_secs(30);
-        Self { connections: 10_000, header: patience, writing: patience, stopping: patience }
+        Self {
+            connections: 10_000,
+            header: patience,
+            writing: patience,
+            stopping: patience,
+            notices_leaving: false,
+        }
     }
 }
 
@@ -104,8 +113,7 @@ fn builder(limits: &Limits) -> Builder {
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header)
         .max_buf_size(64 * 1024)
-        // Whoever has said all they will say still reads: they get their answer.
-        .half_close(true)
+        .half_close(!limits.notices_leaving)
         .keep_alive(true);
     builder
 }

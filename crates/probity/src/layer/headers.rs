@@ -89,7 +89,10 @@ pub(super) fn tell_customer(
     }
     if begun.mode != Mode::Shadow || charge.tells_operator {
         put(headers, PRICE, &begun.price.to_string());
-        put(headers, AVAILABLE, &begun.available.to_string());
+        // What was set aside for what failed can be spent again.
+        if outcome != Some(Outcome::Failed) {
+            put(headers, AVAILABLE, &begun.available.to_string());
+        }
     }
     let is_told = begun.mode == Mode::Announce || charge.tells_operator;
     if let Some(would) = begun.would.as_ref().filter(|_| is_told) {

@@ -35,7 +35,7 @@ use body::How;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, Response};
-use probity_core::contract::Mode;
+use probity_core::contract::{Mode, Outcome};
 use probity_core::entry::RunKind;
 use std::sync::Arc;
 use work::Work;
@@ -120,7 +120,8 @@ impl Charging {
                     headers::take_verdict(&mut head.headers).filter(|_| charge.takes_verdict);
                 let today = headers::take_today(&mut head.headers).filter(|_| charge.takes_verdict);
                 headers::strip(&mut head.headers);
-                let outcome = verdict.as_ref().map(|verdict| verdict.outcome);
+                let reopened = (begun.kind == RunKind::Reopened).then_some(Outcome::Reopened);
+                let outcome = reopened.or(verdict.as_ref().map(|verdict| verdict.outcome));
                 work.answered(&head, verdict, today);
                 let how = how(&charge, &head.headers);
                 headers::tell_customer(&mut head.headers, &begun, &charge, outcome);
@@ -133,7 +134,7 @@ impl Charging {
                 work.not_reached(end);
                 let _ = work.end(end).await;
                 let mut answer = refused(trouble);
-                let failed = Some(probity_core::Outcome::Failed);
+                let failed = Some(Outcome::Failed);
                 headers::tell_customer(answer.headers_mut(), &begun, &charge, failed);
                 answer
             }

@@ -1,5 +1,7 @@
 //! `probity serve`: the billing service on an embedded database.
 
+mod front;
+
 use crate::answer::{Answer, Failure};
 use crate::control;
 use crate::database;
@@ -7,10 +9,12 @@ use crate::exit::Exit;
 use crate::load::{Loaded, load, shown};
 use crate::terminal;
 use clap::ValueEnum;
+use front::Front;
 use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
 use probity::store::sqlite::has_contract;
 use probity::{Environment, Probity};
+use probity_cli::deployment;
 use probity_cli::http::{self, App, Limits, Origin};
 use probity_core::Zone;
 use probity_core::diagnostic::Severity;
@@ -40,6 +44,11 @@ pub(crate) struct Args {
     #[arg(long, default_value = "probity.db", value_name = "FILE")]
     database: PathBuf,
 
+    /// The deployment, with the gateway to put in front; otherwise probity.yaml beside the contract,
+    /// where there is one
+    #[arg(long, value_name = "FILE")]
+    deployment: Option<PathBuf>,
+
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:4242", value_name = "ADDR")]
     listen: SocketAddr,
@@ -61,12 +70,24 @@ pub(crate) struct Args {
 impl Args {
     /// How to start with what was published last: every other flag stays as it was typed.
     fn go_on(&self) -> String {
-        let Self { path: _, published: _, database, listen, allow_origin, log, verbose } = self;
+        let Self {
+            path: _,
+            published: _,
+            deployment,
+            database,
+            listen,
+            allow_origin,
+            log,
+            verbose,
+        } = self;
         let mut command = format!(
             "serve what was published last: probity serve --published --database {} \
              --listen {listen}",
             shown(database)
         );
+        if let Some(deployment) = deployment {
+            command.push_str(&format!(" --deployment {}", shown(deployment)));
+        }
         for origin in allow_origin {
             command.push_str(&format!(" --allow-origin '{origin}'"));
         }
@@ -96,6 +117,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     if args.published && !args.database.exists() {
         return Err(crate::reach::no_database(&args.database));
     }
+    let gateway = gateway(args, loaded.as_ref())?;
     begin_log(args);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| fault(&error.to_string()))?;
@@ -105,7 +127,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let store = database::open(&args.database)?;
     let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
     let probity = Probity::on(store, options).map_err(|e| database::failure(&args.database, &e))?;
-    let served = runtime.block_on(serve(args, loaded.as_ref(), &probity, listener));
+    let served = runtime.block_on(serve(args, loaded.as_ref(), &probity, listener, gateway));
     // Nobody else has a handle any more: waits until the store is let go of.
     drop(runtime);
     probity.close();
@@ -128,6 +150,28 @@ fn folder(args: &Args) -> Result<Loaded, Failure> {
     })
 }
 
+/// The gateway, where the deployment has one.
+fn gateway(args: &Args, loaded: Option<&Loaded>) -> Result<Option<deployment::Gateway>, Failure> {
+    let beside = || {
+        let folder =
+            if args.path.is_dir() { Some(args.path.as_path()) } else { args.path.parent() };
+        let file = folder.filter(|_| loaded.is_some())?.join("probity.yaml");
+        file.is_file().then_some(file)
+    };
+    let Some(file) = args.deployment.clone().or_else(beside) else { return Ok(None) };
+    let bytes = std::fs::read(&file).map_err(|error| {
+        let what = format!("{} cannot be read: {error}", shown(&file));
+        Failure::new(Exit::ERRORS, "unreadable", what, "look at its path and permissions")
+    })?;
+    let reading = deployment::read(&bytes, loaded.map(|loaded| &loaded.reading));
+    let deployment = reading.deployment.ok_or_else(|| {
+        let what = format!("{} has errors, so nothing can be put in front", shown(&file));
+        let fix = super::with_path("see them all: probity check", &args.path);
+        Failure::new(Exit::ERRORS, "deployment_refused", what, fix)
+    })?;
+    Ok(deployment.gateway)
+}
+
 /// What `probity check` calls errors.
 fn has_errors(loaded: &Loaded) -> bool {
     let zone = loaded.reading.contract.as_ref().map_or(Zone::UTC, |c| c.zone.clone());
@@ -142,6 +186,7 @@ async fn serve(
     loaded: Option<&Loaded>,
     probity: &Probity,
     listener: TcpListener,
+    gateway: Option<deployment::Gateway>,
 ) -> Result<bool, Failure> {
     let stop = stop().map_err(|error| fault(&error.to_string()))?;
     let mut published = String::new();
@@ -161,6 +206,10 @@ async fn serve(
     first_keys(&app).await?;
     let address = listener.local_addr().unwrap_or(args.listen);
     let url = format!("http://{address}");
+    let front = match gateway {
+        Some(gateway) => Some(Front::begin(gateway, &args.database, &app, probity).await?),
+        None => None,
+    };
     let _control = control::listen(&args.database, Arc::clone(&app), &url)?;
     terminal::note(&format!(
         "Listening on http://{address}; the API is on http://{address}/docs\n"
@@ -168,6 +217,9 @@ async fn serve(
     terminal::note(&published);
     for environment in Environment::ALL {
         terminal::note(&in_words(probity, environment).await?);
+    }
+    if let Some(front) = &front {
+        terminal::note(&front.in_words());
     }
     let router = http::router(Arc::clone(&app), &args.allow_origin);
     // Without its engine a service would refuse everybody, and whoever looks after it not know.
@@ -177,8 +229,22 @@ async fn serve(
             () = probity.failed() => true,
         }
     };
-    let ended = http::serve(listener, router, Limits::default(), failed).await;
-    if ended.why { Err(fault("the engine has stopped")) } else { Ok(ended.all_answered) }
+    let Some(front) = front else {
+        let ended = http::serve(listener, router, Limits::default(), failed).await;
+        return finish(ended.why, ended.all_answered);
+    };
+    let (stopping, stopped) = tokio::sync::oneshot::channel();
+    let api = async {
+        let ended = http::serve(listener, router, Limits::default(), failed).await;
+        let _ = stopping.send(());
+        ended
+    };
+    let (ended, all_told) = tokio::join!(api, front.serve(stopped));
+    finish(ended.why, ended.all_answered && all_told)
+}
+
+fn finish(failed: bool, all_answered: bool) -> Result<bool, Failure> {
+    if failed { Err(fault("the engine has stopped")) } else { Ok(all_answered) }
 }
 
 /// Publishes the contract where its text is new, and its operations where they are; what that changes

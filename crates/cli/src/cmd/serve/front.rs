@@ -1,0 +1,89 @@
+//! The gateway that a service has in front of it, from its first connection to its last end.
+
+use super::no_port;
+use crate::answer::Failure;
+use crate::exit::Exit;
+use crate::load::shown;
+use probity::Probity;
+use probity::layer::{Charging, Spool, Stop};
+use probity_cli::deployment;
+use probity_cli::gateway::{Gateway, NotReady};
+use probity_cli::http::{self, App, Limits};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// A gateway that listens.
+pub(super) struct Front {
+    listener: TcpListener,
+    address: SocketAddr,
+    routes: usize,
+    gateway: Gateway,
+    stop: Stop,
+}
+
+impl Front {
+    /// Takes its port, and gets ready.
+    pub(super) async fn begin(
+        plain: deployment::Gateway,
+        database: &Path,
+        app: &Arc<App>,
+        probity: &Probity,
+    ) -> Result<Self, Failure> {
+        let (wanted, routes) = (plain.listen, plain.routes.len());
+        let listener = TcpListener::bind(wanted).await.map_err(|e| no_port(wanted, &e))?;
+        let address = listener.local_addr().unwrap_or(wanted);
+        let folder = database.with_extension("settles");
+        let spool = Spool::open(&folder).map_err(|error| {
+            let what = format!("the folder {} cannot be made: {error}", shown(&folder));
+            let fix = "ends of runs are kept there while the database is away: let it be written";
+            Failure::new(Exit::CANNOT_WRITE, "no_spool", what, fix)
+        })?;
+        let (charging, stop) = Charging::new(probity.clone(), Some(spool));
+        let gateway = Gateway::new(Arc::clone(app), charging, plain).map_err(not_ready)?;
+        Ok(Self { listener, address, routes, gateway, stop })
+    }
+
+    /// What it says of itself when it begins.
+    pub(super) fn in_words(&self) -> String {
+        let Self { address, routes, .. } = self;
+        let routes = if *routes == 1 { "1 route".to_owned() } else { format!("{routes} routes") };
+        format!("The gateway listens on http://{address}, with {routes}; all else there is 404\n")
+    }
+
+    /// Takes calls until it is told to stop, or nobody can tell it any more; true if all that was
+    /// under way came to its end.
+    pub(super) async fn serve(self, stopped: oneshot::Receiver<()>) -> bool {
+        let Self { listener, gateway, stop, .. } = self;
+        let limits = Limits { notices_leaving: true, ..Limits::default() };
+        let ended = http::serve(listener, gateway.router(), limits, stopped).await;
+        let all_told = stop.drained(limits.stopping).await;
+        if !all_told {
+            tracing::warn!(
+                "some runs are not told to have ended; they end free when their time is up"
+            );
+        }
+        ended.all_answered && all_told
+    }
+}
+
+fn not_ready(error: NotReady) -> Failure {
+    match error {
+        NotReady::NoKey(name) => Failure::new(
+            Exit::ERRORS,
+            "no_upstream_key",
+            format!("the gateway needs the key in {name}, which is not set"),
+            format!("set it: export {name}=…"),
+        ),
+        NotReady::NoRoots(error) => Failure::new(
+            Exit::UNAVAILABLE,
+            "no_certificates",
+            format!(
+                "an upstream is asked by https, and no certificates to trust are found: {error}"
+            ),
+            "install them (the package ca-certificates), or name them in SSL_CERT_FILE",
+        ),
+    }
+}
