@@ -11,6 +11,7 @@ mod demo;
 mod dialogue;
 mod explain;
 mod explain_holds;
+mod gateway;
 mod house;
 mod http;
 mod init;
