@@ -10,3 +10,4 @@ mod library;
 mod reference;
 mod shapes;
 mod store;
+mod usage;
