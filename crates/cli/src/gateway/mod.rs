@@ -78,6 +78,8 @@ impl Gateway {
             })
         };
         let routes = plain.routes.iter().map(ready).collect::<Result<_, _>>()?;
+        // What it counts is told with the API's own figures.
+        let _ = app.charging.set(charging.clone());
         Ok(Self { app, charging, environment: plain.environment, routes, plain })
     }
 
@@ -136,9 +138,14 @@ impl Gateway {
         answer.await.map(Body::new)
     }
 
-    /// No such path, or not with this method. What is not named here goes nowhere.
+    /// No such path, or not with this method. What is not named here goes nowhere; but what refusals
+    /// lead to is shown.
     fn nowhere(&self, request: &Request<Body>) -> Response<Body> {
-        let methods = self.plain.methods(request.uri().path());
+        let path = request.uri().path();
+        if let Some(page) = path.strip_prefix("/problems/").and_then(crate::http::problem_page) {
+            return page;
+        }
+        let methods = self.plain.methods(path);
         let trouble = match methods.is_empty() {
             true => Trouble::not_found("path"),
             false => {
