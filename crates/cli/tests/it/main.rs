@@ -7,6 +7,7 @@ mod books;
 mod commands;
 mod counted;
 mod demo;
+mod deployment;
 #[cfg(unix)]
 mod dialogue;
 mod explain;
