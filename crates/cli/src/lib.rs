@@ -1,4 +1,5 @@
 //! The command's library: what tests and other programs drive in-process.
 
 pub mod deployment;
+pub mod fake_upstream;
 pub mod http;
