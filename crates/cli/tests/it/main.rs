@@ -12,6 +12,7 @@ mod deployment;
 mod dialogue;
 mod explain;
 mod explain_holds;
+mod fake_upstream;
 mod house;
 mod http;
 mod init;
