@@ -52,7 +52,7 @@ impl Files {
     /// The file of this kind; the contract where there is none (nothing points into an absent file).
     pub(crate) fn of(&self, kind: FileKind) -> &File {
         let other = match kind {
-            FileKind::Contract | FileKind::Deployment => None,
+            FileKind::Contract => None,
             FileKind::Operations => self.operations.as_ref(),
             FileKind::Prices => self.prices.as_ref(),
             FileKind::Deployment => self.deployment.as_ref(),
@@ -124,14 +124,26 @@ pub(crate) fn with_deployment(
     typed: &Path,
 ) -> Result<(Loaded, Option<deployment::Reading>), Failure> {
     let mut loaded = load(typed)?;
-    let path = find(typed)?.0.join(DEPLOYMENT);
-    if path.symlink_metadata().is_err() {
-        return Ok((loaded, None));
-    }
-    let file = read_regular(&path, LARGEST)?;
-    let reading = deployment::read(&file.bytes, Some(&loaded.reading));
+    let Some(path) = deployment_beside(typed) else { return Ok((loaded, None)) };
+    let (file, reading) = read_deployment(&path, Some(&loaded))?;
     loaded.files.deployment = Some(file);
     Ok((loaded, Some(reading)))
+}
+
+/// Where the deployment beside a contract is, if there is one.
+pub(crate) fn deployment_beside(typed: &Path) -> Option<PathBuf> {
+    let path = find(typed).ok()?.0.join(DEPLOYMENT);
+    path.symlink_metadata().is_ok().then_some(path)
+}
+
+/// Reads a deployment, and holds it to the contract that it puts to use, where that is known.
+pub(crate) fn read_deployment(
+    path: &Path,
+    loaded: Option<&Loaded>,
+) -> Result<(File, deployment::Reading), Failure> {
+    let file = read_regular(path, LARGEST)?;
+    let reading = deployment::read(&file.bytes, loaded.map(|loaded| &loaded.reading));
+    Ok((file, reading))
 }
 
 /// The contract and its operations, where they have no errors; without a file for operations,

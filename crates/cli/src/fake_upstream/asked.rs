@@ -38,7 +38,9 @@ fn place(method: &Method, path: &str) -> Option<(Protocol, Option<(String, bool)
     if method != Method::POST {
         return None;
     }
-    let gemini = path.strip_prefix("/v1beta/models/").and_then(|rest| rest.rsplit_once(':'));
+    // Client libraries ask under either version.
+    let models = ["/v1beta/models/", "/v1/models/"].into_iter().find_map(|at| path.strip_prefix(at));
+    let gemini = models.and_then(|rest| rest.rsplit_once(':'));
     Some(match path {
         "/v1/chat/completions" => (Protocol::OpenaiChat, None),
         "/v1/responses" => (Protocol::OpenaiResponses, None),
@@ -138,6 +140,7 @@ mod tests {
             |model: &str, streamed| Some((Protocol::Gemini, Some((model.into(), streamed))));
         assert_eq!(place("/v1beta/models/a:generateContent"), gemini("a", false));
         assert_eq!(place("/v1beta/models/a:b:streamGenerateContent"), gemini("a:b", true));
+        assert_eq!(place("/v1/models/a:generateContent"), gemini("a", false));
         assert_eq!(place("/v1beta/models/a:countTokens"), None);
         assert_eq!(place("/v1/embeddings"), None);
     }

@@ -98,7 +98,11 @@ impl Gateway {
         let found = self.routes.iter().find_map(|ready| {
             ready.route.matches.of(request.method(), path).map(|named| (ready, named))
         });
-        let Some((ready, named)) = found else { return self.nowhere(&request) };
+        let Some((ready, named)) = found else {
+            let answer = self.nowhere(&request);
+            asked::discard(request.into_body()).await;
+            return answer;
+        };
         let native = ready.route.protocol;
         let refused = |trouble: Trouble| probity::layer::refusal(native, trouble).map(Body::from);
         if is_ambiguous(request.headers()) {
