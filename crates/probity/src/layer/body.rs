@@ -157,6 +157,8 @@ impl<B: Source> Watched<B> {
                 Ok(bytes) => self.bytes(bytes),
                 Err(frame) => self.trailers(frame),
             },
+            // What was to follow a stream that is closed is missed by nobody.
+            Some(Err(_)) if self.told && self.how.is_stream => self.body = None,
             Some(Err(error)) => self.broke(End::Broken, Some(error)),
             None => {
                 self.body = None;

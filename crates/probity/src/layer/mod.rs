@@ -150,7 +150,8 @@ fn how(charge: &Charge, headers: &HeaderMap) -> How {
         idle: charge.idle,
         is_stream,
         takes_verdict: charge.takes_verdict,
-        is_unchanged: !(charge.strips_usage || charge.takes_verdict && is_stream),
+        // A stream may be shorter than it said, or be made shorter: it ends where it ends.
+        is_unchanged: !is_stream,
     }
 }
 

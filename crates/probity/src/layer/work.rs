@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode, response};
 use probity_core::Name;
-use probity_core::command::{Attempt, Report, Today};
+use probity_core::command::{Attempt, Report, Today, Usage, UsageSource};
 use probity_core::contract::Outcome;
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -178,7 +178,7 @@ impl Open {
             judge(&Seen { status, headers: &headers, body: reading.kept() })
         };
         let verdict = verdict.or_else(ruled);
-        let attempts = attempt(&charge, &judged).into_iter().collect();
+        let attempts = attempt(&charge, &judged, status).into_iter().collect();
         Report { attempts, today, ..told(&judged, verdict) }
     }
 }
@@ -196,15 +196,18 @@ fn told(judged: &Judged, verdict: Option<Verdict>) -> Report {
 }
 
 /// The call to the AI provider, for the books of cost; a product's own backend reports its calls itself.
-fn attempt(charge: &Charge, judged: &Judged) -> Option<Attempt> {
+fn attempt(charge: &Charge, judged: &Judged, status: StatusCode) -> Option<Attempt> {
     if !charge.is_native() {
         return None;
     }
+    // Providers bill nothing for what they refuse; of everything else what is not told is not known.
+    let is_refused = !status.is_success() && judged.source == UsageSource::None;
+    let nothing = Usage { input: Some(0), output: Some(0), ..Usage::default() };
     Some(Attempt {
         provider: charge.provider.clone().or_else(|| judged.provider.map(Name::new)),
         model: judged.model.as_deref().map(Name::new).or_else(|| charge.request.model.clone()),
         asked: charge.request.model.clone(),
-        usage: judged.usage,
+        usage: if is_refused { nothing } else { judged.usage },
         source: Some(judged.source),
         own_key: charge.request.own_key,
         ..Attempt::default()

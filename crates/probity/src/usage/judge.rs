@@ -247,7 +247,9 @@ fn outcome(known: &Known<'_>, end: End) -> Verdict {
             false => unended(known, end, has_wrong_length),
         };
     }
-    if known.is_document && has_wrong_length && end != End::ClientGone {
+    // A stream that was closed is whole, whatever was to follow; anything else is not.
+    let may_lack = known.is_document || !known.told.closed;
+    if may_lack && has_wrong_length && end != End::ClientGone {
         return unended(known, end, has_wrong_length);
     }
     if known.told.has_ended() && !known.told.pending {

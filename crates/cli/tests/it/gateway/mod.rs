@@ -2,6 +2,7 @@
 
 mod doors;
 mod faults;
+mod native;
 mod plain;
 mod upstream;
 
@@ -83,6 +84,14 @@ impl Front {
     /// Sends a request as it stands, and reads until the connection ends.
     fn raw(&self, request: &str) -> Got {
         let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        got(stream)
+    }
+
+    /// A page, by a port.
+    fn page(address: SocketAddr, path: &str) -> Got {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         got(stream)
     }
