@@ -182,7 +182,7 @@ impl Look {
 
     fn text(&mut self, bytes: &[u8]) {
         let Body::Text(squeeze, next) = &mut self.body else { return };
-        bytes.iter().for_each(|byte| squeeze.push(*byte));
+        squeeze.extend(bytes);
         if squeeze.is_closed() && !self.told.closed {
             self.told.closed = true;
             self.whole();

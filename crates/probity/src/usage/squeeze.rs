@@ -4,6 +4,7 @@
 //! whole: what it ends with and what it used stand in short values. What stays too long even so is
 //! given up, and never guessed.
 
+use memchr::memchr2;
 use std::mem;
 
 /// The most bytes that are kept of one text.
@@ -70,6 +71,24 @@ impl Squeeze {
         if kept.capacity() <= 4096 {
             self.kept = kept;
             self.kept.clear();
+        }
+    }
+
+    /// Looks at bytes; of a text that is cut, only at what may end it.
+    pub(super) fn extend(&mut self, mut bytes: &[u8]) {
+        while let Some((first, rest)) = bytes.split_first() {
+            if self.given_up {
+                return;
+            }
+            if self.text.is_some_and(|text| text.cut && text.escape == 0) {
+                let Some(at) = memchr2(b'"', b'\\', bytes) else { return };
+                if let Some(left) = bytes.get(at..).filter(|_| at > 0) {
+                    bytes = left;
+                    continue;
+                }
+            }
+            self.push(*first);
+            bytes = rest;
         }
     }
 

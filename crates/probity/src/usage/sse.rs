@@ -4,6 +4,7 @@
 //! larger is told to be so, and the next one is read as ever.
 
 use super::squeeze::Squeeze;
+use memchr::memchr2;
 use std::mem;
 
 /// The longest type of an event that is read.
@@ -101,12 +102,23 @@ impl Sse {
             let is_between = self.at == At::Name(0) && self.is_first_line;
             return (1, if is_between { Step::Tail } else { Step::Inside });
         }
-        for (at, byte) in bytes.iter().enumerate() {
-            if mem::take(&mut self.after_return) && *byte == b'\n' {
+        let mut left = bytes;
+        while let Some((first, rest)) = left.split_first() {
+            if let At::Value(field) = self.at {
+                let (value, rest) =
+                    left.split_at(memchr2(b'\r', b'\n', left).unwrap_or(left.len()));
+                if !value.is_empty() {
+                    self.keep(field, value);
+                    left = rest;
+                    continue;
+                }
+            }
+            left = rest;
+            if mem::take(&mut self.after_return) && *first == b'\n' {
                 continue;
             }
-            if let Some(has_data) = self.step(*byte) {
-                return (at + 1, Step::Ended { has_data });
+            if let Some(has_data) = self.step(*first) {
+                return (bytes.len() - left.len(), Step::Ended { has_data });
             }
         }
         (bytes.len(), Step::Inside)
@@ -132,12 +144,12 @@ impl Sse {
             At::Colon(field) => {
                 self.begin(field);
                 if byte != b' ' {
-                    self.keep(field, byte);
+                    self.keep(field, &[byte]);
                 }
                 At::Value(field)
             }
             At::Value(field) => {
-                self.keep(field, byte);
+                self.keep(field, &[byte]);
                 At::Value(field)
             }
         };
@@ -166,7 +178,7 @@ impl Sse {
     /// The value of a field begins.
     fn begin(&mut self, field: Field) {
         match field {
-            Field::Data if mem::replace(&mut self.has_data, true) => self.data.push(b'\n'),
+            Field::Data if mem::replace(&mut self.has_data, true) => self.data.extend(b"\n"),
             Field::Event => {
                 self.kind.clear();
                 self.is_kind_long = false;
@@ -175,11 +187,10 @@ impl Sse {
         }
     }
 
-    fn keep(&mut self, field: Field, byte: u8) {
+    fn keep(&mut self, field: Field, bytes: &[u8]) {
         match field {
-            Field::Data => self.data.push(byte),
-            Field::Event if self.kind.len() < KIND => self.kind.push(byte),
-            Field::Event => self.is_kind_long = true,
+            Field::Data => self.data.extend(bytes),
+            Field::Event => self.is_kind_long |= extend(&mut self.kind, bytes, KIND),
             Field::Other => {}
         }
     }
@@ -255,13 +266,19 @@ impl Sse {
 }
 
 impl Data {
-    fn push(&mut self, byte: u8) {
+    fn extend(&mut self, bytes: &[u8]) {
         match self {
-            Self::Json(squeeze) => squeeze.push(byte),
-            Self::Plain(kept, _) if kept.len() < VERDICT => kept.push(byte),
-            Self::Plain(_, more) => *more = true,
+            Self::Json(squeeze) => squeeze.extend(bytes),
+            Self::Plain(kept, more) => *more |= extend(kept, bytes, VERDICT),
         }
     }
+}
+
+/// Keeps bytes as far as there is room. True: there was not.
+fn extend(kept: &mut Vec<u8>, bytes: &[u8], most: usize) -> bool {
+    let room = most.saturating_sub(kept.len());
+    kept.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+    bytes.len() > room
 }
 
 #[cfg(test)]
