@@ -284,10 +284,18 @@ fn extend(kept: &mut Vec<u8>, bytes: &[u8], most: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bytes::Bytes;
+    use futures_core::Stream;
+    use proptest::prelude::*;
+    use std::pin::{Pin, pin};
+    use std::task::{Context, Poll, Waker};
 
     /// Type and data of each event, read in pieces of this size.
     fn events(text: &[u8], size: usize) -> Vec<(String, String)> {
-        let mut sse = Sse::of_json();
+        events_of(Sse::of_json(), text, size)
+    }
+
+    fn events_of(mut sse: Sse, text: &[u8], size: usize) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for mut piece in text.chunks(size) {
             while !piece.is_empty() {
@@ -315,6 +323,47 @@ mod tests {
 
     fn told(of: &[(&str, &str)]) -> Vec<(String, String)> {
         of.iter().map(|(kind, data)| ((*kind).to_owned(), (*data).to_owned())).collect()
+    }
+
+    /// Pieces, one after the other, as a stream.
+    struct Pieces<'a>(std::slice::Chunks<'a, u8>);
+
+    impl Stream for Pieces<'_> {
+        type Item = Result<Bytes, std::convert::Infallible>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.next().map(|piece| Ok(Bytes::copy_from_slice(piece))))
+        }
+    }
+
+    /// Type and data of each event, as another reader of such streams finds them.
+    fn by_another(text: &[u8], size: usize) -> Vec<(String, String)> {
+        let mut stream = pin!(sseer::event_stream::EventStream::new(Pieces(text.chunks(size))));
+        let mut found = Vec::new();
+        while let Poll::Ready(Some(event)) =
+            stream.as_mut().poll_next(&mut Context::from_waker(Waker::noop()))
+        {
+            let event = event.expect("an event");
+            found.push((event.event.to_string(), event.data.to_string()));
+        }
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn events_are_those_that_another_reader_finds(
+            parts in prop::collection::vec(prop::sample::select(vec!["data", "event", "data: ", "event: ",
+                ":", " ", "\n", "\n\n", "\r\n", "\r\n\r\n", "x", "é", "id: 7", "🦀", "\u{feff}"]), 0..60),
+            size in 1_usize..30,
+        ) {
+            let text = parts.concat();
+            let ours = events_of(Sse::plain(), text.as_bytes(), size).into_iter();
+            let named = |kind: String| if kind.is_empty() { "message".to_owned() } else { kind };
+            let ours: Vec<_> = ours.map(|(kind, data)| (named(kind), data)).collect();
+            prop_assert_eq!(ours, by_another(text.as_bytes(), size));
+        }
     }
 
     #[test]
