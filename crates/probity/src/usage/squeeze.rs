@@ -31,6 +31,8 @@ pub(super) struct Squeeze {
     given_up: bool,
     /// Brackets were opened, and are closed again.
     closed: bool,
+    /// What comes after that is not looked at.
+    stops: bool,
 }
 
 /// A text that is being read.
@@ -61,7 +63,13 @@ impl Squeeze {
             whole: 0,
             given_up: false,
             closed: false,
+            stops: false,
         }
+    }
+
+    /// The same, up to its closing bracket; what comes after it is not looked at.
+    pub(super) fn to_its_end(most: usize) -> Self {
+        Self { stops: true, ..Self::new(most) }
     }
 
     /// Forgets all it has kept, for the next text.
@@ -94,7 +102,7 @@ impl Squeeze {
 
     /// Looks at one byte.
     pub(super) fn push(&mut self, byte: u8) {
-        if self.given_up {
+        if self.given_up || (self.closed && self.stops) {
             return;
         }
         match self.text {

@@ -31,6 +31,8 @@ pub(super) struct Sse {
     has_data: bool,
     /// Nothing but the line that is being read has come of this event.
     is_first_line: bool,
+    /// Its first line said its type, and no later one did.
+    leads: bool,
 }
 
 /// Where in a line it is.
@@ -93,6 +95,7 @@ impl Sse {
             data,
             has_data: false,
             is_first_line: true,
+            leads: false,
         }
     }
 
@@ -182,6 +185,7 @@ impl Sse {
             Field::Event => {
                 self.kind.clear();
                 self.is_kind_long = false;
+                self.leads = self.is_first_line;
             }
             Field::Data | Field::Other => {}
         }
@@ -223,6 +227,7 @@ impl Sse {
     pub(super) fn next(&mut self) {
         self.kind.clear();
         self.is_kind_long = false;
+        self.leads = false;
         self.has_data = false;
         match &mut self.data {
             Data::Json(squeeze) => squeeze.clear(),
@@ -241,17 +246,20 @@ impl Sse {
         self.has_data
     }
 
+    /// Is the event that is being read, or has ended, of this type, as its first line says?
+    pub(super) fn is_led_by(&self, kind: &[u8]) -> bool {
+        self.leads && self.kind() == Some(kind)
+    }
+
     /// May what has come of this event still turn out to be of this type, said in its first line?
-    pub(super) fn may_be(&self, kind: &[u8]) -> bool {
+    pub(super) fn may_be_led_by(&self, kind: &[u8]) -> bool {
         if !self.is_first_line {
-            return self.kind() == Some(kind);
+            return self.is_led_by(kind);
         }
         match self.at {
             At::Name(len) => self.name.get(..len).is_some_and(|name| b"event".starts_with(name)),
             At::Colon(field) => field == Field::Event,
-            At::Value(field) => {
-                field == Field::Event && !self.is_kind_long && kind.starts_with(&self.kind)
-            }
+            At::Value(_) => self.leads && !self.is_kind_long && kind.starts_with(&self.kind),
         }
     }
 
