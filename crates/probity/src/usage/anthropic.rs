@@ -1,7 +1,7 @@
 //! Anthropic's messages. They end by `message_stop`, or a `stop_reason`; counters are of the whole
 //! message each time they are told, so they are set and never added up.
 
-use super::told::{Finish, Told, has_some, has_text, is_there, items, set};
+use super::told::{Finish, Told, has_some, has_text, is_error, is_there, items, set, word};
 use serde_json::Value;
 
 /// Reads one event of a message.
@@ -43,7 +43,7 @@ pub(super) fn message(told: &mut Told, value: &Value) {
         return;
     }
     told.error |= value.get("type").and_then(Value::as_str) == Some("error");
-    told.error |= is_there(value.get("error"));
+    told.error |= is_error(value.get("error"));
     told.model(value.get("model"));
     items(value.get("content")).for_each(|block| self::block(told, block));
     stop(told, value.get("stop_reason"));
@@ -64,7 +64,7 @@ fn block(told: &mut Told, block: &Value) {
 }
 
 fn stop(told: &mut Told, reason: Option<&Value>) {
-    let Some(word) = reason.and_then(Value::as_str) else { return };
+    let Some(word) = word(reason) else { return };
     let how = match word {
         "max_tokens" | "model_context_window_exceeded" => Finish::Length,
         "refusal" => Finish::Blocked,

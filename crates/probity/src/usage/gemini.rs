@@ -1,8 +1,11 @@
 //! Gemini. Nothing is the last event: a `finishReason` may come twice, with more text in between, and
 //! the end is the end of the body. Counters are of the whole answer each time they are told.
 
-use super::told::{Finish, Told, has_some, has_text, is_there, items, set};
+use super::told::{Finish, Told, has_some, has_text, is_error, items, set, word};
 use serde_json::Value;
+
+/// What stands for no word.
+const UNSAID: &str = "FINISH_REASON_UNSPECIFIED";
 
 /// Reads one piece of an answer, or a whole one.
 pub(super) fn piece(told: &mut Told, value: &Value) {
@@ -10,7 +13,7 @@ pub(super) fn piece(told: &mut Told, value: &Value) {
         told.malformed = true;
         return;
     }
-    told.error |= is_there(value.get("error"));
+    told.error |= is_error(value.get("error"));
     told.model(value.get("modelVersion"));
     let feedback = value.get("promptFeedback").and_then(|feedback| feedback.get("blockReason"));
     told.blocked |= has_text(feedback);
@@ -22,7 +25,7 @@ pub(super) fn piece(told: &mut Told, value: &Value) {
         if items(parts).any(is_shown) {
             told.showed(index);
         }
-        if let Some(word) = candidate.get("finishReason").and_then(Value::as_str) {
+        if let Some(word) = word(candidate.get("finishReason")).filter(|word| *word != UNSAID) {
             told.finish(index, finish(word));
             is_finish = true;
         }

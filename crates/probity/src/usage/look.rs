@@ -33,6 +33,8 @@ pub(super) struct Look {
     copy: Option<Vec<u8>>,
     /// Any byte has passed.
     any: bool,
+    /// A choice had ended before the event that is being read began: it may be the one with usage.
+    is_armed: bool,
 }
 
 #[derive(Debug)]
@@ -80,7 +82,8 @@ impl Look {
     /// Sees nothing.
     pub(super) fn blind(protocol: Protocol) -> Self {
         let told = Told::default();
-        Self { protocol, body: Body::Opaque, told, verdict: None, copy: None, any: false }
+        let body = Body::Opaque;
+        Self { protocol, body, told, verdict: None, copy: None, any: false, is_armed: false }
     }
 
     /// What is spoken.
@@ -109,7 +112,9 @@ impl Look {
                     Step::Inside => Ate::Inside,
                     Step::Tail => Ate::Tail,
                     Step::Ended { has_data } => {
-                        let take_out = has_data && self.event();
+                        let is_armed = self.is_armed || self.protocol == Protocol::Http;
+                        let take_out = has_data && self.event() && is_armed;
+                        self.is_armed = self.told.has_finished();
                         if let Body::Events(sse) = &mut self.body {
                             sse.next();
                         }
@@ -137,7 +142,7 @@ impl Look {
         let Some(first) = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) else { return };
         self.body = match first {
             b'[' if self.protocol == Protocol::Gemini => Body::List(Squeeze::new(BODY), false),
-            b'{' | b'[' => Body::Text(Squeeze::new(BODY), 512),
+            b'{' | b'[' => Body::Text(Squeeze::to_its_end(BODY), 512),
             b'd' | b'e' | b'i' | b'r' | b':' | 0xEF => Body::Events(Sse::of_json()),
             _ => {
                 self.told.malformed = true;
@@ -151,7 +156,7 @@ impl Look {
         let Body::Events(sse) = &self.body else { return false };
         let kind = sse.kind();
         if !self.protocol.is_native() {
-            let is_verdict = kind == Some(OUTCOME);
+            let is_verdict = sse.is_led_by(OUTCOME);
             if is_verdict {
                 self.verdict = sse.data().and_then(|data| Verdict::read(data).ok());
             }
@@ -182,7 +187,7 @@ impl Look {
 
     fn text(&mut self, bytes: &[u8]) {
         let Body::Text(squeeze, next) = &mut self.body else { return };
-        bytes.iter().for_each(|byte| squeeze.push(*byte));
+        squeeze.extend(bytes);
         if squeeze.is_closed() && !self.told.closed {
             self.told.closed = true;
             self.whole();
@@ -226,12 +231,12 @@ impl Look {
             if !*is_in {
                 match byte {
                     b'{' => *is_in = true,
-                    b']' => self.told.closed = true,
+                    b']' => {
+                        self.told.closed = true;
+                        return;
+                    }
                     _ => continue,
                 }
-            }
-            if !*is_in {
-                continue;
             }
             squeeze.push(*byte);
             if squeeze.is_closed() {
@@ -278,8 +283,8 @@ impl Look {
     /// May the event that is being read turn out to be one that is taken out?
     pub(super) fn may_be_taken_out(&self, strips_usage: bool) -> bool {
         match (&self.body, self.protocol) {
-            (Body::Events(_), Protocol::OpenaiChat) => strips_usage && self.told.has_finished(),
-            (Body::Events(sse), Protocol::Http) => sse.may_be(OUTCOME),
+            (Body::Events(_), Protocol::OpenaiChat) => strips_usage && self.is_armed,
+            (Body::Events(sse), Protocol::Http) => sse.may_be_led_by(OUTCOME),
             _ => false,
         }
     }

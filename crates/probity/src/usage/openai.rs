@@ -3,7 +3,7 @@
 //! Chat ends by a `finish_reason` of every choice, or `[DONE]`; its usage comes in a last piece
 //! without choices. Responses end by an event that holds the whole response, or by its status.
 
-use super::told::{Finish, Told, has_some, has_text, is_there, items, set};
+use super::told::{Finish, Told, has_some, has_text, is_error, is_there, items, set, word};
 use serde_json::Value;
 
 /// Reads one event of chat, or a whole answer. True: it is a piece with usage and without choices.
@@ -12,7 +12,7 @@ pub(super) fn chat(told: &mut Told, value: &Value) -> bool {
         told.malformed = true;
         return false;
     }
-    told.error |= is_there(value.get("error"));
+    told.error |= is_error(value.get("error"));
     told.model(value.get("model"));
     for choice in items(value.get("choices")) {
         self::choice(told, choice);
@@ -39,7 +39,7 @@ pub(super) fn is_usage_piece(value: &Value) -> bool {
 fn choice(told: &mut Told, choice: &Value) {
     let index = choice.get("index").and_then(Value::as_u64).unwrap_or(0);
     told.saw(index);
-    told.error |= is_there(choice.get("error"));
+    told.error |= is_error(choice.get("error"));
     for said in ["delta", "message"].into_iter().filter_map(|name| choice.get(name)) {
         let content = said.get("content");
         let is_shown = has_text(content)
@@ -57,7 +57,7 @@ fn choice(told: &mut Told, choice: &Value) {
     if has_text(choice.get("text")) {
         told.showed(index);
     }
-    let Some(word) = choice.get("finish_reason").and_then(Value::as_str) else { return };
+    let Some(word) = word(choice.get("finish_reason")) else { return };
     let how = match word {
         "length" => Finish::Length,
         "content_filter" => Finish::Blocked,
@@ -127,7 +127,7 @@ pub(super) fn response(told: &mut Told, value: &Value) {
         told.malformed = true;
         return;
     }
-    told.error |= is_there(value.get("error"));
+    told.error |= is_error(value.get("error"));
     told.model(value.get("model"));
     items(value.get("output")).for_each(|item| output_item(told, item));
     let why = value.get("incomplete_details").and_then(|details| details.get("reason"));

@@ -4,6 +4,7 @@
 //! whole: what it ends with and what it used stand in short values. What stays too long even so is
 //! given up, and never guessed.
 
+use memchr::memchr2;
 use std::mem;
 
 /// The most bytes that are kept of one text.
@@ -30,6 +31,8 @@ pub(super) struct Squeeze {
     given_up: bool,
     /// Brackets were opened, and are closed again.
     closed: bool,
+    /// What comes after that is not looked at.
+    stops: bool,
 }
 
 /// A text that is being read.
@@ -60,7 +63,13 @@ impl Squeeze {
             whole: 0,
             given_up: false,
             closed: false,
+            stops: false,
         }
+    }
+
+    /// The same, up to its closing bracket; what comes after it is not looked at.
+    pub(super) fn to_its_end(most: usize) -> Self {
+        Self { stops: true, ..Self::new(most) }
     }
 
     /// Forgets all it has kept, for the next text.
@@ -73,9 +82,27 @@ impl Squeeze {
         }
     }
 
+    /// Looks at bytes; of a text that is cut, only at what may end it.
+    pub(super) fn extend(&mut self, mut bytes: &[u8]) {
+        while let Some((first, rest)) = bytes.split_first() {
+            if self.given_up {
+                return;
+            }
+            if self.text.is_some_and(|text| text.cut && text.escape == 0) {
+                let Some(at) = memchr2(b'"', b'\\', bytes) else { return };
+                if let Some(left) = bytes.get(at..).filter(|_| at > 0) {
+                    bytes = left;
+                    continue;
+                }
+            }
+            self.push(*first);
+            bytes = rest;
+        }
+    }
+
     /// Looks at one byte.
     pub(super) fn push(&mut self, byte: u8) {
-        if self.given_up {
+        if self.given_up || (self.closed && self.stops) {
             return;
         }
         match self.text {

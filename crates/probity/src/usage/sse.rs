@@ -4,6 +4,7 @@
 //! larger is told to be so, and the next one is read as ever.
 
 use super::squeeze::Squeeze;
+use memchr::memchr2;
 use std::mem;
 
 /// The longest type of an event that is read.
@@ -30,6 +31,8 @@ pub(super) struct Sse {
     has_data: bool,
     /// Nothing but the line that is being read has come of this event.
     is_first_line: bool,
+    /// Its first line said its type, and no later one did.
+    leads: bool,
 }
 
 /// Where in a line it is.
@@ -92,6 +95,7 @@ impl Sse {
             data,
             has_data: false,
             is_first_line: true,
+            leads: false,
         }
     }
 
@@ -101,12 +105,23 @@ impl Sse {
             let is_between = self.at == At::Name(0) && self.is_first_line;
             return (1, if is_between { Step::Tail } else { Step::Inside });
         }
-        for (at, byte) in bytes.iter().enumerate() {
-            if mem::take(&mut self.after_return) && *byte == b'\n' {
+        let mut left = bytes;
+        while let Some((first, rest)) = left.split_first() {
+            if let At::Value(field) = self.at {
+                let (value, rest) =
+                    left.split_at(memchr2(b'\r', b'\n', left).unwrap_or(left.len()));
+                if !value.is_empty() {
+                    self.keep(field, value);
+                    left = rest;
+                    continue;
+                }
+            }
+            left = rest;
+            if mem::take(&mut self.after_return) && *first == b'\n' {
                 continue;
             }
-            if let Some(has_data) = self.step(*byte) {
-                return (at + 1, Step::Ended { has_data });
+            if let Some(has_data) = self.step(*first) {
+                return (bytes.len() - left.len(), Step::Ended { has_data });
             }
         }
         (bytes.len(), Step::Inside)
@@ -132,12 +147,12 @@ impl Sse {
             At::Colon(field) => {
                 self.begin(field);
                 if byte != b' ' {
-                    self.keep(field, byte);
+                    self.keep(field, &[byte]);
                 }
                 At::Value(field)
             }
             At::Value(field) => {
-                self.keep(field, byte);
+                self.keep(field, &[byte]);
                 At::Value(field)
             }
         };
@@ -166,20 +181,20 @@ impl Sse {
     /// The value of a field begins.
     fn begin(&mut self, field: Field) {
         match field {
-            Field::Data if mem::replace(&mut self.has_data, true) => self.data.push(b'\n'),
+            Field::Data if mem::replace(&mut self.has_data, true) => self.data.extend(b"\n"),
             Field::Event => {
                 self.kind.clear();
                 self.is_kind_long = false;
+                self.leads = self.is_first_line;
             }
             Field::Data | Field::Other => {}
         }
     }
 
-    fn keep(&mut self, field: Field, byte: u8) {
+    fn keep(&mut self, field: Field, bytes: &[u8]) {
         match field {
-            Field::Data => self.data.push(byte),
-            Field::Event if self.kind.len() < KIND => self.kind.push(byte),
-            Field::Event => self.is_kind_long = true,
+            Field::Data => self.data.extend(bytes),
+            Field::Event => self.is_kind_long |= extend(&mut self.kind, bytes, KIND),
             Field::Other => {}
         }
     }
@@ -212,6 +227,7 @@ impl Sse {
     pub(super) fn next(&mut self) {
         self.kind.clear();
         self.is_kind_long = false;
+        self.leads = false;
         self.has_data = false;
         match &mut self.data {
             Data::Json(squeeze) => squeeze.clear(),
@@ -230,17 +246,20 @@ impl Sse {
         self.has_data
     }
 
+    /// Is the event that is being read, or has ended, of this type, as its first line says?
+    pub(super) fn is_led_by(&self, kind: &[u8]) -> bool {
+        self.leads && self.kind() == Some(kind)
+    }
+
     /// May what has come of this event still turn out to be of this type, said in its first line?
-    pub(super) fn may_be(&self, kind: &[u8]) -> bool {
+    pub(super) fn may_be_led_by(&self, kind: &[u8]) -> bool {
         if !self.is_first_line {
-            return self.kind() == Some(kind);
+            return self.is_led_by(kind);
         }
         match self.at {
             At::Name(len) => self.name.get(..len).is_some_and(|name| b"event".starts_with(name)),
             At::Colon(field) => field == Field::Event,
-            At::Value(field) => {
-                field == Field::Event && !self.is_kind_long && kind.starts_with(&self.kind)
-            }
+            At::Value(_) => self.leads && !self.is_kind_long && kind.starts_with(&self.kind),
         }
     }
 
@@ -255,22 +274,36 @@ impl Sse {
 }
 
 impl Data {
-    fn push(&mut self, byte: u8) {
+    fn extend(&mut self, bytes: &[u8]) {
         match self {
-            Self::Json(squeeze) => squeeze.push(byte),
-            Self::Plain(kept, _) if kept.len() < VERDICT => kept.push(byte),
-            Self::Plain(_, more) => *more = true,
+            Self::Json(squeeze) => squeeze.extend(bytes),
+            Self::Plain(kept, more) => *more |= extend(kept, bytes, VERDICT),
         }
     }
+}
+
+/// Keeps bytes as far as there is room. True: there was not.
+fn extend(kept: &mut Vec<u8>, bytes: &[u8], most: usize) -> bool {
+    let room = most.saturating_sub(kept.len());
+    kept.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+    bytes.len() > room
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bytes::Bytes;
+    use futures_core::Stream;
+    use proptest::prelude::*;
+    use std::pin::{Pin, pin};
+    use std::task::{Context, Poll, Waker};
 
     /// Type and data of each event, read in pieces of this size.
     fn events(text: &[u8], size: usize) -> Vec<(String, String)> {
-        let mut sse = Sse::of_json();
+        events_of(Sse::of_json(), text, size)
+    }
+
+    fn events_of(mut sse: Sse, text: &[u8], size: usize) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for mut piece in text.chunks(size) {
             while !piece.is_empty() {
@@ -298,6 +331,47 @@ mod tests {
 
     fn told(of: &[(&str, &str)]) -> Vec<(String, String)> {
         of.iter().map(|(kind, data)| ((*kind).to_owned(), (*data).to_owned())).collect()
+    }
+
+    /// Pieces, one after the other, as a stream.
+    struct Pieces<'a>(std::slice::Chunks<'a, u8>);
+
+    impl Stream for Pieces<'_> {
+        type Item = Result<Bytes, std::convert::Infallible>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.next().map(|piece| Ok(Bytes::copy_from_slice(piece))))
+        }
+    }
+
+    /// Type and data of each event, as another reader of such streams finds them.
+    fn by_another(text: &[u8], size: usize) -> Vec<(String, String)> {
+        let mut stream = pin!(sseer::event_stream::EventStream::new(Pieces(text.chunks(size))));
+        let mut found = Vec::new();
+        while let Poll::Ready(Some(event)) =
+            stream.as_mut().poll_next(&mut Context::from_waker(Waker::noop()))
+        {
+            let event = event.expect("an event");
+            found.push((event.event.to_string(), event.data.to_string()));
+        }
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn events_are_those_that_another_reader_finds(
+            parts in prop::collection::vec(prop::sample::select(vec!["data", "event", "data: ", "event: ",
+                ":", " ", "\n", "\n\n", "\r\n", "\r\n\r\n", "x", "é", "id: 7", "🦀", "\u{feff}"]), 0..60),
+            size in 1_usize..30,
+        ) {
+            let text = parts.concat();
+            let ours = events_of(Sse::plain(), text.as_bytes(), size).into_iter();
+            let named = |kind: String| if kind.is_empty() { "message".to_owned() } else { kind };
+            let ours: Vec<_> = ours.map(|(kind, data)| (named(kind), data)).collect();
+            prop_assert_eq!(ours, by_another(text.as_bytes(), size));
+        }
     }
 
     #[test]

@@ -227,6 +227,20 @@ pub(super) fn has_text(value: Option<&Value>) -> bool {
     value.and_then(Value::as_str).is_some_and(|text| !text.is_empty())
 }
 
+/// Is there a word that is not empty? Some say an empty one where others say nothing.
+pub(super) fn word(value: Option<&Value>) -> Option<&str> {
+    value.and_then(Value::as_str).filter(|word| !word.is_empty())
+}
+
+/// Is there an error? Some say `false`, or an empty text, where there is none.
+pub(super) fn is_error(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::String(text)) => !text.is_empty(),
+        Some(_) => true,
+    }
+}
+
 /// Is there anything but null?
 pub(super) fn is_there(value: Option<&Value>) -> bool {
     value.is_some_and(|value| !value.is_null())

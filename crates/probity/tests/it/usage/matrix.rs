@@ -292,8 +292,6 @@ fn endings() -> Vec<Row> {
 }
 
 fn matrix() -> Vec<Row> {
-    let later = data(&json!({"x": 1}));
-    assert!(!later.is_empty());
     let others = vec![
         elsewhere(20, "cached", "the route's outcome rules and the backend's verdict: `reopened`"),
         elsewhere(21, "byok", "the layer: the attempt says whose key it was made with"),
@@ -390,6 +388,17 @@ fn reasons_have_a_word_and_a_sentence_and_echo_nothing() {
     }
     let (judged, ..) = status(OpenaiChat, 500, Reason::Status(500));
     assert!(!format!("{judged:?}").contains("secret"));
+}
+
+#[test]
+fn empty_words_are_none() {
+    let begun = chunk(0, &json!({"content": "x"}), Some(""));
+    assert_eq!(streamed(OpenaiChat, &begun, End::Complete).reason, Some(Reason::Truncated));
+    let body = json!({"candidates": [{"content": {"parts": [{"text": "x"}]},
+        "finishReason": "FINISH_REASON_UNSPECIFIED"}]});
+    assert_eq!(streamed(Gemini, &data(&body), End::Complete).reason, Some(Reason::Truncated));
+    let whole = json!({"choices": [{"message": {"content": "x"}}], "error": ""});
+    assert_eq!(in_one(OpenaiChat, &whole).outcome, Delivered);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod encoded;
 mod fixtures;
+mod fuzzed;
 mod hostile;
 mod matrix;
 mod splits;

@@ -25,7 +25,7 @@ fn usage_that_was_not_asked_for_is_taken_out_and_counted() {
         let whole = chat_text().replace('\n', end);
         let wanted = whole.replace(&usage_chunk().replace('\n', end), "");
         assert!(wanted.len() < whole.len() && wanted.contains("[DONE]"));
-        for size in 1..whole.len() {
+        for size in (1..60).chain([whole.len()]) {
             is_stripped(&read(stripping(), whole.as_bytes().chunks(size), End::Complete), &wanted);
         }
         for at in 0..whole.len() {
@@ -50,6 +50,17 @@ fn a_piece_with_usage_at_the_very_end_is_taken_out_too() {
 }
 
 #[test]
+fn usage_that_comes_before_any_end_is_let_through_whole() {
+    let text = chunk(0, &json!({"content": "x"}), None);
+    let whole = text.clone() + &usage_chunk() + &chunk(0, &json!({}), Some("stop"));
+    for size in 1..=whole.len() {
+        let read = read(stripping(), whole.as_bytes().chunks(size), End::Complete);
+        assert_eq!(read.sent, whole.as_bytes());
+        assert_eq!(read.judged.outcome, Outcome::Delivered);
+    }
+}
+
+#[test]
 fn usage_comes_through_where_it_was_asked_for() {
     let whole = chat_text();
     let reading = of(Protocol::OpenaiChat, 200, SSE);
@@ -71,8 +82,8 @@ fn a_large_event_is_not_held_back_for_long() {
     reading.pass(chunk(0, &json!({"content": "x"}), Some("stop")).into());
     let mut sent = 0;
     let piece = Bytes::from(vec![b'x'; 10_000]);
-    let first =
-        reading.pass(Bytes::from_static(b"data: {\"usage\": {}, \"choices\": [], \"x\": \""));
+    let begin = "data: {\"usage\": {}, \"choices\": [], \"x\": \"";
+    let first = reading.pass(begin.into());
     assert!(first.forward.is_none());
     for _ in 0..100 {
         sent += reading.pass(piece.clone()).forward.map_or(0, |bytes| bytes.len());
@@ -80,7 +91,7 @@ fn a_large_event_is_not_held_back_for_long() {
     }
     let last = reading.pass(Bytes::from_static(b"\"}\n\ndata: [DONE]\n\n"));
     sent += last.forward.map_or(0, |bytes| bytes.len());
-    assert_eq!(sent, 1_000_000 + 42 + 4);
+    assert_eq!(sent, 1_000_000 + begin.len() + 4);
     assert_eq!(last.last.unwrap(), "data: [DONE]\n\n");
 }
 
@@ -127,6 +138,20 @@ fn a_last_verdict_may_lack_its_empty_line_and_a_bad_one_is_none() {
     }
     let huge = format!("event: probity.outcome\ndata: {}\n\ndata: x\n\n", "x".repeat(200_000));
     assert_eq!(backend(&huge, 1000), ("data: x\n\n".to_owned(), None, None));
+}
+
+#[test]
+fn a_verdict_says_so_in_its_first_line_or_is_none() {
+    for body in [
+        "id: 1\nevent: probity.outcome\ndata: empty\n\n",
+        "event: x\nevent: probity.outcome\ndata: empty\n\n",
+        "event: probity.outcome\ndata: empty\nevent: x\n\n",
+        ": note\nevent: probity.outcome\ndata: empty\n\n",
+    ] {
+        for size in 1..=body.len() {
+            assert_eq!(backend(body, size), (body.to_owned(), None, None), "{size}");
+        }
+    }
 }
 
 #[test]
