@@ -301,7 +301,10 @@ impl Look {
 
     /// Is it one text that is too large, or too deep, to be read?
     pub(super) fn is_too_large(&self) -> bool {
-        matches!(&self.body, Body::Text(squeeze, _) | Body::List(squeeze, _) if squeeze.kept().is_none())
+        match &self.body {
+            Body::Text(squeeze, _) | Body::List(squeeze, _) => squeeze.kept().is_none(),
+            _ => false,
+        }
     }
 
     /// The copy of a backend's JSON.

@@ -30,8 +30,31 @@ pub struct Answered<'a> {
 
 /// Reads one answer.
 ///
-/// Give every piece of the body to [`Self::pass`], then what [`Self::rest`] has left to the client,
-/// then ask [`Self::end`] once. Memory is bounded whatever passes: about 64 KiB of an event, 256 KiB
+/// Give every piece of the body to [`Self::pass`]. Once nothing more comes, take what [`Self::rest`]
+/// has left, ask [`Self::end`] how it ended, settle, and send the client what was left.
+///
+/// What completes an answer is told apart in [`Passed::last`]: `[DONE]`, `message_stop`, the event
+/// with the whole response, the closing bracket of a JSON text, the last byte of an announced length.
+/// Gemini's streams have none of these, nor has a backend's answer without a length: there the end
+/// of the body is to wait for the settle. An answer in `gzip` or `deflate` is decoded to be read
+/// only, so nothing can be taken out of it. A JSON text may be of any size: its long texts are cut
+/// short, and if it is too large even so it is never `delivered`.
+///
+/// ```
+/// use probity::core::Outcome;
+/// use probity::usage::{Answered, End, Protocol, Reading};
+/// let content_type = Some("text/event-stream");
+/// let answered = Answered { status: 200, content_type, ..Answered::default() };
+/// let mut reading = Reading::new(Protocol::OpenaiChat, &answered, false);
+/// let hello = r#"data: {"choices": [{"index": 0, "delta": {"content": "Hello"}}]}"#;
+/// reading.pass(format!("{hello}\n\n").into());
+/// assert!(reading.has_output() && !reading.has_ended());
+/// let passed = reading.pass("data: [DONE]\n\n".into());
+/// assert!(passed.forward.is_none() && passed.last.is_some());
+/// assert_eq!(reading.end(End::Complete).outcome, Outcome::Delivered);
+/// ```
+///
+/// Memory is bounded whatever passes: about 64 KiB of an event, 256 KiB
 /// of a JSON text with its long texts cut short, and 64 KiB that are held back.
 #[derive(Debug)]
 pub struct Reading {

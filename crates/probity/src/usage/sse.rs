@@ -358,7 +358,11 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig {
+            cases: 2000,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
 
         #[test]
         fn events_are_those_that_another_reader_finds(
@@ -367,6 +371,10 @@ mod tests {
             size in 1_usize..30,
         ) {
             let text = parts.concat();
+            // The other one leaves a type as it was where a later line says an empty one; by the
+            // standard it is empty then.
+            let mut lines = text.split(['\n', '\r']);
+            prop_assume!(!lines.any(|line| ["event", "event:", "event: "].contains(&line)));
             let ours = events_of(Sse::plain(), text.as_bytes(), size).into_iter();
             let named = |kind: String| if kind.is_empty() { "message".to_owned() } else { kind };
             let ours: Vec<_> = ours.map(|(kind, data)| (named(kind), data)).collect();
