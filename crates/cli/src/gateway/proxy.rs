@@ -4,6 +4,7 @@ use super::credential::Credential;
 use super::{Gateway, Ready, allowed, trace};
 use crate::deployment::{Scheme, Times, Upstream};
 use axum::body::Body;
+use axum::http::header::{ACCEPT_ENCODING, HeaderValue};
 use axum::http::uri::{Authority, PathAndQuery};
 use axum::http::{Request, Response, Uri, request};
 use hyper::body::Incoming;
@@ -119,6 +120,10 @@ impl Gateway {
         head.headers = allowed::request(route, &head.headers);
         head.version = axum::http::Version::HTTP_11;
         head.extensions.clear();
+        if route.protocol.is_native() {
+            // What has to be read on the way must not be compressed.
+            head.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
         trace::go_on(&mut head.headers);
         // Attached last, and only to the upstream that the operator's file names.
         if let Some(key) = theirs.as_ref().or(ours.as_ref()) {

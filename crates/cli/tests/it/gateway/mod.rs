@@ -4,6 +4,7 @@ mod doors;
 mod faults;
 mod native;
 mod plain;
+mod sdk;
 mod upstream;
 
 use crate::http::served::Served;
