@@ -37,6 +37,7 @@ mod environment;
 pub mod exceptions;
 mod number;
 mod packed;
+pub mod rollout;
 pub mod scenario;
 pub mod store;
 pub mod usage;
