@@ -8,7 +8,8 @@ use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
 use super::{
-    batch, contracts, metrics, open, order, publish as publishes, reads, reports, sandbox, writes,
+    batch, contracts, metrics, open, order, publish as publishes, reads, reports, sandbox, shadow,
+    writes,
 };
 use axum::body::Body;
 use axum::http::Response;
@@ -284,6 +285,14 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("What needs a person, the newest first: whose, which run, how much, what to do.")
         .asks(wire::EXCEPTIONS)
         .gives(&[200], &a::EXCEPTIONS),
+    read("/v1/reports/shadow", Key, shadow::report)
+        .says("What was watched in shadow: would-be charges and refusals, beside today's billing.")
+        .asks(wire::SHADOW)
+        .gives(&[200], &a::SHADOW),
+    read("/v1/reports/shadow/runs", Key, shadow::runs)
+        .says("The runs of the shadow report, the newest first.")
+        .asks(wire::WATCHED)
+        .gives(&[200], &a::WATCHED),
     Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(sandbox::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)

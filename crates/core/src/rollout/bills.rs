@@ -220,9 +220,8 @@ impl Bills {
 
 /// Keeps a line where it is among the largest; of equal ones the first by name.
 fn keep(lines: &mut Vec<BillLine>, line: BillLine, size: impl Fn(&BillLine) -> Total) {
-    let is_before = |other: &BillLine| {
-        (size(other), &line.customer) > (size(&line), &other.customer)
-    };
+    let is_before =
+        |other: &BillLine| (size(other), &line.customer) > (size(&line), &other.customer);
     let at = lines.partition_point(is_before);
     lines.insert(at, line);
     lines.truncate(TOLD);

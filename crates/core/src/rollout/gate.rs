@@ -109,7 +109,10 @@ fn mismatches(asked: Percent, tally: &Tally) -> Condition {
         let over = u128::from(bad).saturating_sub(most);
         let over = u64::try_from(over).unwrap_or(u64::MAX);
         let them = if over == 1 { "it" } else { "them" };
-        format!("{} too many: settle which side is right, and change {them}", count(over, "mismatch"))
+        format!(
+            "{} too many: settle which side is right, and change {them}",
+            count(over, "mismatch")
+        )
     });
     of(Asked::MismatchesBelow, asks, is, missing)
 }
@@ -122,9 +125,8 @@ fn doubled(asked: u64, bills: Changed) -> Condition {
     }
     let is = bills.more_than_doubled;
     let missing = is.checked_sub(asked).filter(|n| *n > 0);
-    let missing = missing.map(|n| {
-        format!("{} too many: see whose, and what they use", count(n, "bill"))
-    });
+    let missing =
+        missing.map(|n| format!("{} too many: see whose, and what they use", count(n, "bill")));
     of(Asked::BillsMoreThanDoubled, asks, is.to_string(), missing)
 }
 

@@ -270,9 +270,7 @@ impl Tally {
         self.all.merge(&other.all);
         self.watched.merge(&other.watched);
         self.watched_from = [self.watched_from, other.watched_from].into_iter().flatten().min();
-        for (mine, theirs) in
-            [(&mut self.actions, other.actions), (&mut self.plans, other.plans)]
-        {
+        for (mine, theirs) in [(&mut self.actions, other.actions), (&mut self.plans, other.plans)] {
             for (name, sums) in theirs {
                 mine.entry(name).or_default().merge(&sums);
             }

@@ -3,12 +3,14 @@
 
 mod reports;
 mod run;
+mod shadow;
 
 pub(crate) use reports::{CUSTOMERS, EXCEPTIONS, KINDS};
 pub(crate) use run::{
     ATTEMPTS, BATCH, CHECK, CONFIRMED, DENIAL, EXTENDED, PRICES, QUESTION, QUOTE, RECEIPT, RUN,
     RUNS, WALLET_LINE,
 };
+pub(crate) use shadow::{ROLLOUT, SHADOW, WATCHED};
 
 use super::customers::{AUTO_TOP_UP, MEMBER};
 use super::{LABEL, METADATA};

@@ -1,0 +1,3 @@
+//! From shadow to enforce: editing the roll-out, and adding up what was watched.
+
+mod edit;
