@@ -276,6 +276,9 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Every version that was published.")
         .asks(wire::PAGE)
         .gives(&[200], &a::CONTRACTS),
+    read("/v1/contracts/latest", Key, contracts::latest)
+        .says("The texts of the contract and its operations, as they were published last.")
+        .gives(&[200], &a::LATEST),
     Route::new("POST", "/v1/contracts", Key, Does::Own(publishes::publish))
         .says("Publish a version, a revision of operations, or both: lint, diff, notice.")
         .asks(wire::DRY_RUN)

@@ -81,14 +81,14 @@ fn days(asked: u32, tally: &Tally, until: Time, zone: &Zone) -> Condition {
     });
     let asked = u64::from(asked);
     let missing = asked.checked_sub(watched).filter(|n| *n > 0);
-    let missing = missing.map(|n| format!("watch for {} more", count(n, "day")));
+    let missing = missing.map(|n| format!("watch for {}", count(n, "more day")));
     of(Asked::Days, format!("{} watched", count(asked, "day")), count(watched, "day"), missing)
 }
 
 fn runs(asked: u64, tally: &Tally) -> Condition {
     let watched = tally.watched.runs;
     let missing = asked.checked_sub(watched).filter(|n| *n > 0);
-    let missing = missing.map(|n| format!("watch {} more", count(n, "run")));
+    let missing = missing.map(|n| format!("watch {}", count(n, "more run")));
     of(Asked::Runs, format!("{} watched", count(asked, "run")), count(watched, "run"), missing)
 }
 
