@@ -296,6 +296,9 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("The runs of the shadow report, the newest first.")
         .asks(wire::WATCHED)
         .gives(&[200], &a::WATCHED),
+    read("/v1/reports/shadow/runs/{id}", Key, shadow::words)
+        .says("What a customer would have read of a run, if it had been enforced.")
+        .gives(&[200], &a::WATCHED_WORDS),
     Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(sandbox::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)

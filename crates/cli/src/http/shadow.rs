@@ -78,17 +78,25 @@ pub(super) fn report<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
         let terms = (&*version.contract, &**operations);
         let mut report = Shadow::of(&watch, &tally, bills, terms, now);
         for example in report.examples().filter(|example| example.words.is_none()) {
-            example.words = words(app, asked, example).await;
+            example.words = told(app, asked, example).await;
         }
         Ok(ok(&to_json(&report)))
     })
 }
 
 /// What a customer would have read of a run, if it had been enforced.
-async fn words(app: &App, asked: &Asked, example: &Example) -> Option<String> {
+async fn told(app: &App, asked: &Asked, example: &Example) -> Option<String> {
     let whose = Whose::Run(example.run, Some(example.customer.clone()));
     let view = app.probity.view(asked.caller.environment, whose).ok()?.await.ok()?;
     view.desk().ok()?.words_as_enforced(example.run)
+}
+
+pub(super) fn words<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+    Box::pin(async move {
+        let run = asked.run()?;
+        let view = app.probity.view(asked.caller.environment, asked.of_run(run))?.await?;
+        Ok(ok(&json!({ "run": run, "words": view.desk()?.words_as_enforced(run) })))
+    })
 }
 
 pub(super) fn runs<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {

@@ -91,7 +91,10 @@ fn answer(args: &Args, asked: &Asked, reach: &Reach, json: bool) -> Result<Answe
     let Some(change) = asked.change(&latest.operations.rollout)? else {
         let report = watched(&asked.target, reach)?;
         let shown = told::standing(&latest, &asked.target, &report, json);
-        let next = super::shadow::next(&report, &args.books);
+        let next = match report["gate"]["met"] == true {
+            true => super::shadow::next(&report, &args.books),
+            false => format!("probity shadow{}", args.books.again()),
+        };
         return Ok(if json { shown } else { shown.with_next(&next) });
     };
     let before = &latest.operations.rollout;
@@ -195,8 +198,9 @@ fn checked(args: &Args, asked: &Asked, reach: &Reach) -> Result<Value, Failure> 
         return Ok(gate);
     }
     let conditions = gate["conditions"].as_array().cloned().unwrap_or_default();
-    let missing: Vec<&str> =
+    let mut missing: Vec<&str> =
         conditions.iter().filter_map(|condition| condition["missing"].as_str()).collect();
+    missing.dedup();
     let what = format!("the gate is not met, so nothing was changed: {}", missing.join("; "));
     let fix = "see what was watched: probity shadow; or say why it is enforced all the same: \
                --although \"…\"";

@@ -35,8 +35,12 @@ pub(super) fn standing(latest: &Latest, target: &Target, report: &Value, json: b
     let mut line = |what: &str, mode: Mode, note: &str| {
         let style = style(mode);
         let word = mode.word();
-        let text = format!("  {what:<26} {style}{word:<9}{style:#} {DIM}{note}{DIM:#}");
-        let _ = writeln!(out, "{}", text.trim_end());
+        let _ = write!(out, "  {what:<26} {style}{word}{style:#}");
+        if !note.is_empty() {
+            let gap = " ".repeat(10_usize.saturating_sub(word.len()));
+            let _ = write!(out, "{gap}{DIM}{note}{DIM:#}");
+        }
+        out.push('\n');
     };
     line("by default", rollout.default, "where neither the action nor the plan is listed");
     for id in latest.contract.actions.names() {
@@ -69,7 +73,7 @@ pub(super) fn changed(
     gate: Option<&Value>,
 ) -> Answer {
     if said["nothing_new"] == true {
-        let text = format!("Nothing changes: {} is so already.\n", asked.what());
+        let text = format!("Nothing changes: {} stands so already.\n", asked.what());
         return Answer::new(text);
     }
     let done = if args.dry_run { "would be published" } else { "is published" };

@@ -87,10 +87,13 @@ fn headline(report: &Value) -> String {
         "Of {runs}, {} would cost something, {} in all, and {} would be refused",
         figures::count(number(sums, "charged_runs")),
         credits(text(sums, "charged")),
-        figures::count(number(sums, "denied")),
+        match number(sums, "denied") {
+            0 => "none".to_owned(),
+            n => figures::count(n),
+        },
     );
     let back = text(sums, "given_back");
-    if back != "0" {
+    if !matches!(back, "" | "0") {
         says.push_str(&format!("; {} would be given back", credits(back)));
     }
     says + "."

@@ -25,6 +25,7 @@ pub(crate) fn terminal(heading: Heading<'_>, width: usize) -> String {
     page.paragraph(0, &about, DIM);
     if number(&report["sums"], "runs") > 0 {
         page.compared(heading.file);
+        page.file();
         page.causes();
         page.denials();
         page.actions();
@@ -117,6 +118,44 @@ impl Page<'_> {
         self.paragraph(2, &both, DIM);
     }
 
+    /// What became of the rows of a file.
+    fn file(&mut self) {
+        let file = &self.report["file"];
+        if file.is_null() {
+            return;
+        }
+        let found = &file["found"];
+        let sum = |keys: [&str; 3]| keys.iter().map(|key| number(found, key)).sum::<u64>();
+        let line = format!(
+            "Of {}, {} found a run: {} by the run's id, {} by its artifact, {} by time alone.",
+            many(number(file, "rows"), "row"),
+            count(sum(["by_run", "by_artifact", "by_time"])),
+            count(number(found, "by_run")),
+            count(number(found, "by_artifact")),
+            count(number(found, "by_time"))
+        );
+        self.paragraph(2, &line, Style::new());
+        let (left, alone) = (number(file, "rows_without_run"), number(file, "runs_without_row"));
+        if left > 0 {
+            let line = format!("{} found none, such as:", many(left, "row"));
+            self.paragraph(2, &line, WARNING);
+        }
+        for row in items(file, "first") {
+            let about = format!(
+                "line {}, {} {}: {}",
+                number(row, "line"),
+                one_line(text(row, "customer")),
+                one_line(text(row, "artifact")),
+                text(row, "why")
+            );
+            self.paragraph(4, &about, DIM);
+        }
+        if alone > 0 {
+            let line = format!("{} found no row.", many(alone, "run"));
+            self.paragraph(2, &line, WARNING);
+        }
+    }
+
     fn causes(&mut self) {
         let causes = items(self.report, "causes");
         if causes.is_empty() {
@@ -202,7 +241,7 @@ impl Page<'_> {
                     count(number(sums, "runs")),
                     grouped(text(sums, "charged")),
                     dash(number(sums, "denied")),
-                    if text(sums, "given_back") == "0" {
+                    if matches!(text(sums, "given_back"), "" | "0") {
                         "–".to_owned()
                     } else {
                         grouped(text(sums, "given_back"))

@@ -169,7 +169,9 @@ fn service(player: &mut Player<'_>) {
     player.plays("GET /v1/reports/exceptions", report, &Value::Null, 200);
     let watched = json!({"customer": "ana", "action": "process_documents", "quantity": 8,
         "outcome": "failed", "now": {"charged": "4", "allowed": true}});
-    player.served.post("/v1/runs", &watched).is(201);
+    let watched = player.served.post("/v1/runs", &watched).is(201);
+    let words = format!("/v1/reports/shadow/runs/{}", watched["run"].as_str().unwrap());
+    player.plays("GET /v1/reports/shadow/runs/{id}", &words, &Value::Null, 200);
     let of_it = "/v1/reports/shadow?action=process_documents";
     player.plays("GET /v1/reports/shadow", of_it, &Value::Null, 200);
     let runs = "/v1/reports/shadow/runs?action=process_documents&limit=1";

@@ -10,7 +10,7 @@ pub(crate) use run::{
     ATTEMPTS, BATCH, CHECK, CONFIRMED, DENIAL, EXTENDED, PRICES, QUESTION, QUOTE, RECEIPT, RUN,
     RUNS, WALLET_LINE,
 };
-pub(crate) use shadow::{SHADOW, WATCHED};
+pub(crate) use shadow::{SHADOW, WATCHED, WATCHED_WORDS};
 
 use shadow::ROLLOUT;
 

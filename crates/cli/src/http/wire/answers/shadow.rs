@@ -265,6 +265,13 @@ const WATCHED_RUN: Shape = Shape {
     ],
 };
 
+/// The words of one.
+pub(crate) const WATCHED_WORDS: Shape = Shape {
+    name: "WatchedWords",
+    says: "What a customer would have read of a run.",
+    fields: &[RUN, may("words", TEXT, "the words; null: it would have been refused")],
+};
+
 const TODAY: Shape = Shape {
     name: "Today",
     says: "What today's billing did.",
