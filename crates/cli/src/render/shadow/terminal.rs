@@ -177,7 +177,7 @@ impl Page<'_> {
             );
             self.paragraph(4, &sums, DIM);
             if let Some(example) = items(cause, "examples").first() {
-                self.example(example);
+                self.example(example, text(cause, "says"));
             }
         }
         if let Some(more) = causes.len().checked_sub(CAUSES).filter(|n| *n > 0) {
@@ -189,7 +189,7 @@ impl Page<'_> {
         }
     }
 
-    fn example(&mut self, example: &Value) {
+    fn example(&mut self, example: &Value, says: &str) {
         let about: Vec<String> = ["run", "customer", "action", "artifact"]
             .into_iter()
             .map(|key| one_line(text(example, key)))
@@ -197,7 +197,7 @@ impl Page<'_> {
             .collect();
         self.paragraph(4, &format!("such as {}", about.join(" ")), DIM);
         let words = text(example, "words");
-        if !words.is_empty() {
+        if !words.is_empty() && words != says {
             self.paragraph(4, &format!("“{words}”"), DIM);
         }
     }
