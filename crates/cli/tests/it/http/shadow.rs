@@ -227,3 +227,26 @@ fn one_action_or_plan_is_looked_at_alone_and_a_slip_is_told() {
     slip("?since=2026-11-23T10:00:00Z&until=2026-11-23T10:00:00Z", "until");
     served.get("/v1/reports/shadow/runs?cursor=x").refused(422, "invalid_request");
 }
+
+#[test]
+fn who_rolled_out_what_and_why_stands_with_the_contract() {
+    let served = watched("{ days: 1 }");
+    let latest = served.get("/v1/contracts/latest").is(200);
+    holds(&latest, &json!({"contract": "jobscout@3", "rollout": {"default": "shadow"}}));
+    let text = latest["texts"]["operations"].as_str().unwrap();
+    assert!(latest["texts"]["contract"].as_str().unwrap().contains("version: 3"));
+    let announced = text.replace("default: shadow", "default: announce");
+    let sent = json!({"operations": announced, "reason": "prices are shown"});
+    let said = served.post("/v1/contracts", &sent).is(201);
+    let listed = served.get("/v1/contracts").is(200)["items"].clone();
+    let revisions = listed[0]["revisions"].as_array().unwrap();
+    holds(
+        revisions.last().unwrap(),
+        &json!({"operations": said["operations"], "by": "key name", "reason": "prices are shown",
+            "rollout": {"default": "announce"}, "rollout_was": {"default": "shadow"}}),
+    );
+    assert_eq!(revisions[0]["rollout_was"], Value::Null);
+    // Only the bytes of that one word are others.
+    let latest = served.get("/v1/contracts/latest").is(200);
+    assert_eq!(latest["texts"]["operations"], announced.as_str());
+}
