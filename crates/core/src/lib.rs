@@ -21,6 +21,7 @@ pub mod margin;
 pub mod money;
 pub mod phrase;
 pub mod quote;
+pub mod rollout;
 mod serial;
 pub mod state;
 pub mod sums;

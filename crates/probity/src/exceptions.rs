@@ -209,7 +209,8 @@ const fn is_after_the_start(facts: &Facts) -> bool {
     )
 }
 
-fn read(written: &Written) -> Result<Entry, StoreError> {
+/// The entry that was written.
+pub(crate) fn read(written: &Written) -> Result<Entry, StoreError> {
     serde_json::from_str(&written.body)
         .map_err(|error| StoreError::Corrupt(format!("entry {}: {error}", written.number)))
 }

@@ -39,6 +39,7 @@ pub mod layer;
 mod number;
 mod packed;
 pub mod problem;
+pub mod rollout;
 pub mod scenario;
 pub mod store;
 pub mod usage;

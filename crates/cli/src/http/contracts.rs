@@ -14,6 +14,8 @@ use probity_core::contract::{EnforceWhen, Mode, Percent, Rollout};
 use probity_core::explain::Explanation;
 use probity_core::journal::sha256_hex;
 use probity_core::phrase::{self, count};
+use probity_core::rollout::Modes;
+use probity_core::terms::Catalog;
 use probity_core::view::Reader;
 use probity_core::{Name, Operations, Time};
 use serde_json::{Value, json};
@@ -56,18 +58,67 @@ pub(super) fn list<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
         let publications = app.probity.publications(environment)?.await?;
         let (catalog, _) = app.probity.catalog(environment)?.await?;
         let of_contract = publications.iter().filter(|p| p.contract.is_some());
+        let mut revisions = revisions(&publications, &catalog);
         let all = of_contract.zip(catalog.versions());
         let next = from.saturating_add(limit);
         let next = (catalog.versions().len() > next).then(|| next.to_string());
         let items = all.skip(from).take(limit).map(|(publication, version)| {
             let effective = version.effective.max(publication.at);
+            let revisions = revisions.remove(&version.contract.version).unwrap_or_default();
             json!({
                 "contract": version.contract.reference(), "hash": hash(publication),
                 "published_at": publication.at, "by": publication.by, "effective": effective,
-                "reason": publication.reason,
+                "reason": publication.reason, "revisions": revisions,
             })
         });
         Ok(ok(&json!({ "items": items.collect::<Vec<_>>(), "next_cursor": next })))
+    })
+}
+
+/// The revisions of operations, by the version that was the latest when each was published: who
+/// published it, why, and what it made of the roll-out.
+fn revisions(publications: &[Publication], catalog: &Catalog) -> BTreeMap<u32, Vec<Value>> {
+    let known: BTreeMap<u32, &Operations> = catalog
+        .versions()
+        .iter()
+        .flat_map(|version| &version.operations)
+        .map(|operations| (operations.revision, &**operations))
+        .collect();
+    let mut versions = catalog.versions().iter().map(|version| version.contract.version);
+    let (mut all, mut latest): (BTreeMap<_, Vec<Value>>, _) = (BTreeMap::new(), 0);
+    for (revision, publication) in (1..).zip(publications) {
+        if publication.contract.is_some() {
+            latest = versions.next().unwrap_or(latest);
+        }
+        let modes = |revision: u32| Some(Modes::of(&known.get(&revision)?.rollout));
+        let (is, was) = (modes(revision), revision.checked_sub(1).and_then(modes));
+        all.entry(latest).or_default().push(json!({
+            "operations": revision, "published_at": publication.at, "by": publication.by,
+            "reason": publication.reason, "rollout_was": was.filter(|was| Some(was) != is.as_ref()),
+            "rollout": is,
+        }));
+    }
+    all
+}
+
+/// The texts published last: what a change of the roll-out starts from.
+pub(super) fn latest<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+    Box::pin(async move {
+        let environment = asked.caller.environment;
+        let publications = app.probity.publications(environment)?.await?;
+        let (catalog, _) = app.probity.catalog(environment)?.await?;
+        let version = catalog.versions().last().ok_or_else(|| Trouble::not_found("contract"))?;
+        let operations = version.operations.last().ok_or_else(|| Trouble::not_found("contract"))?;
+        let text = |of: fn(&Publication) -> Option<&String>| publications.iter().rev().find_map(of);
+        Ok(ok(&json!({
+            "contract": version.contract.reference(), "operations": operations.revision,
+            "rollout": Modes::of(&operations.rollout),
+            "texts": {
+                "contract": text(|p| p.contract.as_ref()),
+                "operations": text(|p| p.operations.as_ref()),
+                "prices": text(|p| p.prices.as_ref()),
+            },
+        })))
     })
 }
 
@@ -122,7 +173,7 @@ fn asked_of(gate: &EnforceWhen) -> String {
     ];
     let asks: Vec<String> = asks.into_iter().flatten().collect();
     format!(
-        "`rollout.enforce_when` asks for this first: {}; Probity only says so, it does not check it",
+        "`rollout.enforce_when` asks for this first: {}; `probity shadow` says what of it is met",
         phrase::list(&asks, "and")
     )
 }

@@ -30,6 +30,7 @@ mod reads;
 mod reports;
 mod routes;
 mod sandbox;
+mod shadow;
 mod shape;
 mod token;
 mod wire;

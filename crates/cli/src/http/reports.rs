@@ -18,7 +18,7 @@ use std::time::Duration;
 const USUALLY: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Reads where it may take its time.
-async fn beside<T: Send + 'static>(
+pub(super) async fn beside<T: Send + 'static>(
     app: &App,
     with: impl FnOnce(&mut dyn Reader) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Trouble> {

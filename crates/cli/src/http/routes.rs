@@ -8,7 +8,8 @@ use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
 use super::{
-    batch, contracts, metrics, open, order, publish as publishes, reads, reports, sandbox, writes,
+    batch, contracts, metrics, open, order, publish as publishes, reads, reports, sandbox, shadow,
+    writes,
 };
 use axum::body::Body;
 use axum::http::Response;
@@ -275,6 +276,9 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Every version that was published.")
         .asks(wire::PAGE)
         .gives(&[200], &a::CONTRACTS),
+    read("/v1/contracts/latest", Key, contracts::latest)
+        .says("The texts of the contract and its operations, as they were published last.")
+        .gives(&[200], &a::LATEST),
     Route::new("POST", "/v1/contracts", Key, Does::Own(publishes::publish))
         .says("Publish a version, a revision of operations, or both: lint, diff, notice.")
         .asks(wire::DRY_RUN)
@@ -284,6 +288,17 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("What needs a person, the newest first: whose, which run, how much, what to do.")
         .asks(wire::EXCEPTIONS)
         .gives(&[200], &a::EXCEPTIONS),
+    read("/v1/reports/shadow", Key, shadow::report)
+        .says("What was watched in shadow: would-be charges and refusals, beside today's billing.")
+        .asks(wire::SHADOW)
+        .gives(&[200], &a::SHADOW),
+    read("/v1/reports/shadow/runs", Key, shadow::runs)
+        .says("The runs of the shadow report, the newest first.")
+        .asks(wire::WATCHED)
+        .gives(&[200], &a::WATCHED),
+    read("/v1/reports/shadow/runs/{id}", Key, shadow::words)
+        .says("What a customer would have read of a run, if it had been enforced.")
+        .gives(&[200], &a::WATCHED_WORDS),
     Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(sandbox::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)

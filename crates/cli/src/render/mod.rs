@@ -7,6 +7,7 @@ pub(crate) mod help;
 pub(crate) mod page;
 pub(crate) mod problems;
 pub(crate) mod replay;
+pub(crate) mod shadow;
 pub(crate) mod stories;
 pub(crate) mod style;
 pub(crate) mod told;

@@ -284,7 +284,9 @@ impl<'a> Guess<'a> {
             Role::Cost | Role::Charged => {
                 most(column, |v| numbers::trillionths(v).is_some() || numbers::has_odd_comma(v))
             }
-            Role::CacheHit | Role::Cancelled => most(column, |v| numbers::yes_or_no(v).is_some()),
+            Role::CacheHit | Role::Cancelled | Role::Allowed => {
+                most(column, |v| numbers::yes_or_no(v).is_some())
+            }
             _ => true,
         }
     }

@@ -12,7 +12,7 @@ mod found;
 mod input;
 mod maker;
 mod names;
-mod numbers;
+pub(crate) mod numbers;
 mod order;
 mod outcomes;
 mod pipeline;

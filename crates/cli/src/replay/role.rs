@@ -42,6 +42,8 @@ pub(crate) enum Role {
     Cost,
     /// What the customer is charged for it today.
     Charged,
+    /// Did today's billing allow it? Asked by comparisons only.
+    Allowed,
     /// The request's own id: the same id twice is one request.
     Id,
 }
@@ -67,11 +69,12 @@ impl Role {
         Self::TokensCached,
         Self::Cost,
         Self::Charged,
+        Self::Allowed,
         Self::Id,
     ];
 
     /// How many there are.
-    pub(crate) const COUNT: usize = 19;
+    pub(crate) const COUNT: usize = 20;
 
     /// Its word in `--map ROLE=COLUMN`.
     pub(crate) const fn word(self) -> &'static str {
@@ -94,6 +97,7 @@ impl Role {
             Self::TokensCached => "tokens_cached",
             Self::Cost => "cost",
             Self::Charged => "charged",
+            Self::Allowed => "allowed",
             Self::Id => "id",
         }
     }
@@ -178,6 +182,7 @@ impl Role {
                  price price_usd amount amount_usd revenue credits_charged credits_used \
                  credits"
             }
+            Self::Allowed => "allowed was_allowed permitted is_allowed",
             Self::Id => {
                 "id request_id event_id generation_id call_id idempotency_key trace_id run_id \
                  uuid message_id"

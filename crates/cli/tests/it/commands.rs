@@ -15,6 +15,8 @@ fn every_command_answers_as_written() {
     let contracts = repository().join("contracts").canonicalize().expect("the samples");
     let home = tempfile::tempdir().expect("a folder");
     copy(&contracts, &home.path().join("contracts"));
+    let ours = format!("{}/tests/cmd/ours.csv", env!("CARGO_MANIFEST_DIR"));
+    fs::copy(ours, home.path().join("ours.csv")).expect("a copy");
     // The page's examples start in a folder of their own; all other tests name their folders.
     let before = std::env::current_dir().expect("a folder");
     std::env::set_current_dir(home.path()).expect("a folder");

@@ -19,6 +19,7 @@ mod http;
 mod init;
 mod load;
 mod replay;
+mod rollout;
 mod sarif;
 mod streams;
 mod suggested;

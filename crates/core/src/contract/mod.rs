@@ -114,6 +114,8 @@ pub struct Contract {
     pub plans: Table<Plan>,
     /// Key `outcomes`: what the customer pays for each ending.
     pub outcomes: Outcomes,
+    /// The endings that the file itself answers; of the others a default decides.
+    pub outcomes_written: Vec<Outcome>,
     /// Key `failures`.
     pub failures: Failures,
     /// Key `credit`.

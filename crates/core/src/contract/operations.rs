@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// `operations.yaml`, compiled. Its revision is given at publishing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operations {
     /// Key `operates`: the contract's name.
     pub operates: Name,
@@ -52,7 +52,7 @@ impl Operations {
 pub type WhoMay = BTreeMap<Name, Amount>;
 
 /// Key `costs`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Costs {
     /// Key `as_of`: when these were last looked at.
     pub as_of: Option<Date>,
@@ -75,7 +75,7 @@ pub struct Costs {
 }
 
 /// Token prices by model, exact, and the hash of the file they came from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PriceMap {
     /// By model name as written.
     pub models: BTreeMap<String, ModelPrice>,

@@ -111,7 +111,7 @@ fn reopen(cx: &Context<'_>, terms: &Terms<'_>, asked: &Asked<'_>, rule: Rule) ->
         reason: None,
         decided_by: DecidedBy::Contract,
         attempts: Vec::new(),
-        today: None,
+        today: asked.request.report.as_ref().and_then(|report| report.today.clone()),
         answers: false,
         costs: costs::nothing(cx, terms),
         day: terms.zone().day_number(cx.now),

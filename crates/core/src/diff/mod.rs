@@ -96,6 +96,7 @@ pub fn diff(before: &Contract, after: &Contract) -> Diff {
         actions,
         plans,
         outcomes,
+        outcomes_written: _,
         failures,
         credit,
         top_ups,

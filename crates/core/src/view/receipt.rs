@@ -89,6 +89,27 @@ impl Desk<'_> {
         })
     }
 
+    /// What a customer would have read of a run if it had been enforced: told of the books in which
+    /// everything is; None: there is no such run, or it would have been refused.
+    #[must_use]
+    pub fn words_as_enforced(&self, id: RunId) -> Option<String> {
+        let run = self.customer.runs.get(&id)?;
+        let contract = &self.catalog.version(run.contract)?.contract;
+        if run.mode == Mode::Enforce {
+            let leg = self.customer.real.legs.get(&id)?;
+            return Some(self.receipt_words(id, run, leg, contract));
+        }
+        let leg = self.customer.shadow_book().legs.get(&id)?;
+        let mut customer = self.customer.clone();
+        if let Some(shadow) = customer.shadow.take() {
+            customer.real = *shadow;
+        }
+        let (mut run, leg) = ((**run).clone(), (**leg).clone());
+        run.mode = Mode::Enforce;
+        let desk = Desk { customer: &customer, ..*self };
+        Some(desk.receipt_words(id, &run, &leg, contract))
+    }
+
     /// The models up to the best allowed class; None: any.
     pub(super) fn models_allowed(&self, purpose: Purpose) -> Option<Vec<String>> {
         let ceiling = crate::decide::ceiling(&self.terms, purpose)?;

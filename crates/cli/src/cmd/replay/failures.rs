@@ -58,7 +58,7 @@ pub(super) fn unread(name: &str, error: &io::Error) -> Failure {
 }
 
 /// The columns do not suffice, or a mapping is wrong.
-pub(super) fn columns(error: &ColumnsError, name: &str) -> Failure {
+pub(in crate::cmd) fn columns(error: &ColumnsError, name: &str) -> Failure {
     let list = |has: &[String]| if has.is_empty() { "none".into() } else { has.join(", ") };
     match error {
         ColumnsError::NoSuchRole(word) => {

@@ -3,6 +3,9 @@
 mod failures;
 mod maps;
 
+pub(super) use failures::columns as columns_failure;
+pub(super) use maps::pair;
+
 use crate::answer::{Answer, Failure};
 use crate::clock;
 use crate::load::{Loaded, load, readable};

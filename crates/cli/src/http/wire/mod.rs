@@ -38,6 +38,32 @@ pub(crate) const EXCEPTIONS: &[Field] = &[
     may("limit", Kind::Count, "how many, at most 1000"),
 ];
 
+/// The window of the shadow report.
+pub(crate) const SHADOW: &[Field] = &[
+    may(
+        "since",
+        Kind::Time,
+        "from this instant on; left out: 14 days, or as many as the gate asks",
+    ),
+    may("until", Kind::Time, "until before this instant; left out: now"),
+    may("action", Kind::Id, "only this action"),
+    may("plan", Kind::Id, "only this plan"),
+];
+
+/// The page of the runs it is made of.
+pub(crate) const WATCHED: &[Field] = &[
+    may(
+        "since",
+        Kind::Time,
+        "from this instant on; left out: 14 days, or as many as the gate asks",
+    ),
+    may("until", Kind::Time, "until before this instant; left out: now"),
+    may("action", Kind::Id, "only this action"),
+    may("plan", Kind::Id, "only this plan"),
+    may("cursor", Kind::Text(128), "where the next page begins: `next_cursor` of the one before"),
+    may("limit", Kind::Count, "how many, at most 1000"),
+];
+
 /// The page of a journal.
 pub(crate) const AFTER: &[Field] = &[
     may("after", Kind::Count, "entries with a `seq` above this"),

@@ -1,10 +1,10 @@
 //! How a replay's report looks: on a terminal, and as a page with pictures.
 
-mod chart;
+pub(crate) mod chart;
 pub(crate) mod figures;
 mod headline;
 mod html;
-mod table;
+pub(crate) mod table;
 mod terminal;
 
 pub(crate) use figures::{count, many};

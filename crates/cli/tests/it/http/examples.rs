@@ -168,8 +168,18 @@ fn runs(player: &mut Player<'_>) {
 fn service(player: &mut Player<'_>) {
     let report = "/v1/reports/exceptions?kind=question";
     player.plays("GET /v1/reports/exceptions", report, &Value::Null, 200);
+    let watched = json!({"customer": "ana", "action": "process_documents", "quantity": 8,
+        "outcome": "failed", "now": {"charged": "4", "allowed": true}});
+    let watched = player.served.post("/v1/runs", &watched).is(201);
+    let words = format!("/v1/reports/shadow/runs/{}", watched["run"].as_str().unwrap());
+    player.plays("GET /v1/reports/shadow/runs/{id}", &words, &Value::Null, 200);
+    let of_it = "/v1/reports/shadow?action=process_documents";
+    player.plays("GET /v1/reports/shadow", of_it, &Value::Null, 200);
+    let runs = "/v1/reports/shadow/runs?action=process_documents&limit=1";
+    player.plays("GET /v1/reports/shadow/runs", runs, &Value::Null, 200);
     player.plays("GET /v1/contract", "/v1/contract", &Value::Null, 200);
     player.plays("GET /v1/contracts", "/v1/contracts", &Value::Null, 200);
+    player.plays("GET /v1/contracts/latest", "/v1/contracts/latest", &Value::Null, 200);
     let text = super::served::sample("jobscout").contract;
     let four = text.replace("version: 3", "version: 4").replacen("Tailor a", "Tailor any", 1);
     let sent = json!({"contract": four, "reason": "a better name"});

@@ -14,6 +14,7 @@ mod race;
 mod reports;
 mod serve;
 pub(crate) mod served;
+mod shadow;
 mod shapes;
 mod shapes_money;
 mod started;

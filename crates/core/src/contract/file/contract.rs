@@ -200,6 +200,7 @@ pub(super) fn contract(r: &mut Reader<'_>, root: &Node) -> Option<Contract> {
         actions,
         plans: plans_of(r, &s, &names),
         outcomes,
+        outcomes_written: outcomes::written(s.at("outcomes")),
         failures,
         credit,
         top_ups: s.get(r, "top_ups", selling::top_ups).unwrap_or_default(),

@@ -11,6 +11,7 @@ mod changes;
 mod contract;
 mod costs;
 mod credit;
+mod edit;
 mod failures;
 mod findings;
 mod limits;
@@ -39,6 +40,7 @@ mod text;
 mod tree;
 mod words;
 
+pub use edit::{CannotEdit, RolledOut, RolloutChange, with_rollout};
 pub use places::Places;
 pub use problems::Problem;
 pub use reference::{KeyEntry, keys};

@@ -109,6 +109,12 @@ pub(super) fn outcomes(r: &mut Reader<'_>, node: &Node) -> Option<Outcomes> {
     Some(all)
 }
 
+/// The endings that have an answer in the file.
+pub(super) fn written(node: Option<&Node>) -> Vec<Outcome> {
+    let is_written = |outcome: &Outcome| node.is_some_and(|n| n.get(outcome.word()).is_some());
+    Outcome::ALL.into_iter().filter(is_written).collect()
+}
+
 /// Who gets less may not pay where who gets all of it does not.
 fn whole_costs_what_less_costs(r: &mut Reader<'_>, s: &Section<'_>, all: &Outcomes) {
     let Some(at) = s.at("delivered").filter(|_| all.of(Outcome::Delivered) == Treatment::Free)

@@ -3,12 +3,16 @@
 
 mod reports;
 mod run;
+mod shadow;
 
 pub(crate) use reports::{CUSTOMERS, EXCEPTIONS, KINDS};
 pub(crate) use run::{
     ATTEMPTS, BATCH, CHECK, CONFIRMED, DENIAL, EXTENDED, PRICES, QUESTION, QUOTE, RECEIPT, RUN,
     RUNS, WALLET_LINE,
 };
+pub(crate) use shadow::{SHADOW, WATCHED, WATCHED_WORDS};
+
+use shadow::ROLLOUT;
 
 use super::customers::{AUTO_TOP_UP, MEMBER};
 use super::{LABEL, METADATA};
@@ -281,7 +285,7 @@ pub(crate) const PUBLISHING: Shape = Shape {
         may(
             "enforce_when",
             Kind::Text(2000),
-            "what operations ask to be seen first, where this enforces what was not; not checked",
+            "what operations ask to be seen first, where this enforces what was not",
         ),
         may(
             "waits_for",
@@ -317,6 +321,46 @@ const PUBLISHED: Shape = Shape {
         must("by", LABEL, "the name of the key"),
         must("effective", Kind::Time, "from when on it may apply"),
         may("reason", TEXT, "why"),
+        must(
+            "revisions",
+            Kind::List(&Kind::Of(&REVISION), 1_000_000),
+            "of operations, published with it or after it, oldest first",
+        ),
+    ],
+};
+
+const REVISION: Shape = Shape {
+    name: "PublishedOperations",
+    says: "A revision of operations that was published.",
+    fields: &[
+        must("operations", Kind::Count, "its number"),
+        must("published_at", Kind::Time, "when"),
+        must("by", LABEL, "the name of the key"),
+        may("reason", TEXT, "why"),
+        must("rollout", Kind::Of(&ROLLOUT), "what is rolled out how"),
+        may("rollout_was", Kind::Of(&ROLLOUT), "the same before, where it was otherwise"),
+    ],
+};
+
+/// The texts published last.
+pub(crate) const LATEST: Shape = Shape {
+    name: "LatestTexts",
+    says: "What was published last, as it was written.",
+    fields: &[
+        VERSION,
+        must("operations", Kind::Count, "the revision of operations"),
+        must("rollout", Kind::Of(&ROLLOUT), "what is rolled out how"),
+        must("texts", Kind::Of(&TEXTS), "the files"),
+    ],
+};
+
+const TEXTS: Shape = Shape {
+    name: "Texts",
+    says: "The files of a contract.",
+    fields: &[
+        must("contract", Kind::Text(1 << 20), "the text of contract.yaml"),
+        may("operations", Kind::Text(1 << 20), "the text of operations.yaml"),
+        may("prices", Kind::Text(1 << 20), "the text of the price map that operations name"),
     ],
 };
 

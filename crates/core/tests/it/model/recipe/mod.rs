@@ -151,6 +151,7 @@ impl Recipe {
             actions,
             plans,
             outcomes,
+            outcomes_written: probity_core::Outcome::ALL.to_vec(),
             failures: Failures {
                 too_slow_after: Length::new(10, TimeUnit::Minute),
                 at_latest: rules.at_latest,

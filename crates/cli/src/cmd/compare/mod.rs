@@ -1,0 +1,272 @@
+//! `probity compare`: today's billing in a file of its own, beside the runs of the books.
+
+mod matching;
+mod ours;
+
+use super::shadow::Window;
+use crate::answer::{Answer, Failure};
+use crate::exit::Exit;
+use crate::load::shown;
+use crate::output::{self, Output};
+use crate::reach::{Reach, Where};
+use crate::render;
+use crate::render::shadow::Heading;
+use crate::replay::{ActionMap, Columns, Input, OpenError};
+use crate::terminal;
+use matching::Waiting;
+use ours::File;
+use probity_core::contract::file::{self as files, Sources};
+use probity_core::rollout::{Bills, Ended, Fact, Shadow, Slice, Tally, Watch};
+use probity_core::{Contract, Length, Name, Operations, Time};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// How many rows and runs without a partner are told.
+const TOLD: usize = 5;
+const HOUR: i64 = 3_600_000_000;
+/// How long before now is looked at where nothing says otherwise.
+const USUALLY: i64 = 14 * 24 * HOUR;
+
+const EXAMPLES: &str = "\
+Examples:
+  probity compare ours.csv --columns                      how your file is read
+  probity compare ours.csv                                over the time that the file spans
+  probity compare ours.csv --map charged=credits_taken    say what a column is
+  probity compare ours.csv --html compare.html            the same with pictures";
+
+/// Hold a file of what today's billing charged against the runs: where do the two differ, and why
+///
+/// For products that cannot send `now` with their runs. Rows are matched to runs by the run's id; else
+/// by customer, action and artifact, and of several the nearest in time. What finds no partner is
+/// said, on either side. Charges are counted in credits.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The file: CSV or JSON lines
+    #[arg(value_name = "OURS")]
+    ours: PathBuf,
+
+    #[command(flatten)]
+    window: Window,
+
+    /// Only show which column plays which role
+    #[arg(long)]
+    columns: bool,
+
+    /// Say which column plays a role, as customer=user_id
+    #[arg(long, value_name = "ROLE=COLUMN", value_parser = super::replay::pair)]
+    map: Vec<(String, String)>,
+
+    /// Say which action rows are about, as 'tailor*=tailor_document'
+    #[arg(long, value_name = "PATTERN=ACTION")]
+    action_map: Vec<String>,
+
+    /// How far apart a row and its run may be; otherwise 1 hour
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    within: Option<Length>,
+
+    /// Write the report with pictures to this file, too
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
+
+    #[command(flatten)]
+    books: Where,
+}
+
+fn length(text: &str) -> Result<Length, String> {
+    Length::parse(text).ok_or_else(|| "write a length as \"1 hour\"".to_owned())
+}
+
+pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
+    let output = args.html.as_deref().map(|path| Output { flag: "html", path, force: args.force });
+    output::refuse(output.as_slice(), &[args.ours.as_path()])?;
+    let name = shown(&args.ours);
+    let input = Input::open(&args.ours).map_err(|error| unreadable(&name, error))?;
+    let reach = args.books.reach()?;
+    let done = answer(args, input, &name, &reach, json);
+    reach.close();
+    let (answer, page) = done?;
+    if let (Some(output), Some(page)) = (output, page) {
+        output.write(|out| out.write_all(page.as_bytes()))?;
+    }
+    Ok(answer)
+}
+
+fn unreadable(name: &str, error: OpenError) -> Failure {
+    let (what, fix) = match error {
+        OpenError::Io(error) => (format!("{name} cannot be read: {error}"), "check the path"),
+        OpenError::Refused(refusal) => (
+            format!("{name} cannot be compared: {refusal}"),
+            "export it as CSV with a first line of headers: customer, action, artifact, time, charged",
+        ),
+    };
+    Failure::new(Exit::NO_INPUT, "not_readable", what, fix)
+}
+
+type Told = (Answer, Option<String>);
+
+fn answer(
+    args: &Args,
+    input: Input,
+    name: &str,
+    reach: &Reach,
+    json: bool,
+) -> Result<Told, Failure> {
+    let (contract, operations) = terms(reach)?;
+    let ids: Vec<Name> = contract.actions.names().cloned().collect();
+    let words: Vec<&str> = ids.iter().map(Name::as_str).collect();
+    let columns = Columns::choose(&input.sniffed.columns, &words, &args.map);
+    let columns = columns.map_err(|error| super::replay::columns_failure(&error, name))?;
+    if args.columns {
+        return Ok((Answer::new(render::replay::columns(&columns, json)), None));
+    }
+    let file = File { name, columns: &columns, actions: &ids };
+    file.suffices()?;
+    let mut map = ActionMap::new(words);
+    for rule in &args.action_map {
+        map.add(rule).map_err(|why| {
+            let fix = "mend the flag; `probity compare --help` shows how it is written";
+            Failure::new(Exit::USAGE, "wrong_map", format!("--action-map: {why}"), fix)
+        })?;
+    }
+    let within = args.within.map_or(HOUR, |length| {
+        i64::try_from(length.roughly_seconds()).unwrap_or(i64::MAX).saturating_mul(1_000_000)
+    });
+    let mut waiting = Waiting::new(file.rows(input, map)?, within);
+    let watch = watch(args, &waiting, within);
+    let report = compared(&mut waiting, &watch, (&contract, &operations), reach)?;
+    let body = told(report, &waiting, name);
+    let heading = Heading { report: &body, file: Some(name) };
+    let page = args.html.as_ref().map(|_| render::shadow::html(heading)).transpose()?;
+    if json {
+        return Ok((Answer::new(render::json(&body)), page));
+    }
+    let answer = Answer::new(render::shadow::terminal(heading, terminal::width()));
+    Ok((answer.with_next(&super::shadow::next(&body, &args.books)), page))
+}
+
+/// The contract and operations published last.
+fn terms(reach: &Reach) -> Result<(Contract, Operations), Failure> {
+    let body = reach.read("/v1/contracts/latest")?.body;
+    let text = |key: &str| body["texts"][key].as_str().map(str::as_bytes);
+    let reading = files::read(&Sources {
+        contract: text("contract").unwrap_or_default(),
+        operations: text("operations"),
+        prices: text("prices"),
+    });
+    let contract = reading.contract.ok_or_else(|| {
+        let what = "what was published last cannot be read by this version of probity";
+        Failure::new(Exit::ERRORS, "not_read", what, "use the version that the service runs")
+    })?;
+    let revision = body["operations"].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
+    let operations = reading.operations.unwrap_or_else(|| Operations::none(&contract.name));
+    Ok((contract, Operations { revision, ..operations }))
+}
+
+/// What was said; else the time that the file spans, and as much around it as rows may be off.
+fn watch(args: &Args, waiting: &Waiting, within: i64) -> Watch {
+    let span = waiting.span();
+    let usual = || crate::clock::now().plus_micros(-USUALLY);
+    let since = args.window.since;
+    let from = || span.map_or_else(usual, |(first, _)| first.plus_micros(within.saturating_neg()));
+    let since = since.unwrap_or_else(from);
+    let until = span.map(|(_, last)| last.plus_micros(within.saturating_add(1)));
+    let name = |text: &Option<String>| text.as_deref().map(Name::new);
+    Watch {
+        since,
+        until: args.window.until.or(until),
+        action: name(&args.window.action),
+        plan: name(&args.window.plan),
+    }
+}
+
+/// Every run of the window with the row it finds, added up.
+fn compared(
+    waiting: &mut Waiting,
+    watch: &Watch,
+    (contract, operations): (&Contract, &Operations),
+    reach: &Reach,
+) -> Result<Shadow, Failure> {
+    let mut tally = Tally::new(contract.zone.clone());
+    // Everything is kept at once: the rows are, too.
+    let (mut slice, mut bills) = (Slice::first(usize::MAX), Bills::default());
+    let window = Window {
+        since: Some(watch.since),
+        until: watch.until,
+        action: watch.action.as_ref().map(ToString::to_string),
+        plan: watch.plan.as_ref().map(ToString::to_string),
+    };
+    let (query, mut cursor) = (window.query(), String::new());
+    loop {
+        let path = format!("/v1/reports/shadow/runs{query}&limit=1000{cursor}");
+        let page = reach.read(&path)?;
+        for item in page.body["items"].as_array().into_iter().flatten() {
+            let mut ended: Ended = serde_json::from_value(item.clone()).map_err(|error| {
+                let what = format!("a run cannot be read: {error}");
+                Failure::new(
+                    Exit::ERRORS,
+                    "not_read",
+                    what,
+                    "use the version that the service runs",
+                )
+            })?;
+            ended.today = match ended.how {
+                probity_core::rollout::How::Late => None,
+                _ => waiting.take(&ended),
+            };
+            let (at, fact) = (ended.at, Fact::Ended(Box::new(ended)));
+            tally.add(at, &fact);
+            slice.add(&fact);
+        }
+        match page.text("/next_cursor") {
+            "" => break,
+            next => cursor = format!("&cursor={next}"),
+        }
+    }
+    let _ = slice.close(&mut bills);
+    let mut report = Shadow::of(watch, &tally, bills, (contract, operations), now(watch));
+    for example in report.examples().filter(|example| example.words.is_none()) {
+        let said = reach.read(&format!("/v1/reports/shadow/runs/{}", example.run))?;
+        example.words = said.body["words"].as_str().map(str::to_owned);
+    }
+    Ok(report)
+}
+
+fn now(watch: &Watch) -> Time {
+    watch.until.unwrap_or_else(crate::clock::now)
+}
+
+/// The report, and what became of the rows; without what a file says nothing of.
+fn told(report: Shadow, waiting: &Waiting, name: &str) -> Value {
+    let mut body = serde_json::to_value(report).unwrap_or_default();
+    without(&mut body, &["began", "refunds", "given_back"]);
+    let left: Vec<_> = waiting.left().collect();
+    let first = left.iter().take(TOLD).map(|(row, why)| {
+        json!({
+            "line": row.line, "customer": row.customer, "action": row.action,
+            "artifact": row.artifact, "charged": row.today.charged, "why": why,
+        })
+    });
+    body["file"] = json!({
+        "name": name, "rows": waiting.len(), "found": waiting.found,
+        "rows_without_run": left.len(), "first": first.collect::<Vec<_>>(),
+        "runs_without_row": body["unknown"],
+    });
+    body
+}
+
+/// Takes fields out wherever they stand.
+fn without(value: &mut Value, keys: &[&str]) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|key, _| !keys.contains(&key.as_str()));
+            fields.values_mut().for_each(|value| without(value, keys));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|value| without(value, keys)),
+        _ => {}
+    }
+}

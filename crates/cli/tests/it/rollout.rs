@@ -1,0 +1,66 @@
+//! Rolling out by command: a folder that stays in step, a file compared by the runs' ids.
+
+use crate::support::{probity, repository};
+use serde_json::Value;
+use std::fs;
+
+const BOOKS: [&str; 5] = ["--database", "demo.db", "--env", "sandbox", "--json"];
+
+#[test]
+fn the_folder_stays_in_step_and_is_written_only_with_the_books() {
+    let home = tempfile::tempdir().unwrap();
+    let demo = probity(home.path(), &["demo", "--no-serve", "--database", "demo.db"]);
+    assert!(demo.status.success(), "{demo:?}");
+    for file in ["contract.yaml", "operations.yaml", "model-prices.json"] {
+        fs::copy(repository().join("contracts/jobscout").join(file), home.path().join(file))
+            .unwrap();
+    }
+    let operations = home.path().join("operations.yaml");
+    let before = fs::read_to_string(&operations).unwrap();
+    let asks = |words: &[&str]| {
+        probity(home.path(), &[&["rollout", "tailor_document"], words, &BOOKS].concat())
+    };
+    // Refused by the gate, or only tried: nothing is written.
+    assert!(asks(&["shadow", "--write", ".", "--dry-run"]).status.success());
+    assert_eq!(fs::read_to_string(&operations).unwrap(), before);
+    let done = asks(&["shadow", "--write", "."]);
+    assert!(done.status.success(), "{done:?}");
+    let after = fs::read_to_string(&operations).unwrap();
+    let listed = "actions: { tailor_document: shadow, process_documents: shadow }";
+    assert_eq!(after, before.replace("actions: { process_documents: shadow }", listed));
+    assert_eq!(asks(&["enforce", "--write", "."]).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&operations).unwrap(), after);
+    // A folder with errors changes nothing, neither there nor in the books.
+    fs::write(&operations, "operates: [").unwrap();
+    let refused = asks(&["announce", "--write", "."]);
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    let stands: Value = serde_json::from_slice(&asks(&[]).stdout).unwrap();
+    assert_eq!(stands["rollout"]["actions"]["tailor_document"], "shadow");
+}
+
+#[test]
+fn a_file_is_compared_by_the_ids_of_runs_and_as_a_page() {
+    let home = tempfile::tempdir().unwrap();
+    probity(home.path(), &["demo", "--no-serve", "--database", "demo.db"]);
+    let runs = probity(home.path(), &[["runs", "ana", "--limit", "3"].as_slice(), &BOOKS].concat());
+    let runs: Value = serde_json::from_slice(&runs.stdout).unwrap();
+    let mut csv = String::from("run_id,credits_charged,allowed\n");
+    for run in runs["items"].as_array().unwrap() {
+        csv += &format!("{},5,yes\n", run["run"].as_str().unwrap());
+    }
+    fs::write(home.path().join("ours.csv"), csv + "run_0,5,no\n").unwrap();
+    let args = ["compare", "ours.csv", "--html", "c.html"];
+    let done = probity(home.path(), &[args.as_slice(), &BOOKS].concat());
+    // A row that names neither a run nor a customer cannot be read: nothing is compared.
+    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    assert!(String::from_utf8_lossy(&done.stdout).contains("line 5"), "{done:?}");
+    assert!(!home.path().join("c.html").exists());
+    let csv = fs::read_to_string(home.path().join("ours.csv")).unwrap();
+    fs::write(home.path().join("ours.csv"), csv.replace("run_0,5,no\n", "")).unwrap();
+    let done = probity(home.path(), &[args.as_slice(), &BOOKS].concat());
+    let report: Value = serde_json::from_slice(&done.stdout).unwrap_or_else(|_| panic!("{done:?}"));
+    assert_eq!(report["file"]["found"]["by_run"], 3);
+    assert_eq!(report["sums"]["compared"], 3);
+    let page = fs::read_to_string(home.path().join("c.html")).unwrap();
+    assert!(page.contains("Beside today's billing") && !page.contains("<script"));
+}
