@@ -25,6 +25,7 @@ mod places;
 mod plans;
 mod price;
 mod price_map;
+pub mod prices;
 mod problems;
 mod reader;
 pub mod reading;
