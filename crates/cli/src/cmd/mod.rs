@@ -9,6 +9,8 @@ pub(crate) mod exceptions;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod keys;
+pub(crate) mod margin;
+pub(crate) mod prices;
 pub(crate) mod publish;
 pub(crate) mod replay;
 pub(crate) mod restore;

@@ -19,8 +19,8 @@ pub use action::{Action, FreeRedo, Harsh, Price, SameResult, Tariff};
 pub(crate) use never::is_nothing;
 pub use never::{Broken, broken_promise, broken_promises};
 pub use operations::{
-    ActionCost, Costs, EnforceWhen, Mode, Operations, Override, Rollout,
-    ServiceUse, StoreDown, Surge, Tokens, WePay, WhoMay,
+    ActionCost, Costs, EnforceWhen, Mode, Operations, Override, Rollout, ServiceUse, StoreDown,
+    Surge, Tokens, WePay, WhoMay,
 };
 pub use outcome::{Outcome, Outcomes, Treatment};
 pub use plan::{Allowance, OwnKey, Plan, PlanPrice, RunsOn, WhenShort};

@@ -4,7 +4,7 @@ mod chart;
 pub(crate) mod figures;
 mod headline;
 mod html;
-mod table;
+pub(crate) mod table;
 mod terminal;
 
 pub(crate) use figures::{count, many};

@@ -168,11 +168,8 @@ fn written(rows: &Rows<'_>) -> String {
     let mut out = String::from("{");
     for (n, (name, row)) in rows.iter().enumerate() {
         let comma = if n == 0 { "" } else { "," };
-        let fields: Vec<String> = row
-            .fields
-            .iter()
-            .map(|(key, raw)| format!("{}: {}", quoted(key), raw.get()))
-            .collect();
+        let fields: Vec<String> =
+            row.fields.iter().map(|(key, raw)| format!("{}: {}", quoted(key), raw.get())).collect();
         let _ = write!(out, "{comma}\n  {}: {{ {} }}", quoted(name), fields.join(", "));
     }
     out.push_str("\n}\n");
@@ -215,4 +212,3 @@ fn prices(row: &Row<'_>) -> BTreeMap<String, Cost> {
     });
     priced.collect()
 }
-

@@ -154,8 +154,7 @@ impl Judge<'_> {
         let known = self.contract.actions.get(action);
         let expected = known.zip(self.contract.plans.get(plan)).map(|(action, plan)| {
             let credit = self.credit.as_ref();
-            let margin =
-                ActionMargin::of(self.contract, self.operations, action, plan, credit);
+            let margin = ActionMargin::of(self.contract, self.operations, action, plan, credit);
             Expected {
                 typical: margin.cost.typical,
                 worst: margin.cost.worst,

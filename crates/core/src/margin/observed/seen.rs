@@ -50,13 +50,25 @@ pub struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// Is it about a run of this action and plan? None: of any.
+    #[must_use]
+    pub fn is_of(&self, action: Option<&str>, plan: Option<&str>) -> bool {
+        self.began().is_some_and(|started| {
+            action.is_none_or(|action| &*started.action == action)
+                && plan.is_none_or(|plan| &*started.plan == plan)
+        })
+    }
+
+    fn began(&self) -> Option<&Started> {
+        match &self.entry.facts {
+            Facts::StartRun(started) | Facts::Run { started, .. } => Some(started),
+            _ => self.started,
+        }
+    }
+
     /// Adds it. Entries must come in the order of the journal.
     pub fn add_to(&self, tally: &mut Tally, earlier: &mut Earlier) {
-        let started = match &self.entry.facts {
-            Facts::StartRun(started) | Facts::Run { started, .. } => Some(&**started),
-            _ => self.started,
-        };
-        let Some(started) = started else { return };
+        let Some(started) = self.began() else { return };
         let books = Books::of(started.mode);
         let mut cell = Cell::default();
         let mut account = Account::default();
