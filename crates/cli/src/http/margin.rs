@@ -100,7 +100,6 @@ fn row(line: &Observed, keep: Option<Percent>) -> Value {
         "charged": credits(cell.earned.charged),
         "refunded": credits(cell.earned.refunded),
         "told": cell.told,
-        "silent": cell.silent,
         "retried": cell.retried,
         "fallbacks": cell.fallbacks,
         "own_key": spent(&cell.own_key),
@@ -157,8 +156,9 @@ fn extend<const N: usize>(row: &mut Value, more: [Value; N]) {
 }
 
 fn spent(spent: &Spent) -> Value {
-    let Spent { cost, attempts, unknown } = *spent;
-    json!({ "cost": dollars(cost), "attempts": attempts, "unknown": unknown })
+    let cost = spent.known().map(dollars);
+    let Spent { attempts, unknown, silent, .. } = *spent;
+    json!({ "cost": cost, "attempts": attempts, "unknown": unknown, "silent": silent })
 }
 
 fn free(gratis: &Gratis) -> Value {

@@ -8,10 +8,11 @@ use crate::output::{self, Output};
 use crate::render;
 use crate::render::style::{BOLD, DIM, ERROR, GOOD, WARNING};
 use probity_core::contract::file::prices::{Change, Cut, Difference, Wanted, cut};
+use probity_core::diagnostic::FileKind;
 use probity_core::{Cost, phrase};
 use serde_json::{Value, json};
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Take the prices of a contract's models out of LiteLLM's list
 ///
@@ -106,14 +107,18 @@ fn target(args: &Args, loaded: Option<&Loaded>) -> PathBuf {
         return output.clone();
     }
     let named = loaded.and_then(|loaded| {
-        let file = loaded.files.prices.as_ref()?;
-        Some(PathBuf::from(&file.shown))
+        let places = &loaded.reading.places;
+        places.text(FileKind::Operations, &["costs", "prices"]).map(Path::new)
     });
-    named.unwrap_or_else(|| {
-        let is_folder = args.contract.is_dir();
-        let folder = if is_folder { Some(&*args.contract) } else { args.contract.parent() };
-        folder.map_or_else(|| PathBuf::from(USUAL), |folder| folder.join(USUAL))
-    })
+    // Nothing outside the folder is read as a price map, so nothing is written there.
+    let is_inside = |file: &&Path| {
+        let mut parts = file.components();
+        parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+    };
+    let file = named.filter(is_inside).unwrap_or(Path::new(USUAL));
+    let is_folder = args.contract.is_dir();
+    let folder = if is_folder { Some(&*args.contract) } else { args.contract.parent() };
+    folder.map_or_else(|| file.to_path_buf(), |folder| folder.join(file))
 }
 
 /// The models that are wanted: those named, else those of the contract's classes.

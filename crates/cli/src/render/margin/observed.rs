@@ -64,50 +64,55 @@ fn books(report: &Value, total: &Value) -> String {
 }
 
 fn sums(report: &Value, total: &Value) -> String {
-    let mut out = format!(
-        "  {} began, {} ended, {} of them delivered; {} charged, {} given back.\n",
+    let mut said = format!(
+        "{} began, {} ended, {} of them delivered; {} charged, {} given back. ",
         phrase::count(count(total, "runs"), "run"),
         count(total, "ended"),
         count(total, "delivered"),
         credits(text(total, "charged")),
         text(total, "refunded"),
     );
-    let known = dollars(cost(total, "cost").unwrap_or_default());
-    let _ = match cost(total, "revenue") {
-        Some(revenue) => writeln!(
-            out,
-            "  That is {} at {} a credit. Calls cost {known}{}. Left: {}.",
-            dollars(revenue),
-            text(report, "credit"),
-            unknown(total),
-            margin(total),
-        ),
-        None => writeln!(out, "  Calls cost {known}{}.", unknown(total)),
-    };
+    if let Some(revenue) = cost(total, "revenue") {
+        let _ =
+            write!(said, "That is {} at {} a credit. ", dollars(revenue), text(report, "credit"));
+    }
+    let _ = write!(said, "Calls cost {}. Left: {}. ", costed(total), margin(total));
     let own = &total["own_key"];
     if count(own, "attempts") > 0 {
-        let _ = writeln!(
-            out,
-            "  Customers' own keys paid {} of {} more{}.",
-            dollars(cost(own, "cost").unwrap_or_default()),
-            phrase::count(count(own, "attempts"), "call"),
-            unknown(own),
-        );
+        let calls = phrase::count(count(own, "attempts"), "call");
+        let _ = write!(said, "Customers' own keys paid {} for {calls}. ", costed(own));
     }
     let told = count(total, "told");
     if told > 0 {
-        let _ = writeln!(
-            out,
-            "  {DIM}{} of {} took more than one call; {} went to another model.{DIM:#}",
+        let _ = write!(
+            said,
+            "{} of {} took more than one call; {} went to another model. ",
             count(total, "retried"),
             phrase::count(told, "run"),
             phrase::count(count(total, "fallbacks"), "call"),
         );
     }
-    out
+    if count(total, "silent") > 0 {
+        said.push_str("What a run costs is known once its calls are reported, as `attempts`.");
+    }
+    wrapped(said.trim_end())
 }
 
-/// ` and more: the cost of 3 calls is not known`, where it is so.
+/// As lines of the terminal, indented by two.
+fn wrapped(said: &str) -> String {
+    let lines = textwrap::wrap(said, terminal::width().saturating_sub(2));
+    lines.iter().fold(String::new(), |out, line| out + "  " + line + "\n")
+}
+
+/// What calls cost, and what of it is not known.
+fn costed(line: &Value) -> String {
+    match cost(line, "cost") {
+        Some(cost) => dollars(cost) + &unknown(line),
+        None => "an unknown sum".to_owned(),
+    }
+}
+
+/// ` and what is not known of 3 calls`, where it is so.
 fn unknown(line: &Value) -> String {
     let mut parts = Vec::new();
     if count(line, "unknown") > 0 {
@@ -118,13 +123,14 @@ fn unknown(line: &Value) -> String {
     }
     match parts.as_slice() {
         [] => String::new(),
-        parts => format!(" and what is not known of {}", phrase::list(parts, "and")),
+        parts => format!(" beside what is not known of {}", phrase::list(parts, "and")),
     }
 }
 
 fn margin(line: &Value) -> String {
     let most = if line["whole"] == true { "" } else { "at most " };
     match text(line, "margin") {
+        "" if line["action"].is_null() => "not known".to_owned(),
         "" => NONE.to_owned(),
         margin => format!("{most}{margin}"),
     }
@@ -132,16 +138,17 @@ fn margin(line: &Value) -> String {
 
 fn table(rows: &[&Value]) -> String {
     let mut table = Table::new(&[
-        ("action on plan", 9),
-        ("ended", 4),
-        ("units", 5),
+        ("action", 9),
+        ("plan", 9),
+        ("ended", 6),
+        ("units", 3),
         ("a unit cost", 8),
-        ("typical", 6),
+        ("typical", 7),
         ("worst", 5),
-        ("cost", 6),
-        ("brought", 6),
+        ("cost", 5),
+        ("brought", 4),
         ("left", 9),
-        ("reckoned", 3),
+        ("reckoned", 2),
     ]);
     for row in rows {
         let sum = |key: &str| cost(row, key).map_or_else(|| NONE.to_owned(), dollars);
@@ -150,7 +157,8 @@ fn table(rows: &[&Value]) -> String {
             word => word.to_owned(),
         };
         table.row(vec![
-            name(row),
+            text(row, "action").to_owned(),
+            text(row, "plan").to_owned(),
             count(row, "ended").to_string(),
             word("units"),
             sum("unit_cost"),
@@ -178,10 +186,9 @@ fn flags(report: &Value, row: &Value) -> Vec<String> {
         let keep = text(report, "keep_margin");
         flags.push(format!("{} is left; {keep} is to be kept.", text(row, "margin")));
     }
-    if row["whole"] != true {
-        let known = unknown(row);
-        let known = known.trim_start_matches(" and what is not known of ");
-        flags.push(format!("its cost is not whole: what is not known is that of {known}."));
+    if count(row, "unknown") > 0 {
+        let calls = phrase::count(count(row, "unknown"), "call");
+        flags.push(format!("the cost of {calls} is not known, so it cost more than is said."));
     }
     let pair = &row["pair"];
     if !text(pair, "soft").is_empty() && !text(pair, "empty").starts_with("0%") {
@@ -199,20 +206,16 @@ fn free(total: &Value) -> String {
     if count(all, "runs") == 0 && count(all, "attempts") == 0 {
         return String::new();
     }
-    let by = list(total, "free_by").iter().map(|line| {
-        let sum = dollars(cost(line, "cost").unwrap_or_default());
-        format!("{} {} ({sum}{})", text(line, "cause"), count(line, "runs"), unknown(line))
-    });
+    let by = list(total, "free_by")
+        .iter()
+        .map(|line| format!("{} {} ({})", text(line, "cause"), count(line, "runs"), costed(line)));
     let said = format!(
-        "{} brought nothing and cost us {}{}: {}.",
+        "{} brought nothing and cost us {}: {}.",
         phrase::count(count(all, "runs"), "run"),
-        dollars(cost(all, "cost").unwrap_or_default()),
-        unknown(all),
+        costed(all),
         by.collect::<Vec<_>>().join(", "),
     );
-    let width = terminal::width().saturating_sub(2);
-    let lines = textwrap::wrap(&said, width);
-    lines.iter().fold(String::new(), |out, line| out + "  " + line + "\n")
+    wrapped(&said)
 }
 
 fn customers(report: &Value) -> String {
@@ -230,7 +233,7 @@ fn customers(report: &Value) -> String {
     ]);
     for line in all {
         let sum = |key: &str| cost(line, key).map_or_else(|| NONE.to_owned(), dollars);
-        let more = if count(line, "unknown") > 0 { "+" } else { "" };
+        let more = if count(line, "unknown") + count(line, "silent") > 0 { "+" } else { "" };
         table.row(vec![
             text(line, "customer").to_owned(),
             text(line, "books").to_owned(),

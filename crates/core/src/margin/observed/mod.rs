@@ -110,9 +110,24 @@ pub struct Spent {
     pub attempts: u64,
     /// Of so many the cost is not known.
     pub unknown: u64,
+    /// Runs that ended without any attempt reported by then: what they cost is not known either.
+    pub silent: u64,
 }
 
 impl Spent {
+    /// The sum of what is known; None where nothing is.
+    #[must_use]
+    pub fn known(&self) -> Option<Cost> {
+        let is_known = self.attempts > self.unknown || self.silent == 0 && self.attempts == 0;
+        is_known.then_some(self.cost)
+    }
+
+    /// Is everything known?
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.unknown == 0 && self.silent == 0
+    }
+
     fn add(&mut self, cost: Option<Cost>) {
         self.attempts = self.attempts.saturating_add(1);
         match cost.and_then(|cost| self.cost.plus(cost)) {
@@ -124,6 +139,7 @@ impl Spent {
     fn merge(&mut self, other: &Self) {
         self.attempts = self.attempts.saturating_add(other.attempts);
         self.unknown = self.unknown.saturating_add(other.unknown);
+        self.silent = self.silent.saturating_add(other.silent);
         match self.cost.plus(other.cost) {
             Some(sum) => self.cost = sum,
             None => self.unknown = self.unknown.saturating_add(1),
@@ -192,8 +208,8 @@ pub struct Cell {
     pub own_key: Spent,
     /// Runs that brought nothing, by why.
     pub gratis: BTreeMap<Cause, Gratis>,
-    /// Runs that ended without any attempt reported by then: what they cost is not known.
-    pub silent: u64,
+    /// The same of runs with attempts reported.
+    pub units_told: u128,
     /// Runs that ended with attempts reported.
     pub told: u64,
     /// Of those: with more than one attempt.
@@ -212,7 +228,6 @@ impl Cell {
             (&mut self.partial, other.partial),
             (&mut self.empty, other.empty),
             (&mut self.failed, other.failed),
-            (&mut self.silent, other.silent),
             (&mut self.told, other.told),
             (&mut self.retried, other.retried),
             (&mut self.fallbacks, other.fallbacks),
@@ -221,6 +236,7 @@ impl Cell {
             *count = count.saturating_add(more);
         }
         self.units = self.units.saturating_add(other.units);
+        self.units_told = self.units_told.saturating_add(other.units_told);
         self.earned.merge(&other.earned);
         self.ours.merge(&other.ours);
         self.own_key.merge(&other.own_key);

@@ -27,7 +27,7 @@ pub struct Left {
     /// Charges less what was given back, at the lowest value of a credit. None: nothing says what a
     /// credit is worth in dollars.
     pub revenue: Option<Cost>,
-    /// Revenue less overhead less the cost that is known.
+    /// Revenue less overhead less the cost that is known. None: nothing of it is.
     pub profit: Option<Cost>,
     /// Profit as a share of revenue; None: there is no revenue. Where a cost is not known it is less.
     pub margin: Option<Margin>,
@@ -57,7 +57,8 @@ pub struct Observed {
     pub cell: Cell,
     /// What is left.
     pub left: Left,
-    /// What a unit cost, redos, failures and all, as far as costs are known. None: there is none.
+    /// What a unit cost, redos, failures and all, as far as costs are known: of the runs that calls
+    /// were reported of. None: there is none.
     pub unit_cost: Option<Cost>,
     /// What the contract says.
     pub expected: Expected,
@@ -82,7 +83,7 @@ impl Observed {
     /// Is everything known that it cost?
     #[must_use]
     pub const fn is_whole(&self) -> bool {
-        self.cell.ours.unknown == 0 && self.cell.silent == 0
+        self.cell.ours.is_whole()
     }
 }
 
@@ -189,7 +190,8 @@ impl Judge<'_> {
     fn left(&self, earned: &Earned, ours: &Spent) -> Left {
         let revenue = self.revenue(earned);
         let overhead = super::super::overhead(self.operations);
-        let earning = revenue.and_then(|revenue| Earning::of(revenue, ours.cost, overhead));
+        let known = revenue.zip(ours.known());
+        let earning = known.and_then(|(revenue, cost)| Earning::of(revenue, cost, overhead));
         Left {
             revenue,
             profit: earning.map(|earning| earning.profit),
@@ -235,8 +237,8 @@ impl Judge<'_> {
 
 /// What a unit cost; None where there was none.
 fn unit_cost(cell: &Cell) -> Option<Cost> {
-    let units = u64::try_from(cell.units).ok()?;
-    cell.ours.cost.share(1_000_000, units)
+    let units = u64::try_from(cell.units_told).ok()?;
+    cell.ours.known()?.share(1_000_000, units)
 }
 
 impl Cell {

@@ -135,6 +135,9 @@ impl Seen<'_> {
                 there.unwrap_or(&ended.leg)
             }
         };
+        let attempts = reported.saturating_add(ended.attempts.len() as u64);
+        let is_silent = attempts == 0 && !ended.late && started.kind != RunKind::Reopened;
+        cell.ours.silent = u64::from(is_silent);
         let mut spent = before;
         spent.merge(&cell.ours);
         if leg.charged.is_zero() {
@@ -154,16 +157,14 @@ impl Seen<'_> {
             Outcome::Failed => cell.failed = 1,
             _ => {}
         }
-        let attempts = reported.saturating_add(ended.attempts.len() as u64);
-        if attempts > 0 {
-            cell.told = 1;
-            cell.retried = u64::from(attempts > 1);
-            cell.fallbacks = fallbacks(&ended.attempts);
-        } else if started.kind != RunKind::Reopened {
-            cell.silent = 1;
-        }
         if started.kind != RunKind::Reopened && !started.free_redo {
             cell.units = self.units(started, ended, leg.rule);
+        }
+        if attempts > 0 {
+            cell.told = 1;
+            cell.units_told = cell.units;
+            cell.retried = u64::from(attempts > 1);
+            cell.fallbacks = fallbacks(&ended.attempts);
         }
     }
 

@@ -9,10 +9,13 @@ const BOOKS: Field = must(
     Kind::Word(&["enforced", "would_be"]),
     "enforced: what was charged; would_be: shadow and announce, what would have been",
 );
-const COST: Field = must("cost", TEXT, "what is known of what its calls cost us");
+const COST: Field =
+    may("cost", TEXT, "what its calls cost, as far as it is known; null: nothing of it is");
 const ATTEMPTS: Field = must("attempts", Kind::Count, "calls that we pay");
 const UNKNOWN: Field =
     must("unknown", Kind::Count, "of those: calls whose cost is not known, so not in `cost`");
+const SILENT: Field =
+    must("silent", Kind::Count, "runs that ended without any call reported: not in `cost` either");
 const REVENUE: Field =
     may("revenue", TEXT, "charged less refunded, at the lowest value of a credit");
 const PROFIT: Field = may("profit", TEXT, "revenue less overhead less `cost`");
@@ -79,8 +82,8 @@ const ROW: Shape = Shape {
         COST,
         ATTEMPTS,
         UNKNOWN,
+        SILENT,
         must("told", Kind::Count, "runs that ended with calls reported"),
-        must("silent", Kind::Count, "runs that ended with none: their cost is not known"),
         must("retried", Kind::Count, "runs with more than one call"),
         must("fallbacks", Kind::Count, "calls on another model than the call before"),
         must("own_key", Kind::Of(&SPENT), "what customers' own keys pay"),
@@ -107,7 +110,7 @@ const ROW: Shape = Shape {
 };
 
 const SPENT: Shape =
-    Shape { name: "Spent", says: "What calls cost.", fields: &[COST, ATTEMPTS, UNKNOWN] };
+    Shape { name: "Spent", says: "What calls cost.", fields: &[COST, ATTEMPTS, UNKNOWN, SILENT] };
 
 const FREE: Shape = Shape {
     name: "FreeRuns",
@@ -118,6 +121,7 @@ const FREE: Shape = Shape {
         COST,
         ATTEMPTS,
         UNKNOWN,
+        SILENT,
     ],
 };
 
@@ -144,6 +148,7 @@ const TAIL: Shape = Shape {
         COST,
         ATTEMPTS,
         UNKNOWN,
+        SILENT,
         REVENUE,
         PROFIT,
         MARGIN,
