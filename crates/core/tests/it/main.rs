@@ -18,6 +18,7 @@ mod hostile;
 mod language;
 mod lint;
 mod model;
+mod prices;
 mod samples;
 mod schema;
 mod unseen;
