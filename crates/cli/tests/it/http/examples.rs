@@ -168,6 +168,8 @@ fn runs(player: &mut Player<'_>) {
 fn service(player: &mut Player<'_>) {
     let report = "/v1/reports/exceptions?kind=question";
     player.plays("GET /v1/reports/exceptions", report, &Value::Null, 200);
+    let margin = "/v1/reports/margin?action=enrich_market_map";
+    player.plays("GET /v1/reports/margin", margin, &Value::Null, 200);
     player.plays("GET /v1/contract", "/v1/contract", &Value::Null, 200);
     player.plays("GET /v1/contracts", "/v1/contracts", &Value::Null, 200);
     let text = super::served::sample("jobscout").contract;
