@@ -21,8 +21,12 @@ use std::path::{Component, Path, PathBuf};
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The list, or - for standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "snapshot")]
+    file: Option<PathBuf>,
+
+    /// Take the list that comes with this program: common models, as of August 2026
+    #[arg(long, conflicts_with = "file")]
+    snapshot: bool,
 
     /// The contract's folder, or its file
     #[arg(long, default_value = ".", value_name = "DIR|FILE")]
@@ -64,11 +68,16 @@ pub(super) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         // What operations name is there to be written anew: what changes is said.
         force: args.force || args.output.is_none(),
     };
-    output::refuse(&[output], &[&args.file])?;
-    let source = load::price_list(&args.file)?;
+    let inputs: Vec<&Path> = args.file.iter().map(PathBuf::as_path).collect();
+    output::refuse(&[output], &inputs)?;
+    let source = match &args.file {
+        Some(file) => load::price_list(file)?,
+        None => super::SNAPSHOT.to_owned(),
+    };
     let before = if target.is_file() { Some(load::price_list(&target)?) } else { None };
     let cut = cut(&source, before.as_deref(), wanted).map_err(|why| {
-        let what = format!("{} cannot be read as a list of prices: {}", shown(&args.file), why.0);
+        let file = args.file.as_deref().map(shown).unwrap_or_default();
+        let what = format!("{file} cannot be read as a list of prices: {}", why.0);
         let fix = "take LiteLLM's model_prices_and_context_window.json as it is";
         Failure::new(Exit::NO_INPUT, "not_a_price_map", what, fix)
     })?;
@@ -202,7 +211,8 @@ fn line(change: &Change) -> String {
             let how = match change.what.is_dearer() {
                 Some(true) => format!("{WARNING}dearer{WARNING:#} "),
                 Some(false) => format!("{GOOD}cheaper{GOOD:#}"),
-                None => "other  ".to_owned(),
+                None if is.is_some() => "added  ".to_owned(),
+                None => "removed".to_owned(),
             };
             let sum = |cost: &Option<Cost>| match cost {
                 Some(cost) => super::list::a_million(*cost),
@@ -222,7 +232,8 @@ fn as_json(cut: &Cut, args: &Args, target: &Path) -> String {
                 let what = match change.what.is_dearer() {
                     Some(true) => "dearer",
                     Some(false) => "cheaper",
-                    None => "other",
+                    None if is.is_some() => "added",
+                    None => "removed",
                 };
                 (what, Some(key), *was, *is)
             }

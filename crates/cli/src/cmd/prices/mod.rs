@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         Some(Does::Import(args)) => import::run(args, json),
         Some(Does::Snapshot) => Ok(Answer::new(SNAPSHOT)
             .with_note("Prices as of August 2026: hold them against your providers' pages.")
-            .with_next("probity prices snapshot | probity prices import -")),
+            .with_next("probity prices import --snapshot")),
     }
 }
 

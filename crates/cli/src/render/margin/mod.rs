@@ -9,6 +9,10 @@ pub(crate) use reckoned::{json as reckoned_json, terminal as reckoned};
 use crate::render::style::{DIM, ERROR, GOOD, WARNING};
 use probity_core::Cost;
 
+/// Said where credits are worth another currency.
+const OTHER_CURRENCY: &str =
+    "Calls cost US dollars, credits are worth another currency: what is left is not known.\n";
+
 /// How wide a bar is.
 const BAR: i128 = 20;
 

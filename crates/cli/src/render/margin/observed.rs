@@ -1,7 +1,7 @@
 //! What runs cost and brought, as the API says it, on a terminal. Enforced runs and those that only
 //! would have been stand apart; what is not known is said beside every sum.
 
-use super::{bar, dollars};
+use super::{OTHER_CURRENCY, bar, dollars};
 use crate::render::books::{credits, day};
 use crate::render::replay::table::Table;
 use crate::render::style::{BOLD, DIM, WARNING};
@@ -21,8 +21,10 @@ pub(crate) fn observed(report: &Value) -> String {
         day(text(report, "since")),
         day(text(report, "until"))
     );
-    if text(report, "credit").is_empty() {
-        out.push_str("Nothing says what a credit is worth in dollars: revenue is not known.\n");
+    match text(report, "credit") {
+        "" => out.push_str("Nothing says what a credit is worth: what it brings is not known.\n"),
+        value if !value.starts_with('$') => out.push_str(OTHER_CURRENCY),
+        _ => {}
     }
     for total in list(report, "totals") {
         out.push_str(&books(report, total));

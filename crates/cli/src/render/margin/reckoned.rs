@@ -1,13 +1,13 @@
 //! What a contract's own costs say: a table for each plan, and the pairs behind harsh rules.
 
-use super::{bar, dollars};
+use super::{OTHER_CURRENCY, bar, dollars};
 use crate::render::replay::table::Table;
 use crate::render::style::{BOLD, DIM, WARNING};
 use crate::terminal;
 use jiff::civil::Date;
 use probity_core::contract::{Contract, Operations};
 use probity_core::margin::{ActionMargin, CreditSource, CreditValue, Earning, Margins};
-use probity_core::{Cost, Name, phrase};
+use probity_core::{Cost, Currency, Name, phrase};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -28,6 +28,9 @@ pub(crate) fn terminal(
             let _ = writeln!(out, ": a credit is worth {value} at the least, {}", from(credit));
         }
         None => out.push_str(": nothing says what a credit is worth\n"),
+    }
+    if contract.currency != Currency::USD {
+        out.push_str(OTHER_CURRENCY);
     }
     out.push_str(&age(operations, today));
     for plan in contract.plans.iter() {

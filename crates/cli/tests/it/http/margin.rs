@@ -2,9 +2,10 @@
 
 use super::served::{Served, holds, sample};
 use probity::Environment;
-use probity::store::MemoryStore;
+use probity::margin::{Walk, Wanted};
 use probity::store::sqlite::SqliteStore;
-use probity_core::{Amount, Cost};
+use probity::store::{MemoryStore, StoreError};
+use probity_core::{Amount, Cost, Time};
 use serde_json::{Value, json};
 
 /// A call of gpt-4.1: 1,000 tokens read at $2 and 100 written at $8 a million, $0.0028.
@@ -273,6 +274,38 @@ fn a_window_holds_what_was_booked_in_it() {
     served.get_as(&token, "/v1/reports/margin").refused(403, "forbidden");
     let sandbox = served.get_as(&served.sandbox, "/v1/reports/margin").is(200);
     assert_eq!(sandbox["rows"], json!([]));
+}
+
+#[test]
+fn however_the_time_is_cut_the_sums_are_the_same() {
+    let served = Served::new();
+    served.ana();
+    for day in 24..=28 {
+        served.now(&format!("2026-11-{day}T12:00:00Z"));
+        let calls = [call(), unknown(), dearer()];
+        let ends = json!({"outcome": "delivered", "attempts": calls[..day % 4]});
+        runs(&served, "ana", "tailor_document", &format!("d{day}"), &ends);
+    }
+    let (catalog, _) = served.probity.catalog(Environment::Live).unwrap().wait().unwrap();
+    let walked = |from: usize, to: usize| {
+        let day = |day| Time::parse(&format!("2026-11-{day}T00:00:00Z")).unwrap();
+        let (environment, since, until) = (Environment::Live, day(from), day(to));
+        let wanted = Wanted { environment, since, until, action: None, plan: None };
+        let mut walk = Walk::default();
+        let read: Result<(), StoreError> = served.probity.read(|reader| {
+            while !walk.go_on(reader, &catalog, &wanted)? {}
+            Ok(())
+        });
+        read.unwrap();
+        walk.tally
+    };
+    let whole = walked(24, 29);
+    assert_eq!(whole.cells.values().map(|cell| cell.ended).sum::<u64>(), 5);
+    for cut in 24..=29 {
+        let mut both = walked(24, cut);
+        both.merge(walked(cut, 29));
+        assert_eq!(both, whole, "{cut}");
+    }
 }
 
 /// Numbers that look random and are the same every time.

@@ -327,21 +327,102 @@ impl Tally {
         }
     }
 
-    /// Lets the half of the customers go who cost least, where there are too many.
     fn make_room(&mut self) {
-        if self.customers.len() <= CUSTOMERS {
-            return;
+        if self.customers.len() > CUSTOMERS {
+            self.let_go_of_half(CUSTOMERS);
         }
+    }
+
+    /// Lets the half of the customers go who cost least; at most so many stay.
+    fn let_go_of_half(&mut self, most: usize) {
         let mut costs: Vec<Cost> = self.customers.values().map(|a| a.ours.cost).collect();
         let middle = costs.len() / 2;
         let (_, least, _) = costs.select_nth_unstable(middle);
         let least = *least;
-        let mut room = CUSTOMERS;
+        let mut room = most;
         self.customers.retain(|_, account| {
             let stays = account.ours.cost >= least && room > 0;
             room = room.saturating_sub(usize::from(stays));
             stays
         });
         self.let_go = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost(text: &str) -> Cost {
+        Cost::parse(text).unwrap()
+    }
+
+    fn spent(costs: &[Option<&str>]) -> Spent {
+        let mut spent = Spent::default();
+        costs.iter().for_each(|text| spent.add(text.map(cost)));
+        spent
+    }
+
+    #[test]
+    fn what_is_not_known_is_counted_and_never_nothing() {
+        let some = spent(&[Some("1.5"), None, Some("0")]);
+        assert_eq!((some.cost, some.attempts, some.unknown), (cost("1.5"), 3, 1));
+        assert_eq!((some.known(), some.is_whole()), (Some(cost("1.5")), false));
+        assert_eq!(spent(&[None]).known(), None);
+        assert_eq!(spent(&[]).known(), Some(Cost::ZERO));
+        assert_eq!(Spent { silent: 1, ..Spent::default() }.known(), None);
+        assert_eq!(spent(&[Some("0")]).known(), Some(Cost::ZERO));
+    }
+
+    #[test]
+    fn the_rate_of_nothing_found_is_of_those_that_looked() {
+        let cell = Cell { delivered: 2, partial: 1, empty: 1, failed: 9, ..Cell::default() };
+        assert_eq!(cell.empty_rate(), Some(Percent(250_000)));
+        assert_eq!(Cell { failed: 3, ..Cell::default() }.empty_rate(), None);
+    }
+
+    #[test]
+    fn those_who_cost_most_stay_where_there_are_too_many() {
+        let mut tally = Tally::default();
+        for n in 0_u32..100 {
+            let ours = spent(&[Some(&n.to_string())]);
+            let who = (Books::Enforced, Name::new(&format!("c{n}")));
+            tally.customers.insert(who, Account { ours, ..Account::default() });
+        }
+        tally.let_go_of_half(60);
+        assert!(tally.let_go);
+        assert_eq!(tally.customers.len(), 50);
+        assert!(tally.customers.values().all(|account| account.ours.cost >= cost("50")));
+        // All alike: no more than there is room for.
+        tally.customers.values_mut().for_each(|account| *account = Account::default());
+        tally.let_go_of_half(20);
+        assert_eq!(tally.customers.len(), 20);
+    }
+
+    #[test]
+    fn merging_is_adding_up() {
+        let mut one = Tally::default();
+        let of = (Name::new("a"), Name::new("p"), Books::WouldBe);
+        let gratis = Gratis { runs: 1, spent: spent(&[Some("2")]) };
+        let cell = Cell {
+            runs: 1,
+            ended: 1,
+            units: 5,
+            units_told: 4,
+            earned: Earned { charged: 7, refunded: 2 },
+            ours: spent(&[Some("2"), None]),
+            gratis: BTreeMap::from([(Cause::Failed, gratis)]),
+            ..Cell::default()
+        };
+        one.cells.insert(of.clone(), cell);
+        one.unpriced("m", 3);
+        let mut both = one.clone();
+        both.merge(one);
+        let cell = &both.cells[&of];
+        assert_eq!((cell.runs, cell.ended, cell.units, cell.units_told), (2, 2, 10, 8));
+        assert_eq!(cell.earned, Earned { charged: 14, refunded: 4 });
+        assert_eq!((cell.ours.cost, cell.ours.unknown), (cost("4"), 2));
+        assert_eq!(cell.gratis_in_all().runs, 2);
+        assert_eq!(both.unknown_models["m"], 6);
     }
 }
