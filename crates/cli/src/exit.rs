@@ -38,7 +38,7 @@ const MEANINGS: [(Exit, &str); 8] = [
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 24] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 26] = {
     use Exit as E;
     [
         ("demo", &[E::CLEAN, E::ERRORS, E::USAGE, E::UNAVAILABLE, E::CANNOT_WRITE]),
@@ -71,6 +71,8 @@ pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 24] = {
         ("fake-upstream", &[E::CLEAN, E::USAGE, E::UNAVAILABLE]),
         ("bench", &[E::CLEAN, E::USAGE, E::CANNOT_WRITE]),
         ("replay", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
+        ("margin", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
+        ("prices", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
     ]
 };
 

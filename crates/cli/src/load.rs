@@ -226,6 +226,20 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     read_regular(path, LARGEST).map(|file| file.text)
 }
 
+/// The text of a list of prices; `-`: of standard input.
+pub(crate) fn price_list(path: &Path) -> Result<String, Failure> {
+    if path != Path::new("-") {
+        return read(path, LARGEST_PRICES).map(|file| file.text);
+    }
+    let mut bytes = Vec::new();
+    let most = LARGEST_PRICES + 1;
+    io::stdin().take(most).read_to_end(&mut bytes).map_err(|e| unreadable(path, &e))?;
+    if bytes.len() as u64 == most {
+        return Err(too_large(path, LARGEST_PRICES));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// A path as a person would type it here.
 pub(crate) fn shown(path: &Path) -> String {
     // The parts of a path without its dots: `./hello/./contract.yaml` is `hello/contract.yaml`.

@@ -202,7 +202,7 @@ fn journal(
 }
 
 /// Does this say something of a run that began in another entry?
-const fn is_after_the_start(facts: &Facts) -> bool {
+pub(crate) const fn is_after_the_start(facts: &Facts) -> bool {
     matches!(
         facts,
         Facts::Settle(_) | Facts::Release(_) | Facts::ExpireRun(_) | Facts::Attempts { .. }
@@ -216,7 +216,7 @@ pub(crate) fn read(written: &Written) -> Result<Entry, StoreError> {
 }
 
 /// How a run began: its id says where that stands.
-fn started(reader: &mut dyn Reader, run: RunId) -> Result<Option<Started>, StoreError> {
+pub(crate) fn started(reader: &mut dyn Reader, run: RunId) -> Result<Option<Started>, StoreError> {
     let Some(written) = reader.entry(number::entry_of(run))? else { return Ok(None) };
     Ok(match read(&written)?.facts {
         Facts::StartRun(started) | Facts::Run { started, .. } if started.run == run => {

@@ -36,6 +36,7 @@ pub mod engine;
 mod environment;
 pub mod exceptions;
 pub mod layer;
+pub mod margin;
 mod number;
 mod packed;
 pub mod problem;

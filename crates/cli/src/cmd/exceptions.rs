@@ -35,7 +35,7 @@ fn kinds() -> clap::builder::PossibleValuesParser {
     ExceptionKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().into()
 }
 
-fn since(text: &str) -> Result<Time, String> {
+pub(super) fn since(text: &str) -> Result<Time, String> {
     let day = || Time::parse(&format!("{text}T00:00:00Z"));
     Time::parse(text).or_else(day).ok_or_else(|| "write it as 2026-11-01".to_owned())
 }

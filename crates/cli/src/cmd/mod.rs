@@ -11,6 +11,8 @@ pub(crate) mod explain;
 pub(crate) mod fake_upstream;
 pub(crate) mod init;
 pub(crate) mod keys;
+pub(crate) mod margin;
+pub(crate) mod prices;
 pub(crate) mod publish;
 pub(crate) mod replay;
 pub(crate) mod restore;

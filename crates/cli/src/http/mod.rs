@@ -15,6 +15,7 @@ mod handle;
 mod in_flight;
 mod json;
 mod key;
+mod margin;
 mod metrics;
 mod open;
 mod openapi;

@@ -14,8 +14,8 @@ use probity_core::Name;
 use serde_json::json;
 use std::time::Duration;
 
-/// How far the report of exceptions reaches where nothing is said.
-const USUALLY: Duration = Duration::from_secs(30 * 24 * 3600);
+/// How far reports reach where nothing is said.
+pub(super) const USUALLY: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Reads where it may take its time.
 pub(super) async fn beside<T: Send + 'static>(

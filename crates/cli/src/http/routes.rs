@@ -8,8 +8,8 @@ use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
 use super::{
-    batch, contracts, metrics, open, order, publish as publishes, reads, reports, sandbox, shadow,
-    writes,
+    batch, contracts, margin, metrics, open, order, publish as publishes, reads, reports, sandbox,
+    shadow, writes,
 };
 use axum::body::Body;
 use axum::http::Response;
@@ -299,6 +299,10 @@ pub(crate) static ROUTES: &[Route] = &[
     read("/v1/reports/shadow/runs/{id}", Key, shadow::words)
         .says("What a customer would have read of a run, if it had been enforced.")
         .gives(&[200], &a::WATCHED_WORDS),
+    read("/v1/reports/margin", Key, margin::margin)
+        .says("What runs cost and brought, by action and plan, against what was reckoned.")
+        .asks(wire::MARGIN)
+        .gives(&[200], &a::MARGINS),
     Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(sandbox::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)

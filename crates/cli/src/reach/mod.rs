@@ -71,6 +71,11 @@ impl Where {
         self.url.clone().or_else(|| if named { None } else { said() })
     }
 
+    /// Are any books named, rather than those that are looked for here?
+    pub(crate) fn is_named(&self) -> bool {
+        self.database.is_some() || self.service().is_some()
+    }
+
     /// The database, where none is to be asked.
     pub(crate) fn file(&self) -> PathBuf {
         self.database.clone().unwrap_or_else(|| PathBuf::from("probity.db"))

@@ -16,6 +16,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Serve it", &["serve", "keys", "publish", "backup", "restore", "verify", "bench"]),
     ("Look into the books", &["customers", "wallet", "runs", "exceptions"]),
     ("Roll it out", &["shadow", "compare", "rollout"]),
+    ("Know what it costs", &["margin", "prices"]),
     ("Prove it", &["try", "test", "replay", "sample-log", "fake-upstream"]),
 ];
 

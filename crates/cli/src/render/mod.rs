@@ -4,6 +4,7 @@ pub(crate) mod bench;
 pub(crate) mod books;
 pub(crate) mod explain;
 pub(crate) mod help;
+pub(crate) mod margin;
 pub(crate) mod page;
 pub(crate) mod problems;
 pub(crate) mod replay;

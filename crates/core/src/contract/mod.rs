@@ -10,6 +10,7 @@ mod never;
 mod operations;
 mod outcome;
 mod plan;
+mod prices;
 mod promises;
 mod table;
 pub mod words;
@@ -18,11 +19,13 @@ pub use action::{Action, FreeRedo, Harsh, Price, SameResult, Tariff};
 pub(crate) use never::is_nothing;
 pub use never::{Broken, broken_promise, broken_promises};
 pub use operations::{
-    ActionCost, Costs, EnforceWhen, Mode, ModelPrice, Operations, Override, PriceMap, Rollout,
-    ServiceUse, StoreDown, Surge, Tokens, WePay, WhoMay,
+    ActionCost, Costs, EnforceWhen, Mode, Operations, Override, Rollout, ServiceUse, StoreDown,
+    Surge, Tokens, WePay, WhoMay,
 };
 pub use outcome::{Outcome, Outcomes, Treatment};
 pub use plan::{Allowance, OwnKey, Plan, PlanPrice, RunsOn, WhenShort};
+pub(crate) use prices::named;
+pub use prices::{LongPrice, ModelPrice, PriceMap};
 pub use promises::{
     Alerts, Audience, AutoTopUp, BatchWhenShort, Changes, CreditRules, Experiments, Expiry,
     Failures, Limits, Links, ModelClass, MoneyBack, Never, Pack, SpendCap, Starts, TopUps,

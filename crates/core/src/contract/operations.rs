@@ -3,6 +3,7 @@
 use super::Percent;
 use super::action::Price;
 use super::plan::Allowance;
+use super::prices::PriceMap;
 use crate::amount::Amount;
 use crate::id::Name;
 use crate::money::{Cost, Money};
@@ -72,47 +73,6 @@ pub struct Costs {
     pub keep_worst: Option<Percent>,
     /// Key `we_pay_at_most`.
     pub we_pay_at_most: WePay,
-}
-
-/// Token prices by model, exact, and the hash of the file they came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PriceMap {
-    /// By model name as written.
-    pub models: BTreeMap<String, ModelPrice>,
-    /// SHA-256 of the file, hex; stands on every receipt's cost.
-    pub hash: String,
-}
-
-impl PriceMap {
-    /// The prices of a model: under its name as written, else under the shortest of those with the
-    /// same plain name.
-    ///
-    /// Providers prefix and date the names of one model; see [`super::plain_model_name`].
-    #[must_use]
-    pub fn price_of(&self, model: &str) -> Option<&ModelPrice> {
-        let plain = super::plain_model_name(model);
-        self.models.get(model).or_else(|| {
-            let same = self.models.iter().filter(|(name, _)| super::is_same_model(name, plain));
-            same.min_by_key(|(name, _)| name.len()).map(|(_, price)| price)
-        })
-    }
-}
-
-/// What one token of a model costs, in USD. A missing price is unknown, never zero.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ModelPrice {
-    /// `litellm_provider`.
-    pub provider: Option<String>,
-    /// `input_cost_per_token`.
-    pub input: Option<Cost>,
-    /// `output_cost_per_token`.
-    pub output: Option<Cost>,
-    /// `cache_read_input_token_cost`.
-    pub cache_read: Option<Cost>,
-    /// `cache_creation_input_token_cost`.
-    pub cache_write: Option<Cost>,
-    /// `output_cost_per_reasoning_token`; None: as output.
-    pub reasoning: Option<Cost>,
 }
 
 /// Cost of one unit of an action.

@@ -42,7 +42,7 @@ pub(super) fn attempts(
 /// What one attempt cost, exactly; None where a price or a count is unknown.
 ///
 /// Tokens read from and written to the cache are part of the input, reasoning is part of the output
-/// (OpenTelemetry's rule); each is priced by itself.
+/// (OpenTelemetry's rule); each is priced by itself, all by what holds for a call that reads as much.
 #[must_use]
 pub fn attempt_cost(costs: &Costs, attempt: &Attempt) -> Option<Cost> {
     let mut sum = Cost::ZERO;
@@ -68,12 +68,13 @@ fn tokens_cost(price: &ModelPrice, usage: &Usage) -> Option<Cost> {
     let reasoning = usage.reasoning.unwrap_or(0);
     let fresh = input.checked_sub(read)?.checked_sub(write)?;
     let spoken = output.checked_sub(reasoning)?;
+    let price = price.of_call(input);
     let parts = [
         (fresh, price.input),
         (read, price.cache_read),
         (write, price.cache_write),
         (spoken, price.output),
-        (reasoning, price.reasoning.or(price.output)),
+        (reasoning, price.reasoning),
     ];
     parts.into_iter().try_fold(Cost::ZERO, |sum, (tokens, price)| match tokens {
         0 => Some(sum),

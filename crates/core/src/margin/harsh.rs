@@ -1,7 +1,7 @@
 //! The pair behind a harsh rule: what it charges, and the price that earns the same without it.
 
 use crate::amount::Amount;
-use crate::contract::{Contract, Operations, Outcome, Percent, Tariff};
+use crate::contract::{Action, Contract, Operations, Outcome, Percent, Tariff};
 use crate::id::Name;
 
 /// An action that is charged even if nothing is found, and its soft counterpart.
@@ -28,24 +28,32 @@ pub fn harsh_pairs(contract: &Contract, operations: &Operations) -> Vec<HarshPai
     contract
         .actions
         .iter()
-        .filter(|action| action.harsh(Outcome::Empty).is_some())
         .filter_map(|action| {
-            let harsh = match action.price {
-                Tariff::Free => return None,
-                Tariff::Fixed(price) => price,
-                Tariff::Each { each, .. } => each,
-            };
-            let empty = costs.and_then(|c| c.actions.get(&action.id)).and_then(|e| e.empty);
-            let found = empty.map(|e| u64::from(ONE.saturating_sub(e.millionths())));
-            Some(HarshPair {
-                action: action.id.clone(),
-                empty,
-                harsh,
-                harsh_price_softly: found.and_then(|f| harsh.share(f, WHOLE, A_MILLIONTH)),
-                soft: found.and_then(|f| rounded_up(harsh, f, contract.credit.smallest)),
-            })
+            let entry = costs.and_then(|c| c.actions.get(&action.id));
+            HarshPair::of(action, contract.credit.smallest, entry.and_then(|e| e.empty))
         })
         .collect()
+}
+
+impl HarshPair {
+    /// The pair of an action that finds nothing so often; None where finding nothing is free.
+    #[must_use]
+    pub fn of(action: &Action, smallest: Amount, empty: Option<Percent>) -> Option<Self> {
+        action.harsh(Outcome::Empty)?;
+        let harsh = match action.price {
+            Tariff::Free => return None,
+            Tariff::Fixed(price) => price,
+            Tariff::Each { each, .. } => each,
+        };
+        let found = empty.map(|e| u64::from(ONE.saturating_sub(e.millionths())));
+        Some(Self {
+            action: action.id.clone(),
+            empty,
+            harsh,
+            harsh_price_softly: found.and_then(|f| harsh.share(f, WHOLE, A_MILLIONTH)),
+            soft: found.and_then(|f| rounded_up(harsh, f, smallest)),
+        })
+    }
 }
 
 const ONE: u32 = Percent::WHOLE.millionths();

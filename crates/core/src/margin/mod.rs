@@ -2,10 +2,12 @@
 //!
 //! Judged where it hurts: at the lowest value a credit can have, at the dearest model of the class
 //! an action runs on, at worst with every free redo taken. An unknown price is unknown, never zero:
-//! it makes the answer `None` and is named. Nothing here decides a run or knows a customer.
+//! it makes the answer `None` and is named. Nothing here decides a run; what runs really cost is added
+//! up from the journal in [`observed`].
 
 mod credit_value;
 mod harsh;
+pub mod observed;
 mod plan;
 mod price;
 mod unit_cost;

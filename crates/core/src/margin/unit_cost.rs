@@ -194,6 +194,7 @@ fn tokens_cost(price: &ModelPrice, tokens: Tokens) -> Option<Cost> {
         0 => Some(Cost::ZERO),
         n => price?.times(n),
     };
+    let price = price.of_call(tokens.input);
     side(price.input, tokens.input)?.plus(side(price.output, tokens.output)?)
 }
 

@@ -18,6 +18,7 @@ mod hostile;
 mod language;
 mod lint;
 mod model;
+mod prices;
 mod rollout;
 mod samples;
 mod schema;

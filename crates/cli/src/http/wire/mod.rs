@@ -64,6 +64,15 @@ pub(crate) const WATCHED: &[Field] = &[
     may("limit", Kind::Count, "how many, at most 1000"),
 ];
 
+/// The report of margins.
+pub(crate) const MARGIN: &[Field] = &[
+    may("since", Kind::Time, "nothing before this instant; left out: 30 days before `until`"),
+    may("until", Kind::Time, "nothing from this instant on; left out: now"),
+    may("action", Kind::Id, "only of this action"),
+    may("plan", Kind::Id, "only on this plan"),
+    may("limit", Kind::Count, "how many customers, at most 100"),
+];
+
 /// The page of a journal.
 pub(crate) const AFTER: &[Field] = &[
     may("after", Kind::Count, "entries with a `seq` above this"),

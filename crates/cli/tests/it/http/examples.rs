@@ -177,6 +177,8 @@ fn service(player: &mut Player<'_>) {
     player.plays("GET /v1/reports/shadow", of_it, &Value::Null, 200);
     let runs = "/v1/reports/shadow/runs?action=process_documents&limit=1";
     player.plays("GET /v1/reports/shadow/runs", runs, &Value::Null, 200);
+    let margin = "/v1/reports/margin?action=enrich_market_map";
+    player.plays("GET /v1/reports/margin", margin, &Value::Null, 200);
     player.plays("GET /v1/contract", "/v1/contract", &Value::Null, 200);
     player.plays("GET /v1/contracts", "/v1/contracts", &Value::Null, 200);
     player.plays("GET /v1/contracts/latest", "/v1/contracts/latest", &Value::Null, 200);

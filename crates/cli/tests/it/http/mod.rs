@@ -6,6 +6,7 @@ mod examples;
 mod hostile;
 mod idempotency;
 mod killed;
+mod margin;
 mod order;
 mod pages;
 mod port;

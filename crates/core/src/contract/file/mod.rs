@@ -26,6 +26,7 @@ mod places;
 mod plans;
 mod price;
 mod price_map;
+pub mod prices;
 mod problems;
 mod reader;
 pub mod reading;

@@ -22,7 +22,7 @@ pub(super) struct Map {
 }
 
 /// LiteLLM's own explanation of the shape, which is no model.
-const NOT_A_MODEL: &str = "sample_spec";
+pub(super) const NOT_A_MODEL: &str = "sample_spec";
 
 /// Reads a price map; what is wrong with single models is reported and the rest read on.
 pub(super) fn read(text: &str, hash: String, findings: &mut Findings) -> Option<Map> {
@@ -72,18 +72,11 @@ fn model(
 ) -> ModelPrice {
     let mut price = ModelPrice::default();
     for (key, raw) in fields {
-        let slot = match key.as_str() {
-            "litellm_provider" => {
-                price.provider = serde_json::from_str(raw.get()).ok();
-                continue;
-            }
-            "input_cost_per_token" => &mut price.input,
-            "output_cost_per_token" => &mut price.output,
-            "cache_read_input_token_cost" => &mut price.cache_read,
-            "cache_creation_input_token_cost" => &mut price.cache_write,
-            "output_cost_per_reasoning_token" => &mut price.reasoning,
-            _ => continue,
-        };
+        if key == PROVIDER {
+            price.provider = serde_json::from_str(raw.get()).ok();
+            continue;
+        }
+        let Some(slot) = slot(&mut price, key) else { continue };
         if raw.get() == "null" {
             continue;
         }
@@ -97,8 +90,41 @@ fn model(
     price
 }
 
+/// The key that says whose model it is.
+pub(super) const PROVIDER: &str = "litellm_provider";
+
+/// Where the price of a key belongs; None: it is no price that usage can be held against.
+pub(super) fn slot<'p>(price: &'p mut ModelPrice, key: &str) -> Option<&'p mut Option<Cost>> {
+    if let Some((key, tokens)) = key.split_once("_above_") {
+        let thousands: u64 = tokens.strip_suffix("k_tokens")?.parse().ok()?;
+        if !is_price(key) {
+            return None;
+        }
+        let long = price.above.entry(thousands.checked_mul(1000)?).or_default();
+        return match key {
+            "input_cost_per_token" => Some(&mut long.input),
+            "output_cost_per_token" => Some(&mut long.output),
+            "cache_read_input_token_cost" => Some(&mut long.cache_read),
+            "cache_creation_input_token_cost" => Some(&mut long.cache_write),
+            _ => Some(&mut long.reasoning),
+        };
+    }
+    match key {
+        "input_cost_per_token" => Some(&mut price.input),
+        "output_cost_per_token" => Some(&mut price.output),
+        "cache_read_input_token_cost" => Some(&mut price.cache_read),
+        "cache_creation_input_token_cost" => Some(&mut price.cache_write),
+        "output_cost_per_reasoning_token" => Some(&mut price.reasoning),
+        _ => None,
+    }
+}
+
+fn is_price(key: &str) -> bool {
+    slot(&mut ModelPrice::default(), key).is_some()
+}
+
 /// The keys and raw values of a JSON object, in order, each as often as it is written.
-struct Pairs<'a>(Vec<(String, &'a RawValue)>);
+pub(super) struct Pairs<'a>(pub(super) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Pairs<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,10 +1,12 @@
 //! The shapes of answers, as tables: for the OpenAPI, and for the tests that hold answers to it.
 //! More fields may come; what is required is always there.
 
+mod margin;
 mod reports;
 mod run;
 mod shadow;
 
+pub(crate) use margin::MARGINS;
 pub(crate) use reports::{CUSTOMERS, EXCEPTIONS, KINDS};
 pub(crate) use run::{
     ATTEMPTS, BATCH, CHECK, CONFIRMED, DENIAL, EXTENDED, PRICES, QUESTION, QUOTE, RECEIPT, RUN,
