@@ -2,7 +2,7 @@
 //! we do, in one place of its request, every other byte as it was.
 
 use bytes::Bytes;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 /// What stands in the request that matters here.
@@ -10,8 +10,13 @@ use serde_json::value::RawValue;
 struct Chat<'a> {
     #[serde(default)]
     stream: bool,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "there")]
     stream_options: Option<&'a RawValue>,
+}
+
+/// What is there, also where it is null.
+fn there<'de, D: Deserializer<'de>>(from: D) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(from).map(Some)
 }
 
 #[derive(Deserialize)]
@@ -26,23 +31,22 @@ pub(super) fn asking_for_usage(body: &Bytes) -> Option<Bytes> {
     if !chat.stream {
         return None;
     }
-    let (at, insert) = match chat.stream_options.map(RawValue::get) {
-        None | Some("null") if chat.stream_options.is_some() => return None,
-        None => {
-            (body.iter().position(|b| *b == b'{')?, "\"stream_options\":{\"include_usage\":true},")
-        }
-        Some(options) => {
-            if serde_json::from_str::<Options>(options).ok()?.include_usage.is_some() {
-                return None;
-            }
-            // The text is a piece of the body: where it begins is where it stands.
-            let at = (options.as_ptr() as usize).checked_sub(body.as_ptr() as usize)?;
-            let rest = options.get(1..)?.trim_start();
-            let comma = if rest.starts_with('}') { "" } else { "," };
-            return Some(inserted(body, at, &format!("\"include_usage\":true{comma}")));
-        }
+    let Some(options) = chat.stream_options.map(RawValue::get) else {
+        let at = body.iter().position(|b| *b == b'{')?;
+        return Some(inserted(body, at, "\"stream_options\":{\"include_usage\":true},"));
     };
-    Some(inserted(body, at, insert))
+    // The text is a piece of the body: where it begins is where it stands.
+    let at = (options.as_ptr() as usize).checked_sub(body.as_ptr() as usize)?;
+    if options == "null" {
+        let (before, after) = (body.get(..at)?, body.get(at + options.len()..)?);
+        return Some(Bytes::from([before, b"{\"include_usage\":true}", after].concat()));
+    }
+    if serde_json::from_str::<Options>(options).ok()?.include_usage.is_some() {
+        return None;
+    }
+    let is_empty = options.get(1..)?.trim_start().starts_with('}');
+    let comma = if is_empty { "" } else { "," };
+    Some(inserted(body, at, &format!("\"include_usage\":true{comma}")))
 }
 
 /// Puts a text right behind the brace at `at`.
@@ -72,12 +76,12 @@ mod tests {
         assert_eq!(asks(r#"{"stream":true,"stream_options": { "x":1}}"#).unwrap(), with);
         let alone = json!({"stream":true,"stream_options":{"include_usage":true}});
         assert_eq!(asks(r#"{"stream":true,"stream_options":{ }}"#).unwrap(), alone);
+        assert_eq!(asks(r#"{"stream":true,"stream_options":null}"#).unwrap(), alone);
         for as_it_is in [
             r#"{"stream":false}"#,
             r#"{"model":"m"}"#,
             r#"{"stream":true,"stream_options":{"include_usage":false}}"#,
             r#"{"stream":true,"stream_options":{"include_usage":true}}"#,
-            r#"{"stream":true,"stream_options":null}"#,
             r#"{"stream":"yes"}"#,
             "[]",
             "",

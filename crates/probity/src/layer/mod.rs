@@ -15,17 +15,17 @@ mod body;
 mod charge;
 pub mod headers;
 mod native;
-mod service;
 mod settle;
 mod spool;
+mod tower;
 mod work;
 
 pub use begin::Begun;
 pub use body::{Body, Source};
 pub use charge::{Charge, Judge, Seen};
-pub use service::{ChargeLayer, Charged};
 pub use settle::{Counted, Patience, Settled, Settler, Settling, Stop};
 pub use spool::Spool;
+pub use tower::{ChargeLayer, Charged};
 
 use crate::engine::Probity;
 use crate::problem::Trouble;
