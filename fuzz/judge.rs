@@ -17,7 +17,7 @@ pub(super) fn judge(data: &[u8]) {
             FileKind::Contract => contract,
             FileKind::Operations => operations.unwrap_or_default(),
             FileKind::Prices => prices.unwrap_or_default(),
-            FileKind::Deployment => unreachable!("no deployment was given"),
+            FileKind::Deployment => &[],
         };
         let span = finding.place.span.clone();
         assert!(text.get(span.clone()).is_some(), "{finding:?} is nowhere");

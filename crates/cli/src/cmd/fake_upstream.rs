@@ -18,7 +18,8 @@ use tokio::sync::mpsc;
 /// /v1beta/models/{model}:generateContent and :streamGenerateContent, streamed or not as a call asks,
 /// plain JSON under POST /api/, and GET /v1/models. No key is needed, and nothing is real: the answer
 /// is always the same few words. What goes wrong is chosen by the model's name (`fake-stall`) or by a
-/// header (`Fake-Fault: stall`). A header `Fake-Header: x-cache: hit` comes back as `x-cache: hit`.
+/// header (`Fake-Fault: stall`). A header `Fake-Header: x-cache: hit` comes back as `x-cache: hit`;
+/// `Fake-Trailer` likewise as a trailer, `Fake-Event: NAME: DATA` as an event before a stream ends.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Where to listen

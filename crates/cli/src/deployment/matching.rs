@@ -1,6 +1,8 @@
 //! What a deployment says of one call: its route, the values in it, and whether a rule holds.
 //!
-//! Pure. A path that tries to climb (`..`, also written as escapes) matches nothing.
+//! Pure. A path that tries to climb (`..`, also written as escapes), or is written so that others may
+//! read it as another one (`%63hat`, two slashes in a row), matches nothing: else it could go a way
+//! that is free, and be understood upstream as one that is not.
 
 use super::{From_, Gateway, JsonPointer, Match, Route, Segment, Test, Whose};
 use axum::http::{HeaderName, Method};
@@ -59,12 +61,13 @@ impl Match {
     fn path_of(&self, path: &str) -> Option<Named> {
         let mut pieces = path.strip_prefix('/')?.split('/');
         let mut named = Vec::new();
-        if path.split('/').any(climbs) {
+        if path.contains("//") || path.split('/').any(|piece| climbs(piece) || is_odd(piece)) {
             return None;
         }
         for segment in &self.path {
             match segment {
-                Segment::Rest => return Some(named),
+                // What stands in no name of a piece may not hide a slash either.
+                Segment::Rest => return (!pieces.any(hides_a_slash)).then_some(named),
                 Segment::Fixed(text) => {
                     pieces.next().filter(|piece| *piece == text)?;
                 }
@@ -86,6 +89,20 @@ impl Match {
 fn climbs(piece: &str) -> bool {
     let decoded = percent_decode_str(piece).decode_utf8_lossy();
     decoded.split(['/', '\\']).any(|step| matches!(step, "." | ".."))
+}
+
+/// Has it an escape of what needs none: a letter, a digit or one of `-._~` (RFC 3986, 2.3)? Or one
+/// that is none at all?
+fn is_odd(piece: &str) -> bool {
+    piece.split('%').skip(1).any(|after| {
+        let code = after.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        code.is_none_or(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+    })
+}
+
+fn hides_a_slash(piece: &str) -> bool {
+    let lower = piece.to_ascii_lowercase();
+    lower.contains("%2f") || lower.contains("%5c")
 }
 
 impl JsonPointer {
@@ -231,6 +248,10 @@ mod tests {
         let of = |path| below.of(&Method::GET, path).is_some();
         assert!(of("/open") && of("/open/") && of("/open/a/b"));
         for path in ["/open/../a", "/open/%2e%2e/a", "/open/a%2f..%2fb", "/open/.", "/opener"] {
+            assert!(!of(path), "{path}");
+        }
+        assert!(of("/open/a%20b"));
+        for path in ["/open/%61", "/open//a", "//open/a", "/open/a%2Fb", "/open/%zz", "/open/%"] {
             assert!(!of(path), "{path}");
         }
     }

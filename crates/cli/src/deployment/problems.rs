@@ -67,6 +67,11 @@ probity_core::problems! {
             "Files are copied, shown and kept in histories; a key in one is known to all of them.",
             "Take it out and make a new one at whoever gave it. `upstream_key` names the environment \
              variable that has the key; addresses have no user and password.";
+        FreeWayAround = "D15", "A free way around a price", "free, and as wide as a priced route",
+            "A call written a little differently goes there, does the same upstream, and is free.",
+            "A free route with `*` takes what the routes above it do not: other methods, a slash at \
+             the end, whatever the upstream reads as the same. What no route matches is refused, \
+             which is what a priced upstream needs: name the paths that are free.";
     }
 }
 
@@ -79,7 +84,8 @@ impl Problem {
             | Self::NoQuantity
             | Self::UnlikelyPath
             | Self::FreeWithOurKey
-            | Self::AnyoneIsAnyone => Severity::Warning,
+            | Self::AnyoneIsAnyone
+            | Self::FreeWayAround => Severity::Warning,
             _ => Severity::Error,
         }
     }

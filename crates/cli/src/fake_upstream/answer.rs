@@ -10,8 +10,9 @@ use http_body_util::{BodyExt, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    TRAILER,
 };
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use probity::usage::Protocol;
 use serde_json::{Value, json};
 use std::convert::Infallible;
@@ -50,19 +51,41 @@ pub(super) async fn answer(
     Ok(with_asked_headers(reply.of(&asked).await, &asked))
 }
 
-/// Headers that the caller wants to see: `Fake-Header: x-cache: hit`.
+/// Headers and trailers that the caller wants to see: `Fake-Header: x-cache: hit`.
 fn with_asked_headers(mut response: Response<Play>, asked: &Asked) -> Response<Play> {
-    for wanted in asked.headers.get_all("fake-header") {
-        let pair = wanted.to_str().ok().and_then(|text| text.split_once(':'));
-        let pair = pair.and_then(|(name, value)| {
-            let name = HeaderName::from_bytes(name.trim().as_bytes()).ok()?;
-            Some((name, HeaderValue::from_str(value.trim()).ok()?))
-        });
-        if let Some((name, value)) = pair {
-            response.headers_mut().append(name, value);
+    response.headers_mut().extend(wanted(asked, "fake-header"));
+    let trailers = wanted(asked, "fake-trailer");
+    if !trailers.is_empty() {
+        // Trailers follow chunks only, and are announced.
+        response.headers_mut().remove(CONTENT_LENGTH);
+        for name in trailers.keys() {
+            response.headers_mut().append(TRAILER, HeaderValue::from(name.clone()));
         }
+        response.body_mut().end_with(trailers);
     }
     response
+}
+
+/// `Fake-Header: name: value`, as headers.
+fn wanted(asked: &Asked, by: &str) -> HeaderMap {
+    let pairs = asked.headers.get_all(by).into_iter().filter_map(|wanted| {
+        let (name, value) = wanted.to_str().ok()?.split_once(':')?;
+        let name = HeaderName::from_bytes(name.trim().as_bytes()).ok()?;
+        Some((name, HeaderValue::from_str(value.trim()).ok()?))
+    });
+    let mut headers = HeaderMap::new();
+    for (name, value) in pairs {
+        headers.append(name, value);
+    }
+    headers
+}
+
+/// Events that the caller wants to see before the end: `Fake-Event: probity.outcome: delivered`.
+fn asked_events(asked: &Asked) -> impl Iterator<Item = String> {
+    asked.headers.get_all("fake-event").into_iter().filter_map(|wanted| {
+        let (name, data) = wanted.to_str().ok()?.split_once(':')?;
+        Some(format!("event: {}\ndata: {}\n\n", name.trim(), data.trim()))
+    })
 }
 
 fn models() -> Value {
@@ -217,7 +240,8 @@ impl Reply {
     }
 
     fn steps(&self, asked: &Asked, said: &Said) -> Vec<Step> {
-        let Pieces { before, output, after } = said::pieces(asked, said);
+        let Pieces { before, output, mut after } = said::pieces(asked, said);
+        after.splice(0..0, asked_events(asked));
         let bytes = |text: &String| Step::Bytes(Bytes::copy_from_slice(text.as_bytes()));
         let half = output.len().div_ceil(2);
         let until_half = || before.iter().chain(output.iter().take(half)).map(bytes);

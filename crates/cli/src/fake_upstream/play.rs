@@ -2,6 +2,7 @@
 
 use super::line::Orders;
 use super::{Heard, Options};
+use hyper::HeaderMap;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use std::collections::VecDeque;
 use std::io;
@@ -40,6 +41,7 @@ pub(super) struct Play {
     pace: Duration,
     waits: Option<Pin<Box<Sleep>>>,
     length: Option<u64>,
+    trailers: Option<HeaderMap>,
     orders: Arc<Orders>,
     options: Arc<Options>,
     path: String,
@@ -54,8 +56,14 @@ impl Play {
         options: Arc<Options>,
         orders: Arc<Orders>,
     ) -> Self {
-        let (steps, pace) = (steps.into_iter().collect(), options.pace);
-        Self { steps, pace, waits: None, length, orders, options, path: path.to_owned() }
+        let (steps, pace, path) = (steps.into_iter().collect(), options.pace, path.to_owned());
+        Self { steps, pace, waits: None, length, trailers: None, orders, options, path }
+    }
+
+    /// With these after the body.
+    pub(super) fn end_with(&mut self, trailers: HeaderMap) {
+        self.length = None;
+        self.trailers = Some(trailers);
     }
 
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<()> {
@@ -75,7 +83,11 @@ impl Body for Play {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         loop {
-            let Some(step) = self.steps.pop_front() else { return Poll::Ready(None) };
+            let Some(step) = self.steps.pop_front() else {
+                return Poll::Ready(
+                    self.trailers.take().map(|trailers| Ok(Frame::trailers(trailers))),
+                );
+            };
             let bytes = match step {
                 Step::Bytes(bytes) => bytes,
                 Step::Fill(0) => continue,
@@ -114,7 +126,7 @@ impl Body for Play {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.is_empty() && self.trailers.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {

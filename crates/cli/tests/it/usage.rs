@@ -47,7 +47,7 @@ const WRONG: &[(&[&str], &str, &str)] = &[
     (
         &["schema", "contracts", "--json"],
         "`FILE` cannot be `contracts`",
-        "did you mean `contract`? choose one of: contract, operations",
+        "did you mean `contract`? choose one of: contract, operations, deployment",
     ),
     (
         &["sample-log", "--json", "--days", "0"],

@@ -35,6 +35,7 @@ pub(super) fn together(
         in_the_open(r, written);
         likely_path(r, written);
         free_with_our_key(r, written);
+        free_way_around(r, written, routes.get(..n).unwrap_or_default());
         if let Some((listen, at)) = listen {
             calls_itself(r, written, listen, at);
         }
@@ -188,6 +189,33 @@ fn free_with_our_key(r: &mut Reader<'_>, written: &Written<'_>) {
         let message = "Calls pass through for nothing, and our key pays for them.";
         let fix = "Give the route an `action`, or delete `upstream_key`.";
         warn(r, Problem::FreeWithOurKey, at, message, fix);
+    }
+}
+
+/// Does a free route take near misses of a priced one above it?
+fn free_way_around(r: &mut Reader<'_>, written: &Written<'_>, above: &[Written<'_>]) {
+    let Route { matches, upstream, .. } = &written.route;
+    let is_free = written.node.get("free").is_some() && written.route.action.is_none();
+    if !is_free || !matches!(matches.path.last(), Some(Segment::Rest)) {
+        return;
+    }
+    let anything = Match { method: None, path: matches.path.clone() };
+    let is_priced = |other: &&Written<'_>| {
+        let Route { action, matches, upstream: theirs, .. } = &other.route;
+        action.is_some()
+            && (&theirs.host, theirs.port) == (&upstream.host, upstream.port)
+            && covers(&anything, matches)
+    };
+    if let Some(priced) = above.iter().find(is_priced) {
+        let problem = Problem::FreeWayAround;
+        let message = "Calls that are nearly those of a priced route pass through for nothing.";
+        let fix = "Name the paths that are free, one route for each.";
+        let at = written.at("match").shown();
+        let finding = r
+            .findings
+            .finding(problem, problem.severity(), at, message, fix)
+            .with_related(r.findings.place(priced.at("match").shown()), "this is priced");
+        r.findings.push(finding);
     }
 }
 

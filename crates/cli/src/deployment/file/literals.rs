@@ -7,7 +7,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 macro_rules! literals {
-    ($( $(#[$doc:meta])* $name:ident: $type:ty = $read:path, $says:literal, $pattern:literal, $example:literal; )*) => {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident: $type:ty = $read:path, $says:literal, $pattern:literal, $example:literal;
+    )*) => {
         $( $(#[$doc])* pub(super) const $name: Literal<$type> = Literal {
             form: Form { says: $says, pattern: $pattern, example: $example },
             read: $read,

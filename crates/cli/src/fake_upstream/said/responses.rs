@@ -53,82 +53,96 @@ fn part(said: &Said, text: &str) -> Value {
     }
 }
 
+/// Writes events, each with its number.
+struct Pen {
+    next: u64,
+    item: Value,
+}
+
+impl Pen {
+    fn event(&mut self, mut value: Value) -> String {
+        value["sequence_number"] = json!(self.next);
+        self.next += 1;
+        event(&value)
+    }
+
+    /// An event about the one item.
+    fn of_item(&mut self, name: &str, more: Value) -> String {
+        let mut value = json!({
+            "type": format!("response.{name}"), "item_id": self.item["id"], "output_index": 0,
+        });
+        if let (Some(value), Value::Object(more)) = (value.as_object_mut(), more) {
+            value.extend(more);
+        }
+        self.event(value)
+    }
+}
+
 pub(super) fn pieces(model: &str, said: &Said) -> Pieces {
     let text = said.words().concat();
-    let mut n = 0;
-    let mut next = |mut value: Value| {
-        value["sequence_number"] = json!(n);
-        n += 1;
-        event(&value)
-    };
-    let mut before: Vec<String> = ["created", "in_progress"]
-        .iter()
-        .map(|name| {
-            let response = response(model, "in_progress");
-            next(json!({ "type": format!("response.{name}"), "response": response }))
-        })
-        .collect();
-    let mut output = Vec::new();
-    let mut after = Vec::new();
-    let open = item(said, "", "in_progress");
-    if let (Some(mut open), Some(done)) = (open, item(said, &text, "completed")) {
-        let is_message = open.get("content").is_some();
-        if is_message {
-            open["content"] = json!([]);
-        } else if open.get("arguments").is_some() {
-            open["arguments"] = json!("");
-        }
-        before.push(next(json!({
+    let item = item(said, &text, "completed");
+    let mut pen = Pen { next: 0, item: item.clone().unwrap_or_default() };
+    let begun = ["created", "in_progress"].map(|name| {
+        let response = response(model, "in_progress");
+        pen.event(json!({ "type": format!("response.{name}"), "response": response }))
+    });
+    let (before, output, after) = (begun.to_vec(), Vec::new(), Vec::new());
+    let mut pieces = Pieces { before, output, after };
+    if let Some(item) = item {
+        let open = opened(&item);
+        pieces.before.push(pen.event(json!({
             "type": "response.output_item.added", "output_index": 0, "item": open,
         })));
-        let at = json!({ "item_id": done["id"], "output_index": 0 });
-        let mut of_item = |name: &str, more: Value| {
-            let mut value = at.clone();
-            value["type"] = json!(format!("response.{name}"));
-            if let (Some(value), Value::Object(more)) = (value.as_object_mut(), more) {
-                value.extend(more);
-            }
-            next(value)
-        };
-        match said.output {
-            Output::Tool => {
-                let arguments = TOOL.1;
-                output
-                    .push(of_item("function_call_arguments.delta", json!({ "delta": arguments })));
-                after.push(of_item(
-                    "function_call_arguments.done",
-                    json!({ "arguments": arguments }),
-                ));
-            }
-            Output::Text(_) | Output::Refusal => {
-                let (kind, words): (&str, Vec<&str>) = match said.output {
-                    Output::Refusal => ("refusal", vec![REFUSES]),
-                    _ => ("output_text", said.words().to_vec()),
-                };
-                let all = words.concat();
-                let part_of = |text: &str| json!({ "content_index": 0, "part": part(said, text) });
-                before.push(of_item("content_part.added", part_of("")));
-                for word in words {
-                    let delta = json!({ "content_index": 0, "delta": word });
-                    output.push(of_item(&format!("{kind}.delta"), delta));
-                }
-                let key = if kind == "refusal" { "refusal" } else { "text" };
-                after.push(of_item(
-                    &format!("{kind}.done"),
-                    json!({ "content_index": 0, key: all }),
-                ));
-                after.push(of_item("content_part.done", part_of(&all)));
-            }
-            Output::Reasoning | Output::Nothing => {}
-        }
-        after.push(next(json!({
-            "type": "response.output_item.done", "output_index": 0, "item": done,
+        within(&mut pen, said, &mut pieces);
+        pieces.after.push(pen.event(json!({
+            "type": "response.output_item.done", "output_index": 0, "item": item,
         })));
     }
     let whole = whole(model, said, &text);
     let name = format!("response.{}", whole["status"].as_str().unwrap_or("completed"));
-    after.push(next(json!({ "type": name, "response": whole })));
-    Pieces { before, output, after }
+    pieces.after.push(pen.event(json!({ "type": name, "response": whole })));
+    pieces
+}
+
+/// The item as it stands before anything of it came.
+fn opened(item: &Value) -> Value {
+    let mut open = item.clone();
+    for (key, nothing) in [("content", json!([])), ("arguments", json!(""))] {
+        if open.get(key).is_some() {
+            open[key] = nothing;
+        }
+    }
+    if open.get("status").is_some() {
+        open["status"] = json!("in_progress");
+    }
+    open
+}
+
+/// The events of what stands in the item.
+fn within(pen: &mut Pen, said: &Said, pieces: &mut Pieces) {
+    let (kind, key, words) = match said.output {
+        Output::Tool => {
+            let name = "function_call_arguments";
+            let delta = json!({ "delta": TOOL.1 });
+            pieces.output.push(pen.of_item(&format!("{name}.delta"), delta));
+            let done = json!({ "arguments": TOOL.1 });
+            pieces.after.push(pen.of_item(&format!("{name}.done"), done));
+            return;
+        }
+        Output::Text(_) => ("output_text", "text", said.words().to_vec()),
+        Output::Refusal => ("refusal", "refusal", vec![REFUSES]),
+        Output::Reasoning | Output::Nothing => return,
+    };
+    let all = words.concat();
+    let part_of = |text: &str| json!({ "content_index": 0, "part": part(said, text) });
+    pieces.before.push(pen.of_item("content_part.added", part_of("")));
+    for word in words {
+        let delta = json!({ "content_index": 0, "delta": word });
+        pieces.output.push(pen.of_item(&format!("{kind}.delta"), delta));
+    }
+    let done = json!({ "content_index": 0, key: all });
+    pieces.after.push(pen.of_item(&format!("{kind}.done"), done));
+    pieces.after.push(pen.of_item("content_part.done", part_of(&all)));
 }
 
 pub(super) fn piece(text: &str, n: u64) -> String {

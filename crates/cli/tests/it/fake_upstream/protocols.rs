@@ -118,6 +118,22 @@ async fn plain_calls_are_answered_with_plain_json() {
 }
 
 #[tokio::test]
+async fn a_backends_own_verdict_comes_as_a_trailer_or_as_an_event() {
+    let fake = Fake::new().await;
+    let headers = "te: trailers\r\nfake-trailer: probity-outcome: partial;parts=5\r\n";
+    let (path, body) = ("/api/a", json!({}).to_string());
+    let mut stream = fake.send("POST", path, headers, body.as_bytes()).await;
+    let mut text = String::new();
+    tokio::io::AsyncReadExt::read_to_string(&mut stream, &mut text).await.unwrap();
+    assert!(text.contains("trailer: probity-outcome"), "{text}");
+    assert!(text.ends_with("0\r\nprobity-outcome: partial;parts=5\r\n\r\n"), "{text}");
+    let headers = "fake-event: probity.outcome: failed; reason=\"away\"\r\n";
+    let got = fake.raw("POST", path, headers, &json!({ "stream": true })).await;
+    let event = "event: probity.outcome\ndata: failed; reason=\"away\"\n\ndata: {\"done\":true";
+    assert!(got.text().contains(event), "{}", got.text());
+}
+
+#[tokio::test]
 async fn the_models_are_the_faults() {
     let fake = Fake::new().await;
     let got = fake.raw("GET", "/v1/models", "", &json!({})).await.json();
