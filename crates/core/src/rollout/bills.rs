@@ -6,7 +6,7 @@
 
 use super::cause::compare;
 use super::fact::{Ended, Fact, How};
-use super::total::Total;
+use super::total::{Total, count};
 use crate::id::{Name, digest};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -47,13 +47,13 @@ impl Bill {
     fn end(&mut self, ended: &Ended) {
         self.plan.get_or_insert_with(|| ended.plan.clone());
         if ended.how != How::Late {
-            self.runs += 1;
-            self.denied += u64::from(ended.denial.is_some());
+            count(&mut self.runs, 1);
+            count(&mut self.denied, u64::from(ended.denial.is_some()));
             self.charged.add(ended.charged);
         }
         let today = ended.today.as_ref().filter(|today| compare(ended, Some(*today)).is_some());
         if let Some(charged) = today.and_then(|today| today.charged) {
-            self.compared += 1;
+            count(&mut self.compared, 1);
             self.today.add(charged);
             self.beside_today.add(ended.charged);
         }
@@ -61,9 +61,9 @@ impl Bill {
 
     fn merge(&mut self, other: Self) {
         self.plan = self.plan.take().or(other.plan);
-        self.runs += other.runs;
-        self.denied += other.denied;
-        self.compared += other.compared;
+        count(&mut self.runs, other.runs);
+        count(&mut self.denied, other.denied);
+        count(&mut self.compared, other.compared);
         self.charged.merge(other.charged);
         self.given_back.merge(other.given_back);
         self.today.merge(other.today);
@@ -105,11 +105,15 @@ impl Slice {
             return;
         }
         change(self.bills.entry((digest, customer.clone())).or_default());
-        while self.bills.len() > self.room.max(1) && self.below - self.from > 1 {
-            self.below = self.from + (self.below - self.from) / 2;
+        while self.bills.len() > self.room.max(1) && self.width() > 1 {
+            self.below = self.from.saturating_add(self.width() / 2);
             let half = u64::try_from(self.below).unwrap_or(u64::MAX);
             drop(self.bills.split_off(&(half, Name::default())));
         }
+    }
+
+    const fn width(&self) -> u128 {
+        self.below.saturating_sub(self.from)
     }
 
     /// Adds what another window came to, for the same part.
@@ -183,20 +187,20 @@ pub struct Bills {
 
 impl Bills {
     fn add(&mut self, customer: Name, bill: Bill) {
-        self.customers += 1;
-        self.denied += u64::from(bill.denied > 0);
+        count(&mut self.customers, 1);
+        count(&mut self.denied, u64::from(bill.denied > 0));
         let is_compared = bill.compared > 0;
         let is_doubled = bill.is_more_than_doubled();
         if is_compared {
             let changed = &mut self.against_today;
-            changed.compared += 1;
-            changed.more_than_doubled += u64::from(is_doubled);
+            count(&mut changed.compared, 1);
+            count(&mut changed.more_than_doubled, u64::from(is_doubled));
             let place = match bill.beside_today.cmp(&bill.today) {
                 std::cmp::Ordering::Less => &mut changed.less,
                 std::cmp::Ordering::Equal => &mut changed.same,
                 std::cmp::Ordering::Greater => &mut changed.more,
             };
-            *place += 1;
+            count(place, 1);
         }
         let line = BillLine {
             customer,

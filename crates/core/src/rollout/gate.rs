@@ -76,7 +76,7 @@ fn of(what: Asked, asks: String, is: String, missing: Option<String>) -> Conditi
 /// From the day of the first run that was watched to the last day of the window, both counted.
 fn days(asked: u32, tally: &Tally, until: Time, zone: &Zone) -> Condition {
     let watched = tally.watched_from.map_or(0, |first| {
-        let days = zone.day_number(until.max(first)) - zone.day_number(first);
+        let days = zone.day_number(until.max(first)).saturating_sub(zone.day_number(first));
         u64::try_from(days).unwrap_or(0).saturating_add(1)
     });
     let asked = u64::from(asked);
@@ -99,13 +99,14 @@ fn mismatches(asked: Percent, tally: &Tally) -> Condition {
         return of(Asked::MismatchesBelow, asks, "not known".to_owned(), Some(NO_TODAY.to_owned()));
     }
     // bad ÷ all < asked, without dividing; below nothing is none at all.
-    let millionths = u128::from(asked.millionths());
-    let is_below = bad == 0 || u128::from(bad) * 1_000_000 < millionths * u128::from(all);
-    let share = (u128::from(bad) * 1_000_000).checked_div(u128::from(all)).unwrap_or(0);
+    let allowed = u128::from(asked.millionths()).saturating_mul(all.into());
+    let scaled = u128::from(bad).saturating_mul(1_000_000);
+    let is_below = bad == 0 || scaled < allowed;
+    let share = scaled.checked_div(all.into()).unwrap_or(0);
     let share = Percent(u32::try_from(share).unwrap_or(u32::MAX));
     let is = format!("{bad} of {all} ({share})");
     let missing = (!is_below).then(|| {
-        let most = (millionths * u128::from(all)).saturating_sub(1) / 1_000_000;
+        let most = allowed.saturating_sub(1) / 1_000_000;
         let over = u128::from(bad).saturating_sub(most);
         let over = u64::try_from(over).unwrap_or(u64::MAX);
         let them = if over == 1 { "it" } else { "them" };

@@ -5,7 +5,7 @@ use super::cause::{Cause, Verdict};
 use super::fact::{Ended, Fact, Unforeseen};
 use super::gate::{Gate, gate};
 use super::tally::{Sums, Tally};
-use super::total::Total;
+use super::total::{Total, count};
 use crate::amount::Amount;
 use crate::contract::{Contract, ContractRef, Mode, Operations, Outcome, Rollout, Treatment};
 use crate::id::{Name, RunId};
@@ -296,7 +296,7 @@ fn causes(tally: &Tally) -> Vec<CauseLine> {
         let same = |line: &&mut CauseLine| line.verdict == *verdict && line.cause == word;
         match lines.iter_mut().find(same) {
             Some(line) => {
-                line.runs += difference.runs;
+                count(&mut line.runs, difference.runs);
                 line.today.merge(difference.today);
                 line.would.merge(difference.would);
                 line.examples.extend(examples);

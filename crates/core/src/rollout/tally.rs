@@ -5,7 +5,7 @@
 
 use super::cause::{Cause, Verdict, compare};
 use super::fact::{Ended, Fact, How, Unforeseen};
-use super::total::Total;
+use super::total::{Total, count};
 use crate::contract::{Mode, Outcome};
 use crate::decide::Code;
 use crate::id::Name;
@@ -103,22 +103,22 @@ impl Sums {
 
     fn end(&mut self, ended: &Ended, verdict: Option<Verdict>) {
         if ended.how != How::Late {
-            self.runs += 1;
+            count(&mut self.runs, 1);
             let mode = match ended.mode {
                 Mode::Shadow => &mut self.shadow,
                 Mode::Announce => &mut self.announce,
                 Mode::Enforce => &mut self.enforce,
             };
-            *mode += 1;
-            self.charged_runs += u64::from(ended.charged.is_positive());
+            count(mode, 1);
+            count(&mut self.charged_runs, u64::from(ended.charged.is_positive()));
             self.charged.add(ended.charged);
             if ended.denial.is_some() {
-                self.denied += 1;
+                count(&mut self.denied, 1);
                 self.denied_price.add(ended.price);
             }
         }
         let Some(verdict) = verdict else { return };
-        self.compared += 1;
+        count(&mut self.compared, 1);
         let place = match verdict {
             Verdict::Same => &mut self.same,
             Verdict::More => &mut self.more,
@@ -126,7 +126,7 @@ impl Sums {
             Verdict::WouldStop => &mut self.would_stop,
             Verdict::WouldNotStop => &mut self.would_not_stop,
         };
-        *place += 1;
+        count(place, 1);
         if let Some(today) = ended.today.as_ref().and_then(|today| today.charged) {
             self.today.add(today);
             self.beside_today.add(ended.charged);
@@ -158,7 +158,7 @@ pub struct Difference {
 
 impl Difference {
     fn add(&mut self, ended: &Ended) {
-        self.runs += 1;
+        count(&mut self.runs, 1);
         self.would.add(ended.charged);
         if let Some(charged) = ended.today.as_ref().and_then(|today| today.charged) {
             self.today.add(charged);
@@ -169,7 +169,7 @@ impl Difference {
     }
 
     fn merge(&mut self, other: Self) {
-        self.runs += other.runs;
+        count(&mut self.runs, other.runs);
         self.today.merge(other.today);
         self.would.merge(other.would);
         self.examples.extend(other.examples);
@@ -223,11 +223,11 @@ impl Tally {
     pub fn add(&mut self, at: Time, fact: &Fact) {
         match fact {
             Fact::Began { action, plan } => {
-                self.each(at, action, plan, |sums| sums.began += 1);
+                self.each(at, action, plan, |sums| count(&mut sums.began, 1));
             }
             Fact::GivenBack { action, plan, amount, .. } => {
                 self.each(at, action, plan, |sums| {
-                    sums.refunds += 1;
+                    count(&mut sums.refunds, 1);
                     sums.given_back.add(*amount);
                 });
             }
@@ -253,7 +253,7 @@ impl Tally {
         }
         if let Some(code) = ended.denial.filter(|_| ended.how != How::Late) {
             let denied = self.denials.entry(code).or_default();
-            denied.runs += 1;
+            count(&mut denied.runs, 1);
             denied.price.add(ended.price);
         }
         if let Some((verdict, cause)) = otherwise.filter(|(verdict, _)| *verdict != Verdict::Same) {
@@ -280,7 +280,7 @@ impl Tally {
         }
         for (code, denied) in other.denials {
             let mine = self.denials.entry(code).or_default();
-            mine.runs += denied.runs;
+            count(&mut mine.runs, denied.runs);
             mine.price.merge(denied.price);
         }
         for (key, difference) in other.causes {

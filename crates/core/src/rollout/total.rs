@@ -4,6 +4,11 @@ use crate::amount::Amount;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
+/// Counts on; at the largest number it stays.
+pub(super) const fn count(n: &mut u64, more: u64) {
+    *n = n.saturating_add(more);
+}
+
 /// A sum of credits, in millionths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Total(i128);

@@ -20,11 +20,11 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  probity rollout                                   what is rolled out how, and what the gate asks for
-  probity rollout tailor_document next              from shadow to announce, or from there to enforce
-  probity rollout --plan pro back                   one mode back
-  probity rollout --default enforce --share 5%      for 5 of 100 customers; the others stay in shadow
-  probity rollout tailor_document enforce --dry-run only say what it would be";
+  probity rollout                                    how everything stands, and the gate
+  probity rollout tailor_document next               to announce, or from there to enforce
+  probity rollout --plan pro back                    one mode back
+  probity rollout --default enforce --share 5%       for 5 of 100 customers
+  probity rollout tailor_document enforce --dry-run  only say what it would be";
 
 /// Move an action, a plan or everything to the next mode, or back
 ///
