@@ -16,7 +16,7 @@ use std::path::Path;
 
 const NONE: &str = "–";
 /// So many days after they were looked at, costs are worth another look.
-const OLD: i64 = 90;
+const OLD: i64 = 60;
 
 pub(super) fn run(path: &Path, books: &Where, json: bool) -> Result<Answer, Failure> {
     let loaded = load::load(path)?;
