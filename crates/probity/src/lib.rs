@@ -40,6 +40,7 @@ mod number;
 mod packed;
 pub mod problem;
 pub mod scenario;
+pub mod sealing;
 pub mod store;
 pub mod usage;
 
