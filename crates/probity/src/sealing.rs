@@ -227,11 +227,7 @@ impl SealingKeys {
     ///
     /// # Errors
     /// As [`SealingKeys::open`].
-    pub fn reseal(
-        &self,
-        sealed: &[u8],
-        label: &Label<'_>,
-    ) -> Result<Option<Vec<u8>>, NotOpened> {
+    pub fn reseal(&self, sealed: &[u8], label: &Label<'_>) -> Result<Option<Vec<u8>>, NotOpened> {
         if id_of(sealed) == Some(&self.first.id[..]) {
             return Ok(None);
         }
