@@ -190,6 +190,14 @@ impl Trouble {
         trouble
     }
 
+    /// Own keys are not kept here: nothing is there to seal them with.
+    #[must_use]
+    pub fn no_own_keys() -> Self {
+        let detail = "Own keys are not kept here: the service was started without a key to seal them \
+                      with. Whoever runs it starts it with --own-keys-key. Nothing was applied.";
+        Self::new(403, "forbidden", detail)
+    }
+
     /// A contract that cannot be published.
     #[must_use]
     pub fn contract_refused(detail: impl Into<String>, lint: Value) -> Self {

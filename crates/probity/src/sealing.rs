@@ -50,6 +50,13 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// May a provider be called so? 1 to 64 of a-z 0-9 _ -.
+#[must_use]
+pub fn is_provider(name: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-');
+    (1..=64).contains(&name.len()) && name.bytes().all(fits)
+}
+
 /// Whose key it is, and for whom: what is sealed opens for nobody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label<'a> {

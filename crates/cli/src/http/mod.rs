@@ -19,6 +19,7 @@ mod metrics;
 mod open;
 mod openapi;
 mod order;
+mod own_keys;
 mod origins;
 mod pages;
 mod problem;

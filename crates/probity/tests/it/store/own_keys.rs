@@ -126,14 +126,14 @@ fn what_was_removed_or_replaced_stands_nowhere_any_more() {
     ask(&probity, "ana", told(KeyChange::Removed)).unwrap();
     assert!(!stands_in(&path, &second));
     // Many, so that pages of the table are split and given back.
-    let sealed: Vec<_> = (0..200)
+    let sealed: Vec<_> = (0..60)
         .map(|n| {
             let customer = format!("c{n}");
             open(&probity, &customer, 0);
             store(&probity, &keys, &customer, &KEY.repeat(8))
         })
         .collect();
-    for n in 0..200 {
+    for n in 0..60 {
         ask(&probity, &format!("c{n}"), told(KeyChange::Removed)).unwrap();
     }
     probity.close();
