@@ -131,7 +131,10 @@ impl Drop for Asked {
 impl std::fmt::Debug for Asked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { route, ids, .. } = self;
-        f.debug_struct("Asked").field("route", &route.path).field("ids", ids).finish_non_exhaustive()
+        f.debug_struct("Asked")
+            .field("route", &route.path)
+            .field("ids", ids)
+            .finish_non_exhaustive()
     }
 }
 

@@ -51,12 +51,7 @@ fn provider(asked: &Asked) -> Result<Name, Invalid> {
 
 /// What makes a request with a key in it the same, so that the key cannot be guessed from it; None
 /// where keys are not taken: then there is nothing to repeat.
-pub(super) fn fingerprint(
-    app: &App,
-    method: &Method,
-    path: &str,
-    body: &[u8],
-) -> Option<[u8; 32]> {
+pub(super) fn fingerprint(app: &App, method: &Method, path: &str, body: &[u8]) -> Option<[u8; 32]> {
     let keys = app.sealing_keys()?;
     Some(keys.fingerprint(&[method.as_str().as_bytes(), path.as_bytes(), body]))
 }

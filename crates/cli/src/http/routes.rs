@@ -8,8 +8,8 @@ use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
 use super::{
-    batch, contracts, metrics, open, order, own_keys, publish as publishes, reads, reports, sandbox,
-    writes,
+    batch, contracts, metrics, open, order, own_keys, publish as publishes, reads, reports,
+    sandbox, writes,
 };
 use axum::body::Body;
 use axum::http::Response;

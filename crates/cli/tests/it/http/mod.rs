@@ -7,6 +7,7 @@ mod hostile;
 mod idempotency;
 mod killed;
 mod order;
+mod own_keys;
 mod pages;
 mod port;
 mod publishing;
