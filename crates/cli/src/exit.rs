@@ -38,7 +38,7 @@ const MEANINGS: [(Exit, &str); 8] = [
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 20] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 21] = {
     use Exit as E;
     [
         ("demo", &[E::CLEAN, E::ERRORS, E::USAGE, E::UNAVAILABLE, E::CANNOT_WRITE]),
@@ -65,6 +65,7 @@ pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 20] = {
         ("verify", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("schema", &[E::CLEAN, E::USAGE]),
         ("sample-log", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
+        ("fake-upstream", &[E::CLEAN, E::USAGE, E::UNAVAILABLE]),
         ("bench", &[E::CLEAN, E::USAGE, E::CANNOT_WRITE]),
         ("replay", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
     ]

@@ -1,5 +1,6 @@
 //! The command's library: what tests and other programs drive in-process.
 
 pub mod deployment;
+pub mod fake_upstream;
 pub mod gateway;
 pub mod http;

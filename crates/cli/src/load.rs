@@ -1,11 +1,13 @@
 //! Finding and reading the files of a contract: the one place where commands read them.
 //!
-//! A folder holds `contract.yaml`, perhaps `operations.yaml`, and the price map which that names.
+//! A folder holds `contract.yaml`, perhaps `operations.yaml` and the price map which that names, and
+//! perhaps `probity.yaml`, which puts the contract to use.
 //! Nothing outside the folder is read, and nothing larger than a contract can sensibly be.
 
 use crate::answer::Failure;
 use crate::exit::Exit;
 use probity::scenario;
+use probity_cli::deployment;
 use probity_core::contract::file::{self, Reading, Sources};
 use probity_core::contract::{Contract, Operations};
 use probity_core::diagnostic::FileKind;
@@ -20,6 +22,7 @@ const LARGEST_PRICES: u64 = 16 * LARGEST;
 
 const CONTRACT: &str = "contract.yaml";
 const OPERATIONS: &str = "operations.yaml";
+const DEPLOYMENT: &str = "probity.yaml";
 
 /// A file that was read.
 #[derive(Debug)]
@@ -41,15 +44,18 @@ pub(crate) struct Files {
     pub(crate) operations: Option<File>,
     /// The price map that operations name, where they name one.
     pub(crate) prices: Option<File>,
+    /// Where it is put to use; read only by who asks for it ([`with_deployment`]).
+    pub(crate) deployment: Option<File>,
 }
 
 impl Files {
     /// The file of this kind; the contract where there is none (nothing points into an absent file).
     pub(crate) fn of(&self, kind: FileKind) -> &File {
         let other = match kind {
-            FileKind::Contract | FileKind::Deployment => None,
+            FileKind::Contract => None,
             FileKind::Operations => self.operations.as_ref(),
             FileKind::Prices => self.prices.as_ref(),
+            FileKind::Deployment => self.deployment.as_ref(),
         };
         other.unwrap_or(&self.contract)
     }
@@ -95,7 +101,7 @@ impl Loaded {
     }
 }
 
-/// Reads what a person typed: a folder with a contract, the contract's file, or its operations.
+/// Reads what a person typed: a folder with a contract, the contract's file, or a file beside it.
 pub(crate) fn load(typed: &Path) -> Result<Loaded, Failure> {
     let (folder, contract) = find(typed)?;
     let operations = folder.join(OPERATIONS);
@@ -103,7 +109,7 @@ pub(crate) fn load(typed: &Path) -> Result<Loaded, Failure> {
     let operations = if is_there { Some(read_regular(&operations, LARGEST)?) } else { None };
     let read_contract = if contract == typed { read } else { read_regular };
     let contract = read_contract(&contract, LARGEST)?;
-    let mut files = Files { contract, operations, prices: None };
+    let mut files = Files { contract, operations, prices: None, deployment: None };
     let reading = files.read();
     let named = reading.places.text(FileKind::Operations, &["costs", "prices"]);
     let path = named.map(|named| within(&folder, named)).transpose()?.flatten();
@@ -111,6 +117,33 @@ pub(crate) fn load(typed: &Path) -> Result<Loaded, Failure> {
     files.prices = Some(read_regular(&path, LARGEST_PRICES)?);
     let reading = files.read();
     Ok(Loaded { files, reading })
+}
+
+/// The same, and the deployment beside the contract, where there is one.
+pub(crate) fn with_deployment(
+    typed: &Path,
+) -> Result<(Loaded, Option<deployment::Reading>), Failure> {
+    let mut loaded = load(typed)?;
+    let Some(path) = deployment_beside(typed) else { return Ok((loaded, None)) };
+    let (file, reading) = read_deployment(&path, Some(&loaded))?;
+    loaded.files.deployment = Some(file);
+    Ok((loaded, Some(reading)))
+}
+
+/// Where the deployment beside a contract is, if there is one.
+pub(crate) fn deployment_beside(typed: &Path) -> Option<PathBuf> {
+    let path = find(typed).ok()?.0.join(DEPLOYMENT);
+    path.symlink_metadata().is_ok().then_some(path)
+}
+
+/// Reads a deployment, and holds it to the contract that it puts to use, where that is known.
+pub(crate) fn read_deployment(
+    path: &Path,
+    loaded: Option<&Loaded>,
+) -> Result<(File, deployment::Reading), Failure> {
+    let file = read_regular(path, LARGEST)?;
+    let reading = deployment::read(&file.bytes, loaded.map(|loaded| &loaded.reading));
+    Ok((file, reading))
 }
 
 /// The contract and its operations, where they have no errors; without a file for operations,
@@ -144,8 +177,8 @@ fn find(typed: &Path) -> Result<(PathBuf, PathBuf), Failure> {
         };
     }
     let folder = typed.parent().map(Path::to_path_buf).unwrap_or_default();
-    let is_operations = typed.file_name().is_some_and(|name| name == OPERATIONS);
-    let contract = if is_operations { folder.join(CONTRACT) } else { typed.to_path_buf() };
+    let is_beside = typed.file_name().is_some_and(|name| name == OPERATIONS || name == DEPLOYMENT);
+    let contract = if is_beside { folder.join(CONTRACT) } else { typed.to_path_buf() };
     Ok((folder, contract))
 }
 

@@ -80,6 +80,7 @@ enum Command {
     Test(cmd::test::Args),
     Try(cmd::try_::Args),
     Bench(cmd::bench::Args),
+    FakeUpstream(cmd::fake_upstream::Args),
 }
 
 fn main() -> ExitCode {
@@ -116,6 +117,7 @@ fn answer(args: &[OsString]) -> Answer {
         Command::SampleLog(args) => cmd::sample_log::run(&args, json),
         Command::Try(args) => cmd::try_::run(&args, json),
         Command::Bench(args) => cmd::bench::run(&args, json),
+        Command::FakeUpstream(args) => cmd::fake_upstream::run(&args, json),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(json))
 }

@@ -3,11 +3,12 @@
 use crate::answer::{Answer, Failure};
 use crate::clock;
 use crate::exit::Exit;
-use crate::load::{Loaded, load};
+use crate::load::{Loaded, with_deployment};
 use crate::render::problems::{self, Counted};
 use crate::render::style::{DIM, ERROR, GOOD, WARNING};
 use clap::ValueEnum;
 use jiff::civil::Date;
+use probity_cli::deployment;
 use probity_core::contract::file::Problem;
 use probity_core::diagnostic::{Diagnostic, FileKind, Severity};
 use probity_core::lint::{self, Waiting, WaitsFor};
@@ -18,7 +19,8 @@ use std::path::PathBuf;
 
 /// Check a contract: every problem at once, each with a fix
 ///
-/// Reads contract.yaml, operations.yaml beside it, and the price map which that names.
+/// Reads contract.yaml, operations.yaml beside it, the price map which that names, and probity.yaml,
+/// which puts the contract to use.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The contract's folder, or its file
@@ -50,8 +52,8 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
-    let loaded = load(&args.path)?;
-    let (found, passed) = problems_of(&loaded, args.today);
+    let (loaded, deployment) = with_deployment(&args.path)?;
+    let (found, passed) = problems_of(&loaded, deployment.as_ref(), args.today);
     let exit = exit(&found, args.strict);
     let format = if json { Format::Json } else { args.format };
     let result = match format {
@@ -80,13 +82,18 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
 }
 
 /// What reading found, then what the lint finds in a contract that could be read; and what passed.
-fn problems_of(loaded: &Loaded, today: Option<Date>) -> (Vec<Diagnostic>, Passed) {
+fn problems_of(
+    loaded: &Loaded,
+    deployment: Option<&deployment::Reading>,
+    today: Option<Date>,
+) -> (Vec<Diagnostic>, Passed) {
     let mut found = loaded.reading.findings.clone();
     let zone = loaded.reading.contract.as_ref().map_or(Zone::UTC, |c| c.zone.clone());
     let linted = lint::lint(&loaded.reading, today.unwrap_or_else(|| zone.date(clock::now())));
     found.extend(linted.findings);
+    found.extend(deployment.into_iter().flat_map(|reading| reading.findings.clone()));
     found.sort_by_key(|problem| (problem.place.file, problem.place.span.start));
-    let passed = Passed::of(&found, &linted.waiting, loaded);
+    let passed = Passed::of(&found, &linted.waiting, loaded, deployment);
     (found, passed)
 }
 
@@ -98,20 +105,32 @@ struct Passed {
 }
 
 impl Passed {
-    fn of(found: &[Diagnostic], waiting: &[Waiting], loaded: &Loaded) -> Self {
+    fn of(
+        found: &[Diagnostic],
+        waiting: &[Waiting],
+        loaded: &Loaded,
+        deployment: Option<&deployment::Reading>,
+    ) -> Self {
         let fired: BTreeSet<&str> = found.iter().map(|problem| problem.id).collect();
         let waits: BTreeSet<&str> = waiting.iter().map(|waiting| waiting.rule.id).collect();
         let silent = |id: &&str| !fired.contains(id) && !waits.contains(id);
         let of_reading = Problem::ALL.iter().map(|problem| problem.id()).filter(silent).count();
         let of_lint = lint::rules().map(|rule| rule.id).filter(silent).count();
+        let of_deployment = deployment.map_or(0, |_| {
+            deployment::Problem::ALL.iter().map(|problem| problem.id()).filter(silent).count()
+        });
+        let (of_deployment, waiting_too) = match deployment {
+            Some(reading) if !reading.is_taken_apart => (0, of_deployment),
+            _ => (of_deployment, 0),
+        };
         // What a file holds is checked only where the file can be taken apart.
         let (asked, unasked) =
             if is_all_taken_apart(loaded) { (of_reading, 0) } else { (0, of_reading) };
         let is_error = |waiting: &Waiting| waiting.waits_for == WaitsFor::Errors;
-        let for_errors = unasked > 0 || waiting.iter().any(is_error);
+        let for_errors = unasked + waiting_too > 0 || waiting.iter().any(is_error);
         Self {
-            checks: asked + of_lint,
-            waiting: unasked + waits.len(),
+            checks: asked + of_lint + of_deployment,
+            waiting: unasked + waits.len() + waiting_too,
             waits_for: if for_errors { WaitsFor::Errors } else { WaitsFor::Costs },
         }
     }

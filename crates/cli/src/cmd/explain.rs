@@ -6,6 +6,7 @@ use crate::exit::Exit;
 use crate::load::load;
 use crate::render;
 use clap::ValueEnum;
+use probity_cli::deployment;
 use probity_core::Contract;
 use probity_core::explain::{ActionPage, Explanation, Said, said, said_of};
 use probity_core::lint;
@@ -100,7 +101,7 @@ fn check(id: &str, args: &Args, json: bool) -> Result<Answer, Failure> {
         let fix = format!("ask for one of them: probity explain {id}");
         return Err(Failure::new(Exit::USAGE, "not_together", what, fix));
     }
-    let check = lint::about(id).ok_or_else(|| {
+    let check = lint::about(id).or_else(|| deployment::about(id)).ok_or_else(|| {
         let what = format!("there is no check called {id}");
         let fix = "take an id that `probity check` prints, such as O03";
         Failure::new(Exit::USAGE, "unknown_check", what, fix)

@@ -7,6 +7,7 @@ pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod exceptions;
 pub(crate) mod explain;
+pub(crate) mod fake_upstream;
 pub(crate) mod init;
 pub(crate) mod keys;
 pub(crate) mod publish;

@@ -2,6 +2,7 @@
 
 use crate::answer::Answer;
 use clap::ValueEnum;
+use probity_cli::deployment;
 use probity_core::contract::file::schema;
 use probity_core::diagnostic::FileKind;
 
@@ -20,18 +21,21 @@ enum Which {
     Contract,
     /// operations.yaml
     Operations,
+    /// probity.yaml
+    Deployment,
 }
 
 pub(crate) fn run(args: &Args) -> Answer {
-    let (kind, file) = match args.file {
-        Which::Contract => (FileKind::Contract, "contract"),
-        Which::Operations => (FileKind::Operations, "operations"),
+    let (schema, word, file) = match args.file {
+        Which::Contract => (schema(FileKind::Contract), "contract", "contract"),
+        Which::Operations => (schema(FileKind::Operations), "operations", "operations"),
+        Which::Deployment => (deployment::schema(), "deployment", "probity"),
     };
     let saved = format!("{file}.schema.json");
-    Answer::new(crate::render::json(&schema(kind)))
+    Answer::new(crate::render::json(&schema))
         .with_note(&format!(
             "Most editors use it with this first line of {file}.yaml:\n  \
              # yaml-language-server: $schema={saved}"
         ))
-        .with_next(&format!("probity schema {file} > {saved}"))
+        .with_next(&format!("probity schema {word} > {saved}"))
 }

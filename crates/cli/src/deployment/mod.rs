@@ -10,7 +10,7 @@ mod problems;
 
 pub use file::{Reading, keys, read, schema};
 pub use matching::Named;
-pub use problems::Problem;
+pub use problems::{Problem, about};
 
 use axum::http::{HeaderName, Method};
 use probity::Environment;

@@ -2,6 +2,9 @@
 //!
 //! What any file can have wrong with it (shape, words, names) has the ids of reading, with F.
 
+use probity_core::diagnostic::Severity;
+use probity_core::lint::About;
+
 probity_core::problems! {
     /// A kind of problem in `probity.yaml`. Closed; the order is that of the documentation.
     Problem {
@@ -65,6 +68,37 @@ probity_core::problems! {
             "Take it out and make a new one at whoever gave it. `upstream_key` names the environment \
              variable that has the key; addresses have no user and password.";
     }
+}
+
+impl Problem {
+    /// How bad it is: what cannot work is an error, what may be meant a warning.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::InTheOpen
+            | Self::NoQuantity
+            | Self::UnlikelyPath
+            | Self::FreeWithOurKey
+            | Self::AnyoneIsAnyone => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+}
+
+/// The check of this id, in either case, as `probity explain` tells it.
+#[must_use]
+pub fn about(id: &str) -> Option<About> {
+    let problem = Problem::ALL.iter().find(|problem| problem.id().eq_ignore_ascii_case(id))?;
+    Some(About {
+        id: problem.id(),
+        title: problem.title(),
+        severity: Some(problem.severity()),
+        explains: problem.explanation().to_owned(),
+        why: problem.why(),
+        link: "",
+        fix: "",
+        example: "",
+    })
 }
 
 #[cfg(test)]

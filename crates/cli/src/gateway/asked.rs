@@ -15,6 +15,7 @@ use probity::usage::Protocol;
 use probity_core::command::{Again, RunRequest};
 use probity_core::{Amount, Name};
 use serde_json::Value;
+use std::time::Duration;
 
 const MAX_PRICE: HeaderName = HeaderName::from_static("probity-max-price");
 const QUOTE: HeaderName = HeaderName::from_static("probity-quote");
@@ -49,7 +50,13 @@ impl Gateway {
     ) -> Result<Asked, Trouble> {
         let route = &ready.route;
         let (mut head, body) = request.into_parts();
-        let caller = self.caller(&mut head.headers).await?;
+        let caller = match self.caller(&mut head.headers).await {
+            Ok(caller) => caller,
+            Err(trouble) => {
+                discard(body).await;
+                return Err(trouble);
+            }
+        };
         let theirs = head.headers.remove(PROVIDER_KEY);
         let theirs = theirs.and_then(|key| key.to_str().ok().map(Credential::new));
         let sent_key = head.headers.get(IDEMPOTENCY_KEY).cloned();
@@ -227,6 +234,16 @@ impl Call<'_> {
             text => Ok(text.filter(|text| !text.is_empty())),
         }
     }
+}
+
+/// The most of a body that is read only so that its connection can be used again, and how long.
+const DISCARDED: usize = 64 * 1024;
+const DISCARDED_IN: Duration = Duration::from_secs(1);
+
+/// Reads what nobody needs: a client that is refused can ask again on the same connection.
+pub(super) async fn discard(body: Body) {
+    let rest = Limited::new(body, DISCARDED).collect();
+    let _ = tokio::time::timeout(DISCARDED_IN, rest).await;
 }
 
 /// Reads a body that has to be looked into, within its bound.

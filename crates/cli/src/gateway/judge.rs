@@ -32,6 +32,10 @@ pub(super) fn rules(rules: &[Rule]) -> Option<Rules> {
 
 fn holds(rule: &Rule, seen: &Seen<'_>, body: Option<&Value>) -> bool {
     let is = &rule.when.is;
+    // What failed says nothing of a result: only a rule about the status is asked of it.
+    if !seen.status.is_success() && rule.when.what != What::Status {
+        return false;
+    }
     match &rule.when.what {
         // A body that is no JSON, or was too large to be kept, says nothing.
         What::Body(pointer) => body.is_some_and(|body| is.holds(pointer.find(body))),

@@ -78,6 +78,8 @@ impl Gateway {
             })
         };
         let routes = plain.routes.iter().map(ready).collect::<Result<_, _>>()?;
+        // What it counts is told with the API's own figures.
+        let _ = app.charging.set(charging.clone());
         Ok(Self { app, charging, environment: plain.environment, routes, plain })
     }
 
@@ -96,7 +98,11 @@ impl Gateway {
         let found = self.routes.iter().find_map(|ready| {
             ready.route.matches.of(request.method(), path).map(|named| (ready, named))
         });
-        let Some((ready, named)) = found else { return self.nowhere(&request) };
+        let Some((ready, named)) = found else {
+            let answer = self.nowhere(&request);
+            asked::discard(request.into_body()).await;
+            return answer;
+        };
         let native = ready.route.protocol;
         let refused = |trouble: Trouble| probity::layer::refusal(native, trouble).map(Body::from);
         if is_ambiguous(request.headers()) {
@@ -136,9 +142,14 @@ impl Gateway {
         answer.await.map(Body::new)
     }
 
-    /// No such path, or not with this method. What is not named here goes nowhere.
+    /// No such path, or not with this method. What is not named here goes nowhere; but what refusals
+    /// lead to is shown.
     fn nowhere(&self, request: &Request<Body>) -> Response<Body> {
-        let methods = self.plain.methods(request.uri().path());
+        let path = request.uri().path();
+        if let Some(page) = path.strip_prefix("/problems/").and_then(crate::http::problem_page) {
+            return page;
+        }
+        let methods = self.plain.methods(path);
         let trouble = match methods.is_empty() {
             true => Trouble::not_found("path"),
             false => {

@@ -9,6 +9,7 @@ use super::random;
 use super::token::{self, Token};
 use probity::clock::Clock;
 use probity::engine::{KeyChange, Refused};
+use probity::layer::Charging;
 use probity::sealing::SealingKeys;
 use probity::store::ApiKey;
 use probity::{Environment, Probity};
@@ -17,7 +18,7 @@ use probity_core::quote::Quote;
 use probity_core::view::Reader;
 use probity_core::{Name, Time};
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 use tokio::sync::Semaphore;
 
 /// What every request shares.
@@ -35,6 +36,8 @@ pub struct App {
     /// Room for large bodies.
     pub(crate) large_bodies: Semaphore,
     pub(crate) metrics: Metrics,
+    /// What charges the gateway's calls, where there is one.
+    pub(crate) charging: OnceLock<Charging>,
 }
 
 /// The computer's clock, or a test's.
@@ -119,6 +122,7 @@ impl App {
             in_flight: InFlight::default(),
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
+            charging: OnceLock::new(),
             probity,
         };
         app.change_keys(KeyChange::List).await?;

@@ -5,6 +5,8 @@ use super::asked::Asked;
 use super::routes::Answering;
 use probity::answer::Reply;
 use probity::engine::Work;
+use probity::layer::Counted;
+use probity_core::Outcome;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Mutex;
@@ -12,7 +14,13 @@ use std::time::Duration;
 
 /// What was counted, as an answer.
 pub(super) fn metrics<'a>(app: &'a App, _: &'a Asked) -> Answering<'a> {
-    Box::pin(async { Ok(Reply { status: 200, body: app.metrics.text(&app.probity.work()) }) })
+    Box::pin(async {
+        let mut body = app.metrics.text(&app.probity.work());
+        if let Some(charging) = app.charging.get() {
+            gateway(&mut body, &charging.counted());
+        }
+        Ok(Reply { status: 200, body })
+    })
 }
 
 /// Upper bounds of the buckets of latency, in microseconds.
@@ -92,6 +100,25 @@ fn requests(text: &mut String, routes: &BTreeMap<(&'static str, &'static str), R
 /// Microseconds as seconds.
 fn seconds(micros: u64) -> String {
     format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000)
+}
+
+/// What the gateway has done.
+fn gateway(text: &mut String, counted: &Counted) {
+    let name = "probity_gateway_runs_total";
+    let _ = writeln!(text, "# HELP {name} Runs that ended, by outcome.\n# TYPE {name} counter");
+    for (outcome, n) in Outcome::ALL.into_iter().zip(counted.outcomes) {
+        let _ = writeln!(text, "{name}{{outcome=\"{}\"}} {n}", outcome.word());
+    }
+    let mut line = |name: &str, help: &str, value: u64| {
+        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}");
+    };
+    let undecided = "Calls that went on in shadow or announce while the store was away.";
+    line("probity_gateway_undecided_total", undecided, counted.undecided);
+    let refused = "Calls refused because the store was away.";
+    line("probity_gateway_refused_away_total", refused, counted.refused);
+    let spooled = "Ends of runs kept on disk while the store was away.";
+    line("probity_gateway_spooled_total", spooled, counted.spooled);
+    line("probity_gateway_posted_total", "Ends kept on disk, and told since.", counted.posted);
 }
 
 fn engine(text: &mut String, work: &Work) {

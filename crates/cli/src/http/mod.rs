@@ -42,6 +42,7 @@ pub(crate) use app::Caller;
 pub use contracts::{rollout, to_publish};
 pub(crate) use handle::{fingerprint, key};
 pub use key::new as new_key;
+pub(crate) use open::problem_page;
 pub use origins::Origin;
 pub use publish::published_in_words;
 

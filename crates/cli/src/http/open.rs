@@ -91,7 +91,11 @@ pub(super) fn openapi(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, R
 pub(super) fn problem(_: &App, _: Option<Caller>, ids: Vec<String>) -> Later<'_, Response<Body>> {
     Box::pin(async move {
         let code = ids.first().map_or("", String::as_str);
-        let page = pages::problem(code).ok_or_else(|| Trouble::not_found("problem"))?;
-        Ok(html(page))
+        problem_page(code).ok_or_else(|| Trouble::not_found("problem"))
     })
+}
+
+/// The page of a problem; None where there is no such problem.
+pub(crate) fn problem_page(code: &str) -> Option<Response<Body>> {
+    pages::problem(code).map(html)
 }

@@ -140,7 +140,12 @@ const OTHERS: &[About] = &[
     ),
     about("quote_used", 409, "The quote has served its run.", "Ask for a new one."),
     about("quote_expired", 410, "The quote's time is over.", "Ask for a new one."),
-    about("too_large", 413, "The body is larger than 1 MiB.", "Send less at once."),
+    about(
+        "too_large",
+        413,
+        "The body is larger than is taken here: 1 MiB, or what a route of the gateway says.",
+        "Send less at once.",
+    ),
     about(
         "unsupported_media_type",
         415,
@@ -190,6 +195,18 @@ const OTHERS: &[About] = &[
         422,
         "The contract cannot be published.",
         "Change what `detail` and `lint` name.",
+    ),
+    about(
+        "upstream_failed",
+        502,
+        "Whoever does the work could not be reached, or did not answer as it should.",
+        "Ask again; nothing was charged.",
+    ),
+    about(
+        "upstream_timeout",
+        504,
+        "Whoever does the work did not answer in time.",
+        "Ask again; nothing was charged.",
     ),
     about(
         "overloaded",

@@ -15,7 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys", "publish", "backup", "restore", "verify", "bench"]),
     ("Look into the books", &["customers", "wallet", "runs", "exceptions"]),
-    ("Prove it", &["try", "test", "replay", "sample-log"]),
+    ("Prove it", &["try", "test", "replay", "sample-log", "fake-upstream"]),
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -47,7 +47,7 @@ pub(crate) fn page(command: &Command) -> String {
         for name in *names {
             let about = command.find_subcommand(name).and_then(Command::get_about);
             let about = about.map(ToString::to_string).unwrap_or_default();
-            let _ = writeln!(out, "  {HELP}{name:<10}{HELP:#} {about}");
+            let _ = writeln!(out, "  {HELP}{name:<13}{HELP:#} {about}");
         }
     }
     let _ = writeln!(out, "\n{BOLD}Examples{BOLD:#}");

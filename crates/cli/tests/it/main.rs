@@ -7,10 +7,13 @@ mod books;
 mod commands;
 mod counted;
 mod demo;
+mod deployment;
 #[cfg(unix)]
 mod dialogue;
 mod explain;
 mod explain_holds;
+mod fake_upstream;
+mod gateway;
 mod house;
 mod http;
 mod init;

@@ -160,6 +160,7 @@ impl<B: Source> Watched<B> {
             Some(Err(error)) => self.broke(End::Broken, Some(error)),
             None => {
                 self.body = None;
+                self.held.extend(self.work.rest().map(Frame::data));
                 self.tell(End::Complete);
             }
         }
@@ -169,6 +170,7 @@ impl<B: Source> Watched<B> {
             if !self.told {
                 // The last bytes wait until the end is durable.
                 self.held.append(&mut self.ready);
+                self.held.extend(self.work.rest().map(Frame::data));
                 self.tell(End::Complete);
             }
         }
@@ -181,7 +183,7 @@ impl<B: Source> Watched<B> {
         }
         let Passed { forward, last } = self.work.pass(bytes);
         self.ready.append(&mut self.held);
-        let forward = forward.into_iter().filter(|b| !b.is_empty()).map(Frame::data);
+        let forward = forward.map(Frame::data);
         if last.is_none() && self.work.has_ended() && self.how.is_stream {
             self.held.extend(forward);
             return;
@@ -211,6 +213,7 @@ impl<B: Source> Watched<B> {
     fn broke(&mut self, end: End, error: Option<Failed>) {
         self.body = None;
         self.ready.append(&mut self.held);
+        self.ready.extend(self.work.rest().map(Frame::data));
         if end == End::Stalled && self.how.is_stream && !self.work.has_ended() {
             let event = native::stalled(self.how.protocol);
             self.held.extend(event.map(|event| Frame::data(Bytes::from_static(event.as_bytes()))));

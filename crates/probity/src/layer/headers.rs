@@ -40,11 +40,13 @@ pub fn strip(headers: &mut HeaderMap) {
 /// Takes the verdict out of headers or trailers; one that cannot be read is none.
 pub(super) fn take_verdict(headers: &mut HeaderMap) -> Option<Verdict> {
     let said = headers.remove(OUTCOME)?;
-    let verdict = said.to_str().ok().and_then(Verdict::parse);
-    if verdict.is_none() {
-        tracing::warn!("a Probity-Outcome cannot be read");
+    match Verdict::read(said.as_bytes()) {
+        Ok(verdict) => Some(verdict),
+        Err(why) => {
+            tracing::warn!(why = why.says(), "a Probity-Outcome cannot be read");
+            None
+        }
     }
-    verdict
 }
 
 /// Takes out what today's billing did.

@@ -19,9 +19,13 @@ pub(super) fn response(protocol: Protocol, trouble: Trouble) -> Response<Bytes> 
     match protocol {
         Protocol::Http => return trouble.into_response(),
         Protocol::OpenaiChat | Protocol::OpenaiResponses => {
-            let error = json!({
+            let mut error = json!({
                 "message": message, "type": openai(status, &code), "code": code, "param": null,
             });
+            // Its client libraries show what stands in `error`, and nothing else.
+            if let Some(ways) = fields.get("ways_forward") {
+                error["ways_forward"] = ways.clone();
+            }
             fields.insert("error".to_owned(), error);
         }
         Protocol::Anthropic => {

@@ -65,6 +65,7 @@ pub enum Settled {
 /// What the layer has done, counted.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
+    outcomes: [AtomicU64; Outcome::ALL.len()],
     undecided: AtomicU64,
     refused: AtomicU64,
     spooled: AtomicU64,
@@ -74,6 +75,8 @@ pub(super) struct Counts {
 /// The same at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
+    /// Ends that are told, by outcome, in the order of [`Outcome::ALL`].
+    pub outcomes: [u64; Outcome::ALL.len()],
     /// Requests that went on though nothing could be decided about them.
     pub undecided: u64,
     /// Requests that were refused because the store was away.
@@ -85,6 +88,13 @@ pub struct Counted {
 }
 
 impl Counts {
+    fn told(&self, outcome: Outcome) {
+        let counts = Outcome::ALL.into_iter().zip(&self.outcomes);
+        for (_, count) in counts.filter(|(known, _)| *known == outcome) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
     pub(super) fn went_on_undecided(&self) {
         self.undecided.fetch_add(1, Ordering::Relaxed);
     }
@@ -157,9 +167,10 @@ impl Settler {
     /// What it has done so far.
     #[must_use]
     pub fn counted(&self) -> Counted {
-        let Counts { undecided, refused, spooled, posted } = &self.counts;
+        let Counts { outcomes, undecided, refused, spooled, posted } = &self.counts;
         let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
         Counted {
+            outcomes: outcomes.each_ref().map(read),
             undecided: read(undecided),
             refused: read(refused),
             spooled: read(spooled),
@@ -241,7 +252,10 @@ impl Settler {
     async fn tell(&self, settling: &Settling) -> Option<Settled> {
         let Settling { run, report, .. } = settling;
         match self.ask(settle(settling)).await {
-            Ok(_) => Some(Settled::Told(report.outcome)),
+            Ok(_) => {
+                self.counts.told(report.outcome);
+                Some(Settled::Told(report.outcome))
+            }
             Err(Refused::Overloaded | Refused::Unavailable(_) | Refused::Stopped) => None,
             Err(Refused::Problem(Problem::AlreadySettled | Problem::NotFound { .. })) => {
                 Some(Settled::Before)

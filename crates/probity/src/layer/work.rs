@@ -91,7 +91,7 @@ impl Work {
     pub(super) fn pass(&mut self, bytes: Bytes) -> Passed {
         match self.reading() {
             Some(reading) => reading.pass(bytes),
-            None => Passed::unread(bytes),
+            None => Passed { forward: Some(bytes), last: None },
         }
     }
 
@@ -100,6 +100,11 @@ impl Work {
         if let Some(head) = self.run.as_mut().and_then(|open| open.head.as_mut()) {
             head.verdict = Some(verdict);
         }
+    }
+
+    /// What was held back of it, once nothing more will pass.
+    pub(super) fn rest(&mut self) -> Option<Bytes> {
+        self.reading()?.rest()
     }
 
     fn reading(&mut self) -> Option<&mut Reading> {
@@ -132,7 +137,7 @@ impl Work {
         self.tell(|open| {
             let report = open.report(End::Complete);
             let (outcome, reason) =
-                (Outcome::Abandoned, Some(Reason::ClientGone.word().to_owned()));
+                (Outcome::Abandoned, Some(Reason::ClientGone.word().into_owned()));
             Report { outcome, reason, parts: None, quantity: None, ..report }
         })
     }
@@ -160,18 +165,17 @@ impl Open {
     fn report(self, end: End) -> Report {
         let Self { charge, head, .. } = self;
         let Some(head) = head else {
-            let judged = Judged::without_answer(end);
-            return Report { attempts: Vec::new(), ..told(&judged, None) };
+            return told(&Judged::unanswered(charge.protocol, end), None);
         };
-        let Head { status, headers, reading, verdict, today } = head;
-        let told_by_stream = reading.verdict();
-        let (judged, body) = reading.end(end);
+        let Head { status, headers, mut reading, verdict, today } = head;
+        let judged = reading.end(end);
+        let told_by_stream = reading.verdict().cloned();
         let verdict = told_by_stream.or(verdict).filter(|_| charge.takes_verdict);
         // That it was delivered is not told by whoever could not deliver it.
         let verdict = verdict.filter(|v| end == End::Complete || v.outcome.never_charges());
         let ruled = || {
             let judge = charge.judge.as_ref().filter(|_| end == End::Complete)?;
-            judge(&Seen { status, headers: &headers, body: body.as_deref() })
+            judge(&Seen { status, headers: &headers, body: reading.kept() })
         };
         let verdict = verdict.or_else(ruled);
         let attempts = attempt(&charge, &judged).into_iter().collect();
@@ -185,7 +189,7 @@ fn told(judged: &Judged, verdict: Option<Verdict>) -> Report {
             Report { parts, quantity, reason, ..Report::of(outcome) }
         }
         None => {
-            let reason = judged.reason.map(|reason| reason.word().to_owned());
+            let reason = judged.reason.map(|reason| reason.word().into_owned());
             Report { reason, ..Report::of(judged.outcome) }
         }
     }
@@ -197,7 +201,7 @@ fn attempt(charge: &Charge, judged: &Judged) -> Option<Attempt> {
         return None;
     }
     Some(Attempt {
-        provider: charge.provider.clone(),
+        provider: charge.provider.clone().or_else(|| judged.provider.map(Name::new)),
         model: judged.model.as_deref().map(Name::new).or_else(|| charge.request.model.clone()),
         asked: charge.request.model.clone(),
         usage: judged.usage,

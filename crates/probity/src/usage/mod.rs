@@ -1,7 +1,20 @@
 //! What upstreams say of their work: how it ended, and what it used, read as the bytes pass by.
 
-mod stub;
-pub use stub::*;
+mod anthropic;
+mod decode;
+mod gemini;
+mod judge;
+mod look;
+mod openai;
+mod reading;
+mod squeeze;
+mod sse;
+mod told;
+mod verdict;
+
+pub use judge::{End, Judged, Reason};
+pub use reading::{Answered, Passed, Reading};
+pub use verdict::{NotAVerdict, Verdict};
 
 /// What is spoken with an upstream, which decides how the end of its work is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,3 +11,4 @@ mod library;
 mod reference;
 mod shapes;
 mod store;
+mod usage;

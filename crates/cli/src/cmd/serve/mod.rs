@@ -6,7 +6,7 @@ use crate::answer::{Answer, Failure};
 use crate::control;
 use crate::database;
 use crate::exit::Exit;
-use crate::load::{Loaded, load, shown};
+use crate::load::{Loaded, deployment_beside, load, read_deployment, shown};
 use crate::terminal;
 use clap::ValueEnum;
 use front::Front;
@@ -68,12 +68,18 @@ pub(crate) struct Args {
 }
 
 impl Args {
+    /// The deployment that is named, else the one beside the contract.
+    fn deployment(&self) -> Option<PathBuf> {
+        let beside = || deployment_beside(&self.path).filter(|_| !self.published);
+        self.deployment.clone().or_else(beside)
+    }
+
     /// How to start with what was published last: every other flag stays as it was typed.
     fn go_on(&self) -> String {
         let Self {
             path: _,
             published: _,
-            deployment,
+            deployment: _,
             database,
             listen,
             allow_origin,
@@ -85,8 +91,8 @@ impl Args {
              --listen {listen}",
             shown(database)
         );
-        if let Some(deployment) = deployment {
-            command.push_str(&format!(" --deployment {}", shown(deployment)));
+        if let Some(deployment) = self.deployment() {
+            command.push_str(&format!(" --deployment {}", shown(&deployment)));
         }
         for origin in allow_origin {
             command.push_str(&format!(" --allow-origin '{origin}'"));
@@ -152,18 +158,8 @@ fn folder(args: &Args) -> Result<Loaded, Failure> {
 
 /// The gateway, where the deployment has one.
 fn gateway(args: &Args, loaded: Option<&Loaded>) -> Result<Option<deployment::Gateway>, Failure> {
-    let beside = || {
-        let folder =
-            if args.path.is_dir() { Some(args.path.as_path()) } else { args.path.parent() };
-        let file = folder.filter(|_| loaded.is_some())?.join("probity.yaml");
-        file.is_file().then_some(file)
-    };
-    let Some(file) = args.deployment.clone().or_else(beside) else { return Ok(None) };
-    let bytes = std::fs::read(&file).map_err(|error| {
-        let what = format!("{} cannot be read: {error}", shown(&file));
-        Failure::new(Exit::ERRORS, "unreadable", what, "look at its path and permissions")
-    })?;
-    let reading = deployment::read(&bytes, loaded.map(|loaded| &loaded.reading));
+    let Some(file) = args.deployment() else { return Ok(None) };
+    let (_, reading) = read_deployment(&file, loaded)?;
     let deployment = reading.deployment.ok_or_else(|| {
         let what = format!("{} has errors, so nothing can be put in front", shown(&file));
         let fix = super::with_path("see them all: probity check", &args.path);

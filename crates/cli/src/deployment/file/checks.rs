@@ -6,7 +6,6 @@ use axum::http::Method;
 use probity::usage::Protocol;
 use probity_core::contract::file::reading::{Node, Reader};
 use probity_core::contract::{Action, Contract};
-use probity_core::diagnostic::Severity;
 use std::net::{IpAddr, SocketAddr};
 
 /// A route with where it stands.
@@ -50,7 +49,7 @@ pub(super) fn together(
 }
 
 fn warn(r: &mut Reader<'_>, problem: Problem, at: &Node, message: impl Into<String>, fix: &str) {
-    let finding = r.findings.finding(problem, Severity::Warning, at.shown(), message, fix);
+    let finding = r.findings.finding(problem, problem.severity(), at.shown(), message, fix);
     r.findings.push(finding);
 }
 
@@ -69,7 +68,7 @@ fn reached(r: &mut Reader<'_>, written: &Written<'_>, above: &[Written<'_>]) {
     let at = written.at("match").shown();
     let finding = r
         .findings
-        .finding(problem, Severity::Error, at, message, fix)
+        .finding(problem, problem.severity(), at, message, fix)
         .with_related(r.findings.place(other.at("match").shown()), "by this one");
     r.findings.push(finding);
 }
@@ -121,7 +120,7 @@ fn calls_itself(r: &mut Reader<'_>, written: &Written<'_>, listen: SocketAddr, a
             .findings
             .finding(
                 Problem::CallsItself,
-                Severity::Error,
+                Problem::CallsItself.severity(),
                 written.at("upstream").shown(),
                 message,
                 fix,
@@ -202,7 +201,13 @@ fn anyone_is_anyone(r: &mut Reader<'_>, routes: &[Written<'_>], listen: SocketAd
         let place = r.findings.place(first.at("customer").shown());
         let finding = r
             .findings
-            .finding(Problem::AnyoneIsAnyone, Severity::Warning, at.shown(), message, fix)
+            .finding(
+                Problem::AnyoneIsAnyone,
+                Problem::AnyoneIsAnyone.severity(),
+                at.shown(),
+                message,
+                fix,
+            )
             .with_related(place, "whoever sets it is believed");
         r.findings.push(finding);
     }

@@ -106,7 +106,9 @@ fn upstream(text: &str) -> Result<Upstream, Flaw> {
             return Err(Flaw::form(says, "Write an address with `http://` or `https://`."));
         }
         None => {
-            let fix = format!("Write `https://{text}`, or with `http://` on this machine.");
+            let is_here = ["127.", "localhost", "[::1]"].iter().any(|here| text.starts_with(here));
+            let scheme = if is_here { "http" } else { "https" };
+            let fix = format!("Write `{scheme}://{text}`.");
             return Err(Flaw::form("has no scheme", fix));
         }
     };
@@ -133,7 +135,7 @@ fn upstream(text: &str) -> Result<Upstream, Flaw> {
 
 fn host_and_port(authority: &str) -> Result<(&str, Option<&str>), Flaw> {
     if let Some(rest) = authority.strip_prefix('[') {
-        let (host, port) = rest.split_once(']').unwrap_or((rest, "?"));
+        let (host, port) = rest.split_once(']').unwrap_or(("", ""));
         let port = if port.is_empty() { None } else { Some(port.strip_prefix(':').unwrap_or("?")) };
         return match host.parse::<Ipv6Addr>() {
             Ok(_) => Ok((host, port)),

@@ -26,19 +26,23 @@ pub struct Reading {
     pub deployment: Option<Deployment>,
     /// Everything that was found, in the order of the file; empty where all is well.
     pub findings: Vec<Diagnostic>,
+    /// Could it be read as keys and values, whatever is wrong with them? Else nothing else was asked.
+    pub is_taken_apart: bool,
 }
 
 /// Reads `probity.yaml`. Never fails and never panics: what is wrong is in the findings. Where the
 /// contract is given that it puts to use, what it says of actions is held to it.
 #[must_use]
 pub fn read(bytes: &[u8], contract: Option<&OfContract>) -> Reading {
+    let mut is_taken_apart = false;
     let actions = contract.and_then(|reading| reading.contract.as_ref());
     let (deployment, findings) = reading::read(FileKind::Deployment, bytes, contract, |r, root| {
+        is_taken_apart = true;
         let s = Section::open(r, root, &DEPLOYMENT)?;
         let gateway = s.get(r, "gateway", |r, node| routes::gateway(r, node, actions));
         Some(Deployment { gateway })
     });
-    Reading { deployment, findings }
+    Reading { deployment, findings, is_taken_apart }
 }
 
 /// The JSON Schema of `probity.yaml` (2020-12).

@@ -59,6 +59,11 @@ fn not_a_path(method: Option<&Method>, path: &str) -> Flaw {
         None if METHODS.iter().any(|m| m.as_str() == path) => {
             Flaw::form("has no path", format!("Write it like `{path} /api/maps`."))
         }
+        _ if !path.is_empty() && path.bytes().all(|b| b.is_ascii_graphic()) => {
+            let method = method.map(|m| format!("{m} ")).unwrap_or_default();
+            let fix = format!("Write `{method}/{path}`.");
+            Flaw::form("has a path that does not begin with a slash", fix)
+        }
         _ => Flaw::not(&MATCH.form),
     }
 }

@@ -14,7 +14,9 @@ use axum::http::HeaderName;
 use probity::Environment;
 use probity_core::contract::Contract;
 use probity_core::contract::file::Problem;
-use probity_core::contract::file::reading::{Kind, Literal, Node, Reader, Section, Value, listed};
+use probity_core::contract::file::reading::{
+    Kind, Literal, Node, Reader, Section, Value, listed, quoted,
+};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -54,7 +56,7 @@ fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
     let matches = s.literal(r, "match", &MATCH);
     let upstream = s.get(r, "upstream", upstream);
     let protocol = s.word::<Spoken>(r, "protocol").map(|word| word.0).unwrap_or_default();
-    let free = s.get(r, "free", |r, node| r.switch(node)).unwrap_or(false);
+    let free = s.get(r, "free", |r, node| r.switch(node));
     let action = s.name(r, "action", Kind::Action);
     let customer = s.get(r, "customer", customer);
     let path = matches.as_ref();
@@ -67,7 +69,9 @@ fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
     let forward = s.get(r, "forward", forward).unwrap_or_default();
     let times = s.get(r, "times", times).unwrap_or_default();
     let largest_body = s.literal(r, "largest_body", &SIZE).unwrap_or(LARGEST_BODY);
-    decides_or_is_free(r, &s, free);
+    if free.is_some() || s.at("free").is_none() {
+        decides_or_is_free(r, &s, node, free.unwrap_or(false));
+    }
     one_key(r, &s, &forward);
     Some(Route {
         matches: matches?,
@@ -89,7 +93,7 @@ fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
 }
 
 /// Either something is decided, and then for somebody, or `free: true` says that nothing is.
-fn decides_or_is_free(r: &mut Reader<'_>, s: &Section<'_>, free: bool) {
+fn decides_or_is_free(r: &mut Reader<'_>, s: &Section<'_>, node: &Node, free: bool) {
     if free {
         let beside: Vec<&str> =
             DECIDING.iter().copied().filter(|key| s.at(key).is_some()).collect();
@@ -101,6 +105,9 @@ fn decides_or_is_free(r: &mut Reader<'_>, s: &Section<'_>, free: bool) {
         return;
     }
     let missing = |r: &mut Reader<'_>, key: &str, example: &str| {
+        if is_misspelt(r, node, key) {
+            return;
+        }
         let message = format!("`{key}` is missing from a route.");
         let fix = format!(
             "Add a line such as `{key}: {example}`; or `free: true`, where nothing is to be decided."
@@ -113,6 +120,14 @@ fn decides_or_is_free(r: &mut Reader<'_>, s: &Section<'_>, free: bool) {
     if s.at("customer").is_none() {
         missing(r, "customer", "{ header: x-customer-id }");
     }
+}
+
+/// Has the route a key that was surely meant to be this one? It is told already.
+fn is_misspelt(r: &Reader<'_>, node: &Node, key: &str) -> bool {
+    let Value::Map(map) = &node.value else { return false };
+    let is_known = |name: &str| ROUTE.list.iter().any(|key| key.name == name);
+    let mut unknown = map.entries().iter().filter(|entry| !is_known(&entry.key));
+    unknown.any(|entry| r.closest(&entry.key, [key]).is_some())
 }
 
 /// A client's own key for the upstream has no place beside ours.
@@ -178,7 +193,16 @@ fn is_a_secret(text: &str) -> bool {
 }
 
 fn customer(r: &mut Reader<'_>, node: &Node) -> Option<Whose> {
-    if matches!(node.value, Value::Scalar(_)) {
+    if let Value::Scalar(scalar) = &node.value {
+        if (HEADER.read)(&scalar.text).is_ok() && scalar.text.contains('-') {
+            let message = format!("{} stands alone, and is no word.", quoted(&scalar.text));
+            let fix = format!(
+                "Write `{{ header: {} }}` for the header of this name, or `token` for customer tokens.",
+                scalar.text
+            );
+            r.report(Problem::UnknownWord, node, message, fix);
+            return None;
+        }
         return r.word::<Token>(node).map(|_| Whose::Token);
     }
     let s = Section::open(r, node, BY_HEADER)?;

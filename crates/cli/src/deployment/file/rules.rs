@@ -72,6 +72,7 @@ pub(super) fn one_of(
         choice.iter().copied().filter(|key| s.at(key).is_some()).collect();
     match written[..] {
         [one] => Some(one),
+        [] if s.has_unknown_keys() => None,
         [] => {
             let message = format!("{} names no place.", capital(keys.of));
             let fix = format!("Write one of {}.", either(choice.iter().copied()));

@@ -35,7 +35,7 @@ impl Word for Spoken {
 pub(super) struct Token;
 
 impl Word for Token {
-    const WHAT: &'static str = "by what a customer is known";
+    const WHAT: &'static str = "who the customer is";
     const WORDS: &'static [(&'static str, Self)] = &[("token", Self)];
 }
 

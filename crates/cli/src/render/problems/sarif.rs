@@ -3,6 +3,7 @@
 use super::data::{Problem, Stretch};
 use crate::load::Files;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use probity_cli::deployment;
 use probity_core::contract::file;
 use probity_core::diagnostic::{Diagnostic, Severity};
 use probity_core::lint;
@@ -44,7 +45,8 @@ pub(crate) fn sarif(problems: &[Diagnostic], waits: Option<String>, files: &File
 
 fn rule(found: &Diagnostic) -> Value {
     let why = if found.why.is_empty() { &found.message } else { &found.why };
-    let help = lint::about(found.id).map(|about| crate::render::explain::markdown_of_check(&about));
+    let about = lint::about(found.id).or_else(|| deployment::about(found.id));
+    let help = about.map(|about| crate::render::explain::markdown_of_check(&about));
     json!({
         "id": found.id,
         "shortDescription": { "text": title(found) },
@@ -61,7 +63,8 @@ fn rule(found: &Diagnostic) -> Value {
 fn title(found: &Diagnostic) -> &str {
     let read = file::Problem::ALL.iter().find(|problem| problem.id() == found.id);
     let linted = || lint::rule(found.id).map(|rule| rule.title);
-    read.map(|problem| problem.title()).or_else(linted).unwrap_or(&found.message)
+    let deployed = || deployment::about(found.id).map(|about| about.title);
+    read.map(|problem| problem.title()).or_else(linted).or_else(deployed).unwrap_or(&found.message)
 }
 
 fn result(found: &Diagnostic, index: &BTreeMap<&str, usize>, files: &Files) -> Value {

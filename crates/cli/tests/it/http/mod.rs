@@ -14,7 +14,7 @@ mod publishing;
 mod race;
 mod reports;
 mod serve;
-mod served;
+pub(crate) mod served;
 mod shapes;
 mod shapes_money;
 mod started;

@@ -9,10 +9,13 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use probity::clock::ManualClock;
 use probity::engine::{KeyChange, Options};
+use probity::layer::Charging;
 use probity::scenario::Files;
 use probity::sealing::SealingKeys;
 use probity::store::{MemoryStore, Store};
 use probity::{Environment, Probity};
+use probity_cli::deployment;
+use probity_cli::gateway::Gateway;
 use probity_cli::http::{self, App, Limits};
 use probity_core::Time;
 use serde_json::{Value, json};
@@ -203,6 +206,25 @@ impl Served {
             let address = listener.local_addr().expect("an address");
             let never = std::future::pending::<()>();
             tokio::spawn(http::serve(listener, router, limits, never));
+            address
+        })
+    }
+
+    /// A gateway in front, as this file says; its port is one of its own.
+    pub(crate) fn gateway(&self, file: &str) -> SocketAddr {
+        let reading = deployment::read(file.as_bytes(), None);
+        let gateway = reading.deployment.and_then(|all| all.gateway);
+        let gateway = gateway.unwrap_or_else(|| panic!("{:#?}", reading.findings));
+        self.runtime.block_on(async {
+            let (charging, stop) = Charging::new(self.probity.clone(), None);
+            // Ends are told as long as the runtime is there.
+            std::mem::forget(stop);
+            let gateway = Gateway::new(Arc::clone(&self.app), charging, gateway).expect("ready");
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let address = listener.local_addr().expect("an address");
+            let limits = Limits { notices_leaving: true, ..Limits::default() };
+            let never = std::future::pending::<()>();
+            tokio::spawn(http::serve(listener, gateway.router(), limits, never));
             address
         })
     }

@@ -45,6 +45,13 @@ impl<'t> Section<'t> {
         self.at(key).unwrap_or(self.node)
     }
 
+    /// Has it keys that do not belong? They are reported.
+    #[must_use]
+    pub fn has_unknown_keys(&self) -> bool {
+        let is_known = |name: &str| self.keys.list.iter().any(|key| key.name == name);
+        self.map.entries().iter().any(|entry| !is_known(&entry.key))
+    }
+
     /// Reads a key; None where it is not written or was refused.
     pub fn get<T>(
         &self,

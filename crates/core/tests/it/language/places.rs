@@ -2,7 +2,7 @@
 
 use crate::samples::{EVERYTHING, JOBSCOUT, read_texts};
 use probity_core::contract::file::Places;
-use probity_core::diagnostic::FileKind::{Contract, Operations, Prices};
+use probity_core::diagnostic::FileKind::{Contract, Deployment, Operations, Prices};
 use probity_core::diagnostic::Place;
 
 fn text(place: &Place) -> &'static str {
@@ -10,6 +10,7 @@ fn text(place: &Place) -> &'static str {
         Contract => JOBSCOUT.contract,
         Operations => JOBSCOUT.operations.unwrap(),
         Prices => JOBSCOUT.prices.unwrap(),
+        Deployment => "",
     };
     &text[place.span.clone()]
 }

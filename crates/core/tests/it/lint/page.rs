@@ -112,7 +112,11 @@ fn severity(severity: Severity) -> &'static str {
 
 #[test]
 fn the_page_of_checks_is_current() {
-    let page = page();
+    // The last section is made by the crate that reads deployments.
+    const NOT_OURS: &str = "\n## D. Reading the deployment\n";
+    let written = std::fs::read_to_string(PATH).unwrap_or_default();
+    let rest = written.find(NOT_OURS).and_then(|at| written.get(at..)).unwrap_or_default();
+    let page = page() + rest;
     if std::env::var("UPDATE").is_ok() {
         std::fs::write(PATH, &page).unwrap();
     }

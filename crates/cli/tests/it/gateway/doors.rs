@@ -1,0 +1,177 @@
+//! Who gets in and where to: keys, tokens, paths, methods, headers, lengths.
+
+use super::{Front, TAILOR, Upstream, got, post};
+use std::io::Write;
+
+fn done() -> Upstream {
+    Upstream::answering(
+        "200 OK",
+        "x-secret: 1\r\nset-cookie: a=b\r\nx-mine: yes\r\n",
+        "{\"result\":1}",
+    )
+}
+
+#[test]
+fn what_no_route_names_goes_nowhere() {
+    let front = Front::new(TAILOR, done());
+    for path in [
+        "/",
+        "/api",
+        "/api/tailor/",
+        "/api/tailor/x",
+        "/api//tailor",
+        "/api/%74ailor",
+        "/api/x/../tailor",
+    ] {
+        front.post(path, "", "{}").refused(404, "not_found");
+    }
+    let wrong = front.raw("GET /api/tailor HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    wrong.refused(405, "method_not_allowed");
+    assert_eq!(wrong.header("allow"), "POST");
+    assert_eq!(front.upstream.count(), 0);
+}
+
+#[test]
+fn only_listed_headers_pass_and_no_hop_by_hop_ones() {
+    let routes = TAILOR.replace(
+        "      action:",
+        "      forward: { request: [x-mine], response: [x-mine] }\n      action:",
+    );
+    let front = Front::new(&routes, done());
+    let sent = "x-secret: 1\r\nx-mine: yes\r\ncookie: a=b\r\nte: trailers\r\nproxy-authorization: Basic x\r\n\
+                keep-alive: 5\r\nauthorization: Bearer theirs\r\ntraceparent: \
+                00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\ntracestate: v=1\r\n";
+    let got = front.tailor(sent, "d1");
+    let asked = front.upstream.last();
+    for gone in ["x-secret", "te", "proxy-authorization", "keep-alive"] {
+        assert_eq!(asked.header(gone), "", "{}", asked.head);
+    }
+    let stays = [
+        ("x-mine", "yes"),
+        ("cookie", "a=b"),
+        ("authorization", "Bearer theirs"),
+        ("x-customer-id", "ana"),
+        ("tracestate", "v=1"),
+    ];
+    for (name, value) in stays {
+        assert_eq!(asked.header(name), value, "{}", asked.head);
+    }
+    let trace = asked.header("traceparent");
+    assert!(
+        trace.starts_with("00-4bf92f3577b34da6a3ce929d0e0e4736-")
+            && !trace.contains("00f067aa0ba902b7")
+    );
+    assert_eq!(asked.header("host"), front.upstream.address.to_string());
+    assert_eq!(
+        (got.header("x-secret"), got.header("set-cookie"), got.header("x-mine")),
+        ("", "a=b", "yes")
+    );
+    // What `Connection` names belongs to the hop, whatever is listed.
+    let request = post("/api/tailor", "x-mine: yes\r\n", "{\"draft\":\"d2\"}");
+    front.raw(&request.replace("connection: close", "connection: close, x-mine"));
+    assert_eq!(front.upstream.last().header("x-mine"), "");
+}
+
+#[test]
+fn keys_of_ours_say_who_asks_and_go_no_further() {
+    let front = Front::new(TAILOR, done());
+    front.served.opens("bo", "pro");
+    let token = front.served.token("bo", None);
+    // By token it is bo, whatever the header says.
+    let got = front.tailor(&format!("authorization: Bearer {token}\r\n"), "d1");
+    assert_eq!(front.receipt(got.header("probity-run"))["customer"], "bo");
+    assert_eq!(front.upstream.last().header("authorization"), "");
+    let got =
+        front.tailor(&format!("x-api-key: {token}\r\nauthorization: Bearer theirs\r\n"), "d2");
+    assert_eq!(front.receipt(got.header("probity-run"))["customer"], "bo");
+    assert_eq!(front.upstream.last().header("authorization"), "Bearer theirs");
+    assert_eq!(front.upstream.last().header("x-api-key"), "");
+    // By the sandbox's key it is in the sandbox's books.
+    let sandbox = front.served.sandbox.clone();
+    let path = "/v1/customers/ana";
+    front.served.call_as(&sandbox, "PUT", path, &serde_json::json!({"plan": "pro"})).is(201);
+    let got = front.tailor(&format!("probity-authorization: Bearer {sandbox}\r\n"), "d1");
+    let run = format!("/v1/runs/{}", got.header("probity-run"));
+    front.served.get_as(&sandbox, &run).is(200);
+    front.served.get(&run).refused(404, "not_found");
+    assert_eq!(front.upstream.last().header("probity-authorization"), "");
+    for unknown in [
+        "authorization: Bearer sk_live_00\r\n",
+        "x-api-key: ct_forged\r\n",
+        "probity-authorization: x\r\n",
+    ] {
+        front.tailor(unknown, "d3").refused(401, "unauthenticated");
+    }
+    assert_eq!(front.upstream.count(), 3);
+}
+
+#[test]
+fn whose_run_it_is_must_be_said() {
+    let front = Front::new(TAILOR, done());
+    let request = post("/api/tailor", "", "{\"draft\":\"d1\"}");
+    let without = front.raw(&request.replace("x-customer-id: ana\r\n", ""));
+    assert_eq!(without.refused(422, "invalid_request")["field"], "x-customer-id");
+    front
+        .raw(&request.replace("x-customer-id: ana", "x-customer-id: a b"))
+        .refused(422, "invalid_request");
+    front
+        .raw(&request.replace("x-customer-id: ana", "x-customer-id: nobody"))
+        .refused(404, "not_found");
+    let by_token = TAILOR.replace("{ header: x-customer-id }", "token");
+    let front = Front::new(&by_token, done());
+    front.tailor("", "d1").refused(401, "unauthenticated");
+    let token = front.served.token("ana", Some("m1"));
+    let got = front.tailor(&format!("authorization: Bearer {token}\r\n"), "d1");
+    assert_eq!(front.receipt(got.header("probity-run"))["member"], "m1");
+}
+
+#[test]
+fn a_body_that_must_be_read_is_json_within_its_bound() {
+    let routes = TAILOR.replace("      action:", "      largest_body: 1 KiB\n      action:");
+    let front = Front::new(&routes, done());
+    front.post("/api/tailor", "", "{").refused(400, "invalid_json");
+    front.post("/api/tailor", "", "").refused(400, "invalid_json");
+    let long = format!("{{\"draft\":\"{}\"}}", "x".repeat(2000));
+    front.post("/api/tailor", "", &long).refused(413, "too_large");
+    let deep = format!("{{\"draft\":{}1{}}}", "[".repeat(200), "]".repeat(200));
+    front.post("/api/tailor", "", &deep).refused(400, "invalid_json");
+    for wrong in ["{\"draft\":{\"a\":1}}", "{\"draft\":1.5}", "{\"draft\":\"a\\u0000b\"}"] {
+        front.post("/api/tailor", "", wrong).refused(422, "invalid_request");
+    }
+    let got = front.post("/api/tailor", "", "{\"draft\":7,\"model\":null}");
+    assert_eq!(front.receipt(got.header("probity-run"))["artifact"], "7");
+    assert_eq!(front.upstream.last().body, b"{\"draft\":7,\"model\":null}");
+    assert_eq!(front.upstream.count(), 1);
+}
+
+#[test]
+fn two_lengths_are_refused() {
+    let front = Front::new(TAILOR, done());
+    let both = "POST /api/tailor HTTP/1.1\r\nhost: x\r\nx-customer-id: ana\r\ncontent-length: 4\r\n\
+                transfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /admin HTTP/1.1\r\nhost: x\r\n\r\n";
+    let twice = "POST /api/tailor HTTP/1.1\r\nhost: x\r\nx-customer-id: ana\r\ncontent-length: 2\r\n\
+                 content-length: 3\r\n\r\n{}x";
+    let folded = "POST /api/tailor HTTP/1.1\r\nhost: x\r\nx-customer-id: ana\r\nx-a: b\r\n c: d\r\n\
+                  content-length: 2\r\n\r\n{}";
+    for request in [both, twice, folded] {
+        let mut stream = front.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        let got = got(stream);
+        assert!((400..500).contains(&got.status()), "{}", got.head);
+        assert!(!got.text().contains("admin"));
+    }
+    assert_eq!(front.upstream.count(), 0);
+}
+
+#[test]
+fn a_free_route_passes_on_and_decides_nothing() {
+    let free = "\n    - { match: GET /v1/models, upstream: \"http://UPSTREAM\", free: true }\n";
+    let front = Front::new(free, done());
+    let got = front.raw(
+        "GET /v1/models?x=1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\nprobity-run: x\r\n\r\n",
+    );
+    assert_eq!((got.status(), got.header("probity-run")), (200, ""));
+    assert!(front.upstream.last().head.starts_with("GET /v1/models?x=1 HTTP/1.1"));
+    assert_eq!(front.upstream.last().header("probity-run"), "");
+}

@@ -1,0 +1,288 @@
+//! JSON as it passes by, kept short: long texts by their beginning only, white space by one space.
+//!
+//! So an answer with a picture of ten megabytes is a few hundred bytes here, and can still be read
+//! whole: what it ends with and what it used stand in short values. What stays too long even so is
+//! given up, and never guessed.
+
+use std::mem;
+
+/// The most bytes that are kept of one text.
+const TEXT: usize = 256;
+
+/// The deepest that is followed; serde_json reads no deeper.
+const DEPTH: usize = 120;
+
+/// Right after the backslash of an escape.
+const BEGUN: u8 = u8::MAX;
+
+/// One JSON text, squeezed as its bytes pass.
+#[derive(Debug)]
+pub(super) struct Squeeze {
+    kept: Vec<u8>,
+    most: usize,
+    /// Open brackets, the innermost last: true is an object.
+    open: Vec<bool>,
+    text: Option<Text>,
+    /// A colon was read in the object that is open: the next text is a value.
+    colon: bool,
+    /// So much of `kept` is whole values, once the brackets are closed.
+    whole: usize,
+    given_up: bool,
+    /// Brackets were opened, and are closed again.
+    closed: bool,
+}
+
+/// A text that is being read.
+#[derive(Clone, Copy, Debug)]
+struct Text {
+    /// Where it began in `kept`.
+    from: usize,
+    /// Where its last character, or escape, began.
+    last: usize,
+    /// Where the one before that began.
+    before: usize,
+    /// Bytes of an escape that are still to come; [`BEGUN`] right after its backslash.
+    escape: u8,
+    is_key: bool,
+    /// The rest of it is not kept.
+    cut: bool,
+}
+
+impl Squeeze {
+    /// Keeps at most so many bytes.
+    pub(super) const fn new(most: usize) -> Self {
+        Self {
+            kept: Vec::new(),
+            most,
+            open: Vec::new(),
+            text: None,
+            colon: false,
+            whole: 0,
+            given_up: false,
+            closed: false,
+        }
+    }
+
+    /// Forgets all it has kept, for the next text.
+    pub(super) fn clear(&mut self) {
+        let kept = mem::take(&mut self.kept);
+        *self = Self::new(self.most);
+        if kept.capacity() <= 4096 {
+            self.kept = kept;
+            self.kept.clear();
+        }
+    }
+
+    /// Looks at one byte.
+    pub(super) fn push(&mut self, byte: u8) {
+        if self.given_up {
+            return;
+        }
+        match self.text {
+            Some(text) => self.in_text(text, byte),
+            None => self.between(byte),
+        }
+        if self.kept.len() > self.most {
+            self.given_up = true;
+            self.kept = Vec::new();
+        }
+    }
+
+    fn between(&mut self, byte: u8) {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => {
+                if self.kept.last().is_some_and(|last| *last != b' ') {
+                    self.kept.push(b' ');
+                }
+                return;
+            }
+            b'"' => {
+                let is_key = self.open.last() == Some(&true) && !self.colon;
+                let at = self.kept.len();
+                self.text =
+                    Some(Text { from: at, last: at, before: at, escape: 0, is_key, cut: false });
+            }
+            b'{' | b'[' if self.open.len() >= DEPTH => self.given_up = true,
+            b'{' | b'[' => {
+                self.open.push(byte == b'{');
+                self.colon = false;
+            }
+            b'}' | b']' => {
+                self.closed = self.open.pop().is_some() && self.open.is_empty();
+                self.colon = false;
+            }
+            b',' => {
+                self.whole = self.kept.len();
+                self.colon = false;
+            }
+            b':' => self.colon = true,
+            _ => {}
+        }
+        self.kept.push(byte);
+        if matches!(byte, b'{' | b'[' | b'}' | b']') {
+            self.whole = self.kept.len();
+        }
+    }
+
+    fn in_text(&mut self, mut text: Text, byte: u8) {
+        let continues = byte & 0xC0 == 0x80;
+        if text.escape == 0 && !continues {
+            if byte == b'"' {
+                self.kept.push(byte);
+                self.text = None;
+                if !text.is_key {
+                    self.whole = self.kept.len();
+                }
+                return;
+            }
+            if !text.cut && self.kept.len() > text.from + TEXT {
+                self.cut(&text);
+                text.cut = true;
+            }
+            (text.before, text.last) = (text.last, self.kept.len());
+        }
+        text.escape = match (text.escape, byte) {
+            (0, b'\\') => BEGUN,
+            (BEGUN, b'u') => 4,
+            (BEGUN, _) => 0,
+            (left, _) => left.saturating_sub(1),
+        };
+        let is_long = self.kept.len() > text.from + TEXT + 16;
+        if !(text.cut || continues && is_long) {
+            self.kept.push(byte);
+        }
+        self.text = Some(text);
+    }
+
+    /// Where a text is cut, the first half of a pair of escapes must not stay alone.
+    fn cut(&mut self, text: &Text) {
+        if is_first_of_two(self.kept.get(text.last..).unwrap_or_default()) {
+            self.kept.truncate(text.last);
+        }
+    }
+
+    /// What was kept; None: it was too long or too deep.
+    pub(super) fn kept(&self) -> Option<&[u8]> {
+        (!self.given_up).then_some(self.kept.as_slice())
+    }
+
+    /// How many bytes are held.
+    pub(super) const fn held(&self) -> usize {
+        self.kept.capacity() + self.open.capacity()
+    }
+
+    /// Is the outermost bracket closed again?
+    pub(super) const fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// What was kept so far, closed as if it ended here: whole values, and a text as far as it came.
+    pub(super) fn closed_here(&self) -> Option<Vec<u8>> {
+        if self.given_up {
+            return None;
+        }
+        let mut closed = match self.text {
+            Some(text) if !text.is_key => {
+                let half = is_first_of_two(self.kept.get(text.before..text.last)?);
+                let last = if half { text.before } else { text.last };
+                let end = if text.cut { self.kept.len() } else { last.max(text.from + 1) };
+                let mut kept = self.kept.get(..end)?.to_vec();
+                kept.push(b'"');
+                kept
+            }
+            _ => self.kept.get(..self.whole)?.to_vec(),
+        };
+        let brackets = self.open.iter().rev().map(|object| if *object { b'}' } else { b']' });
+        closed.extend(brackets);
+        Some(closed)
+    }
+}
+
+/// `\uD800` to `\uDBFF`: the first half of a character of two escapes.
+fn is_first_of_two(escape: &[u8]) -> bool {
+    let [b'\\', b'u', d, n, _, _] = escape else { return false };
+    d.eq_ignore_ascii_case(&b'd') && matches!(n, b'8' | b'9' | b'a' | b'b' | b'A' | b'B')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn squeezed(text: &str, most: usize) -> Squeeze {
+        let mut squeeze = Squeeze::new(most);
+        text.bytes().for_each(|byte| squeeze.push(byte));
+        squeeze
+    }
+
+    fn read(text: &str) -> Value {
+        let squeeze = squeezed(text, 1 << 16);
+        serde_json::from_slice(squeeze.kept().unwrap()).unwrap_or_else(|e| panic!("{e}: {text}"))
+    }
+
+    #[test]
+    fn what_is_short_stays_as_it_is() {
+        for text in [
+            r#"{"a": [1, -2.5e3, null, true, "x \" \\ \u00e9 é 漢"], "b": {}}"#,
+            "[]",
+            r#""alone""#,
+            "  {\"a\"\n:\r\n1 }  ",
+        ] {
+            assert_eq!(read(text), serde_json::from_str::<Value>(text).unwrap());
+        }
+    }
+
+    #[test]
+    fn long_texts_are_kept_by_their_beginning() {
+        for unit in
+            ["a", "é", "漢", "🦀", "\\n", "\\u00e9", "\\ud83e\\udd80", "\\\"", "x🦀\\ud83e\\udd80"]
+        {
+            for shift in 0..13 {
+                let long = format!(
+                    "{{\"{}{}\": \"{0}{}\", \"n\": 7}}",
+                    "-".repeat(shift),
+                    unit.repeat(999),
+                    unit.repeat(500)
+                );
+                let squeeze = squeezed(&long, 4096);
+                assert!(squeeze.held() < 4096 && squeeze.is_closed());
+                assert_eq!(read(&long)["n"], 7, "{unit} {shift}");
+            }
+        }
+    }
+
+    #[test]
+    fn white_space_never_joins_two_into_one() {
+        assert!(serde_json::from_slice::<Value>(squeezed("[1 2]", 99).kept().unwrap()).is_err());
+        let spaces = format!("[1,{}2]", " ".repeat(100_000));
+        assert_eq!(squeezed(&spaces, 99).kept().unwrap(), b"[1, 2]");
+    }
+
+    #[test]
+    fn what_is_too_long_or_too_deep_is_given_up() {
+        let deep = "[".repeat(1_000_000);
+        let squeeze = squeezed(&deep, 1 << 20);
+        assert!(squeeze.kept().is_none() && squeeze.held() < 1024);
+        let wide = "1,".repeat(1_000_000);
+        let squeeze = squeezed(&wide, 1 << 10);
+        assert!(squeeze.kept().is_none() && squeeze.held() < 1024);
+    }
+
+    #[test]
+    fn every_beginning_can_be_closed() {
+        let text = r#"{"a\"b": ["one \u00e9 🦀 \ud83e\udd80", {"c": [1, 2, {}], "d": tru"#
+            .to_owned()
+            + r#"e, "e": "f"}, null, -12], "z": "last"} "#;
+        assert!(serde_json::from_str::<Value>(&text).is_ok());
+        let mut squeeze = Squeeze::new(1 << 16);
+        for (at, byte) in text.bytes().enumerate() {
+            squeeze.push(byte);
+            let closed = squeeze.closed_here().unwrap();
+            let shown = String::from_utf8_lossy(&closed).into_owned();
+            let read: Value = serde_json::from_slice(&closed)
+                .unwrap_or_else(|e| panic!("after {at}: {e}: {shown}"));
+            assert!(read.is_object());
+        }
+        assert!(squeeze.is_closed());
+    }
+}
