@@ -39,7 +39,8 @@ fn place(method: &Method, path: &str) -> Option<(Protocol, Option<(String, bool)
         return None;
     }
     // Client libraries ask under either version.
-    let models = ["/v1beta/models/", "/v1/models/"].into_iter().find_map(|at| path.strip_prefix(at));
+    let models =
+        ["/v1beta/models/", "/v1/models/"].into_iter().find_map(|at| path.strip_prefix(at));
     let gemini = models.and_then(|rest| rest.rsplit_once(':'));
     Some(match path {
         "/v1/chat/completions" => (Protocol::OpenaiChat, None),
