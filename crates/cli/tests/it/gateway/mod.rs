@@ -2,6 +2,7 @@
 
 mod doors;
 mod faults;
+mod own_keys;
 mod plain;
 mod upstream;
 
