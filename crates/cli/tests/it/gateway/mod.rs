@@ -1,5 +1,6 @@
 //! The gateway as products and their backends meet it: real sockets on both sides.
 
+mod canary;
 mod doors;
 mod faults;
 mod own_keys;

@@ -25,7 +25,7 @@ const CHAT: &str = "
       upstream_key: { env: CARGO_PKG_NAME }
       takes_own_keys: true
 ";
-const DONE: &str = r#"{"id":"c1","object":"chat.completion","model":"gpt-4.1","choices":[{"index":0,
+pub(super) const DONE: &str = r#"{"id":"c1","object":"chat.completion","model":"gpt-4.1","choices":[{"index":0,
     "message":{"role":"assistant","content":"Done."},"finish_reason":"stop"}],
     "usage":{"prompt_tokens":100,"completion_tokens":20,"total_tokens":120}}"#;
 /// What is sent where a key is wrong; it tells parts of the key again, and is not to be passed on.
