@@ -1,6 +1,7 @@
 //! Customers' own AI keys over the API: what is taken, what is told, and that a key is told to nobody.
 
 use super::served::{NOW, Served, holds, sample};
+use crate::support::repository;
 use probity::engine::Options;
 use probity::sealing::SealingKeys;
 use probity::store::MemoryStore;
@@ -160,4 +161,47 @@ fn a_store_in_memory_takes_keys_as_well() {
     served.opens("kim", "byok");
     served.put(PLACE, &json!({"key": KEY})).is(200);
     assert_eq!(asks(&served).is(200)["allowed"], true);
+}
+
+/// A sealing key that cannot be taken: nothing is served, nothing is made, nothing of it is repeated.
+#[cfg(unix)]
+#[test]
+fn a_sealing_key_is_its_owners_alone_and_32_random_bytes() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let contract = repository().join("contracts/jobscout");
+    let good = "00112233445566778899aabbccddeeff".repeat(2);
+    let failed = |args: &[&str], env: &str| {
+        let output = std::process::Command::new(snapbox::cmd::cargo_bin!("probity"))
+            .current_dir(folder.path())
+            .args(["serve", contract.to_str().unwrap(), "--listen", "127.0.0.1:0"])
+            .args(args)
+            .env("PROBITY_OWN_KEYS_KEY", env)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(!folder.path().join("probity.db").exists());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!said.contains("8899aabb") && !said.contains("canary"), "{said}");
+        said
+    };
+    let file = folder.path().join("own-keys.key");
+    let named = ["--own-keys-key", "own-keys.key"];
+    assert!(failed(&named, "").contains("cannot be read"));
+    for (text, mode, says) in [
+        (good.clone(), 0o644, "may be read or changed by others"),
+        (good.clone(), 0o604, "chmod 600 own-keys.key"),
+        (good.clone(), 0o620, "may be read or changed by others"),
+        ("\n".to_owned(), 0o600, "it holds no key"),
+        ("canary".to_owned(), 0o600, "key 1 in it is not 32 bytes in hex or base64"),
+        (format!("{good}\n{}", &good[2..]), 0o600, "key 2 in it is not 32 bytes"),
+        ("0".repeat(64), 0o640, "key 1 in it is not random"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        let said = failed(&named, "");
+        assert!(said.contains(says), "{mode:o}: {said}");
+    }
+    let said = failed(&[], "a canary");
+    assert!(said.contains("PROBITY_OWN_KEYS_KEY cannot seal own keys"), "{said}");
 }
