@@ -220,7 +220,7 @@ impl Trouble {
     #[must_use]
     pub fn key_refused(provider: &str) -> Self {
         let detail = "Your AI provider refused your key. Nothing was charged by us.".to_owned();
-        Self::own_key("fix_own_key", "Replace your AI key.", provider, detail)
+        Self::own_key("fix_own_key", "Replace the AI key that was refused.", provider, detail)
     }
 
     fn own_key(way: &str, words: &str, provider: &str, detail: String) -> Self {
