@@ -245,7 +245,7 @@ impl SealingKeys {
     /// guesses of the key against it.
     #[must_use]
     pub fn fingerprint(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let purpose = mac(&*self.first.bytes, &[b"fingerprints of requests with own keys"]);
+        let purpose = mac(&self.first.bytes, &[b"fingerprints of requests with own keys"]);
         mac(&purpose, parts)
     }
 
