@@ -39,6 +39,12 @@ pub(super) fn after(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Is there a place for them? Not in a database from before they were kept.
+pub(super) fn are_kept(connection: &Connection) -> Result<bool, StoreError> {
+    let table = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'own_keys')";
+    Ok(connection.query_row(table, [], |row| row.get(0))?)
+}
+
 fn key(row: &Row<'_>) -> rusqlite::Result<SealedKey> {
     Ok(SealedKey {
         customer: CustomerNumber(row.get(0)?),
