@@ -1,7 +1,7 @@
 //! How a command that was applied is answered: the public shapes, whatever door it came through.
 
 use crate::books::Answer;
-use probity_core::command::{Act, KeyChange};
+use probity_core::command::Act;
 use probity_core::entry::{Entry, Facts};
 use probity_core::state::Customer;
 use probity_core::view::{Desk, Reader, Receipt, RunCard};
@@ -145,9 +145,14 @@ fn of_customer(
         (Act::Renew { .. }, Some(Facts::Renew(renewed))) => json!({
             "period": renewed.period, "grants": renewed.grant.as_slice(), "seq": seq,
         }),
-        (Act::OwnKey { provider, change }, _) => json!({
-            "provider": provider, "refused": matches!(change, KeyChange::Refused), "seq": seq,
-        }),
+        (Act::OwnKey { provider, .. }, _) => {
+            let known = customer.own_keys.get(provider);
+            json!({
+                "provider": provider, "stored_at": known.map(|key| key.stored_at),
+                "ends_with": known.map(|key| &key.ends_with),
+                "refused": known.and_then(|key| key.refused_at), "seq": seq,
+            })
+        }
         (Act::ConfirmQuote { quote }, _) => {
             let known = customer.quotes.get(&quote.id).and_then(|q| q.confirmed);
             json!({

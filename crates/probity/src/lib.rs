@@ -42,6 +42,7 @@ mod packed;
 pub mod problem;
 pub mod rollout;
 pub mod scenario;
+pub mod sealing;
 pub mod store;
 pub mod usage;
 

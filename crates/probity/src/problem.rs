@@ -190,6 +190,48 @@ impl Trouble {
         trouble
     }
 
+    /// Own keys are not kept here: nothing is there to seal them with.
+    #[must_use]
+    pub fn no_own_keys() -> Self {
+        let detail = "Own keys are not kept here: the service was started without a key to seal them \
+                      with. Whoever runs it starts it with --own-keys-key. Nothing was applied.";
+        Self::new(403, "forbidden", detail)
+    }
+
+    /// The customer's own key is there, and cannot be opened.
+    #[must_use]
+    pub fn own_key_unopened() -> Self {
+        let detail = "Your own AI key cannot be opened for a moment. Nothing was sent and nothing was \
+                      charged; ask again soon.";
+        Self::new(503, "billing_unavailable", detail).again_after(5)
+    }
+
+    /// A run on the customer's own key, and none for this provider: it was not begun upstream.
+    #[must_use]
+    pub fn no_key_for(provider: &str) -> Self {
+        let detail = format!(
+            "This runs on your own AI key, and there is none for {provider} that works. Add one to \
+             start. Nothing was charged."
+        );
+        Self::own_key("use_own_key", "Add your own AI key.", provider, detail)
+    }
+
+    /// The provider refused the customer's own key.
+    #[must_use]
+    pub fn key_refused(provider: &str) -> Self {
+        let detail = "Your AI provider refused your key. Nothing was charged by us.".to_owned();
+        Self::own_key("fix_own_key", "Replace the AI key that was refused.", provider, detail)
+    }
+
+    fn own_key(way: &str, words: &str, provider: &str, detail: String) -> Self {
+        let ways = serde_json::json!([{ "do": way, "provider": provider, "words": words }]);
+        Self::new(403, "own_key_missing", detail)
+            .with("retry_helps", false)
+            .with("charged", "0")
+            .with("provider", provider)
+            .with("ways_forward", ways)
+    }
+
     /// A contract that cannot be published.
     #[must_use]
     pub fn contract_refused(detail: impl Into<String>, lint: Value) -> Self {

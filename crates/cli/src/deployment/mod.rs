@@ -67,6 +67,10 @@ pub struct Route {
     pub outcome: Vec<Rule>,
     /// Key `upstream_key`: the environment variable that has our key for the upstream.
     pub key: Option<String>,
+    /// Key `provider`: whose own keys of customers are for this route; the protocol's where it has one.
+    pub provider: Option<Name>,
+    /// Key `takes_own_keys`: customers' own keys go to this upstream, whatever its host.
+    pub takes_own_keys: bool,
     /// Key `forward`: headers passed on besides those that always are.
     pub forward: Forward,
     /// Key `times`: how long the upstream is waited for.

@@ -1,6 +1,6 @@
 //! What a call asks for: its route says where its customer, artifact, model and quantity stand.
 
-use super::credential::Credential;
+use super::own_key::{self, Theirs};
 use super::{Gateway, Ready, injected};
 use crate::deployment::{From_, Named, Route, Whose};
 use crate::http::Caller;
@@ -20,7 +20,6 @@ use std::time::Duration;
 const MAX_PRICE: HeaderName = HeaderName::from_static("probity-max-price");
 const QUOTE: HeaderName = HeaderName::from_static("probity-quote");
 const AGAIN: HeaderName = HeaderName::from_static("probity-again");
-const PROVIDER_KEY: HeaderName = HeaderName::from_static("probity-provider-authorization");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// A call, with what it is charged as.
@@ -29,7 +28,7 @@ pub(super) struct Asked {
     pub(super) body: Body,
     pub(super) charge: Charge,
     /// The customer's own key, for this call only.
-    pub(super) theirs: Option<Credential>,
+    pub(super) theirs: Option<Theirs>,
 }
 
 /// A call while it is read.
@@ -57,8 +56,7 @@ impl Gateway {
                 return Err(trouble);
             }
         };
-        let theirs = head.headers.remove(PROVIDER_KEY);
-        let theirs = theirs.and_then(|key| key.to_str().ok().map(Credential::new));
+        let theirs = own_key::sent(route, &mut head.headers)?;
         let sent_key = head.headers.get(IDEMPOTENCY_KEY).cloned();
         let (mut whole, mut body) = match route.reads_body() || sent_key.is_some() {
             true => (Some(read(body, route.largest_body).await?), Body::empty()),
@@ -106,7 +104,7 @@ impl Gateway {
             strips_usage,
             tells_operator: caller.is_some_and(|caller| caller.bound.is_none()),
             idle: Some(route.times.idle),
-            provider: is_native.then(|| Name::new(provider(route.protocol))),
+            provider: route.provider.clone(),
         };
         // The length is that of the body that goes on.
         head.headers.remove(axum::http::header::CONTENT_LENGTH);
@@ -140,16 +138,6 @@ impl Gateway {
             request.quote = Some(Box::new(quote.ok_or_else(invalid)?));
         }
         Ok(())
-    }
-}
-
-/// The provider whose protocol it is.
-const fn provider(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Http => "",
-        Protocol::OpenaiChat | Protocol::OpenaiResponses => "openai",
-        Protocol::Anthropic => "anthropic",
-        Protocol::Gemini => "gemini",
     }
 }
 

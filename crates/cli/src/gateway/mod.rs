@@ -1,7 +1,8 @@
 //! The gateway: the layer around a proxy, for teams who do not want to touch their code.
 //!
 //! A call finds its route (`deployment`), says who asks (`who`) and what for (`asked`), and goes on to
-//! its upstream (`proxy`) with the headers that are allowed (`allowed`). What is charged, refused and
+//! its upstream (`proxy`) with the headers that are allowed (`allowed`) and, where the customer's own AI
+//! key does the work, with that (`own_key`). What is charged, refused and
 //! watched is the layer's; nothing here knows a price, and no billing word stands in `proxy`.
 
 mod allowed;
@@ -9,6 +10,7 @@ mod asked;
 mod credential;
 mod injected;
 mod judge;
+mod own_key;
 mod proxy;
 mod trace;
 mod who;
@@ -20,6 +22,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use axum::http::{HeaderMap, Request, Response};
 use credential::Credential;
+use own_key::Owner;
 use probity::layer::{Charging, headers};
 use probity::problem::Trouble;
 use proxy::Proxy;
@@ -135,9 +138,19 @@ impl Gateway {
 
     async fn charge(&self, ready: &Ready, asked: asked::Asked) -> Response<Body> {
         let asked::Asked { mut head, body, charge, theirs } = asked;
-        let answer = self.charging.run(charge, |told| {
+        let whose = Owner { environment: charge.environment, customer: charge.customer.clone() };
+        let answer = self.charging.run(charge, |told| async move {
             told.put(&mut head.headers);
-            self.forward(ready, head, body, theirs)
+            let theirs = match theirs {
+                Some(theirs) => Some(theirs),
+                None => self.own_key(ready, told.begun(), &whose).await?,
+            };
+            let key = theirs.as_ref().map(|theirs| &theirs.credential);
+            let answer = self.forward(ready, head, body, key).await?;
+            match theirs {
+                Some(theirs) => self.answered(ready, whose, &theirs, answer).await,
+                None => Ok(answer),
+            }
         });
         answer.await.map(Body::new)
     }

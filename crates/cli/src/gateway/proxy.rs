@@ -1,7 +1,7 @@
 //! The way to an upstream and back: connections, times, nothing of what is said.
 
 use super::credential::Credential;
-use super::{Gateway, Ready, allowed, trace};
+use super::{Gateway, Ready, allowed, own_key, trace};
 use crate::deployment::{Scheme, Times, Upstream};
 use axum::body::Body;
 use axum::http::header::{ACCEPT_ENCODING, HeaderValue};
@@ -75,7 +75,7 @@ impl Proxy {
             Err(_) => {
                 let detail = "No answer came in time. Nothing was charged; ask again.";
                 let trouble = Trouble::not_answered("upstream_timeout", 504, detail);
-                Err(NoAnswer { end: End::TimedOut, trouble })
+                Err(NoAnswer { end: End::TimedOut, trouble, verdict: None })
             }
         }
     }
@@ -87,7 +87,8 @@ fn no_answer(error: &Error) -> NoAnswer {
         false => (End::Broken, "It did not answer as it should. Nothing was charged; ask again."),
     };
     tracing::warn!(connect = error.is_connect(), cause = %cause(error), "no answer of an upstream");
-    NoAnswer { end, trouble: Trouble::not_answered("upstream_failed", 502, detail) }
+    let trouble = Trouble::not_answered("upstream_failed", 502, detail);
+    NoAnswer { end, trouble, verdict: None }
 }
 
 /// The last cause: it names no address and no header.
@@ -106,7 +107,7 @@ impl Gateway {
         ready: &Ready,
         mut head: request::Parts,
         body: Body,
-        theirs: Option<Credential>,
+        theirs: Option<&Credential>,
     ) -> Result<Response<Incoming>, NoAnswer> {
         let Ready { route, proxy, ours, .. } = ready;
         let wrong = || {
@@ -114,6 +115,7 @@ impl Gateway {
             NoAnswer {
                 end: End::NoConnection,
                 trouble: Trouble::not_answered("upstream_failed", 502, detail),
+                verdict: None,
             }
         };
         head.uri = proxy.address(&head.uri).ok_or_else(wrong)?;
@@ -125,9 +127,15 @@ impl Gateway {
             head.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
         trace::go_on(&mut head.headers);
-        // Attached last, and only to the upstream that the operator's file names.
-        if let Some(key) = theirs.as_ref().or(ours.as_ref()) {
-            key.attach(route.protocol, &mut head.headers);
+        // Attached last, and only to the upstream that the operator's file names; a customer's own key
+        // only where that is its provider's host, or it is said that it goes there.
+        match (theirs, ours) {
+            (Some(key), _) if own_key::may_go(route) => {
+                key.attach_theirs(route.protocol, &mut head.headers);
+            }
+            (Some(_), _) => return Err(wrong()),
+            (None, Some(key)) => key.attach(route.protocol, &mut head.headers),
+            (None, None) => {}
         }
         let answer = proxy.send(Request::from_parts(head, body)).await?;
         let (mut head, body) = answer.into_parts();

@@ -10,6 +10,7 @@ use super::token::{self, Token};
 use probity::clock::Clock;
 use probity::engine::{KeyChange, Refused};
 use probity::layer::Charging;
+use probity::sealing::SealingKeys;
 use probity::store::ApiKey;
 use probity::{Environment, Probity};
 use probity_core::command::{Actor, ActorKind};
@@ -29,6 +30,8 @@ pub struct App {
     /// Held while keys change: the list follows the order of the changes.
     changing: tokio::sync::Mutex<()>,
     secrets: Secrets,
+    /// What seals customers' own keys; None: none are taken.
+    sealing: Option<SealingKeys>,
     pub(crate) in_flight: InFlight,
     /// Room for large bodies.
     pub(crate) large_bodies: Semaphore,
@@ -115,6 +118,7 @@ impl App {
             keys: RwLock::default(),
             changing: tokio::sync::Mutex::default(),
             secrets,
+            sealing: None,
             in_flight: InFlight::default(),
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
@@ -123,6 +127,18 @@ impl App {
         };
         app.change_keys(KeyChange::List).await?;
         Ok(app)
+    }
+
+    /// The same, with what seals customers' own AI keys.
+    #[must_use]
+    pub fn sealing(mut self, keys: SealingKeys) -> Self {
+        self.sealing = Some(keys);
+        self
+    }
+
+    /// What seals customers' own AI keys; None: none are taken.
+    pub(crate) const fn sealing_keys(&self) -> Option<&SealingKeys> {
+        self.sealing.as_ref()
     }
 
     /// Changes the keys, and answers with all of them, oldest first.

@@ -10,9 +10,9 @@ use probity::engine::{Key, Whose};
 use probity_core::{Name, RunId};
 use serde_json::{Map, Value};
 use tokio::time::Instant;
+use zeroize::Zeroize;
 
 /// One request.
-#[derive(Debug)]
 pub(crate) struct Asked {
     pub(crate) route: &'static Route,
     pub(crate) caller: Caller,
@@ -66,6 +66,11 @@ impl Asked {
         Ok(Read(&self.body))
     }
 
+    /// That nothing is said in the body.
+    pub(crate) fn nothing(&self) -> Result<(), Trouble> {
+        Ok(super::wire::EMPTY.check(&self.body, "")?)
+    }
+
     /// The customer in the path.
     pub(crate) fn customer(&self) -> Result<Name, Trouble> {
         self.caller.customer(self.id(0))
@@ -108,6 +113,28 @@ impl Asked {
             return self.caller.customer(&quote.customer).ok().map(Whose::Customer);
         }
         self.customer_in(self.raw()).ok().map(Whose::Customer)
+    }
+}
+
+impl Drop for Asked {
+    /// What must be kept nowhere is wiped.
+    fn drop(&mut self) {
+        let values = self.body.values_mut().filter(|_| self.route.has_secret);
+        for value in values {
+            if let Value::String(text) = value {
+                text.zeroize();
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { route, ids, .. } = self;
+        f.debug_struct("Asked")
+            .field("route", &route.path)
+            .field("ids", ids)
+            .finish_non_exhaustive()
     }
 }
 

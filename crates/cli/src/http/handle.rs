@@ -5,6 +5,7 @@ use super::asked::Asked;
 use super::body;
 use super::json;
 use super::order::Wrote;
+use super::own_keys;
 use super::problem::Trouble;
 use super::routes::{Does, Route, Who};
 use super::shape::Invalid;
@@ -15,6 +16,7 @@ use probity::answer::Reply;
 use probity::engine::Key;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
+use zeroize::Zeroize;
 
 /// How long reading may take.
 const READ_TIME: Duration = Duration::from_secs(30);
@@ -56,7 +58,7 @@ async fn answer(
     }
     let is_write = head.method != Method::GET && head.method != Method::HEAD;
     // Its room is kept until it is answered.
-    let (bytes, _room) = match is_write {
+    let (mut bytes, _room) = match is_write {
         true => body::read(&head.headers, body, &app.large_bodies).await?,
         false => (Vec::new(), None),
     };
@@ -64,13 +66,20 @@ async fn answer(
     let key = match sent_key(&head.headers)?.filter(|_| is_write) {
         Some(text) => {
             let path = head.uri.path_and_query().map_or("", |path| path.as_str());
-            let fingerprint = fingerprint(&head.method, path, &bytes);
-            Some(Key { key: self::key(text, "Idempotency-Key")?, fingerprint })
+            let key = self::key(text, "Idempotency-Key")?;
+            let same = match route.has_secret {
+                true => own_keys::fingerprint(app, &head.method, path, &bytes),
+                false => Some(fingerprint(&head.method, path, &bytes)),
+            };
+            same.map(|fingerprint| Key { key, fingerprint })
         }
         None => None,
     };
     let mut asked = Asked::new(route, caller, ids, object);
     asked.key = key;
+    if route.has_secret {
+        bytes.zeroize();
+    }
     // What is wrong with the query is told like what is wrong with the body: after the key.
     let wrote = match (asked.read_query(head.uri.query()), route.does) {
         (Err(trouble), _) => write(app, &asked, Err(trouble)).await?,

@@ -21,6 +21,7 @@ mod open;
 mod openapi;
 mod order;
 mod origins;
+mod own_keys;
 mod pages;
 mod problem;
 mod problems;

@@ -90,8 +90,8 @@ const OTHERS: &[About] = &[
     about(
         "forbidden",
         403,
-        "This key may not do that.",
-        "Use a secret key, of the right environment.",
+        "This key may not do that, or the service was started without what it takes; `detail` says it.",
+        "Use a secret key, of the right environment; or have the service started with what it names.",
     ),
     about(
         "above_your_limit",

@@ -8,8 +8,8 @@ use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
 use super::{
-    batch, contracts, margin, metrics, open, order, publish as publishes, reads, reports, sandbox,
-    shadow, writes,
+    batch, contracts, margin, metrics, open, order, own_keys, publish as publishes, reads, reports,
+    sandbox, shadow, writes,
 };
 use axum::body::Body;
 use axum::http::Response;
@@ -79,6 +79,8 @@ pub(crate) struct Route {
     /// The status when it went well, another one it may be, and the answer.
     pub(crate) status: &'static [u16],
     pub(crate) answer: Option<&'static Shape>,
+    /// Its body holds what must be kept nowhere.
+    pub(crate) has_secret: bool,
     /// For anybody, but a key is looked at where one is sent.
     pub(crate) takes_key: bool,
 }
@@ -95,6 +97,7 @@ impl Route {
             body: None,
             status: &[200],
             answer: None,
+            has_secret: false,
             takes_key: false,
         }
     }
@@ -122,6 +125,11 @@ impl Route {
 
     const fn redirects(mut self) -> Self {
         self.status = &[302];
+        self
+    }
+
+    const fn with_secret(mut self) -> Self {
+        self.has_secret = true;
         self
     }
 
@@ -201,6 +209,14 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Set the customer's own caps; a member's token only lowers its own.")
         .takes(&customers::CAPS)
         .gives(&[200], &a::CAPS),
+    write("PUT", "/v1/customers/{id}/own-keys/{provider}", Key, own_keys::put)
+        .says("Store the customer's own AI key: sealed, and never answered again.")
+        .takes(&customers::OWN_KEY)
+        .gives(&[200], &a::OWN_KEY)
+        .with_secret(),
+    write("DELETE", "/v1/customers/{id}/own-keys/{provider}", Key, own_keys::delete)
+        .says("Forget the customer's own AI key.")
+        .gives(&[200], &a::OWN_KEY),
     write("POST", "/v1/customers/{id}/overrides", Key, writes::override_terms)
         .says("Special terms for one customer, better than the plan, until a day.")
         .takes(&customers::OVERRIDE)

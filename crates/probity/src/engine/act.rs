@@ -8,7 +8,7 @@ use super::turn::Turn;
 use crate::books::Answer;
 use crate::number;
 use crate::store::{Newcomer, StoreError};
-use probity_core::command::{Act, Actor, ActorKind, Command, NewCustomer};
+use probity_core::command::{Act, Actor, ActorKind, Command, KeyChange, NewCustomer};
 use probity_core::decide::{Decision, Problem, Refusal, decide, next_due, open_customer};
 use probity_core::entry::Entry;
 use probity_core::{RunId, Time};
@@ -24,6 +24,13 @@ impl Turn {
     ) -> Result<Answer, Refused> {
         match doing {
             Doing::Act(Act::OpenCustomer(new)) => self.open(kept, &new, by, now),
+            Doing::Act(Act::OwnKey { provider, change }) => {
+                self.own_key(kept, (provider, change, None), by, now)
+            }
+            Doing::StoreKey { provider, ends_with, sealed } => {
+                let stored = (provider, KeyChange::Stored(ends_with), Some(sealed));
+                self.own_key(kept, stored, by, now)
+            }
             Doing::Act(act) => self.act(kept, act, by, now),
             Doing::Put(new, _) if kept.state.is_none() => self.open(kept, &new, by, now),
             Doing::Put(_, changes) => self.act(kept, Act::UpdateCustomer(changes), by, now),
@@ -49,7 +56,13 @@ impl Turn {
         Ok(self.apply(kept, decision))
     }
 
-    fn act(&mut self, kept: &mut Kept, act: Act, by: Actor, now: Time) -> Result<Answer, Refused> {
+    pub(super) fn act(
+        &mut self,
+        kept: &mut Kept,
+        act: Act,
+        by: Actor,
+        now: Time,
+    ) -> Result<Answer, Refused> {
         if kept.state.is_some() {
             return self.decide(kept, act, by, now);
         }

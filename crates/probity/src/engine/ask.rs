@@ -40,6 +40,15 @@ pub enum Doing {
         /// What they say.
         text: String,
     },
+    /// A customer's own AI key is stored: its entry and the sealed key are durable together.
+    StoreKey {
+        /// For which provider.
+        provider: Name,
+        /// Its last letters.
+        ends_with: String,
+        /// The key, as [`crate::sealing`] seals it.
+        sealed: Vec<u8>,
+    },
     /// Nothing at all: only the answer to its key, if it was used before.
     LookUp,
 }

@@ -5,7 +5,7 @@ use super::beside::KeyChange;
 use super::own::Own;
 use super::reading::Reading;
 use crate::environment::Environment;
-use crate::store::ApiKey;
+use crate::store::{ApiKey, OwnKeyChange};
 use probity_core::Time;
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
@@ -33,6 +33,8 @@ pub(crate) enum Job {
     Keys(KeyChange, To<Vec<ApiKey>>),
     /// A secret by its name; where there is none yet, this becomes it.
     Secret(String, Vec<u8>, To<Vec<u8>>),
+    /// Own keys of customers are sealed anew.
+    Reseal(Vec<OwnKeyChange>, To<()>),
     /// Look after some of those whom nobody asks about.
     Sweep(To<usize>),
     /// Decide as if these were the sums over all customers.
@@ -56,6 +58,7 @@ impl Job {
             Self::AskAll(_, to) => drop(to.send(Err(why))),
             Self::Read(reading) => reading.refuse(why),
             Self::Publish(_, to) => drop(to.send(Err(why))),
+            Self::Reseal(_, to) => drop(to.send(Err(why))),
             Self::Own(.., to) => drop(to.send(Err(why))),
             Self::MoveClock(_, to) => drop(to.send(Err(why))),
             Self::Keys(_, to) => drop(to.send(Err(why))),

@@ -252,6 +252,10 @@ impl Writer {
             },
             Job::Keys(change, to) => Waiting::told(to, self.keys(change)),
             Job::Secret(name, new, to) => Waiting::told(to, self.secret(name, new)),
+            Job::Reseal(changes, to) => {
+                self.turn.draft.batch.own_keys.extend(changes);
+                Waiting::told(to, Ok(()))
+            }
             Job::Sweep(to) => Waiting::told(to, Ok(self.turn.sweep())),
             Job::Suppose(environment, sums, to) => {
                 self.turn.books_mut(environment).suppose(sums);

@@ -36,6 +36,8 @@ pub struct Begun {
     pub contract: String,
     /// Does it charge when the customer leaves after the result has begun to arrive?
     pub abandoned_charges: bool,
+    /// The plan runs this action on the customer's own AI key.
+    pub on_your_key: bool,
     /// It ended with its beginning: nothing is to be settled.
     pub is_over: bool,
 }
@@ -135,6 +137,7 @@ fn begun(done: &Done<'_>) -> Option<Begun> {
         would: card.would,
         contract: card.contract.to_string(),
         abandoned_charges: abandoned != Treatment::Free,
+        on_your_key: known.on_your_key,
         is_over: card.status != RunStatus::Held,
     })
 }

@@ -29,7 +29,7 @@ pub use tower::{ChargeLayer, Charged};
 
 use crate::engine::Probity;
 use crate::problem::Trouble;
-use crate::usage::{End, Protocol};
+use crate::usage::{End, Protocol, Verdict};
 use begin::{Beginning, begin};
 use body::How;
 use bytes::Bytes;
@@ -53,7 +53,14 @@ pub struct NoAnswer {
     pub end: End,
     /// What the customer is told.
     pub trouble: Trouble,
+    /// How the run ended, where that is known better than `end` says; never so that it charges.
+    pub verdict: Option<Verdict>,
 }
+
+/// Stands in the extensions of an answer where the work was done with the customer's own AI key: the
+/// books of cost say so then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnTheirKey;
 
 impl Charging {
     /// On this engine, ends of runs being spooled in a folder while the store is away. Within a
@@ -120,6 +127,9 @@ impl Charging {
                     headers::take_verdict(&mut head.headers).filter(|_| charge.takes_verdict);
                 let today = headers::take_today(&mut head.headers).filter(|_| charge.takes_verdict);
                 headers::strip(&mut head.headers);
+                if head.extensions.remove::<OnTheirKey>().is_some() {
+                    work.is_on_their_key();
+                }
                 let reopened = (begun.kind == RunKind::Reopened).then_some(Outcome::Reopened);
                 let outcome = reopened.or(verdict.as_ref().map(|verdict| verdict.outcome));
                 work.answered(&head, verdict, today);
@@ -130,12 +140,13 @@ impl Charging {
                 }
                 Response::from_parts(head, Body::watched(body, work, how))
             }
-            Err(NoAnswer { end, trouble }) => {
-                work.not_reached(end);
+            Err(NoAnswer { end, trouble, verdict }) => {
+                let verdict = verdict.filter(|verdict| verdict.outcome.never_charges());
+                let outcome = verdict.as_ref().map_or(Outcome::Failed, |verdict| verdict.outcome);
+                work.not_reached(end, verdict);
                 let _ = work.end(end).await;
                 let mut answer = refused(trouble);
-                let failed = Some(Outcome::Failed);
-                headers::tell_customer(answer.headers_mut(), &begun, &charge, failed);
+                headers::tell_customer(answer.headers_mut(), &begun, &charge, Some(outcome));
                 answer
             }
         }

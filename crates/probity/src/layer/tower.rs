@@ -103,7 +103,11 @@ where
                     async move {
                         called.await.map_err(|error| {
                             *failed = Some(error);
-                            NoAnswer { end: End::Broken, trouble: Trouble::stopped() }
+                            NoAnswer {
+                                end: End::Broken,
+                                trouble: Trouble::stopped(),
+                                verdict: None,
+                            }
                         })
                     }
                 })

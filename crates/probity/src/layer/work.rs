@@ -28,6 +28,8 @@ struct Open {
     head: Option<Head>,
     /// Nothing of the work was to be had: why.
     not_reached: Option<End>,
+    /// How it ended then, where that is known better.
+    stopped_as: Option<Verdict>,
 }
 
 /// The answer, from its head on.
@@ -41,7 +43,8 @@ struct Head {
 
 impl Work {
     pub(super) fn new(settler: &Arc<Settler>, charge: Charge, begun: Begun) -> Self {
-        let open = Open { charge, begun, head: None, not_reached: None };
+        let (head, not_reached, stopped_as) = (None, None, None);
+        let open = Open { charge, begun, head, not_reached, stopped_as };
         Self { settler: Arc::clone(settler), run: Some(Box::new(open)) }
     }
 
@@ -80,10 +83,18 @@ impl Work {
         open.head = Some(Head { status, headers, reading, verdict, today });
     }
 
+    /// The customer's own key does the work.
+    pub(super) fn is_on_their_key(&mut self) {
+        if let Some(open) = &mut self.run {
+            open.charge.request.own_key = true;
+        }
+    }
+
     /// No answer is to come.
-    pub(super) fn not_reached(&mut self, end: End) {
+    pub(super) fn not_reached(&mut self, end: End, stopped_as: Option<Verdict>) {
         if let Some(open) = &mut self.run {
             open.not_reached = Some(end);
+            open.stopped_as = stopped_as;
         }
     }
 
@@ -163,9 +174,9 @@ impl Open {
     /// How it ended: by the verdict of whoever did the work, by the product's rules, by what its
     /// protocol says, in this order.
     fn report(self, end: End) -> Report {
-        let Self { charge, head, .. } = self;
+        let Self { charge, head, stopped_as, .. } = self;
         let Some(head) = head else {
-            return told(&Judged::unanswered(charge.protocol, end), None);
+            return told(&Judged::unanswered(charge.protocol, end), stopped_as);
         };
         let Head { status, headers, mut reading, verdict, today } = head;
         let judged = reading.end(end);

@@ -1,8 +1,9 @@
 //! The store in memory: for tests and for trying out. Nothing of it outlives the process.
 
 use super::{
-    ApiKey, Asked, Batch, Beginning, CustomerNumber, Instants, KeptAnswer, Newcomer, Prune,
-    Publication, Question, Reader, Recalled, Rested, Snapshot, Store, StoreError, Theirs, Written,
+    ApiKey, Asked, Batch, Beginning, CustomerNumber, Instants, KeptAnswer, Newcomer, OwnKeyChange,
+    Prune, Publication, Question, Reader, Recalled, Rested, SealedKey, Snapshot, Store, StoreError,
+    TheirKey, Theirs, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -27,6 +28,7 @@ struct Shelf {
     keys: Vec<ApiKey>,
     secrets: BTreeMap<String, Vec<u8>>,
     questions: Vec<Question>,
+    own_keys: BTreeMap<(CustomerNumber, Name), SealedKey>,
     decided_at: Option<Instants>,
 }
 
@@ -202,6 +204,32 @@ impl Reader for MemoryStore {
         ids.truncate(limit);
         Ok(ids)
     }
+
+    fn own_key(
+        &mut self,
+        environment: Environment,
+        customer: &str,
+        provider: &str,
+    ) -> Result<Option<SealedKey>, StoreError> {
+        let number = self.number_of(environment, customer)?;
+        let key = number.map(|number| (number, Name::new(provider)));
+        let shelf = self.shelf();
+        Ok(key.and_then(|key| shelf.own_keys.get(&key)).cloned())
+    }
+
+    fn own_keys_after(
+        &mut self,
+        after: (CustomerNumber, &str),
+        limit: usize,
+    ) -> Result<Vec<TheirKey>, StoreError> {
+        let shelf = self.shelf();
+        let later = shelf.own_keys.values().filter(|k| (k.customer, k.provider.as_str()) > after);
+        let theirs = later.take(limit).filter_map(|key| {
+            let (environment, customer) = shelf.who(key.customer)?;
+            Some(TheirKey { environment, customer, key: key.clone() })
+        });
+        Ok(theirs.collect())
+    }
 }
 
 impl Shelf {
@@ -237,7 +265,29 @@ impl Shelf {
         }
         self.secrets.extend(batch.secrets.iter().cloned());
         self.questions.extend(batch.questions.iter().cloned());
+        for change in &batch.own_keys {
+            self.take_in_key(change);
+        }
         self.decided_at = batch.decided_at.or(self.decided_at);
+    }
+}
+
+impl Shelf {
+    fn take_in_key(&mut self, change: &OwnKeyChange) {
+        match change {
+            OwnKeyChange::Keep(key) => {
+                self.own_keys.insert((key.customer, key.provider.clone()), key.clone());
+            }
+            OwnKeyChange::Forget { customer, provider } => {
+                self.own_keys.remove(&(*customer, provider.clone()));
+            }
+            OwnKeyChange::Reseal { before, sealed } => {
+                let at = (before.customer, before.provider.clone());
+                if let Some(kept) = self.own_keys.get_mut(&at).filter(|kept| *kept == before) {
+                    kept.sealed.clone_from(sealed);
+                }
+            }
+        }
     }
 }
 

@@ -157,6 +157,51 @@ pub struct Question {
     pub at: Time,
 }
 
+/// A customer's own AI key, sealed. What seals it stands in no store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedKey {
+    /// Whose.
+    pub customer: CustomerNumber,
+    /// For which provider.
+    pub provider: Name,
+    /// When it was stored: the instant of its entry.
+    pub stored_at: Time,
+    /// The key, as [`crate::sealing`] seals it.
+    pub sealed: Vec<u8>,
+}
+
+/// What becomes of a customer's own AI key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnKeyChange {
+    /// It is kept, in place of the one before for this provider.
+    Keep(SealedKey),
+    /// It is kept no longer.
+    Forget {
+        /// Whose.
+        customer: CustomerNumber,
+        /// For which provider.
+        provider: Name,
+    },
+    /// It is the same, sealed anew; nothing happens where it is not kept as it was before any more.
+    Reseal {
+        /// As it was sealed before.
+        before: SealedKey,
+        /// As it is sealed now.
+        sealed: Vec<u8>,
+    },
+}
+
+/// A sealed key with whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TheirKey {
+    /// In which books.
+    pub environment: Environment,
+    /// Whose.
+    pub customer: Name,
+    /// The key.
+    pub key: SealedKey,
+}
+
 /// Kept answers that may go: those in a stretch that were given before an instant. The last of all is
 /// not in it, so that places are never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,6 +241,8 @@ pub struct Batch {
     pub secrets: Vec<(String, Vec<u8>)>,
     /// Questions about receipts.
     pub questions: Vec<Question>,
+    /// What becomes of customers' own AI keys, in order.
+    pub own_keys: Vec<OwnKeyChange>,
     /// The last instant that anything was decided at.
     pub decided_at: Option<Instants>,
 }

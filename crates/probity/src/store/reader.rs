@@ -1,7 +1,8 @@
 //! Reading: what is committed, also while the committer writes. It holds nobody up.
 
 use super::{
-    CustomerNumber, KeptAnswer, Publication, Question, Recalled, Rested, StoreError, Written,
+    CustomerNumber, KeptAnswer, Publication, Question, Recalled, Rested, SealedKey, StoreError,
+    TheirKey, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId};
@@ -147,4 +148,26 @@ pub trait Reader: Send {
         after: &str,
         limit: usize,
     ) -> Result<Vec<Name>, StoreError>;
+
+    /// A customer's own AI key for a provider, sealed; None: none is kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn own_key(
+        &mut self,
+        environment: Environment,
+        customer: &str,
+        provider: &str,
+    ) -> Result<Option<SealedKey>, StoreError>;
+
+    /// Sealed keys of both environments that come after one, in the order of customers' numbers and
+    /// providers, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn own_keys_after(
+        &mut self,
+        after: (CustomerNumber, &str),
+        limit: usize,
+    ) -> Result<Vec<TheirKey>, StoreError>;
 }

@@ -1,6 +1,7 @@
 //! `probity serve`: the billing service on an embedded database.
 
 mod front;
+mod own_keys;
 
 use crate::answer::{Answer, Failure};
 use crate::control;
@@ -12,6 +13,7 @@ use clap::ValueEnum;
 use front::Front;
 use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
+use probity::sealing::SealingKeys;
 use probity::store::sqlite::has_contract;
 use probity::{Environment, Probity};
 use probity_cli::deployment;
@@ -49,6 +51,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     deployment: Option<PathBuf>,
 
+    /// What seals customers' own AI keys: 32 bytes in hex or base64, the newest first; only its owner
+    /// may read it. Also PROBITY_OWN_KEYS_KEY. Without it none are taken
+    #[arg(long, value_name = "FILE")]
+    own_keys_key: Option<PathBuf>,
+
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:4242", value_name = "ADDR")]
     listen: SocketAddr,
@@ -81,6 +88,7 @@ impl Args {
             published: _,
             deployment: _,
             database,
+            own_keys_key,
             listen,
             allow_origin,
             log,
@@ -93,6 +101,9 @@ impl Args {
         );
         if let Some(deployment) = self.deployment() {
             command.push_str(&format!(" --deployment {}", shown(&deployment)));
+        }
+        if let Some(key) = own_keys_key {
+            command.push_str(&format!(" --own-keys-key {}", shown(key)));
         }
         for origin in allow_origin {
             command.push_str(&format!(" --allow-origin '{origin}'"));
@@ -124,6 +135,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         return Err(crate::reach::no_database(&args.database));
     }
     let gateway = gateway(args, loaded.as_ref())?;
+    let sealing = own_keys::keys(args.own_keys_key.as_deref())?;
     begin_log(args);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| fault(&error.to_string()))?;
@@ -133,7 +145,9 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let store = database::open(&args.database)?;
     let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
     let probity = Probity::on(store, options).map_err(|e| database::failure(&args.database, &e))?;
-    let served = runtime.block_on(serve(args, loaded.as_ref(), &probity, listener, gateway));
+    let sealed = own_keys::sealed_anew(&probity, sealing.as_ref())?;
+    let begins = Begins { listener, gateway, sealing, sealed };
+    let served = runtime.block_on(serve(args, loaded.as_ref(), &probity, begins));
     // Nobody else has a handle any more: waits until the store is let go of.
     drop(runtime);
     probity.close();
@@ -176,14 +190,24 @@ fn has_errors(loaded: &Loaded) -> bool {
     found.any(|finding| finding.severity == Severity::Error)
 }
 
+/// What a service begins with.
+struct Begins {
+    listener: TcpListener,
+    gateway: Option<deployment::Gateway>,
+    /// What seals customers' own keys.
+    sealing: Option<SealingKeys>,
+    /// What is to be said of those that are kept.
+    sealed: String,
+}
+
 /// Serves until it is asked to stop; says whether all in flight was answered then.
 async fn serve(
     args: &Args,
     loaded: Option<&Loaded>,
     probity: &Probity,
-    listener: TcpListener,
-    gateway: Option<deployment::Gateway>,
+    begins: Begins,
 ) -> Result<bool, Failure> {
+    let Begins { listener, gateway, sealing, sealed } = begins;
     let stop = stop().map_err(|error| fault(&error.to_string()))?;
     let mut published = String::new();
     // In both or in none: what one of them refuses is not published to the other.
@@ -198,7 +222,10 @@ async fn serve(
     is_published(args, probity).await?;
     let clock = Arc::new(SystemClock);
     let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
-    let app = Arc::new(app);
+    let app = Arc::new(match sealing {
+        Some(keys) => app.sealing(keys),
+        None => app,
+    });
     first_keys(&app).await?;
     let address = listener.local_addr().unwrap_or(args.listen);
     let url = format!("http://{address}");
@@ -211,6 +238,7 @@ async fn serve(
         "Listening on http://{address}; the API is on http://{address}/docs\n"
     ));
     terminal::note(&published);
+    terminal::note(&sealed);
     for environment in Environment::ALL {
         terminal::note(&in_words(probity, environment).await?);
     }

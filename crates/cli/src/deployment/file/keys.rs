@@ -1,7 +1,7 @@
 //! The keys of `probity.yaml`, as tables: what reads the file also makes its schema and its reference.
 
 use super::literals::{
-    ADDRESS, HEADER, IS, MATCH, POINTER, SIZE, STATUS, TIME, UPSTREAM, VARIABLE,
+    ADDRESS, HEADER, IS, MATCH, POINTER, PROVIDER, SIZE, STATUS, TIME, UPSTREAM, VARIABLE,
 };
 use super::words::{Ends, Spoken, Token, Whereabouts};
 use probity_core::contract::file::reading::{Key, Keys, Kind, Shape, Word};
@@ -102,6 +102,20 @@ pub(super) static ROUTE: Keys = Keys {
         key("upstream_key", Shape::Keys(&UPSTREAM_KEY), "Our key for the upstream.")
             .default("none is attached")
             .example("{ env: OPENAI_API_KEY }"),
+        key(
+            "provider",
+            Shape::Literal(PROVIDER.form),
+            "Whose keys customers have for it, where they have keys of their own.",
+        )
+        .default("openai, anthropic or gemini, by the protocol")
+        .example("azure"),
+        key(
+            "takes_own_keys",
+            Shape::Switch,
+            "Customers' own AI keys go to this upstream, though it is not their provider's own host.",
+        )
+        .default("false: only to api.openai.com, api.anthropic.com and Gemini's")
+        .example("true"),
         key("forward", Shape::Keys(&FORWARD), "Headers passed on besides those that always are."),
         key("times", Shape::Keys(&TIMES), "How long the upstream is waited for."),
         key(

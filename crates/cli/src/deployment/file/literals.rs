@@ -2,6 +2,8 @@
 
 use crate::deployment::{JsonPointer, Match, Scheme, Upstream};
 use axum::http::{HeaderName, Method};
+use probity::sealing::is_provider;
+use probity_core::Name;
 use probity_core::contract::file::reading::{Flaw, Form, Literal};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -49,6 +51,9 @@ literals! {
     /// `OPENAI_API_KEY`
     VARIABLE: String = variable, "the name of an environment variable, such as `OPENAI_API_KEY`",
         r"^[A-Z_][A-Z0-9_]*$", "OPENAI_API_KEY";
+    /// `openai`
+    PROVIDER: Name = provider, "the name of an AI provider, such as `openai`",
+        r"^[a-z0-9_-]{1,64}$", "openai";
     /// `404`, `4xx`
     STATUS: Status = status, "a status, such as `404` or `4xx`",
         r"^[1-5]([0-9]{2}|xx)$", "4xx";
@@ -282,6 +287,15 @@ fn variable(text: &str) -> Result<String, Flaw> {
             Err(Flaw::form("has a sign before its name", format!("Write `{name}`.")))
         }
         _ => Err(Flaw::not(&VARIABLE.form)),
+    }
+}
+
+fn provider(text: &str) -> Result<Name, Flaw> {
+    let lower = text.to_ascii_lowercase();
+    match (is_provider(text), is_provider(&lower)) {
+        (true, _) => Ok(Name::new(text)),
+        (false, true) => Err(Flaw::form("has large letters", format!("Write `{lower}`."))),
+        _ => Err(Flaw::not(&PROVIDER.form)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::checks::{self, Written};
 use super::headers::{self, For};
 use super::keys::{BY_HEADER, FORWARD, GATEWAY, ROUTE, SOURCE, TIMES, UPSTREAM_KEY};
-use super::literals::{ADDRESS, HEADER, MATCH, POINTER, SIZE, TIME, UPSTREAM, VARIABLE};
+use super::literals::{ADDRESS, HEADER, MATCH, POINTER, PROVIDER, SIZE, TIME, UPSTREAM, VARIABLE};
 use super::rules::{one_of, rule};
 use super::words::{Spoken, Token, Whereabouts};
 use crate::deployment::problems::Problem as Deployed;
@@ -12,6 +12,8 @@ use crate::deployment::{
 };
 use axum::http::HeaderName;
 use probity::Environment;
+use probity::usage::Protocol;
+use probity_core::Name;
 use probity_core::contract::Contract;
 use probity_core::contract::file::Problem;
 use probity_core::contract::file::reading::{
@@ -48,8 +50,29 @@ pub(super) fn gateway(
 }
 
 /// What decides, and so has no place beside `free: true`.
-const DECIDING: [&str; 8] =
-    ["action", "customer", "artifact", "model", "quantity", "member", "inputs", "outcome"];
+const DECIDING: [&str; 10] = [
+    "action",
+    "customer",
+    "artifact",
+    "model",
+    "quantity",
+    "member",
+    "inputs",
+    "outcome",
+    "provider",
+    "takes_own_keys",
+];
+
+/// The provider whose protocol it is.
+fn known(protocol: Protocol) -> Option<Name> {
+    let name = match protocol {
+        Protocol::Http => return None,
+        Protocol::OpenaiChat | Protocol::OpenaiResponses => "openai",
+        Protocol::Anthropic => "anthropic",
+        Protocol::Gemini => "gemini",
+    };
+    Some(Name::new(name))
+}
 
 fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
     let s = Section::open(r, node, &ROUTE)?;
@@ -66,6 +89,8 @@ fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
     let inputs = s.named(r, "inputs", Kind::Input, |r, _, node| self::source(r, node, path));
     let outcome = s.get(r, "outcome", |r, node| r.list(node, rule)).unwrap_or_default();
     let key = s.get(r, "upstream_key", upstream_key);
+    let provider = s.literal(r, "provider", &PROVIDER).or_else(|| known(protocol));
+    let takes_own_keys = s.get(r, "takes_own_keys", |r, node| r.switch(node)).unwrap_or(false);
     let forward = s.get(r, "forward", forward).unwrap_or_default();
     let times = s.get(r, "times", times).unwrap_or_default();
     let largest_body = s.literal(r, "largest_body", &SIZE).unwrap_or(LARGEST_BODY);
@@ -73,6 +98,11 @@ fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
         decides_or_is_free(r, &s, node, free.unwrap_or(false));
     }
     one_key(r, &s, &forward);
+    if takes_own_keys && provider.is_none() && s.at("provider").is_none() {
+        let message = "`provider` is missing from a route that takes own keys.";
+        let fix = "Say whose keys it takes: add a line such as `provider: openai`.";
+        r.report(Problem::MissingKey, s.near("takes_own_keys"), message, fix);
+    }
     Some(Route {
         matches: matches?,
         upstream: upstream?,
@@ -86,6 +116,8 @@ fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
         inputs: inputs.unwrap_or_default(),
         outcome,
         key,
+        provider,
+        takes_own_keys,
         forward,
         times,
         largest_body,

@@ -42,6 +42,13 @@ pub(crate) const TOKEN: Shape = Shape {
     ],
 };
 
+/// An own key.
+pub(crate) const OWN_KEY: Shape = Shape {
+    name: "OwnKeyRequest",
+    says: "The customer's own AI key.",
+    fields: &[must("key", Kind::Line(512), "as its provider gave it: 8 to 512 visible letters")],
+};
+
 const MONTH: Field = may("month", Kind::Credits, "the most a month; null takes the cap away");
 
 /// Caps.

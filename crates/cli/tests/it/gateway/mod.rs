@@ -1,8 +1,10 @@
 //! The gateway as products and their backends meet it: real sockets on both sides.
 
+mod canary;
 mod doors;
 mod faults;
 mod native;
+mod own_keys;
 mod plain;
 mod sdk;
 mod upstream;

@@ -115,6 +115,10 @@ fn customers(player: &mut Player<'_>) {
         let route = format!("{method} /v1/customers/{{id}}/{what}");
         player.plays(&route, &format!("/v1/customers/ana/{what}"), &sent, status);
     }
+    let path = "/v1/customers/ana/own-keys/openai";
+    let own = json!({"key": "sk-proj-not-a-real-key-abcd"});
+    player.plays("PUT /v1/customers/{id}/own-keys/{provider}", path, &own, 200);
+    player.plays("DELETE /v1/customers/{id}/own-keys/{provider}", path, &Value::Null, 200);
     let back = json!({"reason": "dispute"});
     let route = "POST /v1/customers/{id}/top-ups/{payment}/claw-back";
     player.plays(route, "/v1/customers/ana/top-ups/pi_1/claw-back", &back, 200);

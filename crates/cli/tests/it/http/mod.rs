@@ -8,6 +8,7 @@ mod idempotency;
 mod killed;
 mod margin;
 mod order;
+mod own_keys;
 mod pages;
 mod port;
 mod publishing;

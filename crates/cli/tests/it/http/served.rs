@@ -11,6 +11,7 @@ use probity::clock::ManualClock;
 use probity::engine::{KeyChange, Options};
 use probity::layer::Charging;
 use probity::scenario::Files;
+use probity::sealing::SealingKeys;
 use probity::store::{MemoryStore, Store};
 use probity::{Environment, Probity};
 use probity_cli::deployment;
@@ -117,6 +118,16 @@ impl Served {
 
     /// The same, with a queue of this length.
     pub(crate) fn with(store: Box<dyn Store>, now: Time, options: Options) -> Self {
+        Self::sealing(store, now, options, Some(SealingKeys::new([7; 32])))
+    }
+
+    /// The same, own keys being sealed by these.
+    pub(crate) fn sealing(
+        store: Box<dyn Store>,
+        now: Time,
+        options: Options,
+        keys: Option<SealingKeys>,
+    ) -> Self {
         let clock = Arc::new(ManualClock::at(now));
         let shared = || Arc::<ManualClock>::clone(&clock);
         let options = Options { clock: shared(), ..options };
@@ -125,7 +136,11 @@ impl Served {
         let runtime = runtime.worker_threads(2).enable_all().build().expect("a runtime");
         let (stop, stopped) = oneshot::channel();
         let (app, address) = runtime.block_on(async {
-            let app = Arc::new(App::new(probity.clone(), shared()).await.expect("an app"));
+            let app = App::new(probity.clone(), shared()).await.expect("an app");
+            let app = Arc::new(match keys {
+                Some(keys) => app.sealing(keys),
+                None => app,
+            });
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = listener.local_addr().expect("an address");
             let router = http::router(Arc::clone(&app), &[]);

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// When the log is copied, and by whom.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(super) struct Checkpoints {
     /// About how many bytes were committed since the log began.
     bytes: usize,
     is_asked: bool,
+    /// What has gone from the database must go from the log as well.
+    owes_emptying: bool,
     ask: Option<Sender<()>>,
     done: Receiver<()>,
     thread: Option<JoinHandle<()>>,
@@ -31,6 +34,9 @@ pub(super) const LONGEST: u32 = 16_384;
 
 /// About how many bytes each commit writes, however little is in it: whole pages of each table.
 const COMMIT: usize = 7 * 4096;
+
+/// How long a commit waits for whoever has locked the database.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// About how many bytes of an entry or answer are not its body.
 const BESIDE: usize = 160;
@@ -54,7 +60,8 @@ impl Checkpoints {
         };
         let thread = std::thread::Builder::new().name("probity-checkpoints".to_owned());
         let thread = thread.spawn(copy).map_err(|error| StoreError::Io(error.to_string()))?;
-        Ok(Self { bytes: 0, is_asked: false, ask: Some(ask), done, thread: Some(thread) })
+        let (bytes, is_asked, owes_emptying) = (0, false, false);
+        Ok(Self { bytes, is_asked, owes_emptying, ask: Some(ask), done, thread: Some(thread) })
     }
 
     /// A batch was committed.
@@ -73,6 +80,25 @@ impl Checkpoints {
             let asked = self.ask.as_ref().map(|ask| ask.send(()));
             self.is_asked = asked.is_some();
         }
+    }
+}
+
+impl Checkpoints {
+    /// The log holds what has gone from the database: it is to be emptied.
+    pub(super) const fn owes_emptying(&mut self) {
+        self.owes_emptying = true;
+    }
+
+    /// Empties the log where that is owed. While somebody reads from it that cannot be; then it is tried
+    /// after the next commit, and nobody waits.
+    pub(super) fn empty_log(&mut self, connection: &Connection) {
+        if !self.owes_emptying || connection.busy_timeout(Duration::ZERO).is_err() {
+            return;
+        }
+        let emptied =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        self.owes_emptying = emptied != Ok(0);
+        let _ = connection.busy_timeout(PATIENCE);
     }
 }
 

@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "publications_are_chained",
         sql: include_str!("../../../migrations/0002_publications_are_chained.sql"),
     },
+    Migration {
+        version: 3,
+        name: "own_keys_are_sealed",
+        sql: include_str!("../../../migrations/0003_own_keys_are_sealed.sql"),
+    },
 ];
 
 /// Brings a database to the newest schema, each step whole or not at all.

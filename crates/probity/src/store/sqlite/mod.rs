@@ -11,6 +11,7 @@ mod heads;
 mod keys;
 mod lock;
 mod migrate;
+mod own_keys;
 mod people;
 mod published;
 mod read;
@@ -30,7 +31,6 @@ use reader::SqliteReader;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 /// The store on one SQLite database.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ fn permit_as(path: &Path) {
 
 /// A commit is on disk when it is answered; readers are never in its way.
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.busy_timeout(checkpoint::PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
@@ -147,6 +147,10 @@ impl Store for SqliteStore {
         self.is_in_doubt |= committed.is_err();
         committed?;
         self.checkpoints.follow(batch, &self.connection);
+        if !batch.own_keys.is_empty() {
+            self.checkpoints.owes_emptying();
+        }
+        self.checkpoints.empty_log(&self.connection);
         self.heads.write().unwrap_or_else(PoisonError::into_inner).follow(batch);
         Ok(())
     }

@@ -2,12 +2,13 @@
 
 use super::backup::open;
 use super::heads::{Head, Heads};
+use super::own_keys;
 use super::people;
 use super::read::{self, environment, written};
 use crate::environment::Environment;
 use crate::store::{
-    Asked, CustomerNumber, KeptAnswer, Publication, Question, Reader, Recalled, Rested, StoreError,
-    Theirs, Written,
+    Asked, CustomerNumber, KeptAnswer, Publication, Question, Reader, Recalled, Rested, SealedKey,
+    StoreError, TheirKey, Theirs, Written,
 };
 use probity_core::{Name, RunId, Time};
 use rusqlite::{Connection, OptionalExtension};
@@ -173,5 +174,22 @@ impl Reader for SqliteReader {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         let ids = people::listed(self.connection()?, environment, after, limit)?;
         Ok(ids.iter().map(|id| Name::new(id)).collect())
+    }
+
+    fn own_key(
+        &mut self,
+        environment: Environment,
+        customer: &str,
+        provider: &str,
+    ) -> Result<Option<SealedKey>, StoreError> {
+        own_keys::of(self.connection()?, environment, customer, provider)
+    }
+
+    fn own_keys_after(
+        &mut self,
+        after: (CustomerNumber, &str),
+        limit: usize,
+    ) -> Result<Vec<TheirKey>, StoreError> {
+        own_keys::after(self.connection()?, after, limit)
     }
 }

@@ -6,11 +6,15 @@
 
 use super::backup::open;
 use super::heads::Heads;
-use super::{keys, migrate, published};
+use super::{keys, migrate, own_keys, published};
 use crate::engine::Versions;
 use crate::environment::Environment;
-use crate::store::StoreError;
+use crate::sealing::is_well_formed;
+use crate::store::{CustomerNumber, SealedKey, StoreError, TheirKey};
+use probity_core::command::KeyChange;
+use probity_core::entry::{Entry, Facts};
 use probity_core::journal::link;
+use probity_core::{Name, Time};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -30,7 +34,8 @@ pub struct Verified {
 }
 
 /// Reads a database through, also while a service writes to it: SQLite's own check, the schema, the
-/// chains of entries and publications, the versions that entries name, keys and secrets.
+/// chains of entries and publications, the versions that entries name, keys and secrets, and whether
+/// own keys are those that entries tell of.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] with what is wrong, [`StoreError::Newer`], or what storage says.
@@ -45,7 +50,7 @@ pub fn verify(database: &Path) -> Result<Verified, StoreError> {
     }
     schema(&connection)?;
     let environments = customers(&connection)?;
-    let (entries, named) = follow(&connection, &environments)?;
+    let Followed { entries, named, own_keys } = follow(&connection, &environments)?;
     Heads::read(&connection)?;
     let publications = published::follow(&connection)?;
     for environment in Environment::ALL {
@@ -54,6 +59,7 @@ pub fn verify(database: &Path) -> Result<Verified, StoreError> {
     }
     keys::keys(&connection)?;
     secrets(&connection)?;
+    are_stored(&connection, &own_keys)?;
     let customers =
         connection.query_row("SELECT count(*) FROM customers WHERE customer <> ''", [], |row| {
             row.get(0)
@@ -107,15 +113,24 @@ fn customers(connection: &Connection) -> Result<HashMap<u32, Environment>, Store
 /// The versions that entries name, in each environment.
 type Named = BTreeMap<Environment, BTreeSet<String>>;
 
-/// Follows the journals of all customers, each entry from the one before: how many there are, and
-/// the versions that they name.
+/// What is told by following the journals.
+#[derive(Default)]
+struct Followed {
+    /// How many entries there are.
+    entries: u64,
+    /// The versions that they name.
+    named: Named,
+    /// Own keys that they say are stored, by customer and provider, and since when.
+    own_keys: HashMap<(u32, Name), Time>,
+}
+
+/// Follows the journals of all customers, each entry from the one before.
 fn follow(
     connection: &Connection,
     environments: &HashMap<u32, Environment>,
-) -> Result<(u64, Named), StoreError> {
+) -> Result<Followed, StoreError> {
     let mut last: HashMap<u32, (u64, u64, [u8; 32])> = HashMap::new();
-    let mut named = Named::new();
-    let mut entries = 0;
+    let mut followed = Followed::default();
     let mut query = connection.prepare(
         "SELECT number, customer, seq, previous, body, hash FROM journal ORDER BY number",
     )?;
@@ -124,7 +139,8 @@ fn follow(
         let (number, customer): (u64, u32) = (row.get(0)?, row.get(1)?);
         let (seq, previous): (u64, u64) = (row.get(2)?, row.get(3)?);
         let hash: [u8; 32] = row.get(5)?;
-        entries += 1;
+        followed.entries += 1;
+        let entries = followed.entries;
         let before = last.get(&customer);
         let (at, seq_before) = before.map_or((0, 0), |(at, seq, _)| (*at, *seq));
         let body = row.get_ref(4)?.as_str().map_err(|error| StoreError::Io(error.to_string()))?;
@@ -136,13 +152,56 @@ fn follow(
         let Some(environment) = environments.get(&customer) else {
             return Err(StoreError::Corrupt(format!("entry {number} of the journal is nobody's")));
         };
-        let known = named.entry(*environment).or_default();
+        let known = followed.named.entry(*environment).or_default();
         if let Some(version) = version(body).filter(|version| !known.contains(*version)) {
             known.insert(version.to_owned());
         }
+        if body.contains(OF_OWN_KEYS) {
+            note_own_key(&mut followed.own_keys, customer, body);
+        }
         last.insert(customer, (number, seq, hash));
     }
-    Ok((entries, named))
+    Ok(followed)
+}
+
+/// What the body of an entry about an own key holds, and few others.
+const OF_OWN_KEYS: &str = "\"command\":\"own_key\"";
+
+fn note_own_key(known: &mut HashMap<(u32, Name), Time>, customer: u32, body: &str) {
+    let Ok(entry) = serde_json::from_str::<Entry>(body) else { return };
+    let Facts::OwnKey { provider, change } = entry.facts else { return };
+    match change {
+        KeyChange::Stored(_) => drop(known.insert((customer, provider), entry.at)),
+        KeyChange::Removed => drop(known.remove(&(customer, provider))),
+        KeyChange::Refused => {}
+    }
+}
+
+/// Each sealed key is one that the journal says was stored then. That it opens is not known here: what
+/// opens it stands in no database.
+fn are_stored(
+    connection: &Connection,
+    known: &HashMap<(u32, Name), Time>,
+) -> Result<(), StoreError> {
+    if !own_keys::are_kept(connection)? {
+        return Ok(());
+    }
+    let mut after = (CustomerNumber(0), Name::new(""));
+    loop {
+        let page = own_keys::after(connection, (after.0, &after.1), 256)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = (last.key.customer, last.key.provider.clone());
+        for TheirKey { customer, key, .. } in page {
+            let SealedKey { provider, stored_at, sealed, .. } = key;
+            let what = match known.get(&(key.customer.0, provider.clone())) {
+                Some(at) if *at == stored_at && is_well_formed(&sealed) => continue,
+                Some(_) => "is not as it was stored",
+                None => "is kept, and no entry says so",
+            };
+            let what = format!("the own key of {customer} for {provider} {what}");
+            return Err(StoreError::Corrupt(what));
+        }
+    }
 }
 
 /// The version that an entry names, without reading all of it: its keys are in order, and this one

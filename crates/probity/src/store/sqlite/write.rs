@@ -16,6 +16,19 @@ pub(super) fn commit(
     heads: &Heads,
     batch: &Batch,
 ) -> Result<(), StoreError> {
+    // What is sealed is overwritten when it goes.
+    let wipes = !batch.own_keys.is_empty();
+    if wipes {
+        connection.pragma_update(None, "secure_delete", true)?;
+    }
+    let committed = write(connection, heads, batch);
+    if wipes {
+        connection.pragma_update(None, "secure_delete", false)?;
+    }
+    committed
+}
+
+fn write(connection: &mut Connection, heads: &Heads, batch: &Batch) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     newcomers(&transaction, batch)?;
     journal(&transaction, batch)?;
@@ -25,6 +38,7 @@ pub(super) fn commit(
     rebuildable(&transaction, batch)?;
     publications(&transaction, batch)?;
     super::keys::write(&transaction, batch)?;
+    super::own_keys::write(&transaction, batch)?;
     transaction.commit()?;
     Ok(())
 }

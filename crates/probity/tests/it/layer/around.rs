@@ -120,6 +120,7 @@ async fn what_gives_no_answer_costs_nothing() {
     let none = NoAnswer {
         end: End::NoConnection,
         trouble: Trouble::not_answered("upstream_failed", 502, "Nothing was charged."),
+        verdict: None,
     };
     let failed = async { Err(none) as Result<Response<Full>, _> };
     let answer = shop.charging.run(summary("a"), |_| failed).await;

@@ -8,6 +8,7 @@ mod faults;
 mod full;
 mod kill;
 mod own;
+mod own_keys;
 mod race;
 mod random;
 #[cfg(unix)]

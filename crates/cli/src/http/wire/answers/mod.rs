@@ -194,6 +194,20 @@ pub(crate) const OVERRIDE: Shape = Shape {
     ],
 };
 
+/// An own key.
+pub(crate) const OWN_KEY: Shape = Shape {
+    name: "OwnKey",
+    says: "What is known of the customer's own AI key: never the key.",
+    fields: &[
+        must("provider", LABEL, "whose key it is"),
+        may("stored_at", Kind::Time, "since when it is kept; null: it is not kept"),
+        may("ends_with", LABEL, "its last letters, to know it again by"),
+        may("refused", Kind::Time, "when its provider refused it"),
+        SEQ,
+        WROTE_WALLET,
+    ],
+};
+
 /// The books.
 pub(crate) const ENTRIES: Shape = Shape {
     name: "Entries",
