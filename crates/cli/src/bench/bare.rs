@@ -35,6 +35,11 @@ struct Settle {
 pub(crate) fn run(folder: &Path) -> Result<Answer, Failure> {
     let [hold, settle] = ANSWERS.map(|name| read(&folder.join(name)));
     let (hold, settle) = (hold?, settle?);
+    listen(router(hold, settle), Limits::default())
+}
+
+/// Says where it listens, and serves until it is asked to end.
+pub(super) fn listen(router: axum::Router, limits: Limits) -> Result<Answer, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| cannot(&error))?;
     runtime.block_on(async {
@@ -42,7 +47,7 @@ pub(crate) fn run(folder: &Path) -> Result<Answer, Failure> {
         let address = listener.local_addr().map_err(|error| cannot(&error))?;
         let stop = crate::cmd::serve::stop().map_err(|error| cannot(&error))?;
         terminal::note(&format!("Listening on http://{address}\n"));
-        http::serve(listener, router(hold, settle), Limits::default(), stop).await;
+        http::serve(listener, router, limits, stop).await;
         Ok(Answer::new(""))
     })
 }
@@ -86,7 +91,7 @@ fn refused(error: &serde_json::Error) -> Response<Body> {
     json(400, error.to_string().into_bytes())
 }
 
-fn json(status: u16, body: Vec<u8>) -> Response<Body> {
+pub(super) fn json(status: u16, body: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
     let kind = axum::http::HeaderValue::from_static("application/json");

@@ -2,11 +2,11 @@
 //!
 //! An answer that is no yes ends it: it is never counted.
 
+use super::waited::Waited;
 use super::wire::{Frame, head, key_of, run_of, runs_of, yes_in};
-use super::{Latency, Rate, Unmeasured};
-use hdrhistogram::Histogram;
+use super::{Rate, Unmeasured};
 use probity::bench::customer_of;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -40,7 +40,7 @@ impl Drive {
 
     /// Asks, until all is answered.
     pub(super) fn run(&self) -> Result<Rate, Unmeasured> {
-        self.on_a_runtime(async {
+        on_a_runtime(&self.address, async {
             let shared = Rc::new(Shared::new(self.clone())?);
             let mut lines = Vec::new();
             for _ in 0..self.connections {
@@ -60,7 +60,7 @@ impl Drive {
 
     /// The bodies of the answers to one hold and its settle.
     pub(super) fn answers(&self) -> Result<[Vec<u8>; 2], Unmeasured> {
-        self.on_a_runtime(async {
+        on_a_runtime(&self.address, async {
             let shared = Shared::new(self.clone())?;
             let mut line = Connection::open(&self.address).await?;
             let held = line.hold(&shared, self.first).await?.to_vec();
@@ -69,18 +69,19 @@ impl Drive {
             Ok([held, settled])
         })
     }
+}
 
-    fn on_a_runtime<T>(
-        &self,
-        work: impl Future<Output = Result<T, String>>,
-    ) -> Result<T, Unmeasured> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(Unmeasured::failed)?;
-        let work = async { tokio::time::timeout(PATIENCE, LocalSet::new().run_until(work)).await };
-        match runtime.block_on(work) {
-            Ok(done) => done.map_err(Unmeasured::Failed),
-            Err(_) => Err(Unmeasured::failed(format!("{} gave no answers", self.address))),
-        }
+/// Work on one thread, that is not waited for without end.
+pub(super) fn on_a_runtime<T>(
+    address: &str,
+    work: impl Future<Output = Result<T, String>>,
+) -> Result<T, Unmeasured> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(Unmeasured::failed)?;
+    let work = async { tokio::time::timeout(PATIENCE, LocalSet::new().run_until(work)).await };
+    match runtime.block_on(work) {
+        Ok(done) => done.map_err(Unmeasured::Failed),
+        Err(_) => Err(Unmeasured::failed(format!("{address} gave no answers"))),
     }
 }
 
@@ -92,16 +93,15 @@ struct Shared {
     next: Cell<u64>,
     end: u64,
     done: Cell<u64>,
-    /// How long holds waited, in microseconds.
-    waited: RefCell<Histogram<u64>>,
+    /// How long holds waited.
+    waited: Waited,
 }
 
 impl Shared {
     fn new(drive: Drive) -> Result<Self, String> {
-        let waited = Histogram::new_with_bounds(1, 600_000_000, 3).map_err(|e| e.to_string())?;
         let (next, end) = (Cell::new(drive.first), drive.first + drive.runs());
         let frame = Frame::new(&drive.address, &drive.key);
-        Ok(Self { drive, frame, next, end, done: Cell::new(0), waited: RefCell::new(waited) })
+        Ok(Self { drive, frame, next, end, done: Cell::new(0), waited: Waited::new()? })
     }
 
     fn take(&self) -> Option<u64> {
@@ -110,17 +110,9 @@ impl Shared {
         (n < self.end).then_some(n)
     }
 
-    fn waited(&self, time: Duration) {
-        let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
-        self.waited.borrow_mut().saturating_record(micros);
-    }
-
     fn rate(&self, took: Duration) -> Rate {
-        let waited = self.waited.borrow();
-        let at = |share: f64| Duration::from_micros(waited.value_at_quantile(share));
-        let latency = Latency { p50: at(0.5), p99: at(0.99), p999: at(0.999), most: at(1.0) };
-        let commands = self.done.get();
-        Rate { commands, took, latency: Some(latency), pair: None, cpu: None, bytes: None }
+        let latency = Some(self.waited.latency());
+        Rate { commands: self.done.get(), took, latency, pair: None, cpu: None, bytes: None }
     }
 }
 
@@ -129,12 +121,12 @@ async fn ask(mut line: Connection, shared: Rc<Shared>) -> Result<(), String> {
         let begun = Instant::now();
         if shared.drive.at_once == 1 {
             let held = line.hold(&shared, n).await?;
-            shared.waited(begun.elapsed());
+            shared.waited.record(begun.elapsed());
             let run = run_of(held).ok_or("an answer names no run")?.to_owned();
             line.settle(&shared, n, &run).await?;
         } else {
             let runs = line.hold_many(&shared, n).await?;
-            shared.waited(begun.elapsed());
+            shared.waited.record(begun.elapsed());
             line.settle_many(&shared, n, &runs).await?;
         }
         shared.done.set(shared.done.get() + 2 * u64::from(shared.drive.at_once));

@@ -47,6 +47,6 @@ pub(super) const fn in_process(side: Side) -> bench::Side {
     match side {
         Side::InPlace => bench::Side::InPlace,
         Side::Log => bench::Side::Log,
-        Side::Probity | Side::Bare | Side::Postgres | Side::Engine => bench::Side::Engine,
+        _ => bench::Side::Engine,
     }
 }

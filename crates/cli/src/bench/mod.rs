@@ -8,6 +8,7 @@ mod bare;
 mod drive;
 mod embedded;
 mod filled;
+mod gateway;
 mod machine;
 mod over_http;
 mod plan;
@@ -15,12 +16,14 @@ mod postgres;
 mod served;
 mod start;
 mod targets;
+mod waited;
 mod wire;
 
 pub(crate) use bare::run as serve_bare;
+pub(crate) use gateway::provider::run as serve_provider;
 pub(crate) use machine::Machine;
 pub(crate) use plan::{Part, Plan, Wish};
-pub(crate) use targets::{Figure, Measured, Target, targets, told as shown_time};
+pub(crate) use targets::{Figure, Measured, Target, added, targets, told as shown_time};
 
 use machine::Watch;
 use probity::bench::BenchError;
@@ -44,6 +47,12 @@ pub(crate) enum Side {
     InPlace,
     /// A file that is only appended to.
     Log,
+    /// The gateway in front of an AI provider, charging.
+    Gateway,
+    /// The same gateway on a free route: calls pass, and nothing is decided.
+    Proxy,
+    /// The AI provider called directly.
+    Provider,
 }
 
 /// What it has to do: holds and their settles, in turn.
@@ -64,8 +73,29 @@ pub(crate) enum Come {
     Requests { connections: u32, commands: u32 },
     /// By commits of so many.
     Commits { commands: u32 },
+    /// As calls to an AI provider.
+    Calls(Calls),
+    /// As calls to an AI provider whose streams stay open, so many at once.
+    Streams { streams: u32 },
     /// Not at all: the service only begins.
     Not,
+}
+
+/// How calls to an AI provider come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Calls {
+    pub(crate) connections: u32,
+    /// The answers come as events.
+    pub(crate) streamed: bool,
+    /// So many a second, in all; None: each connection calls again once it is answered.
+    pub(crate) a_second: Option<u32>,
+}
+
+impl Calls {
+    /// Few enough that waiting tells what a call takes, and not how many others there are.
+    pub(crate) const fn are_few(self) -> bool {
+        self.a_second.is_some() || self.connections <= 8
+    }
 }
 
 /// One measurement.
@@ -75,6 +105,8 @@ pub(crate) struct Reading {
     pub(crate) rate: Option<Rate>,
     /// How the service began.
     pub(crate) start: Option<Start>,
+    /// What open streams took.
+    pub(crate) streams: Option<Streams>,
     /// The share of the machine that others used meanwhile, in hundredths.
     pub(crate) others: Option<u32>,
 }
@@ -82,10 +114,10 @@ pub(crate) struct Reading {
 /// How fast work was done.
 #[derive(Clone, Debug)]
 pub(crate) struct Rate {
-    /// Commands that were answered, all of them with yes.
+    /// Commands that were answered, all of them with yes; of an AI provider: calls.
     pub(crate) commands: u64,
     pub(crate) took: Duration,
-    /// How long holds waited for their answer, over HTTP.
+    /// How long holds waited for their answer, over HTTP; calls for the end of theirs.
     pub(crate) latency: Option<Latency>,
     /// How long a hold and its settle took together, on the average; PostgreSQL says no more.
     pub(crate) pair: Option<Duration>,
@@ -113,6 +145,26 @@ pub(crate) struct Start {
     pub(crate) idle: Option<u64>,
     /// The most bytes it had, load included where there was one.
     pub(crate) most: Option<u64>,
+}
+
+/// Many streams, open at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Streams {
+    pub(crate) streams: u32,
+    /// Until each had its first event.
+    pub(crate) opened: Duration,
+    /// Bytes of memory of the gateway before they were opened, and while all were open.
+    pub(crate) before: Option<u64>,
+    pub(crate) open: Option<u64>,
+    /// From when they were told to go on until the last had its end, settled where it is charged.
+    pub(crate) ended: Duration,
+}
+
+impl Streams {
+    /// Bytes of memory that one takes, without those of its sockets, which are the kernel's.
+    pub(crate) fn each(&self) -> Option<u64> {
+        self.open?.saturating_sub(self.before?).checked_div(self.streams.into())
+    }
 }
 
 impl Rate {
@@ -157,6 +209,11 @@ impl Line {
     /// The start in the middle, by how long it took.
     pub(crate) fn start(&self) -> Option<Start> {
         middle(self.readings.iter().filter_map(|one| one.start).collect(), |start| start.ready)
+    }
+
+    /// The open streams in the middle, by what one takes.
+    pub(crate) fn streams(&self) -> Option<Streams> {
+        middle(self.readings.iter().filter_map(|one| one.streams).collect(), Streams::each)
     }
 }
 

@@ -44,7 +44,7 @@ impl Service {
     fn drive(&self, customers: u32, come: Come, commands: u64) -> Drive {
         let (connections, at_once) = match come {
             Come::Requests { connections, commands } => (connections, commands),
-            Come::Commits { .. } | Come::Not => (1, 1),
+            _ => (1, 1),
         };
         let (address, key) = (self.served.address.clone(), self.served.key.clone());
         let first = self.next.get();
@@ -122,6 +122,6 @@ impl Case for Anew {
         self.next.set(service.next.get());
         let start = service.served.began();
         service.served.stop()?;
-        Ok(Reading { rate: Some(rate), start: Some(start), others: None })
+        Ok(Reading { rate: Some(rate), start: Some(start), ..Reading::default() })
     }
 }

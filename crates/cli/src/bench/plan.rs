@@ -2,6 +2,7 @@
 
 use super::embedded::Embedded;
 use super::filled::{self, Shown};
+use super::gateway;
 use super::over_http::{OverHttp, Service};
 use super::postgres::{ByHand, Postgres};
 use super::start::Starting;
@@ -23,6 +24,8 @@ pub(crate) enum Part {
     Postgres,
     /// All of it again on databases that are filled first; takes minutes and gigabytes
     Large,
+    /// The gateway in front of an AI provider, beside a bare proxy and the provider called directly
+    Gateway,
 }
 
 /// What is asked for.
@@ -33,6 +36,8 @@ pub(crate) struct Wish {
     pub(crate) commands: u64,
     pub(crate) customers: u32,
     pub(crate) connections: u32,
+    /// Streams that are open at once in front of the gateway.
+    pub(crate) streams: u32,
     /// Where files are made, and removed again.
     pub(crate) folder: PathBuf,
     pub(crate) postgres: Option<String>,
@@ -94,6 +99,11 @@ impl Plan {
         }
         if wish.has(Part::Engine) {
             plan.in_process(wish, &folder);
+        }
+        if wish.has(Part::Gateway) {
+            let (cases, missing) = gateway::cases(wish, &below("gateway")?)?;
+            plan.cases.extend(cases);
+            plan.missing.extend(missing);
         }
         if wish.has(Part::Large) {
             let on = filled::On {

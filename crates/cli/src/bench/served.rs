@@ -14,13 +14,15 @@ use std::time::{Duration, Instant};
 pub(super) struct Served {
     child: Child,
     pub(super) address: String,
+    /// Where its gateway listens; empty where it has none.
+    pub(super) gateway: String,
     /// The key for the live books.
     pub(super) key: String,
     /// From its start until it was ready.
     ready: Duration,
     idle: Option<u64>,
     /// It may still want to say something.
-    _said: (BufReader<ChildStderr>, Option<ChildStdout>),
+    said: (BufReader<ChildStderr>, Option<ChildStdout>),
 }
 
 impl Served {
@@ -39,6 +41,34 @@ impl Served {
             "off".as_ref(),
         ];
         Self::start(&args, key)
+    }
+
+    /// `probity serve` with a gateway in front, as its deployment says.
+    pub(super) fn gateway(
+        database: &Path,
+        deployment: &str,
+        key: Option<&str>,
+    ) -> Result<Self, Unmeasured> {
+        let file = database.with_file_name("probity.yaml");
+        fs::write(&file, deployment).map_err(Unmeasured::folder)?;
+        let mut served = Self::probity(database, key)?;
+        let mut line = String::new();
+        while !line.starts_with("The gateway listens on http://") {
+            line.clear();
+            match served.said.0.read_line(&mut line) {
+                Ok(0) => return Err(Unmeasured::failed("a service has no gateway")),
+                Ok(_) => {}
+                Err(error) => return Err(Unmeasured::failed(error)),
+            }
+        }
+        let address = line.split_once("http://").and_then(|(_, rest)| rest.split(',').next());
+        served.gateway = address.unwrap_or_default().to_owned();
+        Ok(served)
+    }
+
+    /// A server that answers like an AI provider.
+    pub(super) fn provider() -> Result<Self, Unmeasured> {
+        Self::start(&["bench".as_ref(), "--provider".as_ref()], Some("none"))
     }
 
     /// A bare HTTP server, that answers with what stands in a folder.
@@ -67,7 +97,8 @@ impl Served {
         match served() {
             Ok((address, key)) => {
                 let (ready, idle) = (begun.elapsed(), memory_of(child.id()).map(|(now, _)| now));
-                Ok(Self { child, address, key, ready, idle, _said: (stderr, stdout) })
+                let (gateway, said) = (String::new(), (stderr, stdout));
+                Ok(Self { child, address, gateway, key, ready, idle, said })
             }
             Err(why) => {
                 let _ = child.kill();
@@ -80,6 +111,11 @@ impl Served {
     /// Processor time that it has used.
     pub(super) fn cpu(&self) -> Option<Duration> {
         cpu_of(self.child.id())
+    }
+
+    /// Bytes of memory that it has.
+    pub(super) fn memory(&self) -> Option<u64> {
+        memory_of(self.child.id()).map(|(now, _)| now)
     }
 
     /// How it began, and the most memory it has had until now.

@@ -1,7 +1,8 @@
 //! What is aimed at, each aim beside what was measured; what was not measured says why.
 
+use super::gateway::{FEW, RATE};
 use super::plan::ALONE;
-use super::{Come, Latency, Line, Load, Missing, Part, Side, Start, Wish};
+use super::{Calls, Come, Latency, Line, Load, Missing, Part, Side, Start, Wish};
 use std::time::Duration;
 
 /// One aim.
@@ -31,6 +32,7 @@ pub(crate) enum Figure {
     Bytes(u64),
 }
 
+const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
 const NO_LEDGER: &str = "no such database is brought; docs/performance.md says what it did";
 
@@ -47,7 +49,24 @@ pub(crate) fn targets(wish: &Wish, lines: &[Line], missing: &[Missing]) -> Vec<T
     let mut all = found.over_http();
     all.extend(found.in_process());
     all.extend(found.as_it_grows());
+    all.extend(found.at_the_gateway());
     all
+}
+
+/// By how much calls by way of the gateway wait longer than direct ones: each share of them against
+/// the same share.
+pub(crate) fn added(lines: &[Line], load: Load) -> Option<Latency> {
+    let of = |side| {
+        let mut all = lines.iter().filter(|line| line.side == side && line.load == load);
+        all.next()?.middle()?.0.latency
+    };
+    let (by_way, direct) = (of(Side::Gateway)?, of(Side::Provider)?);
+    Some(Latency {
+        p50: by_way.p50.saturating_sub(direct.p50),
+        p99: by_way.p99.saturating_sub(direct.p99),
+        p999: by_way.p999.saturating_sub(direct.p999),
+        most: by_way.most.saturating_sub(direct.most),
+    })
 }
 
 impl Found<'_> {
@@ -146,6 +165,36 @@ impl Found<'_> {
         ]
     }
 
+    /// At few calls only: where all is taken, waiting says no more than the rate does.
+    fn at_the_gateway(&self) -> Vec<Target> {
+        let mut all = Vec::new();
+        for (name, connections, a_second) in [
+            ("one connection".to_owned(), 1, None),
+            (format!("{FEW} connections"), FEW, None),
+            (format!("{RATE} calls a second"), FEW, Some(RATE)),
+        ] {
+            let come = Come::Calls(Calls { connections, streamed: false, a_second });
+            let load = Load { customers: self.wish.customers, come, filled: false };
+            let added = added(self.lines, load);
+            let mut most = |share, most: Duration, figure: Option<Duration>| {
+                let what = format!("the gateway adds, {name}, {share}");
+                let figure = figure.map(Figure::Time);
+                all.push(self.most(&what, Figure::Time(most), figure, Part::Gateway));
+            };
+            most("p50", Duration::from_micros(500), added.map(|added| added.p50));
+            most("p99", Duration::from_millis(3), added.map(|added| added.p99));
+        }
+        let mut charged = self.lines.iter().filter(|line| line.side == Side::Gateway);
+        let each = charged.find_map(|line| line.streams()?.each()).map(Figure::Bytes);
+        all.push(self.most(
+            "memory of the gateway for an open stream",
+            Figure::Bytes(32 * KIB),
+            each,
+            Part::Gateway,
+        ));
+        all
+    }
+
     fn many(&self, customers: u32) -> Load {
         let come = Come::Requests { connections: self.wish.connections, commands: 1 };
         Load { customers, come, filled: false }
@@ -187,6 +236,7 @@ impl Found<'_> {
             Part::Http => "http",
             Part::Postgres => "postgres",
             Part::Large => "large",
+            Part::Gateway => "gateway",
         };
         if !self.wish.has(part) {
             return format!("it takes --parts {name}");
@@ -210,6 +260,7 @@ const fn part_of((side, load): (Side, Load)) -> Part {
         Side::Probity | Side::Bare => Part::Http,
         Side::Postgres => Part::Postgres,
         Side::Engine | Side::InPlace | Side::Log => Part::Engine,
+        Side::Gateway | Side::Proxy | Side::Provider => Part::Gateway,
     }
 }
 
@@ -218,6 +269,10 @@ impl std::fmt::Display for Figure {
         match *self {
             Self::Ratio(n) => write!(f, "{}.{:02} ×", n / 100, n % 100),
             Self::Time(time) => f.write_str(&told(time)),
+            Self::Bytes(bytes) if bytes < MIB => {
+                let tenths = bytes * 10 / KIB;
+                write!(f, "{}.{} KiB", tenths / 10, tenths % 10)
+            }
             Self::Bytes(bytes) => {
                 let tenths = bytes * 10 / MIB;
                 write!(f, "{}.{} MiB", tenths / 10, tenths % 10)
@@ -252,6 +307,7 @@ mod tests {
         assert_eq!([time(2_000_000), time(12_345_678)], ["2 s", "12.34 s"]);
         assert_eq!(Figure::Ratio(1_205).to_string(), "12.05 ×");
         assert_eq!(Figure::Bytes(30 * MIB).to_string(), "30.0 MiB");
+        assert_eq!(Figure::Bytes(27 * KIB + 512).to_string(), "27.5 KiB");
     }
 
     #[test]
@@ -261,6 +317,7 @@ mod tests {
             commands: 2,
             customers: 10,
             connections: 4,
+            streams: 10,
             folder: std::path::PathBuf::new(),
             postgres: None,
             filling: probity::bench::Filling { customers: 1, entries: 1 },

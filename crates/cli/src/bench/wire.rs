@@ -28,6 +28,26 @@ impl Frame {
         let _ = write!(out, "content-length: {}\r\n\r\n", body.len());
         out.extend_from_slice(body);
     }
+
+    /// A GET.
+    pub(super) fn get(&self, out: &mut Vec<u8>, path: &str) {
+        out.clear();
+        let _ = write!(out, "GET {path}{}\r\n", self.head);
+    }
+
+    /// A call to an AI provider: for whom and for which file only a gateway reads.
+    pub(super) fn call(&self, out: &mut Vec<u8>, path: &str, whose: (u32, u64), body: &[u8]) {
+        let (customer, file) = whose;
+        out.clear();
+        let _ = write!(
+            out,
+            "POST {path}{}x-customer-id: customer_{customer}\r\nx-file: file_{file}\r\n\
+             content-length: {}\r\n\r\n",
+            self.head,
+            body.len()
+        );
+        out.extend_from_slice(body);
+    }
 }
 
 /// Where an answer's body stands, and its status.
@@ -52,6 +72,23 @@ pub(super) fn head(bytes: &[u8]) -> Result<Option<Head>, String> {
         }
         _ => Err(format!("an answer cannot be read: {text}")),
     }
+}
+
+/// Is the answer there as a whole, with or without a length said before? It must be a yes.
+pub(super) fn is_whole(bytes: &[u8]) -> Result<bool, String> {
+    let Some(end) = memmem::find(bytes, b"\r\n\r\n") else { return Ok(false) };
+    let (before, body) = bytes.split_at(end + 4);
+    let is_chunked = memmem::find(before, b"\r\ntransfer-encoding: chunked\r\n").is_some();
+    let is_yes = before.starts_with(b"HTTP/1.1 200 ");
+    let is_whole = match head(bytes) {
+        _ if is_chunked => body.ends_with(b"0\r\n\r\n"),
+        Ok(known) => known.is_some_and(|head| head.to <= bytes.len()),
+        Err(why) => return Err(why),
+    };
+    if is_whole && !is_yes {
+        return Err(format!("a call was answered with {}", String::from_utf8_lossy(bytes)));
+    }
+    Ok(is_whole)
 }
 
 /// The first run that an answer names.
@@ -96,6 +133,15 @@ mod tests {
         assert_eq!(run_of(&answer[read.from..read.to]), Some("r_1"));
         assert!(head(b"HTTP/1.1 200 OK\r\n\r\n").is_err(), "how long it is must be said");
         assert!(head(b"220 mail\r\n\r\n").is_err());
+    }
+
+    #[test]
+    fn an_answer_in_chunks_ends_with_the_last() {
+        let yes = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+        assert_eq!(is_whole(yes), Ok(true));
+        assert_eq!(is_whole(&yes[..yes.len() - 2]), Ok(false));
+        assert_eq!(is_whole(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{"), Ok(false));
+        assert!(is_whole(b"HTTP/1.1 402 No\r\ncontent-length: 2\r\n\r\n{}").is_err());
     }
 
     #[test]

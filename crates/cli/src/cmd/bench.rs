@@ -2,7 +2,8 @@
 
 use crate::answer::{Answer, Failure};
 use crate::bench::{
-    Ending, Line, Machine, Part, Plan, Unmeasured, Wish, measure, serve_bare, targets,
+    Ending, Line, Machine, Part, Plan, Unmeasured, Wish, measure, serve_bare, serve_provider,
+    targets,
 };
 use crate::exit::Exit;
 use crate::output::{self, Output};
@@ -20,6 +21,10 @@ use std::path::PathBuf;
 /// and so do their neighbours.
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    /// What is measured; the same as --parts
+    #[arg(value_enum, value_name = "PART", conflicts_with = "parts")]
+    named: Vec<Part>,
+
     /// What is measured
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART,...")]
     #[arg(default_values_t = [Part::Engine, Part::Http, Part::Postgres])]
@@ -44,6 +49,11 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 64, value_name = "N")]
     #[arg(value_parser = value_parser!(u32).range(1..=1024))]
     connections: u32,
+
+    /// How many streams are open at once in front of the gateway; its process has two sockets for each
+    #[arg(long, default_value_t = 10_000, value_name = "N")]
+    #[arg(value_parser = value_parser!(u32).range(1..=10_000))]
+    streams: u32,
 
     /// A PostgreSQL database to measure by hand on, in a schema that is dropped again; else a server is
     /// started where there is one
@@ -75,11 +85,18 @@ pub(crate) struct Args {
     /// Be the bare server that this is measured beside
     #[arg(long, hide = true, value_name = "DIR")]
     bare: Option<PathBuf>,
+
+    /// Be the AI provider that the gateway is measured in front of
+    #[arg(long, hide = true, conflicts_with = "bare")]
+    provider: bool,
 }
 
 pub(crate) fn run(args: &Args, as_json: bool) -> Result<Answer, Failure> {
     if let Some(answers) = &args.bare {
         return serve_bare(answers);
+    }
+    if args.provider {
+        return serve_provider();
     }
     let output =
         args.output.as_ref().map(|path| Output { flag: "output", path, force: args.force });
@@ -105,7 +122,7 @@ pub(crate) fn run(args: &Args, as_json: bool) -> Result<Answer, Failure> {
 }
 
 fn wish(args: &Args) -> Wish {
-    let mut parts = args.parts.clone();
+    let mut parts = if args.named.is_empty() { &args.parts } else { &args.named }.clone();
     // Named twice is named once.
     parts.dedup();
     Wish {
@@ -113,6 +130,7 @@ fn wish(args: &Args) -> Wish {
         commands: args.commands.into(),
         customers: args.customers,
         connections: args.connections,
+        streams: args.streams,
         folder: args.folder.clone(),
         postgres: args.postgres.clone(),
         filling: Filling { customers: args.filled_customers, entries: args.entries },

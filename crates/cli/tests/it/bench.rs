@@ -31,7 +31,7 @@ fn done(report: &Value) -> Vec<(String, u64, u64, bool)> {
 /// Every target that is measured has its lines; every other one says why not.
 fn measured(report: &Value) -> Vec<String> {
     let targets = report["targets"].as_array().unwrap();
-    assert_eq!(targets.len(), 19);
+    assert_eq!(targets.len(), 26);
     for target in targets {
         let is_measured = !target["measured"].is_null();
         assert_eq!(is_measured, target["met"].is_boolean(), "{target}");
@@ -82,6 +82,34 @@ fn the_service_is_measured_over_http_beside_a_bare_one() {
     let measured = measured(&report);
     assert!(measured.contains(&"a bare HTTP server".to_owned()), "{measured:?}");
     assert!(!measured.contains(&"PostgreSQL by hand".to_owned()), "{measured:?}");
+}
+
+#[test]
+fn the_gateway_is_measured_beside_a_bare_proxy_and_a_direct_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = [&["bench", "gateway", "--json", "--streams", "50"][..], &TINY].concat();
+    let out = probity(folder.path(), &args);
+    assert!(out.status.success(), "{out:?}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "its files are removed");
+    let report: Value = serde_json::from_slice(&out.stdout).unwrap();
+    let done = done(&report);
+    for side in ["the gateway", "a bare proxy", "called directly"] {
+        assert_eq!(done.iter().filter(|one| one.0 == side).count(), 5, "{done:?}");
+    }
+    let open: Vec<&Value> = report["lines"].as_array().unwrap().iter().collect();
+    let open = open.into_iter().filter(|line| line["readings"][0]["streams"].is_object());
+    let open: Vec<_> = open.map(|line| (&line["side"], &line["readings"][0]["streams"])).collect();
+    assert_eq!([open[0].0, open[1].0], ["the gateway", "a bare proxy"]);
+    assert!(open.iter().all(|(_, streams)| streams["streams"] == 50), "{open:?}");
+    let measured = measured(&report);
+    assert!(measured.iter().filter(|one| one.starts_with("the gateway adds, ")).count() == 6);
+}
+
+#[test]
+fn parts_are_named_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let twice = probity(folder.path(), &["bench", "engine", "--parts", "gateway"]);
+    assert_eq!(twice.status.code(), Some(64), "{twice:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The same for machines: every measurement, not only those in the middle.
 
 use super::{Told, side};
-use crate::bench::{Come, Figure, Line, Measured, Rate, Reading, Start, Target};
+use crate::bench::{Come, Figure, Line, Measured, Rate, Reading, Start, Streams, Target};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub(crate) fn json(told: &Told<'_>) -> String {
         "settings": {
             "rounds": told.rounds, "commands": wish.commands, "customers": wish.customers,
             "connections": wish.connections, "filled_entries": wish.filling.entries,
-            "filled_customers": wish.filling.customers,
+            "filled_customers": wish.filling.customers, "streams": wish.streams,
         },
         "lines": told.lines.iter().map(line).collect::<Vec<_>>(),
         "targets": told.targets.iter().map(target).collect::<Vec<_>>(),
@@ -32,33 +32,41 @@ fn line(line: &Line) -> Value {
     let (connections, in_request, in_commit) = match load.come {
         Come::Requests { connections, commands } => (Some(connections), Some(commands), None),
         Come::Commits { commands } => (None, None, Some(commands)),
-        Come::Not => (None, None, None),
+        Come::Calls(calls) => (Some(calls.connections), None, None),
+        Come::Streams { .. } | Come::Not => (None, None, None),
     };
+    let calls = match load.come {
+        Come::Calls(calls) => Some(calls),
+        _ => None,
+    };
+    let waits = if calls.is_some() { "call_latency" } else { "hold_latency" };
     json!({
         "side": side(line.side), "customers": load.customers, "filled": load.filled,
         "connections": connections, "commands_a_request": in_request,
-        "commands_a_commit": in_commit,
+        "commands_a_commit": in_commit, "streamed": calls.map(|calls| calls.streamed),
+        "calls_a_second": calls.and_then(|calls| calls.a_second),
         "per_second": line.middle().map(|(rate, _)| rate.per_second()),
-        "readings": line.readings.iter().map(reading).collect::<Vec<_>>(),
+        "readings": line.readings.iter().map(|one| reading(one, waits)).collect::<Vec<_>>(),
     })
 }
 
-fn reading(reading: &Reading) -> Value {
+fn reading(reading: &Reading, waits: &str) -> Value {
     json!({
-        "rate": reading.rate.as_ref().map(rate),
+        "rate": reading.rate.as_ref().map(|one| rate(one, waits)),
         "start": reading.start.as_ref().map(start),
+        "streams": reading.streams.as_ref().map(streams),
         "others_percent": reading.others,
     })
 }
 
-fn rate(rate: &Rate) -> Value {
+fn rate(rate: &Rate, waits: &str) -> Value {
     let latency = rate.latency.map(|all| {
         json!({ "p50_micros": micros(all.p50), "p99_micros": micros(all.p99),
                 "p999_micros": micros(all.p999), "most_micros": micros(all.most) })
     });
     json!({
         "commands": rate.commands, "micros": micros(rate.took), "per_second": rate.per_second(),
-        "hold_latency": latency, "pair_micros": rate.pair.map(micros),
+        waits: latency, "pair_micros": rate.pair.map(micros),
         "cpu_micros": rate.cpu.map(micros), "bytes": rate.bytes,
     })
 }
@@ -66,6 +74,13 @@ fn rate(rate: &Rate) -> Value {
 fn start(start: &Start) -> Value {
     json!({
         "ready_micros": micros(start.ready), "idle_bytes": start.idle, "most_bytes": start.most,
+    })
+}
+
+fn streams(all: &Streams) -> Value {
+    json!({
+        "streams": all.streams, "opened_micros": micros(all.opened), "bytes_before": all.before,
+        "bytes_open": all.open, "bytes_each": all.each(), "ended_micros": micros(all.ended),
     })
 }
 

@@ -44,5 +44,8 @@ pub(crate) const fn side(side: Side) -> &'static str {
         Side::Engine => "the engine",
         Side::InPlace => "SQLite in place",
         Side::Log => "a bare log",
+        Side::Gateway => "the gateway",
+        Side::Proxy => "a bare proxy",
+        Side::Provider => "called directly",
     }
 }

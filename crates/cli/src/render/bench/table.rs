@@ -1,7 +1,7 @@
 //! The table: groups of sides under one load, then every aim.
 
 use super::{QUIET, Told, side};
-use crate::bench::{Come, Line, Load, Measured, Rate, Start, shown_time};
+use crate::bench::{Come, Figure, Latency, Line, Load, Measured, Rate, Start, added, shown_time};
 use crate::render::replay::figures::count;
 use crate::render::style::{BOLD, DIM};
 use std::fmt::Write as _;
@@ -16,23 +16,31 @@ pub(crate) fn table(told: &Told<'_>) -> String {
             loads.push(line.load);
         }
     }
-    if !loads.is_empty() {
-        heads(&mut out);
+    let (calls, commands): (Vec<Load>, Vec<Load>) = loads.into_iter().partition(is_calls);
+    for (unit, loads) in [("commands/s", commands), ("calls/s", calls)] {
+        if !loads.is_empty() {
+            heads(&mut out, unit);
+        }
+        for load in loads {
+            group(&mut out, told, load);
+        }
     }
-    for load in loads {
-        group(&mut out, told, load);
-    }
+    streams(&mut out, told);
     starts(&mut out, told);
     aims(&mut out, told);
     closing(&mut out, told);
     out
 }
 
-fn heads(out: &mut String) {
+const fn is_calls(load: &Load) -> bool {
+    matches!(load.come, Come::Calls(_))
+}
+
+fn heads(out: &mut String, unit: &str) {
     let _ = writeln!(
         out,
         "{DIM}{:<NAME$}{:>11}{:>11}{:>11}{:>11}{:>11}{:>9}{:>8}{:>10}{DIM:#}",
-        "", "commands/s", "p50", "p99", "p99.9", "CPU", "bytes", "others", "ratio"
+        "", unit, "p50", "p99", "p99.9", "CPU", "bytes", "others", "ratio"
     );
 }
 
@@ -50,7 +58,19 @@ fn group(out: &mut String, told: &Told<'_>, load: Load) {
     for line in lines() {
         let Some((rate, others)) = line.middle() else { continue };
         let name = format!("  {}", side(line.side));
-        let _ = writeln!(out, "{name:<NAME$}{}{}", figures(rate, others), ratio(first, rate));
+        // A call is one piece of work, and so are a hold and its settle together.
+        let work = if is_calls(&load) { rate.commands } else { rate.commands / 2 };
+        let (figures, ratio) = (figures(rate, work.max(1), others), ratio(first, rate));
+        let _ = writeln!(out, "{name:<NAME$}{figures}{ratio}");
+    }
+    if let Come::Calls(calls) = load.come
+        && calls.are_few()
+        && let Some(added) = added(told.lines, load)
+    {
+        let Latency { p50, p99, p999, .. } = added;
+        let [p50, p99, p999] = [p50, p99, p999].map(shown_time);
+        let name = "  the gateway adds";
+        let _ = writeln!(out, "{name:<NAME$}{:>11}{p50:>11}{p99:>11}{p999:>11}", "");
     }
     out.push('\n');
 }
@@ -73,12 +93,18 @@ pub(super) fn title(load: Load) -> String {
         Come::Commits { commands } => {
             format!("{who} in process, {} a commit", plural(commands, "command"))
         }
+        Come::Calls(calls) => {
+            let kind = if calls.streamed { "streams" } else { "calls" };
+            let rate = calls.a_second.map(|n| format!(", {} a second", count(n.into())));
+            let over = plural(calls.connections, "connection");
+            format!("{kind} of {who} over {over}{}", rate.unwrap_or_default())
+        }
+        Come::Streams { streams } => format!("{} open at once", plural(streams, "stream")),
         Come::Not => "its start".to_owned(),
     }
 }
 
-fn figures(rate: &Rate, others: Option<u32>) -> String {
-    let runs = (rate.commands / 2).max(1);
+fn figures(rate: &Rate, runs: u64, others: Option<u32>) -> String {
     let latency = |share: fn(&crate::bench::Latency) -> Duration| {
         rate.latency.as_ref().map_or_else(String::new, |all| shown_time(share(all)))
     };
@@ -112,6 +138,29 @@ fn ratio(first: Option<u64>, rate: &Rate) -> String {
     }
 }
 
+fn streams(out: &mut String, told: &Told<'_>) {
+    let all = told.lines.iter().filter_map(|line| Some((line, line.streams()?)));
+    for (n, (line, streams)) in all.enumerate() {
+        if n == 0 {
+            let title = plural(streams.streams, "open stream");
+            let _ = writeln!(
+                out,
+                "{BOLD}{title:<NAME$}{BOLD:#}{DIM}{:>11} {:>13}{:>13}{:>13}{:>11}{DIM:#}",
+                "opened in", "memory before", "while open", "each", "ended in"
+            );
+        }
+        let bytes = |n: Option<u64>| n.map_or_else(String::new, |n| Figure::Bytes(n).to_string());
+        let [before, open, each] = [streams.before, streams.open, streams.each()].map(bytes);
+        let (opened, ended) = (shown_time(streams.opened), shown_time(streams.ended));
+        let name = format!("  {}", side(line.side));
+        let _ =
+            writeln!(out, "{name:<NAME$}{opened:>11} {before:>13}{open:>13}{each:>13}{ended:>11}");
+    }
+    if told.lines.iter().any(|line| line.streams().is_some()) {
+        out.push('\n');
+    }
+}
+
 fn starts(out: &mut String, told: &Told<'_>) {
     let all = told.lines.iter().filter_map(|line| Some((line.load.filled, line.start()?)));
     let all: Vec<(bool, Start)> = all.collect();
@@ -125,9 +174,7 @@ fn starts(out: &mut String, told: &Told<'_>) {
     );
     for (filled, start) in all {
         let name = if filled { "  on the filled one" } else { "  on a new database" };
-        let bytes = |n: Option<u64>| {
-            n.map_or_else(String::new, |n| crate::bench::Figure::Bytes(n).to_string())
-        };
+        let bytes = |n: Option<u64>| n.map_or_else(String::new, |n| Figure::Bytes(n).to_string());
         let (ready, idle, most) = (shown_time(start.ready), bytes(start.idle), bytes(start.most));
         let _ = writeln!(out, "{name:<NAME$}{ready:>11}{idle:>13}{most:>13}");
     }
@@ -158,9 +205,9 @@ fn closing(out: &mut String, told: &Told<'_>) {
     let _ = writeln!(
         out,
         "\n{}; of each the measurement in the middle. Times are how long holds waited (many in a request:\n\
-         how long the request did); CPU and bytes are those of a run, a hold and its settle; \"others\" is\n\
-         the share of the machine that anybody else used; \"ratio\" says how many times as fast the first\n\
-         of its group is.",
+         how long the request did), and calls for the end of their answer; CPU and bytes are those of a run,\n\
+         a hold and its settle, or of a call; \"others\" is the share of the machine that anybody else used;\n\
+         \"ratio\" says how many times as fast the first of its group is.",
         plural(told.rounds, "round"),
     );
     if busy > 0 {
