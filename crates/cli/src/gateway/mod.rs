@@ -87,7 +87,6 @@ impl Gateway {
     }
 
     /// Everything that is taken.
-    #[must_use]
     pub fn router(self) -> Router {
         let gateway = Arc::new(self);
         Router::new().fallback(move |request: Request<Body>| {

@@ -278,7 +278,7 @@ impl<B: Source> HttpBody for Body<B> {
         match &self.0 {
             Kind::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
             Kind::Undecided(body) => body.size_hint(),
-            Kind::Watched(watched) => watched.length.clone(),
+            Kind::Watched(watched) => watched.length,
         }
     }
 }

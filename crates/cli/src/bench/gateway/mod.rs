@@ -108,10 +108,10 @@ gateway:
 }
 
 /// What is to be measured, and what cannot be.
-pub(super) fn cases(
-    wish: &Wish,
-    folder: &Path,
-) -> Result<(Vec<Box<dyn Case>>, Vec<Missing>), Unmeasured> {
+type Cases = (Vec<Box<dyn Case>>, Vec<Missing>);
+
+/// What is to be measured, made and started.
+pub(super) fn cases(wish: &Wish, folder: &Path) -> Result<Cases, Unmeasured> {
     // Before anything is started: whoever is started has the same limit.
     let (streams, missing) = room(wish.streams, handles());
     let site = Rc::new(Site::new(folder, wish.customers)?);

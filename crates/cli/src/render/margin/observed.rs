@@ -47,11 +47,11 @@ fn books(report: &Value, total: &Value) -> String {
         list(report, "rows").iter().filter(|r| text(r, "books") == which).collect();
     out.push_str(&table(&rows));
     for row in &rows {
-        if let (Some(revenue), Some(cost)) = (cost(row, "revenue"), cost(row, "cost")) {
-            if revenue.is_positive() {
-                let bar = bar(revenue, cost, row["below"] == true);
-                let _ = writeln!(out, "  {bar} {}", name(row));
-            }
+        if let (Some(revenue), Some(cost)) = (cost(row, "revenue"), cost(row, "cost"))
+            && revenue.is_positive()
+        {
+            let bar = bar(revenue, cost, row["below"] == true);
+            let _ = writeln!(out, "  {bar} {}", name(row));
         }
     }
     for row in &rows {
