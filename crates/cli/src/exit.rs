@@ -38,7 +38,7 @@ const MEANINGS: [(Exit, &str); 8] = [
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 21] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 23] = {
     use Exit as E;
     [
         ("demo", &[E::CLEAN, E::ERRORS, E::USAGE, E::UNAVAILABLE, E::CANNOT_WRITE]),
@@ -60,6 +60,8 @@ pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 21] = {
             "exceptions",
             &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE],
         ),
+        ("adopt", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
+        ("leave", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("backup", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("restore", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("verify", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),

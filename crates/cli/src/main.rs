@@ -3,6 +3,7 @@
 //! It reads the command line, calls one command, shows its answer and ends with its exit code.
 //! What the commands do stands in `cmd`, how answers look in `render`.
 
+mod adopt;
 mod answer;
 mod bench;
 mod clock;
@@ -65,6 +66,8 @@ enum Command {
     Wallet(cmd::wallet::Args),
     Runs(cmd::runs::Args),
     Exceptions(cmd::exceptions::Args),
+    Adopt(cmd::adopt::Args),
+    Leave(cmd::leave::Args),
     Init(cmd::init::Args),
     Backup(cmd::backup::Args),
     Restore(cmd::restore::Args),
@@ -110,6 +113,8 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Wallet(args) => cmd::wallet::run(&args, json),
         Command::Runs(args) => cmd::runs::run(&args, json),
         Command::Exceptions(args) => cmd::exceptions::run(&args, json),
+        Command::Adopt(args) => cmd::adopt::run(&args, json),
+        Command::Leave(args) => cmd::leave::run(&args, json),
         Command::Keys(args) => cmd::keys::run(&args, json),
         Command::Schema(args) => Ok(cmd::schema::run(&args)),
         Command::Test(args) => cmd::test::run(&args, json),

@@ -15,6 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys", "publish", "backup", "restore", "verify", "bench"]),
     ("Look into the books", &["customers", "wallet", "runs", "exceptions"]),
+    ("Move in and out", &["adopt", "leave"]),
     ("Prove it", &["try", "test", "replay", "sample-log", "fake-upstream"]),
 ];
 
