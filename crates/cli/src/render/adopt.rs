@@ -73,17 +73,18 @@ impl Heading<'_> {
 
     fn people(&self, out: &mut String) {
         let tally = self.tally;
-        let refused = count(tally.refused, "row");
-        let _ = writeln!(out, "{}, of which {refused} refused", count(tally.rows, "row"));
-        let line = |n: u64, what: &str| match n {
-            0 => String::new(),
-            n => format!("  {:>14}  {what}\n", format!("{n}")),
-        };
-        out.push_str(&line(tally.opened, "customers opened"));
-        out.push_str(&line(tally.known, "known before, nothing adopted of them yet"));
-        out.push_str(&line(tally.again, "adopted before"));
-        out.push_str(&line(tally.unchanged, "of these, left as they are"));
-        out.push_str(&line(tally.other_plan, "on another plan than the table says: left on it"));
+        let _ = writeln!(out, "{}, {} refused", count(tally.rows, "row"), tally.refused);
+        let opened = if self.asked.dry_run { "customers it would open" } else { "customers opened" };
+        let lines = [
+            (tally.opened, opened),
+            (tally.known, "known before, and nothing was adopted of them yet"),
+            (tally.again, "adopted before"),
+            (tally.unchanged, "of these left as they are"),
+            (tally.other_plan, "on another plan than the table says, and left on it"),
+        ];
+        for (n, what) in lines.into_iter().filter(|(n, _)| *n > 0) {
+            let _ = writeln!(out, "  {n:>14}  {what}");
+        }
     }
 
     fn credits(&self, out: &mut String) {
