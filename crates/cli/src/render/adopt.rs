@@ -74,7 +74,8 @@ impl Heading<'_> {
     fn people(&self, out: &mut String) {
         let tally = self.tally;
         let _ = writeln!(out, "{}, {} refused", count(tally.rows, "row"), tally.refused);
-        let opened = if self.asked.dry_run { "customers it would open" } else { "customers opened" };
+        let opened =
+            if self.asked.dry_run { "customers it would open" } else { "customers opened" };
         let lines = [
             (tally.opened, opened),
             (tally.known, "known before, and nothing was adopted of them yet"),

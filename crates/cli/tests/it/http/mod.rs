@@ -16,7 +16,7 @@ mod serve;
 pub(crate) mod served;
 mod shapes;
 mod shapes_money;
-mod started;
+pub(crate) mod started;
 mod stories;
 mod tokens;
 mod trouble;
