@@ -42,6 +42,11 @@ impl Postgres {
                        export the table: \\copy users to 'credits.csv' csv header";
             return Err(Failure::new(Exit::USAGE, "no_tls", what, fix));
         }
+        if let Ok(password) = std::env::var("PGPASSWORD")
+            && config.get_password().is_none()
+        {
+            config.password(password);
+        }
         config.ssl_mode(SslMode::Disable).application_name("probity adopt");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| no_database(&error.to_string()))?;
