@@ -48,7 +48,7 @@ def init():
 class Backend(http.server.BaseHTTPRequestHandler):
     """POST /api/answers {"question": "q1", "model": "gpt-4o-mini"} by X-User-Id."""
 
-    protocol_version = "HTTP/1.1"
+    protocol_version, disable_nagle_algorithm = "HTTP/1.1", True
     upstream = ""
 
     def do_POST(self):
@@ -124,8 +124,10 @@ def traffic(gateway, morning):
         try:
             with urllib.request.urlopen(request, timeout=30) as said:
                 end = said.status
+                said.read()
         except urllib.error.HTTPError as error:
             end = error.code
+            error.read()
         ends[end] = ends.get(end, 0) + 1
     print(", ".join(f"{count} × {status}" for status, count in sorted(ends.items())))
 

@@ -14,8 +14,8 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys", "publish", "backup", "restore", "verify", "bench"]),
-    ("Look into the books", &["customers", "wallet", "runs", "exceptions"]),
     ("Move in and out", &["adopt", "leave"]),
+    ("Look into the books", &["customers", "wallet", "runs", "exceptions"]),
     ("Prove it", &["try", "test", "replay", "sample-log", "fake-upstream"]),
 ];
 
