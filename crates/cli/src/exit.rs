@@ -38,7 +38,7 @@ const MEANINGS: [(Exit, &str); 8] = [
 ];
 
 /// How each command may end; a fault of ours can end every one.
-pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 26] = {
+pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 28] = {
     use Exit as E;
     [
         ("demo", &[E::CLEAN, E::ERRORS, E::USAGE, E::UNAVAILABLE, E::CANNOT_WRITE]),
@@ -66,6 +66,8 @@ pub(crate) const OF_COMMANDS: [(&str, &[Exit]); 26] = {
         ("backup", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("restore", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("verify", &[E::CLEAN, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
+        ("adopt", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
+        ("leave", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::UNAVAILABLE, E::CANNOT_WRITE]),
         ("schema", &[E::CLEAN, E::USAGE]),
         ("sample-log", &[E::CLEAN, E::ERRORS, E::USAGE, E::NO_INPUT, E::CANNOT_WRITE]),
         ("fake-upstream", &[E::CLEAN, E::USAGE, E::UNAVAILABLE]),

@@ -3,6 +3,7 @@
 //! It reads the command line, calls one command, shows its answer and ends with its exit code.
 //! What the commands do stands in `cmd`, how answers look in `render`.
 
+mod adopt;
 mod answer;
 mod bench;
 mod clock;
@@ -74,6 +75,8 @@ enum Command {
     Backup(cmd::backup::Args),
     Restore(cmd::restore::Args),
     Verify(cmd::verify::Args),
+    Adopt(cmd::adopt::Args),
+    Leave(cmd::leave::Args),
     Publish(cmd::publish::Args),
     Serve(cmd::serve::Args),
     Keys(cmd::keys::Args),
@@ -122,6 +125,8 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Prices(args) => cmd::prices::run(&args, json),
         Command::Keys(args) => cmd::keys::run(&args, json),
         Command::Schema(args) => Ok(cmd::schema::run(&args)),
+        Command::Adopt(args) => cmd::adopt::run(&args, json),
+        Command::Leave(args) => cmd::leave::run(&args, json),
         Command::Test(args) => cmd::test::run(&args, json),
         Command::Replay(args) => cmd::replay::run(&args, json),
         Command::SampleLog(args) => cmd::sample_log::run(&args, json),

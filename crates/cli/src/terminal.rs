@@ -167,7 +167,7 @@ pub(crate) fn ask(question: &str) -> Result<String, Failure> {
             Exit::USAGE,
             "no_answers",
             format!("no answer was given, so nothing was written: {e}"),
-            "give the answers as flags; `probity init --help` lists them",
+            "give the answers as flags; --help after the command lists them",
         )
     })
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each: arguments, and a `run` that gives an answer.
 
+pub(crate) mod adopt;
 pub(crate) mod backup;
 pub(crate) mod bench;
 pub(crate) mod check;
@@ -11,9 +12,11 @@ pub(crate) mod explain;
 pub(crate) mod fake_upstream;
 pub(crate) mod init;
 pub(crate) mod keys;
+pub(crate) mod leave;
 pub(crate) mod margin;
 pub(crate) mod prices;
 pub(crate) mod publish;
+mod questions;
 pub(crate) mod replay;
 pub(crate) mod restore;
 pub(crate) mod rollout;

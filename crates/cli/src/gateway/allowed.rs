@@ -110,7 +110,7 @@ pub(super) fn request(route: &Route, sent: &HeaderMap) -> HeaderMap {
         REQUEST.contains(&text)
             || mine.contains(&text)
             || begins.iter().any(|begin| text.starts_with(begin))
-            || text.starts_with("probity-run") && !is_native
+            || (text.starts_with("probity-run") || text == "probity-mode") && !is_native
             || route.forward.request.contains(name)
             || named(name)
             // Compressed answers are only asked for where nobody has to read them on the way.

@@ -10,7 +10,7 @@ use probity::Environment;
 use probity::answer::{Reply, to_json};
 use probity::scenario::Files;
 use probity::store::Publication;
-use probity_core::contract::{EnforceWhen, Mode, Percent, Rollout};
+use probity_core::contract::{Contract, EnforceWhen, Expiry, Mode, Percent, Rollout};
 use probity_core::explain::Explanation;
 use probity_core::journal::sha256_hex;
 use probity_core::phrase::{self, count};
@@ -34,6 +34,7 @@ pub(super) async fn in_force(app: &App, caller: Option<&Caller>) -> Result<Reply
     body["version"] = version.contract.version.into();
     body["currency"] = version.contract.currency.code().into();
     body["effective"] = shown(version.effective);
+    body["terms"] = terms(&version.contract);
     let is_ours = caller.is_some_and(|caller| caller.reader() == Reader::Product);
     if let Some(operations) = version.operations.last() {
         let mode = operations.rollout.default;
@@ -42,6 +43,29 @@ pub(super) async fn in_force(app: &App, caller: Option<&Caller>) -> Result<Reply
         body["rollout"] = is_ours.then(|| rollout(operations)).into();
     }
     Ok(ok(&body))
+}
+
+/// What programs that move credits have to know, as values and not as sentences.
+fn terms(contract: &Contract) -> Value {
+    let credit = &contract.credit;
+    let lasts = |expiry: Expiry| match expiry {
+        Expiry::Never => "forever".to_owned(),
+        Expiry::After(length) => length.to_string(),
+    };
+    let plans = contract.plans.iter().map(|plan| {
+        let terms = json!({ "credits": plan.credits, "top_ups": plan.top_ups });
+        (plan.id.to_string(), terms)
+    });
+    json!({
+        "time_zone": contract.zone.name(),
+        "smallest": credit.smallest,
+        "lasts": {
+            "gift": lasts(credit.gift), "goodwill": lasts(credit.goodwill),
+            "bought": lasts(credit.bought),
+        },
+        "new_customers": contract.new_customers,
+        "plans": plans.collect::<serde_json::Map<_, _>>(),
+    })
 }
 
 /// The first version is in force from the beginning of time, which nobody needs to read.

@@ -1,6 +1,6 @@
 //! The API in this process: the same routes as over HTTP, without a port.
 
-use super::Said;
+use super::{Ask, Said, many};
 use crate::answer::Failure;
 use crate::exit::Exit;
 use axum::Router;
@@ -53,23 +53,28 @@ impl Here {
         path: &str,
         sent: &Value,
     ) -> Result<Said, Failure> {
-        let body = if sent.is_null() { String::new() } else { sent.to_string() };
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(AUTHORIZATION, format!("Bearer {key}"))
-            .header(CONTENT_TYPE, "application/json")
-            .body(Body::from(body))
-            .map_err(|error| fault(&error.to_string()))?;
-        let service = TowerToHyperService::new(self.router.clone());
-        self.runtime.block_on(async {
-            let answered = service.call(request).await;
-            let answered = answered.map_err(|never| fault(&never.to_string()))?;
-            let status = answered.status().as_u16();
-            let body = answered.into_body().collect().await;
-            let body = body.map_err(|error| fault(&error.to_string()))?.to_bytes();
-            Ok(Said { status, body: serde_json::from_slice(&body).unwrap_or_default() })
-        })
+        let asks = Ask::new(method, path, sent.clone());
+        self.runtime.block_on(answered(self.router.clone(), key, &asks))
+    }
+
+    /// Asks for much at once; answers in the order of the questions.
+    pub(crate) fn all(&self, key: &str, asks: Vec<Ask>) -> Result<Vec<Said>, Failure> {
+        let key: Arc<str> = Arc::from(key);
+        self.runtime.block_on(many::all(asks, AT_ONCE, |mut lane| {
+            let (router, key) = (self.router.clone(), Arc::clone(&key));
+            async move {
+                while let Some((n, ask)) = lane.next() {
+                    let answer = loop {
+                        let said = answered(router.clone(), &key, &ask).await?;
+                        if !lane.again(&said).await {
+                            break said;
+                        }
+                    };
+                    lane.done(n, answer);
+                }
+                Ok(lane)
+            }
+        }))
     }
 
     /// Waits until everything is kept, and lets go of the database.
@@ -79,6 +84,25 @@ impl Here {
         drop(runtime);
         probity.close();
     }
+}
+
+/// How many questions are under way at once: what is decided together is made durable together.
+const AT_ONCE: usize = 256;
+
+async fn answered(router: Router, key: &str, ask: &Ask) -> Result<Said, Failure> {
+    let request = Request::builder()
+        .method(ask.method)
+        .uri(&ask.path)
+        .header(AUTHORIZATION, format!("Bearer {key}"))
+        .header(CONTENT_TYPE, "application/json");
+    let request = ask.with_key(request).body(Body::from(ask.body()));
+    let request = request.map_err(|error| fault(&error.to_string()))?;
+    let answered = TowerToHyperService::new(router).call(request).await;
+    let answered = answered.map_err(|never| fault(&never.to_string()))?;
+    let status = answered.status().as_u16();
+    let body = answered.into_body().collect().await;
+    let body = body.map_err(|error| fault(&error.to_string()))?.to_bytes();
+    Ok(Said { status, body: serde_json::from_slice(&body).unwrap_or_default() })
 }
 
 fn fault(what: &str) -> Failure {

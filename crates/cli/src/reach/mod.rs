@@ -4,9 +4,11 @@
 //! asked and what is answered is the same, so a command is written once.
 
 mod here;
+mod many;
 mod there;
 
 pub(crate) use here::Here;
+pub(crate) use many::Ask;
 
 use crate::answer::Failure;
 use crate::control;
@@ -149,6 +151,14 @@ impl Reach {
         match self {
             Self::Here(here, key) => here.ask(key, method, path, sent),
             Self::There(there) => there.ask(method, path, sent),
+        }
+    }
+
+    /// Asks for much at once; answers come in the order of the questions.
+    pub(crate) fn all(&self, asks: Vec<Ask>) -> Result<Vec<Said>, Failure> {
+        match self {
+            Self::Here(here, key) => here.all(key, asks),
+            Self::There(there) => there.all(asks),
         }
     }
 

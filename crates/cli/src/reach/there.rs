@@ -1,12 +1,13 @@
 //! The API of a service that runs, over HTTP.
 
-use super::Said;
+use super::{Ask, Said, many};
 use crate::answer::Failure;
 use crate::exit::Exit;
-use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use axum::http::{Request, Uri};
-use http_body_util::BodyExt;
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use std::time::Duration;
@@ -15,6 +16,8 @@ use tokio::runtime::Runtime;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How many connections ask for much at once.
+const CONNECTIONS: usize = 32;
 
 /// A service.
 pub(crate) struct There {
@@ -51,27 +54,52 @@ impl There {
 
     /// Asks it.
     pub(crate) fn ask(&self, method: &str, path: &str, sent: &Value) -> Result<Said, Failure> {
-        let body = if sent.is_null() { String::new() } else { sent.to_string() };
+        let request = self.request(&Ask::new(method, path, sent.clone()))?;
+        let answered = self.runtime.block_on(async {
+            in_time(async { Line::to(&self.authority).await?.answer(request).await }).await
+        });
+        answered.map_err(|why| self.silent(&why))
+    }
+
+    /// Asks for much at once, on some connections that stay open; answers in the order of the
+    /// questions.
+    pub(crate) fn all(&self, asks: Vec<Ask>) -> Result<Vec<Said>, Failure> {
+        self.runtime.block_on(many::all(asks, CONNECTIONS, |mut lane| {
+            let authority = self.authority.clone();
+            let requests: Result<Vec<_>, _> = lane.asks().map(|ask| self.request(ask)).collect();
+            let (url, requests) = (self.url.clone(), requests.map(Vec::into_iter));
+            async move {
+                let mut requests = requests?;
+                let silent = |why: String| silent(&url, &why);
+                let mut line = in_time(Line::to(&authority)).await.map_err(silent)?;
+                while let (Some((n, _)), Some(request)) = (lane.next(), requests.next()) {
+                    let said = loop {
+                        if !line.is_open() {
+                            line = in_time(Line::to(&authority)).await.map_err(silent)?;
+                        }
+                        let said = in_time(line.answer(request.clone())).await.map_err(silent)?;
+                        if !lane.again(&said).await {
+                            break said;
+                        }
+                    };
+                    lane.done(n, said);
+                }
+                Ok(lane)
+            }
+        }))
+    }
+
+    fn request(&self, ask: &Ask) -> Result<Request<Full<Bytes>>, Failure> {
         let request = Request::builder()
-            .method(method)
-            .uri(path)
+            .method(ask.method)
+            .uri(&ask.path)
             .header(HOST, &self.authority)
             .header(AUTHORIZATION, format!("Bearer {}", self.key))
-            .header(CONTENT_TYPE, "application/json")
-            .body(Body::from(body))
-            .map_err(|error| silent(&self.url, &error.to_string()))?;
-        let answered = self.runtime.block_on(async {
-            tokio::time::timeout(PATIENCE, answer(&self.authority, request)).await
-        });
-        match answered {
-            Ok(Ok(said)) => Ok(said),
-            Ok(Err(why)) => Err(self.silent(&why)),
-            Err(_) => Err(self.silent("no answer came in time")),
-        }
+            .header(CONTENT_TYPE, "application/json");
+        let request = ask.with_key(request).body(Full::from(ask.body()));
+        request.map_err(|error| silent(&self.url, &error.to_string()))
     }
-}
 
-impl There {
     fn silent(&self, why: &str) -> Failure {
         let failure = silent(&self.url, why);
         if !self.no_port {
@@ -83,17 +111,38 @@ impl There {
     }
 }
 
-async fn answer(authority: &str, request: Request<Body>) -> Result<Said, String> {
-    let stream = TcpStream::connect(authority).await.map_err(|error| error.to_string())?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-        .await
-        .map_err(|error| error.to_string())?;
-    let connection = tokio::spawn(connection);
-    let answered = sender.send_request(request).await.map_err(|error| error.to_string())?;
-    let status = answered.status().as_u16();
-    let body = answered.into_body().collect().await.map_err(|error| error.to_string())?;
-    connection.abort();
-    Ok(Said { status, body: serde_json::from_slice(&body.to_bytes()).unwrap_or_default() })
+/// One open connection.
+struct Line {
+    sender: SendRequest<Full<Bytes>>,
+}
+
+impl Line {
+    async fn to(authority: &str) -> Result<Self, String> {
+        let stream = TcpStream::connect(authority).await.map_err(|error| error.to_string())?;
+        let shaken = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+        let (sender, connection) = shaken.map_err(|error| error.to_string())?;
+        // It ends with its sender.
+        tokio::spawn(connection);
+        Ok(Self { sender })
+    }
+
+    fn is_open(&self) -> bool {
+        !self.sender.is_closed()
+    }
+
+    async fn answer(&mut self, request: Request<Full<Bytes>>) -> Result<Said, String> {
+        self.sender.ready().await.map_err(|error| error.to_string())?;
+        let answered = self.sender.send_request(request).await;
+        let answered = answered.map_err(|error| error.to_string())?;
+        let status = answered.status().as_u16();
+        let body = answered.into_body().collect().await.map_err(|error| error.to_string())?;
+        Ok(Said { status, body: serde_json::from_slice(&body.to_bytes()).unwrap_or_default() })
+    }
+}
+
+async fn in_time<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    let late = |_| "no answer came in time".to_owned();
+    tokio::time::timeout(PATIENCE, work).await.map_err(late)?
 }
 
 fn silent(url: &str, why: &str) -> Failure {

@@ -1,5 +1,6 @@
 //! How answers look: terminal, JSON, SARIF, Markdown, HTML. Nothing in here reads files or decides.
 
+pub(crate) mod adopt;
 pub(crate) mod bench;
 pub(crate) mod books;
 pub(crate) mod explain;
@@ -21,6 +22,14 @@ pub(crate) fn json(value: &impl serde::Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| String::from("null"));
     text.push('\n');
     text
+}
+
+/// A cell of a CSV file.
+pub(crate) fn cell(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        return format!("\"{}\"", text.replace('"', "\"\""));
+    }
+    text.to_owned()
 }
 
 /// A failure in words: what happened, what to do.

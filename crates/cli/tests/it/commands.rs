@@ -20,6 +20,8 @@ fn every_command_answers_as_written() {
     // The page's examples start in a folder of their own; all other tests name their folders.
     let before = std::env::current_dir().expect("a folder");
     std::env::set_current_dir(home.path()).expect("a folder");
+    let users = format!("{}/tests/cmd/users.csv", env!("CARGO_MANIFEST_DIR"));
+    fs::copy(users, "users.csv").expect("a copy");
     let tests = trycmd::TestCases::new();
     tests.env("COLUMNS", "").env("PROBITY_URL", "").env("PROBITY_KEY", "").case(cases).case(page);
     tests.case(format!("{}/*.md", recipes.display()));

@@ -56,10 +56,12 @@ pub(super) fn take_today(headers: &mut HeaderMap) -> Option<Today> {
     Some(Today { charged: Some(charged), allowed: Some(true) })
 }
 
-/// Tells whoever does the work whose run it is.
+/// Tells whoever does the work whose run it is, and whether it is charged: today's billing is not to
+/// charge what Probity does.
 pub(super) fn tell_worker(headers: &mut HeaderMap, begun: &Begun) {
     strip(headers);
     put(headers, RUN, &begun.run.to_string());
+    put(headers, MODE, begun.mode.word());
     if begun.kind != RunKind::First {
         put(headers, RUN_KIND, kind(begun.kind));
     }

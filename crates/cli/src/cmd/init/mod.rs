@@ -6,10 +6,11 @@
 mod draft;
 mod write;
 
+use super::questions::Questions;
 use super::with_path;
 use crate::answer::{Answer, Failure};
 use crate::exit::Exit;
-use crate::render::style::{BOLD, DIM, GOOD};
+use crate::render::style::{DIM, GOOD};
 use crate::terminal;
 use clap::ValueEnum;
 use draft::Draft;
@@ -102,7 +103,7 @@ fn answers(args: Args) -> Result<Draft, Failure> {
             "give --action \"Summarize a file\", or --yes for an example to change",
         ));
     }
-    let mut ask = Questions { asks, asked: 0 };
+    let ask = Questions { asks };
     let action =
         ask.text("What do you sell? One thing a customer can press", args.action, USUAL_ACTION)?;
     let usual_unit = if action == USUAL_ACTION { USUAL_UNIT } else { "result" };
@@ -125,78 +126,6 @@ fn nothing_to_charge() -> Failure {
         "on a plan that runs on us nothing is ever charged, also when nothing is found",
         "leave out --nothing-found, or choose --runs-on credits",
     )
-}
-
-/// Asks on the terminal, or takes the usual answer.
-struct Questions {
-    asks: bool,
-    asked: u8,
-}
-
-impl Questions {
-    fn text(
-        &mut self,
-        question: &str,
-        given: Option<String>,
-        usual: &str,
-    ) -> Result<String, Failure> {
-        if let Some(text) = given {
-            return clean(&text);
-        }
-        if !self.asks {
-            return Ok(usual.to_owned());
-        }
-        self.asked += 1;
-        let said = terminal::ask(&format!("{BOLD}{question}{BOLD:#} {DIM}[{usual}]{DIM:#}: "))?;
-        if said.is_empty() { Ok(usual.to_owned()) } else { clean(&said) }
-    }
-
-    fn choice<T: ValueEnum>(
-        &mut self,
-        question: &str,
-        given: Option<T>,
-        usual: T,
-    ) -> Result<T, Failure> {
-        if let Some(choice) = given {
-            return Ok(choice);
-        }
-        if !self.asks {
-            return Ok(usual);
-        }
-        let mut text = format!("{BOLD}{question}{BOLD:#}\n");
-        for (i, possible) in T::value_variants().iter().filter_map(T::to_possible_value).enumerate()
-        {
-            let help = possible.get_help().map(ToString::to_string).unwrap_or_default();
-            text.push_str(&format!("  {}. {:<8} {DIM}{help}{DIM:#}\n", i + 1, possible.get_name()));
-        }
-        text.push_str("Number or word [1]: ");
-        loop {
-            let said = terminal::ask(&text)?;
-            if said.is_empty() {
-                return Ok(usual);
-            }
-            let by_number = said.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-            let by_number = by_number.and_then(|i| T::value_variants().get(i)).cloned();
-            if let Some(choice) = by_number.or_else(|| T::from_str(&said, true).ok()) {
-                return Ok(choice);
-            }
-            text = String::from("One of these, please, by its number or word: ");
-        }
-    }
-}
-
-/// A short text on one line.
-fn clean(text: &str) -> Result<String, Failure> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > 60 || text.chars().any(char::is_control) {
-        return Err(Failure::new(
-            Exit::USAGE,
-            "bad_answer",
-            "a name is 1 to 60 characters on one line",
-            "say it shorter, as it would stand on a button",
-        ));
-    }
-    Ok(text.to_owned())
 }
 
 fn folder_name(dir: &Path) -> String {

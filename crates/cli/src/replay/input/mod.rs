@@ -3,9 +3,9 @@
 //! In bounded memory and row by row. A file whose newest rows come first is read from its end. What
 //! is neither CSV nor JSON lines is refused with the command that makes it one.
 
-mod csv;
+pub(crate) mod csv;
 mod json;
-mod records;
+pub(crate) mod records;
 mod refusal;
 mod reverse;
 mod sniff;

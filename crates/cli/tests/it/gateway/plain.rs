@@ -40,7 +40,7 @@ fn both_sides_are_told_of_the_run_and_nobody_can_tell_it_for_the_other() {
         TAILOR,
         Upstream::answering("200 OK", "probity-run: mine\r\n", "{\"result\":1}"),
     );
-    let theirs = "probity-run: run_1\r\nProbity-Outcome: failed\r\nprobity-run-kind: reopened\r\n\
+    let theirs = "probity-run: run_1\r\nprobity-mode: shadow\r\nProbity-Outcome: failed\r\nprobity-run-kind: reopened\r\n\
                   probity-now-charged: 7\r\n";
     let got = front.tailor(theirs, "d1");
     let run = got.header("probity-run").to_owned();
@@ -50,6 +50,7 @@ fn both_sides_are_told_of_the_run_and_nobody_can_tell_it_for_the_other() {
     assert_eq!(told, ["tailor_document", "5", "115", "enforce"]);
     assert_eq!(got.header("probity-contract"), "jobscout@3");
     assert_eq!(front.upstream.last().header("probity-run"), run);
+    assert_eq!(front.upstream.last().header("probity-mode"), "enforce");
     for name in ["probity-outcome", "probity-run-kind", "probity-now-charged"] {
         assert_eq!(front.upstream.last().header(name), "");
     }

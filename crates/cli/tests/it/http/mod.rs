@@ -19,7 +19,7 @@ pub(crate) mod served;
 mod shadow;
 mod shapes;
 mod shapes_money;
-mod started;
+pub(crate) mod started;
 mod stories;
 mod tokens;
 mod trouble;

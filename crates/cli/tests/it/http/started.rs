@@ -5,15 +5,15 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 /// A service that listens.
-pub(super) struct Started {
-    pub(super) child: Child,
-    pub(super) address: String,
+pub(crate) struct Started {
+    pub(crate) child: Child,
+    pub(crate) address: String,
     log: BufReader<ChildStderr>,
 }
 
 impl Started {
     /// `probity serve` in a folder, on a port of its own.
-    pub(super) fn serve(folder: &Path, args: &[&str]) -> Self {
+    pub(crate) fn serve(folder: &Path, args: &[&str]) -> Self {
         let mut child = Command::new(snapbox::cmd::cargo_bin!("probity"))
             .current_dir(folder)
             .arg("serve")
@@ -32,7 +32,7 @@ impl Started {
     }
 
     /// Asks it to end; its exit code, and what else it said on standard error.
-    pub(super) fn end(&mut self) -> (Option<i32>, String) {
+    pub(crate) fn end(&mut self) -> (Option<i32>, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         let mut said = String::new();

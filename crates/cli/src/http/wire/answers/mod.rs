@@ -281,6 +281,12 @@ pub(crate) const CONTRACT: Shape = Shape {
         must("actions", Kind::List(&Kind::Object, 1000), "each action"),
         must("plans", Kind::List(&Kind::Object, 1000), "each plan"),
         must("promises", Kind::List(&Kind::Object, 1000), "what else is promised"),
+        must(
+            "terms",
+            Kind::Object,
+            "as values: the time zone, the smallest amount, how long credits last by kind, where new \
+             customers begin, by plan its credits and whether it sells more",
+        ),
     ],
 };
 

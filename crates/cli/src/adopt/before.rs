@@ -1,0 +1,92 @@
+//! What was adopted before under the same name: read from a customer's own entries.
+
+use super::Asked;
+use probity_core::Amount;
+use serde_json::Value;
+
+/// One payment of an adoption.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    /// The payment's id.
+    pub(crate) payment: String,
+    /// What can still be taken back of it.
+    pub(crate) left: Amount,
+}
+
+/// What one customer's entries say.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Before {
+    /// What the plan brought when they were opened.
+    pub(crate) opening: Amount,
+    /// The payments, the oldest first.
+    pub(crate) bought: Vec<Mark>,
+    /// All that was adopted, less what was lowered since.
+    pub(crate) adopted: Amount,
+    /// The last number that was used.
+    pub(crate) last: u32,
+    /// How often it was lowered.
+    pub(crate) lowered: u32,
+    /// Was anything adopted at all?
+    pub(crate) is_any: bool,
+}
+
+impl Before {
+    /// One more entry, in their order.
+    pub(crate) fn see(&mut self, asked: &Asked, entry: &Value) {
+        let facts = &entry["facts"];
+        let amount =
+            |of: &Value| Amount::parse(of.as_str().unwrap_or_default()).unwrap_or_default();
+        let number = |key: &str| facts[key].as_str().and_then(|mark| asked.number(mark));
+        match entry["command"].as_str() {
+            Some("open_customer") => self.opening = amount(&facts["plan"]["grant"]["amount"]),
+            Some("top_up") => {
+                if let Some(n) = number("payment") {
+                    let credits = amount(&facts["grant"]["amount"]);
+                    let payment = facts["payment"].as_str().unwrap_or_default().to_owned();
+                    self.bought.push(Mark { payment, left: credits });
+                    self.came(n, credits);
+                }
+            }
+            Some("grant") => {
+                let reason = facts["reason"].as_str();
+                if let Some(n) = reason.and_then(|reason| asked.reason_number(reason)) {
+                    self.came(n, amount(&facts["grant"]["amount"]));
+                }
+            }
+            Some("claw_back") => {
+                let all = ["taken", "later", "unrecovered"].map(|key| amount(&facts[key]));
+                let all = Amount::sum(all).unwrap_or_default();
+                let payment = facts["payment"].as_str().unwrap_or_default();
+                if let Some(mark) = self.bought.iter_mut().find(|mark| mark.payment == payment) {
+                    mark.left = mark.left.less(all);
+                    // What an operator took back for another reason does not change what was adopted.
+                    if facts["reason"].as_str() == Some(&asked.lowers()) {
+                        self.adopted = self.adopted.less(all);
+                        self.lowered += 1;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn came(&mut self, n: u32, credits: Amount) {
+        self.adopted = self.adopted.plus(credits).unwrap_or(Amount::MAX);
+        self.last = self.last.max(n);
+        self.is_any = true;
+    }
+
+    /// What is to be taken back of which payment, the newest first, so that so much goes; None: there is not
+    /// so much that can be.
+    pub(crate) fn lowered_by(&self, mut by: Amount) -> Option<Vec<(String, Amount)>> {
+        let mut takes = Vec::new();
+        for mark in self.bought.iter().rev() {
+            let take = mark.left.min(by);
+            if take.is_positive() {
+                takes.push((mark.payment.clone(), take));
+                by = by.less(take);
+            }
+        }
+        by.is_zero().then_some(takes)
+    }
+}
