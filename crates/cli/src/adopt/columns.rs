@@ -108,7 +108,7 @@ impl Columns {
                 first.filter(|place| named.next().is_none() && !taken.contains(place))
             };
             if let Some(slot) = places.get_mut(n) {
-                *slot = role.names().iter().find_map(|name| called(name));
+                *slot = role.names().iter().find_map(called);
             }
         }
         let columns = Self { places, header: header.to_vec() };
