@@ -229,7 +229,7 @@ impl<B: Source> Watched<B> {
     fn is_patient(&mut self, cx: &mut Context<'_>) -> bool {
         let most = match (self.held.is_empty(), self.how.idle) {
             (false, _) => Some(HELD_FOR),
-            (true, idle) => idle.filter(|_| !self.told),
+            (true, idle) => idle,
         };
         let Some(until) = most.map(|most| self.last_heard + most) else { return true };
         let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
@@ -239,10 +239,11 @@ impl<B: Source> Watched<B> {
         if timer.as_mut().poll(cx).is_pending() {
             return true;
         }
-        if self.held.is_empty() {
-            self.broke(End::Stalled, None);
-        } else {
-            self.ready.append(&mut self.held);
+        match (self.held.is_empty(), self.told) {
+            (false, _) => self.ready.append(&mut self.held),
+            // It is whole, and whoever sent it forgot to close.
+            (true, true) => self.body = None,
+            (true, false) => self.broke(End::Stalled, None),
         }
         false
     }

@@ -132,7 +132,7 @@ impl Charging {
                 }
                 let reopened = (begun.kind == RunKind::Reopened).then_some(Outcome::Reopened);
                 let outcome = reopened.or(verdict.as_ref().map(|verdict| verdict.outcome));
-                work.answered(&head, verdict, today);
+                work.answered(&head, verdict, today, body.is_end_stream());
                 let how = how(&charge, &head.headers);
                 headers::tell_customer(&mut head.headers, &begun, &charge, outcome);
                 if !how.is_unchanged {

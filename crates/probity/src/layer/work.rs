@@ -63,20 +63,23 @@ impl Work {
         self.run.as_ref().map(|open| (&open.begun, &open.charge))
     }
 
-    /// The head of the answer is there.
+    /// The head of the answer is there, and perhaps no body is to come.
     pub(super) fn answered(
         &mut self,
         parts: &response::Parts,
         verdict: Option<Verdict>,
         today: Option<Today>,
+        is_empty: bool,
     ) {
         let Some(open) = &mut self.run else { return };
         let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let length = text(CONTENT_LENGTH).and_then(|length| length.parse().ok());
         let answered = Answered {
             status: parts.status.as_u16(),
             content_type: text(CONTENT_TYPE),
             content_encoding: text(CONTENT_ENCODING),
-            length: text(CONTENT_LENGTH).and_then(|length| length.parse().ok()),
+            // What answers a `HEAD` says how long a body would be that does not come.
+            length: length.filter(|_| !is_empty),
         };
         let reading = Reading::new(open.charge.protocol, &answered, open.charge.strips_usage);
         let (status, headers) = (parts.status, parts.headers.clone());

@@ -77,3 +77,40 @@ async fn what_breaks_off_costs_nothing_and_is_seen_to_break_off() {
     let outcome = receipt.outcome.unwrap().word();
     assert_eq!((outcome, receipt.charged.to_string().as_str()), ("failed", "0"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_is_whole_ends_though_nobody_closes_it() {
+    let shop = Shop::new();
+    let (send, body) = piecewise();
+    let charge = probity::layer::Charge {
+        protocol: probity::usage::Protocol::OpenaiChat,
+        idle: Some(std::time::Duration::from_millis(10)),
+        ..summary("c")
+    };
+    let mut answer = Response::new(body);
+    let events = http::HeaderValue::from_static("text/event-stream");
+    answer.headers_mut().insert("content-type", events);
+    let answer = shop.charging.run(charge, |_| async { Ok(answer) }).await;
+    let (run, mut body) = (header(&answer, "probity-run"), answer.into_body());
+    let said = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}]}\n\n";
+    send.send(data(said)).await.unwrap();
+    send.send(data("data: [DONE]\n\n")).await.unwrap();
+    let mut seen = String::new();
+    while let Some(piece) = next(&mut body).await {
+        seen.push_str(&piece);
+    }
+    assert_eq!(seen, format!("{said}data: [DONE]\n\n"));
+    assert_eq!(shop.told(&run).await.outcome.unwrap().word(), "delivered");
+    drop(send);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_length_of_a_body_that_does_not_come_is_not_missed() {
+    let shop = Shop::new();
+    let mut answer = Response::new(super::Full::default());
+    answer.headers_mut().insert("content-length", http::HeaderValue::from_static("100"));
+    let answer = shop.charging.run(summary("d"), |_| async { Ok(answer) }).await;
+    let run = header(&answer, "probity-run");
+    assert_eq!(super::text(answer).await, "");
+    assert_eq!(shop.told(&run).await.outcome.unwrap().word(), "delivered");
+}
