@@ -2,6 +2,7 @@
 //! It decides nothing.
 
 use crate::engine::{Refused, View};
+use crate::environment::Environment;
 use bytes::Bytes;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
@@ -95,6 +96,16 @@ impl Trouble {
     pub fn live_clock() -> Self {
         let detail = "Live time cannot be moved, and this is a live key. Ask with a sandbox key, \
                       `sk_sandbox_…`. Nothing was applied.";
+        Self::new(403, "forbidden", detail)
+    }
+
+    /// The key is of the other books than those that are kept here.
+    #[must_use]
+    pub fn other_books(kept: Environment) -> Self {
+        let detail = format!(
+            "This gateway keeps the {kept} books, and the key is not of {kept}. Take one that is. \
+             Nothing was applied."
+        );
         Self::new(403, "forbidden", detail)
     }
 

@@ -130,14 +130,24 @@ pub(super) fn response(route: &Route, sent: &HeaderMap) -> HeaderMap {
     })
 }
 
+/// Takes out what belongs to the hop that a message came by, before anything is read of it or put in:
+/// whoever sends it cannot name what is put in later.
+pub(super) fn end_of_hop(headers: &mut HeaderMap) {
+    let named = named_by_connection(headers);
+    let all = HOP_BY_HOP.iter().map(|name| HeaderName::from_static(name)).chain(named);
+    for name in all {
+        headers.remove(name);
+    }
+}
+
+fn named_by_connection(sent: &HeaderMap) -> Vec<HeaderName> {
+    let all = sent.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
+    let names = all.flat_map(|names| names.split(','));
+    names.filter_map(|name| name.trim().parse().ok()).collect()
+}
+
 fn filtered(sent: &HeaderMap, passes: impl Fn(&HeaderName) -> bool) -> HeaderMap {
-    let named_by_connection: Vec<HeaderName> = sent
-        .get_all(CONNECTION)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|names| names.split(','))
-        .filter_map(|name| name.trim().parse().ok())
-        .collect();
+    let named_by_connection = named_by_connection(sent);
     let mut kept: HeaderMap<HeaderValue> = HeaderMap::with_capacity(sent.len());
     for (name, value) in sent {
         let stays = HOP_BY_HOP.contains(&name.as_str()) || named_by_connection.contains(name);

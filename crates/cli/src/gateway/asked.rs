@@ -26,6 +26,8 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 pub(super) struct Asked {
     pub(super) head: request::Parts,
     pub(super) body: Body,
+    /// The same that also asks for usage, where the client did not.
+    pub(super) asking: Option<Bytes>,
     pub(super) charge: Charge,
     /// The customer's own key, for this call only.
     pub(super) theirs: Option<Theirs>,
@@ -49,7 +51,7 @@ impl Gateway {
     ) -> Result<Asked, Trouble> {
         let route = &ready.route;
         let (mut head, body) = request.into_parts();
-        let caller = match self.caller(&mut head.headers).await {
+        let caller = match self.caller(&mut head).await {
             Ok(caller) => caller,
             Err(trouble) => {
                 discard(body).await;
@@ -58,7 +60,7 @@ impl Gateway {
         };
         let theirs = own_key::sent(route, &mut head.headers)?;
         let sent_key = head.headers.get(IDEMPOTENCY_KEY).cloned();
-        let (mut whole, mut body) = match route.reads_body() || sent_key.is_some() {
+        let (whole, mut body) = match route.reads_body() || sent_key.is_some() {
             true => (Some(read(body, route.largest_body).await?), Body::empty()),
             false => (None, body),
         };
@@ -78,12 +80,8 @@ impl Gateway {
             Some(sent) => Some(key(&sent, &head, whole.as_ref())?),
             None => None,
         };
-        let mut strips_usage = false;
-        if route.protocol == Protocol::OpenaiChat
-            && let Some(asking) = whole.as_ref().and_then(injected::asking_for_usage)
-        {
-            (whole, strips_usage) = (Some(asking), true);
-        }
+        let is_chat = route.protocol == Protocol::OpenaiChat;
+        let asking = whole.as_ref().filter(|_| is_chat).and_then(injected::asking_for_usage);
         if let Some(whole) = whole {
             body = Body::from(whole);
         }
@@ -101,14 +99,14 @@ impl Gateway {
             protocol: route.protocol,
             judge: ready.judge.as_ref().map(|rules| rules.0.clone()),
             takes_verdict: !is_native,
-            strips_usage,
+            strips_usage: asking.is_some(),
             tells_operator: caller.is_some_and(|caller| caller.bound.is_none()),
             idle: Some(route.times.idle),
             provider: route.provider.clone(),
         };
         // The length is that of the body that goes on.
         head.headers.remove(axum::http::header::CONTENT_LENGTH);
-        Ok(Asked { head, body, charge, theirs })
+        Ok(Asked { head, body, asking, charge, theirs })
     }
 
     /// What the client may say of the price: nothing else of a run is theirs to say.

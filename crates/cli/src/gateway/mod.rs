@@ -95,7 +95,7 @@ impl Gateway {
         })
     }
 
-    async fn take(&self, request: Request<Body>) -> Response<Body> {
+    async fn take(&self, mut request: Request<Body>) -> Response<Body> {
         let path = request.uri().path();
         let found = self.routes.iter().find_map(|ready| {
             ready.route.matches.of(request.method(), path).map(|named| (ready, named))
@@ -114,6 +114,7 @@ impl Gateway {
             answer.headers_mut().insert(axum::http::header::CONNECTION, close);
             return answer;
         }
+        allowed::end_of_hop(request.headers_mut());
         let Some(action) = &ready.route.action else { return self.pass_on(ready, request).await };
         match self.asked(ready, action, &named, request).await {
             Ok(asked) => self.charge(ready, asked).await,
@@ -124,6 +125,8 @@ impl Gateway {
     /// A route where nothing is decided.
     async fn pass_on(&self, ready: &Ready, request: Request<Body>) -> Response<Body> {
         let (mut head, body) = request.into_parts();
+        // Whose key of ours it is does not matter here, but it goes no further.
+        let _ = who::take_ours(&mut head);
         headers::strip(&mut head.headers);
         match self.forward(ready, head, body, None).await {
             Ok(answer) => {
@@ -136,10 +139,12 @@ impl Gateway {
     }
 
     async fn charge(&self, ready: &Ready, asked: asked::Asked) -> Response<Body> {
-        let asked::Asked { mut head, body, charge, theirs } = asked;
+        let asked::Asked { mut head, body, asking, charge, theirs } = asked;
         let whose = Owner { environment: charge.environment, customer: charge.customer.clone() };
         let answer = self.charging.run(charge, |told| async move {
             told.put(&mut head.headers);
+            // Usage is asked for only where somebody takes it out again.
+            let body = asking.filter(|_| told.begun().is_some()).map_or(body, Body::from);
             let theirs = match theirs {
                 Some(theirs) => Some(theirs),
                 None => self.own_key(ready, told.begun(), &whose).await?,

@@ -16,6 +16,7 @@ use probity_core::command::{Act, Actor, KeyChange};
 use probity_core::contract::{Mode, Outcome};
 use probity_core::decide::Problem;
 use probity_core::{Name, Time};
+use std::time::Duration;
 
 /// The hosts of providers that are known: an own key goes there, by TLS, without being asked for it.
 const HOSTS: [(&str, &str); 3] = [
@@ -23,6 +24,9 @@ const HOSTS: [(&str, &str); 3] = [
     ("anthropic", "api.anthropic.com"),
     ("gemini", "generativelanguage.googleapis.com"),
 ];
+
+/// How long the books are waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A customer's own key, for one call.
 pub(super) struct Theirs {
@@ -109,7 +113,8 @@ impl Gateway {
         let probity = &self.app.probity;
         let asked = Whose::Customer(customer.clone());
         let view = probity.view(*environment, asked).map_err(|_| NoKey::Unopened)?;
-        let view = view.await.map_err(|_| NoKey::Unopened)?;
+        let view = tokio::time::timeout(PATIENCE, view).await.map_err(|_| NoKey::Unopened)?;
+        let view = view.map_err(|_| NoKey::Unopened)?;
         let known = view.customer.own_keys.get(provider).filter(|key| key.refused_at.is_none());
         known.ok_or(NoKey::Missing)?;
         let (reads, label) = (probity.clone(), (*environment, customer.clone(), provider.clone()));
@@ -188,7 +193,7 @@ impl Gateway {
             return;
         };
         // It is queued: whoever leaves now leaves nothing undone.
-        let _ = pending.await;
+        let _ = tokio::time::timeout(PATIENCE, pending).await;
     }
 }
 

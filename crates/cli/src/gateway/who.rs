@@ -5,7 +5,8 @@
 use super::Gateway;
 use super::credential::PLACES;
 use crate::http::Caller;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Uri};
 use probity::Environment;
 use probity::problem::Trouble;
 use probity_core::command::Actor;
@@ -14,31 +15,58 @@ use probity_core::command::Actor;
 const OURS: HeaderName = HeaderName::from_static("probity-authorization");
 
 impl Gateway {
-    /// Who asks, their key of ours taken out of the headers; None: nobody that we know.
-    pub(super) async fn caller(&self, headers: &mut HeaderMap) -> Result<Option<Caller>, Trouble> {
-        if let Some(sent) = headers.remove(OURS) {
-            let text = sent.to_str().unwrap_or_default();
-            return self.known(text).await.map(Some);
+    /// Who asks, their keys of ours taken out; None: nobody that we know.
+    pub(super) async fn caller(&self, head: &mut Parts) -> Result<Option<Caller>, Trouble> {
+        let Some(text) = take_ours(head) else { return Ok(None) };
+        let caller = self.app.caller(Some(&format!("Bearer {text}"))).await?;
+        if caller.environment != self.environment {
+            // Its upstream is the real one, and its books are not.
+            return Err(Trouble::other_books(self.environment));
         }
-        for place in PLACES {
-            let text = headers.get(&place).and_then(|value| value.to_str().ok());
-            let Some(text) = text.filter(|text| is_ours(bare(text))).map(ToOwned::to_owned) else {
-                continue;
-            };
-            headers.remove(place);
-            return self.known(&text).await.map(Some);
-        }
-        Ok(None)
-    }
-
-    async fn known(&self, text: &str) -> Result<Caller, Trouble> {
-        self.app.caller(Some(&format!("Bearer {}", bare(text)))).await
+        Ok(Some(caller))
     }
 
     /// In whose books, and by whom, where nobody that we know asks.
     pub(super) fn nobody(&self) -> (Environment, Actor) {
         (self.environment, Actor { name: "gateway".into(), ..Actor::product() })
     }
+}
+
+/// Takes every key of ours out of a request, wherever it stands: none goes on. The first of them.
+pub(super) fn take_ours(head: &mut Parts) -> Option<String> {
+    let said = head.headers.remove(OURS);
+    let mut found: Vec<String> =
+        said.iter().map(|said| bare(said.to_str().unwrap_or_default()).to_owned()).collect();
+    for place in PLACES {
+        let all: Vec<HeaderValue> = head.headers.get_all(&place).iter().cloned().collect();
+        let (ours, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|value| value.to_str().is_ok_and(|text| is_ours(bare(text))));
+        if ours.is_empty() {
+            continue;
+        }
+        found.extend(ours.iter().filter_map(|value| Some(bare(value.to_str().ok()?).to_owned())));
+        head.headers.remove(&place);
+        for other in others {
+            head.headers.append(place.clone(), other);
+        }
+    }
+    found.extend(take_from_query(&mut head.uri));
+    found.into_iter().next()
+}
+
+/// Gemini's clients may have their key in the query.
+fn take_from_query(uri: &mut Uri) -> Vec<String> {
+    let is_key = |pair: &&str| pair.strip_prefix("key=").is_some_and(is_ours);
+    let Some(query) = uri.query().filter(|query| query.split('&').any(|p| is_key(&p))) else {
+        return Vec::new();
+    };
+    let (ours, others): (Vec<&str>, Vec<&str>) = query.split('&').partition(is_key);
+    let found = ours.iter().filter_map(|pair| pair.strip_prefix("key=")).map(str::to_owned);
+    let found = found.collect();
+    let rest = if others.is_empty() { String::new() } else { format!("?{}", others.join("&")) };
+    let Ok(without) = format!("{}{rest}", uri.path()).parse() else { return found };
+    *uri = without;
+    found
 }
 
 fn bare(text: &str) -> &str {

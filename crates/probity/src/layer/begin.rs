@@ -77,13 +77,16 @@ async fn ask(settler: &Arc<Settler>, charge: Charge) -> Beginning {
                         .as_ref()
                         .map(|key| Key { key: format!("{}~{n}", key.key), ..*key });
                 }
-                Before::Watched => return Beginning::Undecided,
+                Before::Watched => {
+                    settler.counts.went_on_undecided();
+                    return Beginning::Undecided;
+                }
                 Before::Refused(trouble) => return Beginning::Refused(*trouble),
             },
             Err(refused) => return not_begun(settler, &charge, &refused).await,
         }
     }
-    Beginning::Refused(Trouble::in_progress())
+    Beginning::Refused(Trouble::refused(&Refused::KeyReused, None))
 }
 
 /// A run that is asked for under a key.
@@ -114,7 +117,7 @@ async fn start(settler: &Settler, charge: &Charge, key: Option<Key>) -> Result<S
         key,
         render: Some(render),
     };
-    let answered = settler.ask(ask).await?;
+    let answered = settler.start(ask).await?;
     if let Some(begun) = Arc::into_inner(told).and_then(OnceLock::into_inner) {
         return Ok(Started::Now(Box::new(begun)));
     }
@@ -165,7 +168,10 @@ async fn before(settler: &Settler, charge: &Charge, run: RunId) -> Before {
     };
     let Some(known) = view.customer.runs.get(&run) else { return Before::Anew };
     if known.mode != Mode::Enforce {
-        return Before::Watched;
+        // Nothing was charged or refused then. What is enforced by now begins anew.
+        let mode = view.desk().map(|desk| desk.terms().mode(&charge.request.action));
+        let is_enforced = mode.is_ok_and(|mode| mode == Mode::Enforce);
+        return if is_enforced { Before::Anew } else { Before::Watched };
     }
     let Some(end) = &known.end else { return Before::Refused(Box::new(Trouble::in_progress())) };
     let kept = matches!(end.outcome, Outcome::Delivered | Outcome::Partial);

@@ -4,7 +4,7 @@
 use super::native;
 use super::settle::Settled;
 use super::work::Work;
-use crate::usage::{End, Passed, Protocol};
+use crate::usage::{End, Passed, Protocol, Reading};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::collections::VecDeque;
@@ -36,7 +36,7 @@ enum Kind<B: Source> {
     /// A refusal.
     Whole(Option<Bytes>),
     /// Nothing is decided about it.
-    Undecided(Pin<Box<B>>),
+    Undecided(Box<Undecided<B>>),
     Watched(Box<Watched<B>>),
 }
 
@@ -51,12 +51,58 @@ impl<B: Source> Body<B> {
         Self(Kind::Whole(Some(bytes)))
     }
 
-    pub(super) fn undecided(body: B) -> Self {
-        Self(Kind::Undecided(Box::pin(body)))
+    /// `reading` takes out what is not the customer's to see.
+    pub(super) fn undecided(body: B, reading: Option<Reading>) -> Self {
+        let (body, ready) = (Box::pin(body), VecDeque::new());
+        Self(Kind::Undecided(Box::new(Undecided { body, reading, ready, is_over: false })))
     }
 
     pub(super) fn watched(body: B, work: Work, how: How) -> Self {
         Self(Kind::Watched(Box::new(Watched::new(body, work, how))))
+    }
+}
+
+/// An answer about which nothing is decided: what a backend tells of it is still not the customer's.
+struct Undecided<B: Source> {
+    body: Pin<Box<B>>,
+    reading: Option<Reading>,
+    ready: VecDeque<Frame<Bytes>>,
+    is_over: bool,
+}
+
+impl<B: Source> Undecided<B> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
+        loop {
+            if let Some(frame) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(frame)));
+            }
+            if self.is_over {
+                return Poll::Ready(None);
+            }
+            let frame = match self.body.as_mut().poll_frame(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error.into()))),
+                Poll::Ready(Some(Ok(frame))) => frame,
+                Poll::Ready(None) => {
+                    self.is_over = true;
+                    let rest = self.reading.as_mut().and_then(Reading::rest);
+                    self.ready.extend(rest.map(Frame::data));
+                    continue;
+                }
+            };
+            match (frame.into_data(), &mut self.reading) {
+                (Ok(bytes), Some(reading)) => {
+                    let Passed { forward, last } = reading.pass(bytes);
+                    self.ready.extend(forward.into_iter().chain(last).map(Frame::data));
+                }
+                (Ok(bytes), None) => self.ready.push_back(Frame::data(bytes)),
+                (Err(frame), _) => {
+                    let Ok(mut trailers) = frame.into_trailers() else { continue };
+                    super::headers::strip(&mut trailers);
+                    self.ready.push_back(Frame::trailers(trailers));
+                }
+            }
+        }
     }
 }
 
@@ -72,6 +118,8 @@ pub(super) struct How {
     pub(super) takes_verdict: bool,
     /// Nothing is taken out of it.
     pub(super) is_unchanged: bool,
+    /// The customer was told how long it will be.
+    pub(super) has_length: bool,
 }
 
 struct Watched<B: Source> {
@@ -160,40 +208,42 @@ impl<B: Source> Watched<B> {
             // What was to follow a stream that is closed is missed by nobody.
             Some(Err(_)) if self.told && self.how.is_stream => self.body = None,
             Some(Err(error)) => self.broke(End::Broken, Some(error)),
-            None => {
-                self.body = None;
-                self.held.extend(self.work.rest().map(Frame::data));
-                self.tell(End::Complete);
-            }
+            None => self.is_whole(),
         }
-        let is_done = self.body.as_ref().is_some_and(|body| body.is_end_stream());
-        if is_done {
-            self.body = None;
-            if !self.told {
-                // The last bytes wait until the end is durable.
-                self.held.append(&mut self.ready);
-                self.held.extend(self.work.rest().map(Frame::data));
-                self.tell(End::Complete);
-            }
+        if self.body.as_ref().is_some_and(|body| body.is_end_stream()) {
+            self.is_whole();
+        }
+    }
+
+    /// All of it is there: what is not handed on yet waits until its end is durable.
+    fn is_whole(&mut self) {
+        self.body = None;
+        self.ready.append(&mut self.held);
+        self.ready.extend(self.work.rest().map(Frame::data));
+        if !self.told {
+            std::mem::swap(&mut self.ready, &mut self.held);
+            self.tell(End::Complete);
         }
     }
 
     fn bytes(&mut self, bytes: Bytes) {
-        if self.told {
-            self.ready.push_back(Frame::data(bytes));
-            return;
-        }
         let Passed { forward, last } = self.work.pass(bytes);
         self.ready.append(&mut self.held);
-        let forward = forward.map(Frame::data);
-        if last.is_none() && self.work.has_ended() && self.how.is_stream {
-            self.held.extend(forward);
-            return;
-        }
-        self.ready.extend(forward);
-        if let Some(last) = last {
-            self.held.push_back(Frame::data(last));
+        let (forward, last) = (forward.map(Frame::data), last.map(Frame::data));
+        if self.told {
+            self.ready.extend(forward.into_iter().chain(last));
+        } else if !self.how.is_stream {
+            // Only its transport tells that a document is whole: what comes after its end counts, too.
+            self.ready.extend(forward);
+            self.held.extend(last);
+        } else if let Some(last) = last {
+            self.ready.extend(forward);
+            self.held.push_back(last);
             self.tell(End::Complete);
+        } else if self.work.has_ended() {
+            self.held.extend(forward);
+        } else {
+            self.ready.extend(forward);
         }
     }
 
@@ -216,7 +266,9 @@ impl<B: Source> Watched<B> {
         self.body = None;
         self.ready.append(&mut self.held);
         self.ready.extend(self.work.rest().map(Frame::data));
-        if end == End::Stalled && self.how.is_stream && !self.work.has_ended() {
+        if self.work.has_ended() && !self.how.has_length {
+            // The customer has all of it: a transport that breaks afterwards is not theirs to see.
+        } else if end == End::Stalled && self.how.is_stream {
             let event = native::stalled(self.how.protocol);
             self.held.extend(event.map(|event| Frame::data(Bytes::from_static(event.as_bytes()))));
         } else {
@@ -259,9 +311,7 @@ impl<B: Source> HttpBody for Body<B> {
     ) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
         match &mut self.0 {
             Kind::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Kind::Undecided(body) => {
-                body.as_mut().poll_frame(cx).map(|next| next.map(|next| next.map_err(Into::into)))
-            }
+            Kind::Undecided(undecided) => undecided.poll(cx),
             Kind::Watched(watched) => watched.poll(cx),
         }
     }
@@ -269,7 +319,10 @@ impl<B: Source> HttpBody for Body<B> {
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Kind::Whole(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
-            Kind::Undecided(body) => body.is_end_stream(),
+            Kind::Undecided(undecided) => {
+                let is_read = undecided.reading.is_some();
+                !is_read && undecided.ready.is_empty() && undecided.body.is_end_stream()
+            }
             // Whoever sends it must ask for its end, which may have to become durable first.
             Kind::Watched(_) => false,
         }
@@ -278,7 +331,8 @@ impl<B: Source> HttpBody for Body<B> {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Kind::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
-            Kind::Undecided(body) => body.size_hint(),
+            Kind::Undecided(undecided) if undecided.reading.is_some() => SizeHint::new(),
+            Kind::Undecided(undecided) => undecided.body.size_hint(),
             Kind::Watched(watched) => watched.length,
         }
     }

@@ -90,7 +90,7 @@ impl Charging {
         B: Source,
         F: Future<Output = Result<Response<B>, NoAnswer>> + Send,
     {
-        let protocol = charge.protocol;
+        let (protocol, takes_verdict) = (charge.protocol, charge.takes_verdict);
         let refused = |trouble| native::response(protocol, trouble).map(Body::whole);
         match begin(&self.settler, charge).await {
             Beginning::Refused(trouble) => refused(trouble),
@@ -98,7 +98,12 @@ impl Charging {
                 Ok(answer) => {
                     let (mut head, body) = answer.into_parts();
                     headers::strip(&mut head.headers);
-                    Response::from_parts(head, Body::undecided(body))
+                    let tells = takes_verdict && is_stream(&head.headers);
+                    let reading = tells.then(|| work::reading(&head, protocol, false, false));
+                    if reading.is_some() {
+                        head.headers.remove(CONTENT_LENGTH);
+                    }
+                    Response::from_parts(head, Body::undecided(body, reading))
                 }
                 Err(no) => refused(no.trouble),
             },
@@ -153,9 +158,14 @@ impl Charging {
     }
 }
 
-fn how(charge: &Charge, headers: &HeaderMap) -> How {
+/// Does it come as events?
+fn is_stream(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let is_stream = kind.trim_start().to_ascii_lowercase().starts_with("text/event-stream");
+    kind.trim_start().to_ascii_lowercase().starts_with("text/event-stream")
+}
+
+fn how(charge: &Charge, headers: &HeaderMap) -> How {
+    let is_stream = is_stream(headers);
     How {
         protocol: charge.protocol,
         idle: charge.idle,
@@ -163,6 +173,7 @@ fn how(charge: &Charge, headers: &HeaderMap) -> How {
         takes_verdict: charge.takes_verdict,
         // A stream may be shorter than it said, or be made shorter: it ends where it ends.
         is_unchanged: !is_stream,
+        has_length: !is_stream && headers.contains_key(CONTENT_LENGTH),
     }
 }
 

@@ -113,7 +113,7 @@ pub struct Settler {
     pub(super) counts: Counts,
     /// Everything that is under way holds one; all are gone when nothing is.
     under_way: mpsc::WeakSender<()>,
-    spooled: Notify,
+    spooled: Arc<Notify>,
     /// Room to read answers that nobody waits for.
     reads_on: Arc<Semaphore>,
 }
@@ -148,16 +148,24 @@ impl Settler {
     ) -> (Arc<Self>, Stop) {
         let (last, gone) = mpsc::channel(1);
         let (under_way, on) = (last.downgrade(), Handle::current());
-        let (counts, spooled) = (Counts::default(), Notify::new());
+        let (counts, spooled) = (Counts::default(), Arc::new(Notify::new()));
         let reads_on = Arc::new(Semaphore::new(READ_ON_AT_ONCE));
         let settler = Self { probity, on, spool, patience, counts, under_way, spooled, reads_on };
         let settler = Arc::new(settler);
-        let posts = Arc::downgrade(&settler);
         if settler.spool.is_some() {
-            settler.spooled.notify_one();
+            let (posts, spooled) = (Arc::downgrade(&settler), Arc::clone(&settler.spooled));
+            spooled.notify_one();
+            // It waits without holding on to the engine, which can be closed meanwhile.
             settler.on.spawn(async move {
-                while let Some(settler) = posts.upgrade() {
-                    settler.post_spooled().await;
+                loop {
+                    spooled.notified().await;
+                    let Some(settler) = posts.upgrade() else { return };
+                    let is_left = settler.post_spooled().await;
+                    drop(settler);
+                    if is_left {
+                        tokio::time::sleep(patience.between).await;
+                        spooled.notify_one();
+                    }
                 }
             });
         }
@@ -196,6 +204,28 @@ impl Settler {
     pub(super) async fn ask(&self, ask: Ask) -> Result<Answered, Refused> {
         let answer = self.probity.ask(ask)?;
         tokio::time::timeout(BEGINS_IN, answer).await.unwrap_or(Err(Refused::Overloaded))
+    }
+
+    /// Asks for a run. Where the answer comes too late, nobody is there for the run any more: it is given
+    /// back.
+    pub(super) async fn start(&self, ask: Ask) -> Result<Answered, Refused> {
+        let environment = ask.environment;
+        let mut pending = self.probity.ask(ask)?;
+        match tokio::time::timeout(BEGINS_IN, &mut pending).await {
+            Ok(answered) => answered,
+            Err(_) => {
+                let probity = self.probity.clone();
+                self.spawn(async move {
+                    let Ok(Answered { answer: Some(answer), .. }) = pending.await else { return };
+                    let Some(run) = answer.run else { return };
+                    let report = Report::of(Outcome::Cancelled);
+                    if let Ok(told) = probity.ask(settle(&Settling { environment, run, report })) {
+                        let _ = told.await;
+                    }
+                });
+                Err(Refused::Overloaded)
+            }
+        }
     }
 
     pub(super) async fn view(
@@ -298,26 +328,19 @@ impl Settler {
         }
     }
 
-    /// Waits until something is spooled, then tells it until the spool is empty.
-    async fn post_spooled(&self) {
-        let Some(spool) = &self.spool else { return };
-        self.spooled.notified().await;
-        loop {
-            let (mut left, all) = (0_usize, spool.kept());
-            for settling in all {
-                match self.tell(&settling).await {
-                    Some(_) => {
-                        spool.forget(settling.run);
-                        self.counts.posted.fetch_add(1, Ordering::Relaxed);
-                    }
-                    None => left += 1,
-                }
+    /// Tells what is spooled; true if something is left.
+    async fn post_spooled(&self) -> bool {
+        let Some(spool) = &self.spool else { return false };
+        let mut is_left = false;
+        for settling in spool.kept() {
+            if self.tell(&settling).await.is_some() {
+                spool.forget(settling.run);
+                self.counts.posted.fetch_add(1, Ordering::Relaxed);
+            } else {
+                is_left = true;
             }
-            if left == 0 {
-                return;
-            }
-            tokio::time::sleep(self.patience.between).await;
         }
+        is_left
     }
 }
 

@@ -5,7 +5,7 @@
 use super::begin::Begun;
 use super::charge::{Charge, Seen};
 use super::settle::{Settled, Settler, Settling};
-use crate::usage::{Answered, End, Judged, Passed, Reading, Reason, Verdict};
+use crate::usage::{Answered, End, Judged, Passed, Protocol, Reading, Reason, Verdict};
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode, response};
@@ -72,16 +72,8 @@ impl Work {
         is_empty: bool,
     ) {
         let Some(open) = &mut self.run else { return };
-        let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        let length = text(CONTENT_LENGTH).and_then(|length| length.parse().ok());
-        let answered = Answered {
-            status: parts.status.as_u16(),
-            content_type: text(CONTENT_TYPE),
-            content_encoding: text(CONTENT_ENCODING),
-            // What answers a `HEAD` says how long a body would be that does not come.
-            length: length.filter(|_| !is_empty),
-        };
-        let reading = Reading::new(open.charge.protocol, &answered, open.charge.strips_usage);
+        let (protocol, strips) = (open.charge.protocol, open.charge.strips_usage);
+        let reading = reading(parts, protocol, strips, is_empty);
         let (status, headers) = (parts.status, parts.headers.clone());
         open.head = Some(Head { status, headers, reading, verdict, today });
     }
@@ -138,7 +130,9 @@ impl Work {
         let reading = open.head.as_ref().map(|head| &head.reading);
         open.charge.is_native()
             && open.begun.abandoned_charges
-            && reading.is_some_and(|reading| reading.has_output() && !reading.has_ended())
+            && reading.is_some_and(|reading| {
+                reading.has_output() && !reading.has_ended() && !reading.has_failed()
+            })
     }
 
     /// Tells its end; whoever waits hears when it is durable.
@@ -146,9 +140,13 @@ impl Work {
         self.tell(|open| open.report(end))
     }
 
-    /// The customer left in the middle, and the rest was read without them.
+    /// The customer left in the middle, and the rest was read without them. What failed all the same
+    /// has failed: they would have got nothing.
     pub(super) fn left(&mut self) -> oneshot::Receiver<Settled> {
         self.tell(|open| {
+            if open.head.as_ref().is_some_and(|head| head.reading.has_failed()) {
+                return open.report(End::Complete);
+            }
             let report = open.report(End::Complete);
             let (outcome, reason) =
                 (Outcome::Abandoned, Some(Reason::ClientGone.word().into_owned()));
@@ -164,6 +162,25 @@ impl Work {
         }
         told
     }
+}
+
+/// What reads an answer with this head.
+pub(super) fn reading(
+    head: &response::Parts,
+    protocol: Protocol,
+    strips_usage: bool,
+    is_empty: bool,
+) -> Reading {
+    let text = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
+    let length = text(CONTENT_LENGTH).and_then(|length| length.parse().ok());
+    let answered = Answered {
+        status: head.status.as_u16(),
+        content_type: text(CONTENT_TYPE),
+        content_encoding: text(CONTENT_ENCODING),
+        // What answers a `HEAD` says how long a body would be that does not come.
+        length: length.filter(|_| !is_empty),
+    };
+    Reading::new(protocol, &answered, strips_usage)
 }
 
 impl Drop for Work {
@@ -184,9 +201,9 @@ impl Open {
         let Head { status, headers, mut reading, verdict, today } = head;
         let judged = reading.end(end);
         let told_by_stream = reading.verdict().cloned();
-        let verdict = told_by_stream.or(verdict).filter(|_| charge.takes_verdict);
-        // That it was delivered is not told by whoever could not deliver it.
+        // What was told before anything came does not tell that it arrived; what was told after it does.
         let verdict = verdict.filter(|v| end == End::Complete || v.outcome.never_charges());
+        let verdict = told_by_stream.or(verdict).filter(|_| charge.takes_verdict);
         let ruled = || {
             let judge = charge.judge.as_ref().filter(|_| end == End::Complete)?;
             judge(&Seen { status, headers: &headers, body: reading.kept() })

@@ -239,6 +239,12 @@ impl Reading {
         }
     }
 
+    /// Is it known already that it failed: by its status, or by an error within it?
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        !(200..300).contains(&self.status) || self.decode.look().told.error
+    }
+
     /// What it came to, once nothing more will pass.
     pub fn end(&mut self, end: End) -> Judged {
         let is_unread = self.decode.is_unread();

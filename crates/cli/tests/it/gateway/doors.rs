@@ -66,10 +66,18 @@ fn only_listed_headers_pass_and_no_hop_by_hop_ones() {
         (got.header("x-secret"), got.header("set-cookie"), got.header("x-mine")),
         ("", "a=b", "yes")
     );
-    // What `Connection` names belongs to the hop, whatever is listed.
+    // What `Connection` names belongs to the hop, whatever is listed; what is put in here does not.
     let request = post("/api/tailor", "x-mine: yes\r\n", "{\"draft\":\"d2\"}");
     front.raw(&request.replace("connection: close", "connection: close, x-mine"));
     assert_eq!(front.upstream.last().header("x-mine"), "");
+    let named = "connection: close, probity-run, probity-run-kind, probity-mode";
+    front.raw(&request.replace("connection: close", named));
+    let asked = front.upstream.last();
+    assert!(asked.header("probity-run").starts_with("run_"), "{}", asked.head);
+    let told = [asked.header("probity-run-kind"), asked.header("probity-mode")];
+    assert_eq!(told, ["reopened", "enforce"]);
+    let customer = request.replace("connection: close", "connection: close, x-customer-id");
+    front.raw(&customer).refused(422, "invalid_request");
 }
 
 #[test]
@@ -86,15 +94,19 @@ fn keys_of_ours_say_who_asks_and_go_no_further() {
     assert_eq!(front.receipt(got.header("probity-run"))["customer"], "bo");
     assert_eq!(front.upstream.last().header("authorization"), "Bearer theirs");
     assert_eq!(front.upstream.last().header("x-api-key"), "");
-    // By the sandbox's key it is in the sandbox's books.
+    let live = front.served.live.clone();
+    let twice = format!(
+        "probity-authorization: Bearer {live}\r\nx-api-key: {live}\r\n\
+         authorization: Bearer theirs\r\nauthorization: Bearer {token}\r\n"
+    );
+    front.tailor(&twice, "d2");
+    let asked = front.upstream.last();
+    assert!(!asked.head.contains(&live) && !asked.head.contains(&token), "{}", asked.head);
+    assert_eq!(asked.header("authorization"), "Bearer theirs");
+    // A key of the sandbox opens nothing here: behind this is the real upstream.
     let sandbox = front.served.sandbox.clone();
-    let path = "/v1/customers/ana";
-    front.served.call_as(&sandbox, "PUT", path, &serde_json::json!({"plan": "pro"})).is(201);
-    let got = front.tailor(&format!("probity-authorization: Bearer {sandbox}\r\n"), "d1");
-    let run = format!("/v1/runs/{}", got.header("probity-run"));
-    front.served.get_as(&sandbox, &run).is(200);
-    front.served.get(&run).refused(404, "not_found");
-    assert_eq!(front.upstream.last().header("probity-authorization"), "");
+    let refused = front.tailor(&format!("probity-authorization: Bearer {sandbox}\r\n"), "d1");
+    refused.refused(403, "forbidden");
     for unknown in [
         "authorization: Bearer sk_live_00\r\n",
         "x-api-key: ct_forged\r\n",
@@ -174,4 +186,12 @@ fn a_free_route_passes_on_and_decides_nothing() {
     assert_eq!((got.status(), got.header("probity-run")), (200, ""));
     assert!(front.upstream.last().head.starts_with("GET /v1/models?x=1 HTTP/1.1"));
     assert_eq!(front.upstream.last().header("probity-run"), "");
+    let (key, head) = (&front.served.live, "host: x\r\nconnection: close\r\n");
+    let ours = format!(
+        "GET /v1/models?a=1&key={key}&b HTTP/1.1\r\n{head}authorization: Bearer {key}\r\n\r\n"
+    );
+    assert_eq!(front.raw(&ours).status(), 200);
+    let asked = front.upstream.last();
+    assert!(asked.head.starts_with("GET /v1/models?a=1&b HTTP/1.1"), "{}", asked.head);
+    assert!(!asked.head.contains("sk_live"), "{}", asked.head);
 }

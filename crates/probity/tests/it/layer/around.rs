@@ -143,3 +143,51 @@ async fn a_length_that_was_said_holds_and_the_last_bytes_wait_for_the_books() {
     // Nobody asked for the end yet, and it is told.
     assert_eq!(shop.told(&run).await.outcome.unwrap().word(), "delivered");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_of_shadow_begins_anew_once_it_is_enforced() {
+    let shop = Shop::new();
+    shop.operate("shadow").await;
+    let with_key =
+        || Charge { key: Some(Key { key: "k1".to_owned(), fingerprint: [1; 32] }), ..summary("a") };
+    text(shop.run(with_key(), 200, "watched").await).await;
+    // In shadow the same again goes on, undecided and counted.
+    let again = shop.run(with_key(), 200, "again").await;
+    assert_eq!((header(&again, "probity-run").as_str(), text(again).await.as_str()), ("", "again"));
+    assert_eq!(shop.charging.counted().undecided, 1);
+    shop.operate("enforce").await;
+    let enforced = shop.run(with_key(), 200, "enforced").await;
+    assert!(header(&enforced, "probity-run").starts_with("run_"));
+    assert_eq!(header(&enforced, "probity-mode"), "enforce");
+    text(enforced).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_backend_tells_in_its_stream_is_never_shown() {
+    const SAID: &str = "data: {\"a\":1}\n\nevent: probity.outcome\ndata: empty\n\ndata: end\n\n";
+    let shop = Shop::new();
+    let answer = || {
+        let mut answer = Response::new(Full::from(SAID));
+        let events = HeaderValue::from_static("text/event-stream");
+        answer.headers_mut().insert("content-type", events);
+        answer
+    };
+    // Decided, owned already, and undecided.
+    shop.run(summary("owned"), 200, "done").await.into_body();
+    text(shop.run(summary("owned"), 200, "done").await).await;
+    for (file, mode) in [("new", "enforce"), ("owned", "enforce")] {
+        shop.operate(mode).await;
+        let seen = shop.charging.run(summary(file), |_| async { Ok(answer()) }).await;
+        assert_eq!(text(seen).await, "data: {\"a\":1}\n\ndata: end\n\n", "{file}");
+    }
+    shop.operate("shadow").await;
+    let with_key = || Charge {
+        key: Some(Key { key: "k2".to_owned(), fingerprint: [1; 32] }),
+        ..summary("watched")
+    };
+    for _ in 0..2 {
+        let seen = shop.charging.run(with_key(), |_| async { Ok(answer()) }).await;
+        assert_eq!(text(seen).await, "data: {\"a\":1}\n\ndata: end\n\n");
+    }
+    assert_eq!(shop.charging.counted().undecided, 1);
+}

@@ -2,11 +2,11 @@
 
 use super::{Full, Shop, header, probity, summary, text};
 use http::Response;
+use probity::Probity;
 use probity::core::Amount;
 use probity::engine::Options;
 use probity::layer::{Charging, NoAnswer, Patience, Spool};
 use probity::store::{Batch, Beginning, MemoryStore, Reader, Store, StoreError};
-use probity::{Environment, Probity};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -55,23 +55,8 @@ async fn enforce_refuses_without_blaming_the_customer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn shadow_goes_on_and_counts() {
     let (probity, _, is_away) = away();
-    let shop = Shop::on(probity.clone());
-    let shadow = "operates: hello\nrollout: { default: shadow }\n";
-    let published = tokio::task::spawn_blocking(move || {
-        let operations = probity::store::Publication {
-            number: 0,
-            environment: Environment::Live,
-            contract: None,
-            operations: Some(shadow.to_owned()),
-            prices: None,
-            adverse: false,
-            reason: None,
-            by: "test".into(),
-            at: probity::core::Time::MIN,
-        };
-        probity.publish(operations, false).unwrap().wait().map(drop)
-    });
-    published.await.unwrap().unwrap();
+    let shop = Shop::on(probity);
+    shop.operate("shadow").await;
     is_away.store(true, Ordering::SeqCst);
     let went_on = shop.run(summary("a"), 200, "done").await;
     assert_eq!((went_on.status().as_u16(), header(&went_on, "probity-run").as_str()), (200, ""));

@@ -114,3 +114,86 @@ async fn the_length_of_a_body_that_does_not_come_is_not_missed() {
     assert_eq!(super::text(answer).await, "");
     assert_eq!(shop.told(&run).await.outcome.unwrap().word(), "delivered");
 }
+
+/// A chat that is answered by these pieces; what it came to once the customer has left after the last.
+async fn left_after(kind: &'static str, pieces: &[&'static str]) -> (String, String) {
+    let shop = Shop::new();
+    let (send, body) = piecewise();
+    let charge =
+        probity::layer::Charge { protocol: probity::usage::Protocol::OpenaiChat, ..summary("e") };
+    let mut answer = Response::new(body);
+    answer.headers_mut().insert("content-type", http::HeaderValue::from_static(kind));
+    let answer = shop.charging.run(charge, |_| async { Ok(answer) }).await;
+    let (run, mut body) = (header(&answer, "probity-run"), answer.into_body());
+    for piece in pieces {
+        send.send(data(piece)).await.unwrap();
+        next(&mut body).await.unwrap();
+    }
+    drop((body, send));
+    let receipt = shop.settled(&run).await;
+    (receipt.outcome.unwrap().word().to_owned(), receipt.charged.to_string())
+}
+
+const HALF: &str = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Ye\"}}]}\n\n";
+const ERROR: &str = "data: {\"error\":{\"message\":\"overloaded\"}}\n\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_because_an_error_came_pays_nothing() {
+    let came_to = left_after("text/event-stream", &[HALF]).await;
+    assert_eq!(came_to, ("abandoned".to_owned(), "1".to_owned()));
+    let came_to = left_after("text/event-stream", &[HALF, ERROR]).await;
+    assert_eq!(came_to, ("failed".to_owned(), "0".to_owned()));
+}
+
+/// A chat that is answered as one document, this way: what the customer sees, and what it comes to.
+async fn document(
+    length: Option<&'static str>,
+    pieces: Vec<Result<http_body::Frame<bytes::Bytes>, std::io::Error>>,
+) -> (Result<String, String>, String) {
+    let shop = Shop::new();
+    let (send, body) = piecewise();
+    let charge = probity::layer::Charge {
+        protocol: probity::usage::Protocol::OpenaiChat,
+        idle: Some(std::time::Duration::from_millis(10)),
+        ..summary("f")
+    };
+    let mut answer = Response::new(body);
+    let json = http::HeaderValue::from_static("application/json");
+    answer.headers_mut().insert("content-type", json);
+    if let Some(length) = length {
+        let length = http::HeaderValue::from_static(length);
+        answer.headers_mut().insert("content-length", length);
+    }
+    let answer = shop.charging.run(charge, |_| async { Ok(answer) }).await;
+    let run = header(&answer, "probity-run");
+    for piece in pieces {
+        send.send(piece).await.unwrap();
+    }
+    // The end of a length is its end; without one nobody says that there is no more.
+    let open = length.is_none().then_some(send);
+    let seen = http_body_util::BodyExt::collect(answer.into_body()).await;
+    let seen = seen.map(|seen| String::from_utf8(seen.to_bytes().to_vec()).unwrap());
+    drop(open);
+    let outcome = shop.settled(&run).await.outcome.unwrap().word().to_owned();
+    (seen.map_err(|error| error.to_string()), outcome)
+}
+
+const WHOLE: &str = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Yes.\"},\
+                     \"finish_reason\":\"stop\"}]}";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_whole_when_its_transport_says_so() {
+    let delivered = |text: &str| (Ok(text.to_owned()), "delivered".to_owned());
+    // What comes after the last bracket counts, too.
+    let pieces = vec![data(WHOLE), data("\n")];
+    let length = (WHOLE.len() + 1).to_string().leak();
+    assert_eq!(document(Some(length), pieces).await, delivered(&format!("{WHOLE}\n")));
+    // All of it came, and then the connection was lost or forgotten: it ends well.
+    let lost = vec![data(WHOLE), Err(std::io::Error::other("reset"))];
+    assert_eq!(document(None, lost).await, delivered(WHOLE));
+    assert_eq!(document(None, vec![data(WHOLE)]).await, delivered(WHOLE));
+    // Less came than was announced: it is seen to break off, and is free.
+    let short = vec![data(WHOLE), Err(std::io::Error::other("reset"))];
+    let (seen, outcome) = document(Some("9999"), short).await;
+    assert_eq!((seen.is_err(), outcome.as_str()), (true, "failed"));
+}

@@ -46,6 +46,22 @@ impl Shop {
         self.charging.run(charge, |_| answer).await
     }
 
+    /// Everything is in this mode from now on.
+    async fn operate(&self, mode: &str) {
+        let publication = probity::store::Publication {
+            number: 0,
+            environment: Environment::Live,
+            contract: None,
+            operations: Some(format!("operates: hello\nrollout: {{ default: {mode} }}\n")),
+            prices: None,
+            adverse: false,
+            reason: None,
+            by: "test".into(),
+            at: probity::core::Time::MIN,
+        };
+        self.probity.publish(publication, false).unwrap().await.unwrap();
+    }
+
     fn receipt(&self, id: &str) -> Receipt {
         let run = probity::core::RunId::parse(id).unwrap();
         let view = self.probity.view(Environment::Live, Whose::Run(run, None)).unwrap();
