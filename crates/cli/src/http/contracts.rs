@@ -219,8 +219,11 @@ pub fn to_publish(
     let Files { contract, operations, prices } = files;
     let known = publications.iter().any(|p| p.contract.as_ref() == Some(&contract));
     let is_last = last(|p| p.contract.as_ref()) == Some(&contract);
-    let operations = operations.filter(|new| last(|p| p.operations.as_ref()) != Some(new));
-    let prices = prices.filter(|new| last(|p| p.prices.as_ref()) != Some(new));
+    // What was published before, and followed by something else since, is not new: a start does not undo
+    // what somebody did meanwhile.
+    let operations =
+        operations.filter(|new| !publications.iter().any(|p| p.operations.as_ref() == Some(new)));
+    let prices = prices.filter(|new| !publications.iter().any(|p| p.prices.as_ref() == Some(new)));
     let nothing_new = operations.is_none() && prices.is_none();
     if known && (nothing_new || !is_last) {
         return None;

@@ -122,6 +122,7 @@ impl Asked {
         if self.to.is_none() && self.share.is_none() {
             return Ok(None);
         }
+        self.shares_nothing_else(rollout)?;
         let mode = match (self.to, self.rolled_out()) {
             (Some(to), Some(of)) => {
                 let is = of.mode(rollout).unwrap_or(rollout.default);
@@ -131,6 +132,35 @@ impl Asked {
             _ => None,
         };
         Ok(Some(RolloutChange { mode, share: self.share }))
+    }
+
+    /// The share is one for everything: with one action or plan it may be named only where nothing else is
+    /// beyond shadow.
+    fn shares_nothing_else(&self, rollout: &Rollout) -> Result<(), Failure> {
+        let Some(share) = self.share.filter(|share| *share != rollout.share) else { return Ok(()) };
+        let (action, plan) = match &self.target {
+            Target::Nothing | Target::Default => return Ok(()),
+            Target::Action(id) => (id.as_str(), ""),
+            Target::Plan(id) => ("", id.as_str()),
+        };
+        let beyond = |mode: &Mode| *mode != Mode::Shadow;
+        let actions =
+            rollout.actions.iter().filter(|(id, mode)| beyond(mode) && id.as_str() != action);
+        let plans = rollout.plans.iter().filter(|(id, mode)| beyond(mode) && id.as_str() != plan);
+        let mut others: Vec<String> = actions.map(|(id, _)| id.to_string()).collect();
+        others.extend(plans.map(|(id, _)| format!("plan {id}")));
+        if beyond(&rollout.default) {
+            others.push("whatever is not listed".to_owned());
+        }
+        if others.is_empty() {
+            return Ok(());
+        }
+        let what = format!(
+            "the share is one for everything: {share} would hold for {}, too; nothing was changed",
+            others.join(", ")
+        );
+        let fix = format!("leave --share out; or if all is meant: probity rollout --share {share}");
+        Err(Failure::new(Exit::USAGE, "one_share", what, fix))
     }
 
     fn rolled_out(&self) -> Option<RolledOut> {

@@ -69,14 +69,25 @@ impl Front {
     }
 }
 
+/// Are the keys for upstreams set? Asked before anything is opened or shown.
+pub(super) fn keys_are_there(plain: &deployment::Gateway) -> Result<(), Failure> {
+    let named = plain.routes.iter().filter_map(|route| route.key.as_ref());
+    let is_set = |name: &&String| std::env::var(name).is_ok_and(|key| !key.trim().is_empty());
+    named.into_iter().find(|name| !is_set(name)).map_or(Ok(()), |name| Err(no_key(name)))
+}
+
+fn no_key(name: &str) -> Failure {
+    Failure::new(
+        Exit::ERRORS,
+        "no_upstream_key",
+        format!("the gateway needs the key in {name}, which is not set"),
+        format!("set it: export {name}=…"),
+    )
+}
+
 fn not_ready(error: NotReady) -> Failure {
     match error {
-        NotReady::NoKey(name) => Failure::new(
-            Exit::ERRORS,
-            "no_upstream_key",
-            format!("the gateway needs the key in {name}, which is not set"),
-            format!("set it: export {name}=…"),
-        ),
+        NotReady::NoKey(name) => no_key(&name),
         NotReady::NoRoots(error) => Failure::new(
             Exit::UNAVAILABLE,
             "no_certificates",

@@ -13,7 +13,9 @@ use clap::ValueEnum;
 use front::Front;
 use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
+use probity::scenario::Files;
 use probity::sealing::SealingKeys;
+use probity::store::Publication;
 use probity::store::sqlite::has_contract;
 use probity::{Environment, Probity};
 use probity_cli::deployment;
@@ -179,6 +181,9 @@ fn gateway(args: &Args, loaded: Option<&Loaded>) -> Result<Option<deployment::Ga
         let fix = super::with_path("see them all: probity check", &args.path);
         Failure::new(Exit::ERRORS, "deployment_refused", what, fix)
     })?;
+    if let Some(gateway) = &deployment.gateway {
+        front::keys_are_there(gateway)?;
+    }
     Ok(deployment.gateway)
 }
 
@@ -283,19 +288,45 @@ async fn publish(
     let publications = probity.publications(environment).map_err(|refused| told(&refused))?;
     let publications = publications.await.map_err(|refused| told(&refused))?;
     let texts = loaded.files.texts();
+    let kept = kept(args, &publications, &texts, environment);
     let Some(publication) = http::to_publish(&publications, texts, environment, "serve") else {
-        return Ok(String::new());
+        return Ok(kept.unwrap_or_default());
     };
+    let kept = kept.filter(|_| publication.operations.is_none()).unwrap_or_default();
     let whole = publication.contract.is_some();
     let published = probity.publish_compared(publication, dry_run);
     match published.map_err(|refused| told(&refused))?.await {
         Ok(published) => {
             let lines = http::published_in_words(&published, whole).into_iter();
-            Ok(lines.map(|line| format!("{environment}: {line}\n")).collect())
+            let lines: String = lines.map(|line| format!("{environment}: {line}\n")).collect();
+            Ok(lines + &kept)
         }
         Err(Refused::Publish(error)) => Err(not_published(args, environment, &error)),
         Err(refused) => Err(told(&refused)),
     }
+}
+
+/// The folder's operations were published before, and others since: those stay, and it is said whose they
+/// are.
+fn kept(
+    args: &Args,
+    publications: &[Publication],
+    texts: &Files,
+    environment: Environment,
+) -> Option<String> {
+    let last = publications.iter().rev().find(|p| p.operations.is_some())?;
+    let of_folder = texts.operations.as_ref()?;
+    let is_older = publications.iter().any(|p| p.operations.as_ref() == Some(of_folder));
+    if last.operations.as_ref() == Some(of_folder) || !is_older {
+        return None;
+    }
+    let why = last.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let publish = super::with_path("probity publish", &args.path);
+    Some(format!(
+        "{environment}: the operations in the folder are older than those that {} published{why}, which \
+         stay; to take the folder's: {publish}\n",
+        last.by
+    ))
 }
 
 /// The folder is refused, so an earlier version is there: the command that goes on with it is named.

@@ -146,6 +146,39 @@ fn a_start_says_what_it_publishes_or_publishes_nothing() {
     assert!(code == Some(0) && said.contains("live: hello@2 is enforced"), "{said}");
 }
 
+/// What somebody rolled out while it ran is not undone by a start with the same folder, in either
+/// direction; what is really new in the folder is published.
+#[cfg(unix)]
+#[test]
+fn a_start_does_not_undo_a_rollout() {
+    let folder = tempfile::tempdir().unwrap();
+    let minimal = repository().join("contracts/minimal/contract.yaml");
+    std::fs::copy(minimal, folder.path().join("contract.yaml")).unwrap();
+    let operations = folder.path().join("operations.yaml");
+    std::fs::write(&operations, "operates: hello\nrollout: { default: enforce }\n").unwrap();
+    let start = || {
+        let (code, said) = Started::serve(folder.path(), &["."]).end();
+        assert_eq!(code, Some(0), "{said}");
+        said
+    };
+    assert!(start().contains("live: hello@1 is enforced"));
+    let back = ["rollout", "--default", "shadow", "--reason", "emergency"];
+    assert!(probity(folder.path(), &back).status.success());
+    let said = start();
+    for line in [
+        "live: hello@1 is in shadow",
+        "live: the operations in the folder are older than those that",
+        "(emergency), which stay; to take the folder's: probity publish",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    assert!(!said.contains("sandbox: the operations"), "{said}");
+    std::fs::write(&operations, "operates: hello\nrollout: { default: announce }\n").unwrap();
+    let said = start();
+    assert!(said.contains("live: revision 3 of the operations is published"), "{said}");
+    assert!(!said.contains("which stay"), "{said}");
+}
+
 /// A folder that cannot be published keeps a service down, but never without the command that starts
 /// it with what was published last; and nothing of the folder is published on the way.
 #[cfg(unix)]
