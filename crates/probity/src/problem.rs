@@ -85,6 +85,17 @@ impl Trouble {
         Self::of(&Problem::NotFound { what })
     }
 
+    /// No route takes this call.
+    #[must_use]
+    pub fn no_route(method: &str, path: &str) -> Self {
+        let path: String = path.chars().take(200).collect();
+        let detail = format!(
+            "No route of this gateway takes {method} {path}: what is not named in its file goes \
+             nowhere. Nothing was applied."
+        );
+        Self::new(404, "not_found", detail).with("field", "path")
+    }
+
     /// Whoever asks may not.
     #[must_use]
     pub fn forbidden() -> Self {
@@ -184,8 +195,14 @@ impl Trouble {
     /// Its key was used for a run that was charged, or what it asks for is owned already.
     #[must_use]
     pub fn done_before(receipt: Option<&Receipt>) -> Self {
-        let detail = "This was done before and is not done again: what it brought is yours already. \
-                      Nothing was charged. Take a new key to have it done anew. Nothing was applied.";
+        let anew = match receipt {
+            Some(_) => "Take a new key to have it done anew.",
+            None => "Send `Probity-Again: redo` or `fresh` to have it done anew.",
+        };
+        let detail = format!(
+            "This was done before and is not done again: what it brought is yours already. {anew} \
+             Nothing was charged. Nothing was applied."
+        );
         let trouble = Self::new(409, "already_done", detail);
         match receipt {
             Some(receipt) => trouble.with("run", receipt.run).with("receipt", receipt),

@@ -25,6 +25,7 @@ use credential::Credential;
 use own_key::Owner;
 use probity::layer::{Charging, headers};
 use probity::problem::Trouble;
+use probity::usage::Protocol;
 use proxy::Proxy;
 use std::io;
 use std::sync::Arc;
@@ -168,13 +169,14 @@ impl Gateway {
         }
         let methods = self.plain.methods(path);
         let trouble = match methods.is_empty() {
-            true => Trouble::not_found("path"),
+            true => Trouble::no_route(request.method().as_str(), path),
             false => {
                 let methods: Vec<_> = methods.iter().map(|method| method.as_str()).collect();
                 Trouble::wrong_method(methods.join(", "))
             }
         };
-        trouble.into_response().map(Body::from)
+        // Whatever client it is: those of OpenAI show nothing but their own `error`.
+        probity::layer::refusal(Protocol::OpenaiChat, trouble).map(Body::from)
     }
 }
 

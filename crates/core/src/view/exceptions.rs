@@ -5,7 +5,7 @@
 //! the journal and nothing has to be kept for it.
 
 use crate::amount::Amount;
-use crate::contract::{Contract, Outcome};
+use crate::contract::{Contract, Mode, Outcome};
 use crate::entry::{AttemptFacts, Ended, Entry, Facts, Granted, OverrideFacts, Started};
 use crate::id::{Name, RunId};
 use crate::money::{Currency, Money};
@@ -200,7 +200,8 @@ impl Looked<'_> {
     }
 
     fn began(&self, started: &Started, found: &mut Vec<Exception>) {
-        if let Some(shadow) = &self.entry.shadow
+        // What was enforced was allowed, whatever the shadow books have come to.
+        if let Some(shadow) = self.entry.shadow.as_ref().filter(|_| started.mode != Mode::Enforce)
             && let Some(code) = shadow.denial
         {
             let price = shadow.price.or(shadow.started.as_ref().map(|leg| leg.price));
@@ -252,7 +253,19 @@ impl Looked<'_> {
     }
 
     fn attempts(&self, attempts: &[AttemptFacts], found: &mut Vec<Exception>) {
-        let unknown = attempts.iter().filter(|attempt| attempt.cost.is_none() && !attempt.own_key);
+        let of_ours = attempts.iter().filter(|attempt| attempt.cost.is_none() && !attempt.own_key);
+        let has_tokens = |a: &&AttemptFacts| a.usage.input.is_some() && a.usage.output.is_some();
+        let is_untold = |a: &&AttemptFacts| a.services.is_empty() && !has_tokens(a);
+        let untold = of_ours.clone().filter(is_untold).count() as u64;
+        if untold > 0 {
+            let what = format!(
+                "The cost of {} is not known: nobody told their tokens.",
+                phrase::count(untold, "attempt")
+            );
+            let next = "Where your provider tells them later, report them: the run's attempts.";
+            found.push(self.line(ExceptionKind::UnknownCost, None, what, next));
+        }
+        let unknown = of_ours.filter(|attempt| !is_untold(attempt));
         let models: Vec<&str> =
             unknown.clone().filter_map(|attempt| attempt.model.as_deref()).collect();
         let unknown = unknown.count() as u64;

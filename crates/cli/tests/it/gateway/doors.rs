@@ -25,6 +25,10 @@ fn what_no_route_names_goes_nowhere() {
     ] {
         front.post(path, "", "{}").refused(404, "not_found");
     }
+    // A client of OpenAI shows what stands in `error`.
+    let nowhere = front.post("/v1/embeddings", "", "{}").refused(404, "not_found");
+    let message = nowhere["error"]["message"].as_str().unwrap();
+    assert!(message.contains("takes POST /v1/embeddings"), "{message}");
     let wrong = front.raw("GET /api/tailor HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
     wrong.refused(405, "method_not_allowed");
     assert_eq!(wrong.header("allow"), "POST");

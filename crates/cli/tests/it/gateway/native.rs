@@ -303,3 +303,31 @@ fn hostile_upstreams_are_bounded_and_charge_nothing() {
         assert!(got.body.len() > 8 << 20 && receipt["status"] == "settled", "{path} {receipt:#}");
     }
 }
+
+#[test]
+fn what_was_enforced_is_no_exception_of_shadow() {
+    let (served, gateway) = assistant("shadow", fake(Options::default()));
+    let (path, body) = calls(false)[0].clone();
+    let as_tria = |fault: &str| {
+        let mut stream = TcpStream::connect(gateway).unwrap();
+        let headers = format!("fake-fault: {fault}\r\n");
+        let request = super::post(path, &headers, &body.to_string()).replace(": ana", ": tria");
+        stream.write_all(request.as_bytes()).unwrap();
+        ended(&served, got(stream).header("probity-run"))
+    };
+    // In the shadow books the trial's three credits are used up by these.
+    (0..4).for_each(|_| drop(as_tria("ok")));
+    let operations = sample("assistant").operations.unwrap();
+    let operations = operations.replace("default: shadow", "default: enforce");
+    served.post("/v1/contracts", &json!({"operations": operations})).is(201);
+    assert_eq!(as_tria("no-usage")["charged"], "1");
+    let kinds = |kind: &str| {
+        let path = format!("/v1/reports/exceptions?kind={kind}");
+        served.get(&path).is(200)["items"].as_array().unwrap().clone()
+    };
+    assert_eq!(kinds("would_be_denied").len(), 1);
+    // Its model has a price; what is missing is what it used.
+    let unknown = kinds("unknown_cost");
+    assert_eq!(unknown.len(), 1, "{unknown:#?}");
+    assert!(unknown[0]["what"].as_str().unwrap().contains("nobody told their tokens"));
+}
