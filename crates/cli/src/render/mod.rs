@@ -15,6 +15,8 @@ pub(crate) mod style;
 pub(crate) mod told;
 
 use crate::answer::Failure;
+use anstyle::Style;
+use std::fmt::Write as _;
 use style::{BOLD, ERROR, HELP};
 
 /// A value as JSON for people and programs: indented, with a line end.
@@ -45,6 +47,18 @@ pub(crate) fn failure(failure: &Failure) -> String {
 /// The same for a place that has one line: line ends become visible marks, too.
 pub(crate) fn one_line(text: &str) -> String {
     plain(text).replace("\r\n", "␊").replace(['\n', '\r'], "␊")
+}
+
+/// A paragraph of a report, as wide as the terminal; dates and names stay whole. An empty text is none.
+pub(crate) fn paragraph(out: &mut String, width: usize, indent: usize, text: &str, style: Style) {
+    if text.is_empty() {
+        return;
+    }
+    let room = width.saturating_sub(indent).max(24);
+    let how = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    for line in textwrap::wrap(&plain(text), how) {
+        let _ = writeln!(out, "{:indent$}{style}{line}{style:#}", "");
+    }
 }
 
 /// A text from a file, harmless on a terminal: control characters become visible marks.

@@ -8,25 +8,7 @@ use probity_core::contract::file::reading::{Flaw, Form, Literal};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-macro_rules! literals {
-    ($(
-        $(#[$doc:meta])*
-        $name:ident: $type:ty = $read:path, $says:literal, $pattern:literal, $example:literal;
-    )*) => {
-        $( $(#[$doc])* pub(super) const $name: Literal<$type> = Literal {
-            form: Form { says: $says, pattern: $pattern, example: $example },
-            read: $read,
-        }; )*
-
-        /// Every form, to be checked against its reader.
-        #[cfg(test)]
-        pub(super) fn forms() -> Vec<(Form, fn(&str) -> bool)> {
-            vec![ $( ($name.form, |text| $read(text).is_ok()) ),* ]
-        }
-    };
-}
-
-literals! {
+probity_core::literals! {
     /// `127.0.0.1:8787`
     ADDRESS: SocketAddr = address, "an address with its port, such as `127.0.0.1:8787`",
         r"^(\[[0-9A-Fa-f:.]+\]|[0-9.]+):[0-9]{1,5}$", "127.0.0.1:8787";

@@ -7,7 +7,7 @@ use super::figures::{
 use super::headline::headline;
 use super::table::{Table, cut};
 use crate::render::style::{BOLD, DIM, ERROR, GOOD, HELP, WARNING};
-use crate::render::{one_line, plain};
+use crate::render::{one_line, paragraph};
 use crate::replay::report::{CustomerLine, ExampleLine, LeakLine, Report};
 use anstyle::Style;
 use probity_core::phrase;
@@ -43,15 +43,7 @@ impl Page<'_> {
     }
 
     fn paragraph(&mut self, indent: usize, text: &str, style: Style) {
-        if text.is_empty() {
-            return;
-        }
-        let room = self.width.saturating_sub(indent).max(24);
-        // Dates and names stay whole.
-        let how = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(&plain(text), how) {
-            let _ = writeln!(self.text, "{:indent$}{style}{line}{style:#}", "");
-        }
+        paragraph(&mut self.text, self.width, indent, text, style);
     }
 
     fn title(&mut self) {

@@ -6,7 +6,7 @@ use super::{
 use crate::render::replay::figures::{bar, count, many, percent};
 use crate::render::replay::table::Table;
 use crate::render::style::{BOLD, DIM, ERROR, GOOD, HELP, WARNING};
-use crate::render::{one_line, plain};
+use crate::render::{one_line, paragraph};
 use anstyle::Style;
 use serde_json::Value;
 use std::fmt::Write;
@@ -70,14 +70,7 @@ impl Page<'_> {
     }
 
     fn paragraph(&mut self, indent: usize, text: &str, style: Style) {
-        if text.is_empty() {
-            return;
-        }
-        let room = self.width.saturating_sub(indent).max(24);
-        let how = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(&plain(text), how) {
-            let _ = writeln!(self.text, "{:indent$}{style}{line}{style:#}", "");
-        }
+        paragraph(&mut self.text, self.width, indent, text, style);
     }
 
     fn bars(&mut self, lines: &[(&str, u64, Style)], whole: u64) {

@@ -85,10 +85,13 @@ impl Flaw {
     }
 }
 
+/// A table of literals: `NAME: type = reader, what it is, pattern, example;` for each. It makes the
+/// constants, and in tests `forms`, every form with its reader.
+#[macro_export]
 macro_rules! literals {
     ($(
         $(#[$doc:meta])*
-        $name:ident: $type:ty = $read:ident, $says:literal, $pattern:expr, $example:literal;
+        $name:ident: $type:ty = $read:path, $says:literal, $pattern:expr, $example:literal;
     )*) => {
         $( $(#[$doc])* pub(super) const $name: Literal<$type> = Literal {
             form: Form { says: $says, pattern: $pattern, example: $example },
@@ -97,8 +100,8 @@ macro_rules! literals {
 
         /// Every form, to be checked against its reader.
         #[cfg(test)]
-        fn forms() -> Vec<(&'static Form, fn(&str) -> bool)> {
-            vec![ $( (&$name.form, |text| $read(text).is_ok()) ),* ]
+        pub(super) fn forms() -> Vec<(Form, fn(&str) -> bool)> {
+            vec![ $( ($name.form, |text| $read(text).is_ok()) ),* ]
         }
     };
 }
