@@ -249,11 +249,9 @@ async fn read(body: Body, most: u64) -> Result<Bytes, Trouble> {
     }
 }
 
+/// Reads a body in which each key stands once: whoever is behind might take the other one.
 fn json(bytes: &Bytes) -> Result<Value, Trouble> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Trouble::invalid_json(&format!("it is no JSON at line {line}, column {column}"))
-    })
+    crate::http::json_value(bytes).map_err(|why| Trouble::invalid_json(&why))
 }
 
 /// The key of a call, with what makes it the same.

@@ -12,12 +12,20 @@ pub(crate) fn read(body: &[u8]) -> Result<Map<String, Value>, String> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Map::new());
     }
-    let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
-    match serde_json::from_str::<Strict>(text) {
-        Ok(Strict(Value::Object(object))) => Ok(object),
-        Ok(_) => Err("the body is to be one JSON object".to_owned()),
-        Err(error) => Err(error.to_string()),
+    match value(body)? {
+        Value::Object(object) => Ok(object),
+        _ => Err("the body is to be one JSON object".to_owned()),
     }
+}
+
+/// Reads a body that may be any JSON.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub(crate) fn value(body: &[u8]) -> Result<Value, String> {
+    let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
+    let read = serde_json::from_str::<Strict>(text);
+    read.map(|Strict(value)| value).map_err(|error| error.to_string())
 }
 
 /// A value in which no object has a key twice. serde_json bounds the depth at 128.

@@ -43,6 +43,7 @@ pub use app::App;
 pub(crate) use app::Caller;
 pub use contracts::{rollout, to_publish};
 pub(crate) use handle::{fingerprint, key};
+pub(crate) use json::value as json_value;
 pub use key::new as new_key;
 pub(crate) use open::problem_page;
 pub use origins::Origin;

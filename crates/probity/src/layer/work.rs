@@ -196,7 +196,14 @@ impl Open {
     fn report(self, end: End) -> Report {
         let Self { charge, head, stopped_as, .. } = self;
         let Some(head) = head else {
-            return told(&Judged::unanswered(charge.protocol, end), stopped_as);
+            let judged = Judged::unanswered(charge.protocol, end);
+            // Whoever was asked and did not answer may have worked, and bill for it: nobody knows how much.
+            let was_asked = end != End::NoConnection && stopped_as.is_none();
+            let attempts = was_asked.then(|| attempt(&charge, &judged, StatusCode::OK)).flatten();
+            return Report {
+                attempts: attempts.into_iter().collect(),
+                ..told(&judged, stopped_as)
+            };
         };
         let Head { status, headers, mut reading, verdict, today } = head;
         let judged = reading.end(end);

@@ -151,6 +151,8 @@ fn a_body_that_must_be_read_is_json_within_its_bound() {
     front.post("/api/tailor", "", &long).refused(413, "too_large");
     let deep = format!("{{\"draft\":{}1{}}}", "[".repeat(200), "]".repeat(200));
     front.post("/api/tailor", "", &deep).refused(400, "invalid_json");
+    let twice = "{\"draft\":\"mine\",\"draft\":\"other\"}";
+    front.post("/api/tailor", "", twice).refused(400, "invalid_json");
     for wrong in ["{\"draft\":{\"a\":1}}", "{\"draft\":1.5}", "{\"draft\":\"a\\u0000b\"}"] {
         front.post("/api/tailor", "", wrong).refused(422, "invalid_request");
     }

@@ -131,6 +131,22 @@ async fn what_gives_no_answer_costs_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_was_asked_may_bill_though_it_did_not_answer() {
+    for (end, calls) in [(End::NoConnection, 0), (End::TimedOut, 1)] {
+        let shop = Shop::new();
+        let trouble = Trouble::not_answered("upstream_timeout", 504, "Nothing was charged.");
+        let failed =
+            async { Err(NoAnswer { end, trouble, verdict: None }) as Result<Response<Full>, _> };
+        let charge = Charge { protocol: probity::usage::Protocol::Anthropic, ..summary("a") };
+        let answer = shop.charging.run(charge, |_| failed).await;
+        let receipt = shop.told(&header(&answer, "probity-run")).await;
+        let attempts = receipt.attempts.unwrap();
+        assert_eq!(attempts.len(), calls, "{end:?}");
+        assert!(attempts.iter().all(|line| !line.cost_known));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_length_that_was_said_holds_and_the_last_bytes_wait_for_the_books() {
     let shop = Shop::new();
     let mut done = Response::new(Full::from(Bytes::from_static(b"done")));
