@@ -183,6 +183,20 @@ pub struct Rollout {
     pub enforce_when: Option<EnforceWhen>,
 }
 
+impl Rollout {
+    /// May an action be enforced for anybody, whatever their plan is? What is listed for the action and
+    /// for a plan counts as the more lenient of the two.
+    #[must_use]
+    pub fn enforces_for_anybody(&self, action: &Name) -> bool {
+        let by_plan = || self.plans.values().any(|mode| *mode == Mode::Enforce);
+        let is_enforced = match self.actions.get(action) {
+            Some(mode) => *mode == Mode::Enforce,
+            None => self.default == Mode::Enforce || by_plan(),
+        };
+        is_enforced && self.share.millionths() > 0
+    }
+}
+
 impl Default for Rollout {
     fn default() -> Self {
         Self {

@@ -155,6 +155,14 @@ pub enum Refused {
     Stopped,
 }
 
+impl Refused {
+    /// Is it the engine or its store that is away? What was asked may be right.
+    #[must_use]
+    pub const fn is_away(&self) -> bool {
+        matches!(self, Self::Overloaded | Self::Unavailable(_) | Self::Stopped)
+    }
+}
+
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)

@@ -1,7 +1,7 @@
 //! The first half: a run is asked for before anything is done, and everything that is not a yes.
 
 use super::charge::Charge;
-use super::settle::Settler;
+use super::settle::{NotBegun, Settler};
 use super::work::Work;
 use crate::answer::{self, Reply};
 use crate::engine::{Answered, Ask, Doing, Done, Key, Refused, Render, Whose};
@@ -11,7 +11,7 @@ use probity_core::contract::{Mode, Outcome, Treatment};
 use probity_core::entry::RunKind;
 use probity_core::state::RunStatus;
 use probity_core::view::{Reader, WouldBe};
-use probity_core::{Amount, RunId};
+use probity_core::{Amount, Length, RunId};
 use std::sync::{Arc, OnceLock};
 
 /// How often a key whose runs were all free in the end can begin anew.
@@ -40,6 +40,10 @@ pub struct Begun {
     pub on_your_key: bool,
     /// It ended with its beginning: nothing is to be settled.
     pub is_over: bool,
+    /// How much more time it gets while its answer keeps coming; None: it gets none.
+    pub more_time: Option<Length>,
+    /// The most repeats of ours before the first byte that the contract allows.
+    pub retries: u32,
 }
 
 /// What comes of asking.
@@ -83,7 +87,7 @@ async fn ask(settler: &Arc<Settler>, charge: Charge) -> Beginning {
                 }
                 Before::Refused(trouble) => return Beginning::Refused(*trouble),
             },
-            Err(refused) => return not_begun(settler, &charge, &refused).await,
+            Err(not) => return not_begun(settler, &charge, not).await,
         }
     }
     Beginning::Refused(Trouble::refused(&Refused::KeyReused, None))
@@ -96,7 +100,7 @@ enum Started {
     Before(RunId),
 }
 
-async fn start(settler: &Settler, charge: &Charge, key: Option<Key>) -> Result<Started, Refused> {
+async fn start(settler: &Settler, charge: &Charge, key: Option<Key>) -> Result<Started, NotBegun> {
     let told = Arc::new(OnceLock::new());
     let tell = Arc::clone(&told);
     let act = Act::StartRun(Box::new(charge.request.clone()));
@@ -117,11 +121,11 @@ async fn start(settler: &Settler, charge: &Charge, key: Option<Key>) -> Result<S
         key,
         render: Some(render),
     };
-    let answered = settler.start(ask).await?;
+    let answered = settler.start(ask, charge).await?;
     if let Some(begun) = Arc::into_inner(told).and_then(OnceLock::into_inner) {
         return Ok(Started::Now(Box::new(begun)));
     }
-    run_of(&answered).map(Started::Before).ok_or(Refused::KeyReused)
+    run_of(&answered).map(Started::Before).ok_or_else(|| Refused::KeyReused.into())
 }
 
 /// What stands of a run right after it began.
@@ -130,7 +134,8 @@ fn begun(done: &Done<'_>) -> Option<Begun> {
     let card = done.desk.run_card(run, Reader::Product)?;
     let known = done.customer.runs.get(&run)?;
     let contract = done.desk.terms().contract;
-    let abandoned = contract.actions.get(&known.action)?.outcomes.of(Outcome::Abandoned);
+    let action = contract.actions.get(&known.action)?;
+    let abandoned = action.outcomes.of(Outcome::Abandoned);
     Some(Begun {
         run,
         kind: card.kind,
@@ -142,6 +147,8 @@ fn begun(done: &Done<'_>) -> Option<Begun> {
         abandoned_charges: abandoned != Treatment::Free,
         on_your_key: known.on_your_key,
         is_over: card.status != RunStatus::Held,
+        more_time: (known.latest_at > known.expires_at).then_some(action.too_slow_after),
+        retries: contract.failures.retries,
     })
 }
 
@@ -184,18 +191,23 @@ async fn before(settler: &Settler, charge: &Charge, run: RunId) -> Before {
     Before::Refused(Box::new(Trouble::done_before(receipt.as_ref())))
 }
 
-/// What the engine refused: where it is away, roll-out decides whether to go on without it.
-async fn not_begun(settler: &Settler, charge: &Charge, refused: &Refused) -> Beginning {
-    let is_away =
-        matches!(refused, Refused::Overloaded | Refused::Unavailable(_) | Refused::Stopped);
-    if !is_away {
-        return Beginning::Refused(Trouble::refused(refused, Some(&charge.request)));
+/// What did not begin. Where nothing is enforced nothing is stopped either, whatever is wrong: with the
+/// store, which is not the customer's fault, or with the request, which may be right for today's billing.
+async fn not_begun(settler: &Settler, charge: &Charge, not: NotBegun) -> Beginning {
+    let NotBegun { why, mode } = not;
+    let mode = match mode {
+        Some(mode) => mode,
+        None => settler.mode_of(charge).await,
+    };
+    let action = &charge.request.action;
+    if mode != Mode::Enforce {
+        settler.counts.went_on_undecided();
+        tracing::warn!(%action, customer = %charge.customer, %why, "went on undecided");
+        return Beginning::Undecided;
     }
-    if settler.mode_of(charge).await == Mode::Enforce {
+    if why.is_away() {
         settler.counts.refused_away();
         return Beginning::Refused(Trouble::away());
     }
-    settler.counts.went_on_undecided();
-    tracing::warn!(action = %charge.request.action, "the store is away: went on undecided");
-    Beginning::Undecided
+    Beginning::Refused(Trouble::refused(&why, Some(&charge.request)))
 }

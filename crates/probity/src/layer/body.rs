@@ -53,12 +53,34 @@ impl<B: Source> Body<B> {
 
     /// `reading` takes out what is not the customer's to see.
     pub(super) fn undecided(body: B, reading: Option<Reading>) -> Self {
-        let (body, ready) = (Box::pin(body), VecDeque::new());
-        Self(Kind::Undecided(Box::new(Undecided { body, reading, ready, is_over: false })))
+        let (body, ready, failed) = (Box::pin(body), VecDeque::new(), None);
+        Self(Kind::Undecided(Box::new(Undecided { body, reading, ready, failed, is_over: false })))
     }
 
     pub(super) fn watched(body: B, work: Work, how: How) -> Self {
         Self(Kind::Watched(Box::new(Watched::new(body, work, how))))
+    }
+}
+
+/// A failure that is told a turn late: whoever sends the answer sends first what came before it.
+struct Late {
+    error: Failed,
+    has_waited: bool,
+}
+
+impl Late {
+    const fn new(error: Failed) -> Self {
+        Self { error, has_waited: false }
+    }
+
+    /// What is left to tell once everything else is.
+    fn poll(late: &mut Option<Self>, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
+        if let Some(waits) = late.as_mut().filter(|late| !late.has_waited) {
+            waits.has_waited = true;
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(late.take().map(|late| Err(late.error)))
     }
 }
 
@@ -67,6 +89,7 @@ struct Undecided<B: Source> {
     body: Pin<Box<B>>,
     reading: Option<Reading>,
     ready: VecDeque<Frame<Bytes>>,
+    failed: Option<Late>,
     is_over: bool,
 }
 
@@ -77,11 +100,15 @@ impl<B: Source> Undecided<B> {
                 return Poll::Ready(Some(Ok(frame)));
             }
             if self.is_over {
-                return Poll::Ready(None);
+                return Late::poll(&mut self.failed, cx);
             }
             let frame = match self.body.as_mut().poll_frame(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error.into()))),
+                Poll::Ready(Some(Err(error))) => {
+                    self.is_over = true;
+                    self.failed = Some(Late::new(error.into()));
+                    continue;
+                }
                 Poll::Ready(Some(Ok(frame))) => frame,
                 Poll::Ready(None) => {
                     self.is_over = true;
@@ -132,7 +159,7 @@ struct Watched<B: Source> {
     held: VecDeque<Frame<Bytes>>,
     settling: Option<oneshot::Receiver<Settled>>,
     /// What is to be told once everything else is.
-    failed: Option<Failed>,
+    failed: Option<Late>,
     timer: Option<Pin<Box<Sleep>>>,
     /// Its end is told.
     told: bool,
@@ -187,7 +214,7 @@ impl<B: Source> Watched<B> {
                 continue;
             }
             let Some(body) = &mut self.body else {
-                return Poll::Ready(self.failed.take().map(Err));
+                return Late::poll(&mut self.failed, cx);
             };
             match body.as_mut().poll_frame(cx) {
                 Poll::Ready(next) => self.heard(next.map(|next| next.map_err(Into::into))),
@@ -272,7 +299,8 @@ impl<B: Source> Watched<B> {
             let event = native::stalled(self.how.protocol);
             self.held.extend(event.map(|event| Frame::data(Bytes::from_static(event.as_bytes()))));
         } else {
-            self.failed = error.or_else(|| Some("the answer did not go on".into()));
+            let error = error.unwrap_or_else(|| "the answer did not go on".into());
+            self.failed = Some(Late::new(error));
         }
         self.tell(end);
     }
@@ -346,20 +374,23 @@ impl<B: Source> Drop for Watched<B> {
             && self.work.is_worth_reading()
             && let Some(place) = self.work.settler().place_to_read_on()
         {
-            let work = self.work.take();
+            let (work, idle) = (self.work.take(), self.how.idle.unwrap_or(READ_ON_FOR));
             work.settler().clone().spawn(async move {
-                read_on(body, work).await;
+                read_on(body, work, idle).await;
                 drop(place);
             });
         }
     }
 }
 
-/// Reads what nobody waits for any more, for the books of cost, bounded in time and bytes.
-async fn read_on<B: Source>(mut body: Pin<Box<B>>, mut work: Work) {
+/// Reads what nobody waits for any more, bounded in time and bytes: the work is paid for, so it is
+/// finished, and what it used and how it ended is known.
+async fn read_on<B: Source>(mut body: Pin<Box<B>>, mut work: Work, idle: Duration) {
     let mut read = 0;
     let reading = async {
-        while let Some(Ok(frame)) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+        loop {
+            let next = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx));
+            let Ok(Some(Ok(frame))) = tokio::time::timeout(idle, next).await else { break };
             let Ok(bytes) = frame.into_data() else { continue };
             read += bytes.len();
             let _ = work.pass(bytes);
@@ -370,4 +401,37 @@ async fn read_on<B: Source>(mut body: Pin<Box<B>>, mut work: Work) {
     };
     let _ = tokio::time::timeout(READ_ON_FOR, reading).await;
     let _ = work.left().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::task::Waker;
+
+    /// A piece, and then it breaks.
+    struct Breaks(bool);
+
+    impl HttpBody for Breaks {
+        type Data = Bytes;
+        type Error = Failed;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
+            let was = std::mem::replace(&mut self.0, true);
+            Poll::Ready(Some(if was { Err("broken".into()) } else { Ok(Frame::data("half".into())) }))
+        }
+    }
+
+    #[test]
+    fn what_came_before_a_failure_can_be_sent_before_it_is_told() {
+        let mut body = Box::pin(Body::undecided(Breaks(false), None));
+        let mut cx = Context::from_waker(Waker::noop());
+        let first = body.as_mut().poll_frame(&mut cx);
+        assert!(matches!(first, Poll::Ready(Some(Ok(frame))) if frame.data_ref().is_some()));
+        assert!(body.as_mut().poll_frame(&mut cx).is_pending());
+        assert!(matches!(body.as_mut().poll_frame(&mut cx), Poll::Ready(Some(Err(_)))));
+        assert!(matches!(body.as_mut().poll_frame(&mut cx), Poll::Ready(None)));
+    }
 }

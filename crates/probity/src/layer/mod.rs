@@ -28,16 +28,18 @@ pub use spool::Spool;
 pub use tower::{ChargeLayer, Charged};
 
 use crate::engine::Probity;
+use crate::environment::Environment;
 use crate::problem::Trouble;
 use crate::usage::{End, Protocol, Verdict};
 use begin::{Beginning, begin};
 use body::How;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, Response};
+use http::{HeaderMap, Response, StatusCode};
+use probity_core::Name;
 use probity_core::contract::{Mode, Outcome};
 use probity_core::entry::RunKind;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use work::Work;
 
 /// What charges requests. Clones are the same.
@@ -56,6 +58,16 @@ pub struct NoAnswer {
     /// How the run ended, where that is known better than `end` says; never so that it charges.
     pub verdict: Option<Verdict>,
 }
+
+/// A call that came to nothing, and is repeated under the same run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// The status that it was answered with; None: there was no connection.
+    pub status: Option<StatusCode>,
+}
+
+/// The calls of one request that came to nothing, as they are made.
+type Tries = Arc<Mutex<Vec<Tried>>>;
 
 /// Stands in the extensions of an answer where the work was done with the customer's own AI key: the
 /// books of cost say so then.
@@ -94,21 +106,29 @@ impl Charging {
         let refused = |trouble| native::response(protocol, trouble).map(Body::whole);
         match begin(&self.settler, charge).await {
             Beginning::Refused(trouble) => refused(trouble),
-            Beginning::Undecided => match work(Told(None)).await {
-                Ok(answer) => {
-                    let (mut head, body) = answer.into_parts();
-                    headers::strip(&mut head.headers);
-                    let tells = takes_verdict && is_stream(&head.headers);
-                    let reading = tells.then(|| work::reading(&head, protocol, false, false));
-                    if reading.is_some() {
-                        head.headers.remove(CONTENT_LENGTH);
-                    }
-                    Response::from_parts(head, Body::undecided(body, reading))
-                }
+            Beginning::Undecided => match work(Told::default()).await {
+                Ok(answer) => undecided(protocol, takes_verdict, answer),
                 Err(no) => refused(no.trouble),
             },
             Beginning::Run(begun) => self.watch(*begun, work).await,
         }
+    }
+
+    /// Is the action enforced for anybody? Where it is not, nothing is stopped;
+    /// where that cannot be told, it is.
+    pub async fn is_enforced_for_anybody(&self, environment: Environment, action: &Name) -> bool {
+        self.settler.is_enforced_for_anybody(environment, action).await
+    }
+
+    /// The answer to a request that could not be asked for as a run, and went on all the same: what a
+    /// backend tells of it is taken out. It is counted.
+    pub fn went_on_undecided<B: Source>(
+        &self,
+        protocol: Protocol,
+        answer: Response<B>,
+    ) -> Response<Body<B>> {
+        self.settler.counts.went_on_undecided();
+        undecided(protocol, !protocol.is_native(), answer)
     }
 
     async fn watch<B, F>(&self, mut work: Work, call: impl FnOnce(Told) -> F) -> Response<Body<B>>
@@ -125,7 +145,7 @@ impl Charging {
             // An AI provider keeps nothing that it could serve again.
             return refused(Trouble::done_before(None).with("run", begun.run));
         }
-        match call(Told(Some(begun.clone()))).await {
+        match call(Told { begun: Some(begun.clone()), tries: work.tries() }).await {
             Ok(answer) => {
                 let (mut head, body) = answer.into_parts();
                 let verdict =
@@ -158,6 +178,22 @@ impl Charging {
     }
 }
 
+/// An answer about which nothing is decided.
+fn undecided<B: Source>(
+    protocol: Protocol,
+    takes_verdict: bool,
+    answer: Response<B>,
+) -> Response<Body<B>> {
+    let (mut head, body) = answer.into_parts();
+    headers::strip(&mut head.headers);
+    let tells = takes_verdict && is_stream(&head.headers);
+    let reading = tells.then(|| work::reading(&head, protocol, false, false));
+    if reading.is_some() {
+        head.headers.remove(CONTENT_LENGTH);
+    }
+    Response::from_parts(head, Body::undecided(body, reading))
+}
+
 /// Does it come as events?
 fn is_stream(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -178,21 +214,31 @@ fn how(charge: &Charge, headers: &HeaderMap) -> How {
 }
 
 /// What whoever does the work is told.
-#[derive(Clone, Debug)]
-pub struct Told(Option<Begun>);
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    begun: Option<Begun>,
+    tries: Tries,
+}
 
 impl Told {
     /// The run; None where nothing is decided about the request.
     #[must_use]
     pub const fn begun(&self) -> Option<&Begun> {
-        self.0.as_ref()
+        self.begun.as_ref()
     }
 
     /// Puts it in the headers of the request, and takes out whatever of the kind stands there.
     pub fn put(&self, headers: &mut HeaderMap) {
-        match &self.0 {
+        match &self.begun {
             Some(begun) => headers::tell_worker(headers, begun),
             None => headers::strip(headers),
+        }
+    }
+
+    /// A call of the same run came to nothing, and is repeated: it stands in the books of cost.
+    pub fn tried(&self, tried: Tried) {
+        if let Ok(mut tries) = self.tries.lock() {
+            tries.push(tried);
         }
     }
 }

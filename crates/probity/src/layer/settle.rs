@@ -6,7 +6,7 @@ use super::charge::Charge;
 use super::spool::Spool;
 use crate::engine::{Answered, Ask, Doing, Probity, Refused, View, Whose};
 use crate::environment::Environment;
-use probity_core::RunId;
+use probity_core::{Length, Name, RunId};
 use probity_core::command::{Act, Actor, Report};
 use probity_core::contract::{Mode, Outcome};
 use probity_core::decide::Problem;
@@ -26,6 +26,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// How long the store is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience {
+    /// Until a request goes on undecided where nothing is enforced.
+    pub watched: Duration,
     /// Until an end is spooled, and whoever waits for it goes on.
     pub told: Duration,
     /// Between two tries to tell what is spooled.
@@ -34,7 +36,8 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { told: Duration::from_secs(2), between: Duration::from_secs(5) }
+        let watched = Duration::from_secs(1);
+        Self { watched, told: Duration::from_secs(2), between: Duration::from_secs(5) }
     }
 }
 
@@ -60,6 +63,20 @@ pub enum Settled {
     Spooled,
     /// The store is away and there is nowhere to keep it: the run ends free when its time is up.
     Lost,
+}
+
+/// A run that did not begin.
+#[derive(Debug)]
+pub(super) struct NotBegun {
+    pub(super) why: Refused,
+    /// The mode it would live in, where that was looked for.
+    pub(super) mode: Option<Mode>,
+}
+
+impl From<Refused> for NotBegun {
+    fn from(why: Refused) -> Self {
+        Self { why, mode: None }
+    }
 }
 
 /// What the layer has done, counted.
@@ -208,23 +225,40 @@ impl Settler {
 
     /// Asks for a run. Where the answer comes too late, nobody is there for the run any more: it is given
     /// back.
-    pub(super) async fn start(&self, ask: Ask) -> Result<Answered, Refused> {
+    pub(super) async fn start(&self, ask: Ask, charge: &Charge) -> Result<Answered, NotBegun> {
         let environment = ask.environment;
         let mut pending = self.probity.ask(ask)?;
-        match tokio::time::timeout(BEGINS_IN, &mut pending).await {
-            Ok(answered) => answered,
-            Err(_) => {
-                let probity = self.probity.clone();
-                self.spawn(async move {
-                    let Ok(Answered { answer: Some(answer), .. }) = pending.await else { return };
-                    let Some(run) = answer.run else { return };
-                    let report = Report::of(Outcome::Cancelled);
-                    if let Ok(told) = probity.ask(settle(&Settling { environment, run, report })) {
-                        let _ = told.await;
-                    }
-                });
-                Err(Refused::Overloaded)
+        let watched = self.patience.watched;
+        if let Ok(answered) = tokio::time::timeout(watched, &mut pending).await {
+            return Ok(answered?);
+        }
+        let mode = self.mode_of(charge).await;
+        if mode == Mode::Enforce
+            && let Ok(answered) = tokio::time::timeout(BEGINS_IN, &mut pending).await
+        {
+            return Ok(answered?);
+        }
+        let probity = self.probity.clone();
+        self.spawn(async move {
+            let Ok(Answered { answer: Some(answer), .. }) = pending.await else { return };
+            let Some(run) = answer.run else { return };
+            let report = Report::of(Outcome::Cancelled);
+            if let Ok(told) = probity.ask(settle(&Settling { environment, run, report })) {
+                let _ = told.await;
             }
+        });
+        Err(NotBegun { why: Refused::Overloaded, mode: Some(mode) })
+    }
+
+    /// A run whose answer keeps coming gets more time; where that cannot be kept, it gets none.
+    pub(super) fn more_time(&self, environment: Environment, run: RunId, length: Length) {
+        let ask = of_run(environment, run, Act::Extend { run, length });
+        if let Ok(told) = self.probity.ask(ask) {
+            self.spawn(async move {
+                if let Err(why) = told.await {
+                    tracing::debug!(%run, %why, "it got no more time");
+                }
+            });
         }
     }
 
@@ -238,7 +272,7 @@ impl Settler {
     }
 
     /// The mode that a request would live in, as far as it can be told while the store is away: the
-    /// customer's own where their state is still in memory, else what is published for the action.
+    /// customer's own where their state is still in memory, else enforced where it is for anybody.
     pub(super) async fn mode_of(&self, charge: &Charge) -> Mode {
         let action = &charge.request.action;
         let whose = Whose::Customer(charge.customer.clone());
@@ -248,14 +282,24 @@ impl Settler {
         {
             return desk.terms().mode(action);
         }
-        let Ok(catalog) = self.probity.catalog(charge.environment) else { return Mode::Enforce };
+        match self.is_enforced_for_anybody(charge.environment, action).await {
+            true => Mode::Enforce,
+            false => Mode::Shadow,
+        }
+    }
+
+    /// Is it enforced for anybody, as far as can be told?
+    pub(super) async fn is_enforced_for_anybody(
+        &self,
+        environment: Environment,
+        action: &Name,
+    ) -> bool {
+        let Ok(catalog) = self.probity.catalog(environment) else { return true };
         let Ok(Ok((catalog, now))) = tokio::time::timeout(self.patience.told, catalog).await else {
-            return Mode::Enforce;
+            return true;
         };
         let operations = catalog.in_force(now).and_then(|version| version.operations.last());
-        operations.map_or(Mode::Enforce, |all| {
-            all.rollout.actions.get(action).copied().unwrap_or(all.rollout.default)
-        })
+        operations.is_none_or(|all| all.rollout.enforces_for_anybody(action))
     }
 
     /// Tells how a run ended, and whoever waits when it is durable or kept.
@@ -286,7 +330,7 @@ impl Settler {
                 self.counts.told(report.outcome);
                 Some(Settled::Told(report.outcome))
             }
-            Err(Refused::Overloaded | Refused::Unavailable(_) | Refused::Stopped) => None,
+            Err(refused) if refused.is_away() => None,
             Err(Refused::Problem(Problem::AlreadySettled | Problem::NotFound { .. })) => {
                 Some(Settled::Before)
             }
@@ -349,10 +393,14 @@ const UNFIT: &str = "report_did_not_fit";
 
 fn settle(settling: &Settling) -> Ask {
     let Settling { environment, run, report } = settling.clone();
+    of_run(environment, run, Act::Settle { run, report })
+}
+
+fn of_run(environment: Environment, run: RunId, act: Act) -> Ask {
     Ask {
         environment,
         whose: Whose::Run(run, None),
-        doing: Doing::Act(Act::Settle { run, report }),
+        doing: Doing::Act(act),
         by: Actor::product(),
         only_if: None,
         key: None,

@@ -2,6 +2,7 @@
 //!
 //! Whatever happens to whoever holds it, its end is told once: dropped, it was left.
 
+use super::Tries;
 use super::begin::Begun;
 use super::charge::{Charge, Seen};
 use super::settle::{Settled, Settler, Settling};
@@ -13,7 +14,9 @@ use probity_core::Name;
 use probity_core::command::{Attempt, Report, Today, Usage, UsageSource};
 use probity_core::contract::Outcome;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 /// A run that is being worked on.
 pub(super) struct Work {
@@ -30,6 +33,10 @@ struct Open {
     not_reached: Option<End>,
     /// How it ended then, where that is known better.
     stopped_as: Option<Verdict>,
+    /// Since when it has the time that it has.
+    timed_at: Instant,
+    /// Calls that came to nothing, and were repeated.
+    tries: Tries,
 }
 
 /// The answer, from its head on.
@@ -44,7 +51,8 @@ struct Head {
 impl Work {
     pub(super) fn new(settler: &Arc<Settler>, charge: Charge, begun: Begun) -> Self {
         let (head, not_reached, stopped_as) = (None, None, None);
-        let open = Open { charge, begun, head, not_reached, stopped_as };
+        let (timed_at, tries) = (Instant::now(), Tries::default());
+        let open = Open { charge, begun, head, not_reached, stopped_as, timed_at, tries };
         Self { settler: Arc::clone(settler), run: Some(Box::new(open)) }
     }
 
@@ -61,6 +69,11 @@ impl Work {
     /// What it began as, and what it is charged as; None once its end is told.
     pub(super) fn about(&self) -> Option<(&Begun, &Charge)> {
         self.run.as_ref().map(|open| (&open.begun, &open.charge))
+    }
+
+    /// Where calls that come to nothing are told.
+    pub(super) fn tries(&self) -> Tries {
+        self.run.as_ref().map(|open| Arc::clone(&open.tries)).unwrap_or_default()
     }
 
     /// The head of the answer is there, and perhaps no body is to come.
@@ -95,9 +108,21 @@ impl Work {
 
     /// Bytes of the answer pass.
     pub(super) fn pass(&mut self, bytes: Bytes) -> Passed {
+        self.goes_on();
         match self.reading() {
             Some(reading) => reading.pass(bytes),
             None => Passed { forward: Some(bytes), last: None },
+        }
+    }
+
+    /// It makes progress: before its time is up it gets more, within what the contract allows.
+    fn goes_on(&mut self) {
+        let Some(open) = &mut self.run else { return };
+        let Some(length) = open.begun.more_time else { return };
+        let half = Duration::from_secs(length.roughly_seconds() / 2);
+        if open.timed_at.elapsed() >= half {
+            open.timed_at = Instant::now();
+            self.settler.more_time(open.charge.environment, open.begun.run, length);
         }
     }
 
@@ -123,13 +148,12 @@ impl Work {
         head.is_some_and(|head| head.reading.has_ended())
     }
 
-    /// Is the rest worth reading when nobody waits for it? Only where leaving charges: then the books
-    /// of cost want to know what it used.
+    /// Is the rest worth reading when nobody waits for it? Only where leaving charges: then the work is
+    /// finished, and the books of cost want to know what it used.
     pub(super) fn is_worth_reading(&self) -> bool {
         let Some(open) = &self.run else { return false };
         let reading = open.head.as_ref().map(|head| &head.reading);
-        open.charge.is_native()
-            && open.begun.abandoned_charges
+        open.begun.abandoned_charges
             && reading.is_some_and(|reading| {
                 reading.has_output() && !reading.has_ended() && !reading.has_failed()
             })
@@ -144,23 +168,42 @@ impl Work {
     /// has failed: they would have got nothing.
     pub(super) fn left(&mut self) -> oneshot::Receiver<Settled> {
         self.tell(|open| {
-            if open.head.as_ref().is_some_and(|head| head.reading.has_failed()) {
-                return open.report(End::Complete);
+            let has_failed = open.head.as_ref().is_some_and(Head::has_failed);
+            let report = open.report(End::Complete)?;
+            if has_failed {
+                return Some(report);
             }
-            let report = open.report(End::Complete);
             let (outcome, reason) =
                 (Outcome::Abandoned, Some(Reason::ClientGone.word().into_owned()));
-            Report { outcome, reason, parts: None, quantity: None, ..report }
+            Some(Report { outcome, reason, parts: None, quantity: None, ..report })
         })
     }
 
-    fn tell(&mut self, report: impl FnOnce(Open) -> Report) -> oneshot::Receiver<Settled> {
+    /// Tells how it ended; None: its end is somebody else's to tell.
+    fn tell(&mut self, report: impl FnOnce(Open) -> Option<Report>) -> oneshot::Receiver<Settled> {
         let (tell, told) = oneshot::channel();
         if let Some(open) = self.run.take().filter(|open| !open.begun.is_over) {
             let (run, environment) = (open.begun.run, open.charge.environment);
-            self.settler.settle(Settling { environment, run, report: report(*open) }, tell);
+            match report(*open) {
+                Some(report) => self.settler.settle(Settling { environment, run, report }, tell),
+                None => tracing::debug!(%run, "taken on: its end is still to be told"),
+            }
         }
         told
+    }
+}
+
+impl Head {
+    /// Would the customer have got nothing, had they stayed?
+    fn has_failed(&self) -> bool {
+        let told = self.reading.verdict().or(self.verdict.as_ref());
+        self.reading.has_failed() || told.is_some_and(|verdict| verdict.outcome.never_charges())
+    }
+
+    /// The product's own backend has taken the work on and goes on with it: whoever finishes it tells
+    /// how it ended, by the run's id.
+    fn is_taken_on(&self, protocol: Protocol) -> bool {
+        !protocol.is_native() && self.status == StatusCode::ACCEPTED
     }
 }
 
@@ -192,19 +235,21 @@ impl Drop for Work {
 
 impl Open {
     /// How it ended: by the verdict of whoever did the work, by the product's rules, by what its
-    /// protocol says, in this order.
-    fn report(self, end: End) -> Report {
-        let Self { charge, head, stopped_as, .. } = self;
+    /// protocol says, in this order. None: it goes on.
+    fn report(self, end: End) -> Option<Report> {
+        let Self { charge, head, stopped_as, tries, .. } = self;
+        let tried = tries.lock().map(|mut tries| std::mem::take(&mut *tries)).unwrap_or_default();
+        let tried = tried.into_iter().filter_map(|tried| came_to_nothing(&charge, tried.status?));
+        let tried: Vec<Attempt> = tried.collect();
         let Some(head) = head else {
             let judged = Judged::unanswered(charge.protocol, end);
             // Whoever was asked and did not answer may have worked, and bill for it: nobody knows how much.
             let was_asked = end != End::NoConnection && stopped_as.is_none();
             let attempts = was_asked.then(|| attempt(&charge, &judged, StatusCode::OK)).flatten();
-            return Report {
-                attempts: attempts.into_iter().collect(),
-                ..told(&judged, stopped_as)
-            };
+            let attempts = tried.into_iter().chain(attempts).collect();
+            return Some(Report { attempts, ..told(&judged, stopped_as) });
         };
+        let goes_on = head.is_taken_on(charge.protocol);
         let Head { status, headers, mut reading, verdict, today } = head;
         let judged = reading.end(end);
         let told_by_stream = reading.verdict().cloned();
@@ -216,8 +261,11 @@ impl Open {
             judge(&Seen { status, headers: &headers, body: reading.kept() })
         };
         let verdict = verdict.or_else(ruled);
-        let attempts = attempt(&charge, &judged, status).into_iter().collect();
-        Report { attempts, today, ..told(&judged, verdict) }
+        if verdict.is_none() && goes_on {
+            return None;
+        }
+        let attempts = tried.into_iter().chain(attempt(&charge, &judged, status)).collect();
+        Some(Report { attempts, today, ..told(&judged, verdict) })
     }
 }
 
@@ -231,6 +279,11 @@ fn told(judged: &Judged, verdict: Option<Verdict>) -> Report {
             Report { reason, ..Report::of(judged.outcome) }
         }
     }
+}
+
+/// A call that the AI provider refused, and that was repeated.
+fn came_to_nothing(charge: &Charge, status: StatusCode) -> Option<Attempt> {
+    attempt(charge, &Judged::unanswered(charge.protocol, End::Complete), status)
 }
 
 /// The call to the AI provider, for the books of cost; a product's own backend reports its calls itself.

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response};
 use probity::core::Amount;
 use probity::engine::Key;
-use probity::layer::{Charge, NoAnswer};
+use probity::layer::{Charge, NoAnswer, Tried};
 use probity::problem::Trouble;
 use probity::usage::End;
 
@@ -206,4 +206,62 @@ async fn what_a_backend_tells_in_its_stream_is_never_shown() {
         assert_eq!(text(seen).await, "data: {\"a\":1}\n\ndata: end\n\n");
     }
     assert_eq!(shop.charging.counted().undecided, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_on_keeps_its_hold_until_whoever_finishes_it_tells() {
+    let shop = Shop::new();
+    let accepted = shop.run(summary("a"), 202, "queued").await;
+    let run = header(&accepted, "probity-run");
+    assert_eq!((text(accepted).await.as_str(), status_of(&shop, &run).await.as_str()), ("queued", "held"));
+    // A verdict says more than the status.
+    let mut told = answer(&[("probity-outcome", "delivered")]);
+    *told.status_mut() = http::StatusCode::ACCEPTED;
+    let told = shop.charging.run(summary("b"), |_| async { Ok(told) }).await;
+    let run = header(&told, "probity-run");
+    text(told).await;
+    assert_eq!(status_of(&shop, &run).await, "settled");
+}
+
+async fn status_of(shop: &Shop, run: &str) -> String {
+    serde_json::to_value(shop.told(run).await.status).unwrap().as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_is_enforced_nothing_is_stopped() {
+    let shop = Shop::new();
+    let nobody = || Charge { customer: "stranger".into(), ..summary("a") };
+    assert_eq!(shop.run(nobody(), 200, "done").await.status().as_u16(), 404);
+    for mode in ["shadow", "announce"] {
+        shop.operate(mode).await;
+        let went_on = shop.run(nobody(), 200, "done").await;
+        assert_eq!(header(&went_on, "probity-run"), "");
+        assert_eq!((went_on.status().as_u16(), text(went_on).await.as_str()), (200, "done"));
+    }
+    assert_eq!(shop.charging.counted().undecided, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn repeats_are_attempts_of_one_run() {
+    let shop = Shop::new();
+    let charge = Charge { protocol: probity::usage::Protocol::OpenaiChat, ..summary("a") };
+    let answer = shop.charging.run(charge, |told| async move {
+        told.tried(Tried { status: Some(http::StatusCode::TOO_MANY_REQUESTS) });
+        told.tried(Tried { status: None });
+        let said = r#"{"choices":[{"index":0,"message":{"content":"Yes."},"finish_reason":"stop"}],
+                       "usage":{"prompt_tokens":3,"completion_tokens":4}}"#;
+        let mut answer = Response::new(Full::from(said));
+        let json = HeaderValue::from_static("application/json");
+        answer.headers_mut().insert("content-type", json);
+        Ok(answer)
+    });
+    let answer = answer.await;
+    let run = header(&answer, "probity-run");
+    text(answer).await;
+    let receipt = shop.told(&run).await;
+    assert_eq!((receipt.outcome.unwrap().word(), receipt.charged), ("delivered", Amount::credits(1)));
+    let used: Vec<_> =
+        receipt.attempts.unwrap().iter().map(|a| (a.attempt.usage.input, a.attempt.usage.output)).collect();
+    // Nobody was reached by the second, and nothing is billed for what was refused.
+    assert_eq!(used, [(Some(0), Some(0)), (Some(3), Some(4))]);
 }

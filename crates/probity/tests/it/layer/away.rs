@@ -31,8 +31,11 @@ impl Store for Away {
     }
 }
 
-const IMPATIENT: Patience =
-    Patience { told: Duration::from_millis(20), between: Duration::from_millis(5) };
+const IMPATIENT: Patience = Patience {
+    watched: Duration::from_millis(20),
+    told: Duration::from_millis(20),
+    between: Duration::from_millis(5),
+};
 
 fn away() -> (Probity, MemoryStore, Arc<AtomicBool>) {
     let (inner, is_away) = (MemoryStore::default(), Arc::<AtomicBool>::default());

@@ -43,9 +43,31 @@ async fn left_in_the_middle_it_is_abandoned() {
     send.send(data("half of ")).await.unwrap();
     assert_eq!(next(&mut body).await.unwrap(), "half of ");
     drop(body);
+    // It is paid for, so it is finished.
+    send.send(data("the rest")).await.unwrap();
+    drop(send);
     let receipt = shop.settled(&run).await;
     let outcome = receipt.outcome.unwrap().word();
     assert_eq!((outcome, receipt.charged.to_string().as_str()), ("abandoned", "1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_what_fails_in_the_end_pays_nothing() {
+    let shop = Shop::new();
+    let (send, body) = piecewise();
+    let mut answer = Response::new(body);
+    let events = http::HeaderValue::from_static("text/event-stream");
+    answer.headers_mut().insert("content-type", events);
+    let answer = shop.charging.run(summary("g"), |_| async { Ok(answer) }).await;
+    let (run, mut body) = (header(&answer, "probity-run"), answer.into_body());
+    send.send(data("data: half\n\n")).await.unwrap();
+    assert_eq!(next(&mut body).await.unwrap(), "data: half\n\n");
+    drop(body);
+    send.send(data("event: probity.outcome\ndata: failed\n\n")).await.unwrap();
+    drop(send);
+    let receipt = shop.settled(&run).await;
+    let outcome = receipt.outcome.unwrap().word();
+    assert_eq!((outcome, receipt.charged.to_string().as_str()), ("failed", "0"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -196,4 +218,20 @@ async fn a_document_is_whole_when_its_transport_says_so() {
     let short = vec![data(WHOLE), Err(std::io::Error::other("reset"))];
     let (seen, outcome) = document(Some("9999"), short).await;
     assert_eq!((seen.is_err(), outcome.as_str()), (true, "failed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_keeps_coming_gets_more_time() {
+    let contract =
+        format!("{}failures: {{ too_slow_after: 1 second, at_latest: 1 hour }}\n", super::CONTRACT);
+    let shop = Shop::on(super::probity_under(&contract, Box::<super::MemoryStore>::default()));
+    let (run, mut body, send) = streamed(&shop).await;
+    let first = shop.time_of(&run).await;
+    while shop.time_of(&run).await <= first {
+        send.send(data("more")).await.unwrap();
+        assert_eq!(next(&mut body).await.unwrap(), "more");
+    }
+    drop(send);
+    assert_eq!(next(&mut body).await, None);
+    assert_eq!(shop.told(&run).await.outcome.unwrap().word(), "delivered");
 }

@@ -69,6 +69,13 @@ impl Shop {
         view.desk().unwrap().receipt(run, probity::core::view::Reader::Product).unwrap()
     }
 
+    /// Until when a run has time.
+    async fn time_of(&self, id: &str) -> probity::core::Time {
+        let run = probity::core::RunId::parse(id).unwrap();
+        let view = self.probity.view(Environment::Live, Whose::Run(run, None)).unwrap();
+        view.await.unwrap().customer.runs.get(&run).unwrap().expires_at
+    }
+
     /// The receipt of a run whose end is told by somebody else: waits until it is there.
     async fn settled(self, id: &str) -> Receipt {
         let Self { probity, charging, stop } = self;
@@ -95,12 +102,17 @@ impl Shop {
 
 type Full = http_body_util::Full<Bytes>;
 
+const CONTRACT: &str = include_str!("../../../../../contracts/minimal/contract.yaml");
+
 /// An engine with the smallest contract, and ana with 100 credits.
 fn probity(store: Box<dyn probity::store::Store>) -> Probity {
+    probity_under(CONTRACT, store)
+}
+
+fn probity_under(contract: &str, store: Box<dyn probity::store::Store>) -> Probity {
     std::thread::scope(|scope| {
         let opened = scope.spawn(|| {
             let probity = Probity::on(store, Options::default()).unwrap();
-            let contract = include_str!("../../../../../contracts/minimal/contract.yaml");
             probity.publish_files(contract, None).unwrap();
             let starter = NewCustomer { plan: Some("starter".into()), ..NewCustomer::default() };
             probity.open_customer("ana", starter).unwrap();
