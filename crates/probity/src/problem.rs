@@ -40,6 +40,12 @@ impl Trouble {
             .with("applied", false)
     }
 
+    /// Its stable code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.body.get("code").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// With what else is known about it.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {

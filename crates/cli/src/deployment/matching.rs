@@ -37,7 +37,7 @@ impl Route {
         let values = [&self.artifact, &self.model, &self.quantity, &self.member];
         let values = values.into_iter().flatten().chain(self.inputs.iter().map(|(_, from)| from));
         let in_body = values.into_iter().any(|from| matches!(from, From_::Body(_)));
-        in_body || self.action.is_some() && self.protocol.is_native()
+        in_body || self.retries > 0 || self.action.is_some() && self.protocol.is_native()
     }
 
     /// Does it read this header of a request?
@@ -117,6 +117,12 @@ impl JsonPointer {
         Some(Self { written: text.to_owned(), steps })
     }
 
+    /// A key of the body itself, which needs no escapes.
+    #[must_use]
+    pub fn of_key(key: &str) -> Self {
+        Self { written: format!("/{key}"), steps: vec![key.to_owned()] }
+    }
+
     /// As written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -134,6 +140,33 @@ impl JsonPointer {
     pub fn find<'v>(&self, body: &'v Value) -> Option<&'v Value> {
         body.pointer(&self.written)
     }
+
+    /// Does a key on the way there stand in the body in letters of another size? Whoever is behind may
+    /// read that one.
+    #[must_use]
+    pub fn is_ambiguous(&self, body: &Value) -> bool {
+        let mut here = Some(body);
+        for step in &self.steps {
+            here = match here {
+                Some(Value::Object(fields)) => {
+                    if fields.keys().any(|key| key != step && is_same_word(key, step)) {
+                        return true;
+                    }
+                    fields.get(step)
+                }
+                Some(Value::Array(items)) => step.parse().ok().and_then(|n: usize| items.get(n)),
+                _ => return false,
+            };
+        }
+        false
+    }
+}
+
+/// The same, whatever the size of its letters.
+#[must_use]
+pub fn is_same_word(one: &str, other: &str) -> bool {
+    let folded = |text: &str| text.to_uppercase().to_lowercase();
+    one.eq_ignore_ascii_case(other) || folded(one) == folded(other)
 }
 
 /// One step, its escapes read: `~1` is a slash, `~0` a tilde.

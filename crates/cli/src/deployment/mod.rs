@@ -9,7 +9,7 @@ mod matching;
 mod problems;
 
 pub use file::{Reading, keys, read, schema};
-pub use matching::Named;
+pub use matching::{Named, is_same_word};
 pub use problems::{Problem, about};
 
 use axum::http::{HeaderName, Method};
@@ -75,6 +75,8 @@ pub struct Route {
     pub forward: Forward,
     /// Key `times`: how long the upstream is waited for.
     pub times: Times,
+    /// Key `retries`: how often a call is repeated while nothing of an answer came.
+    pub retries: u32,
     /// Key `largest_body`: the most bytes taken of a request's body.
     pub largest_body: u64,
 }

@@ -114,7 +114,7 @@ pub(super) fn request(route: &Route, sent: &HeaderMap) -> HeaderMap {
             || route.forward.request.contains(name)
             || named(name)
             // Compressed answers are only asked for where nobody has to read them on the way.
-            || text == "accept-encoding" && !is_native && route.outcome.is_empty()
+            || text == "accept-encoding" && !is_native && route.action.is_none()
     })
 }
 

@@ -1,13 +1,13 @@
 //! What a call asks for: its route says where its customer, artifact, model and quantity stand.
 
 use super::own_key::{self, Theirs};
+use super::sent::{self, Sent};
 use super::{Gateway, Ready, injected};
-use crate::deployment::{From_, Named, Route, Whose};
+use crate::deployment::{From_, JsonPointer, Named, Route, Whose, is_same_word};
 use crate::http::Caller;
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, Request, request};
 use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use probity::engine::Key;
 use probity::layer::Charge;
 use probity::problem::Trouble;
@@ -15,29 +15,54 @@ use probity::usage::Protocol;
 use probity_core::command::{Again, RunRequest};
 use probity_core::{Amount, Name};
 use serde_json::Value;
-use std::time::Duration;
+use std::sync::LazyLock;
 
 const MAX_PRICE: HeaderName = HeaderName::from_static("probity-max-price");
 const QUOTE: HeaderName = HeaderName::from_static("probity-quote");
 const AGAIN: HeaderName = HeaderName::from_static("probity-again");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
+/// Where most protocols have the model.
+static MODEL: LazyLock<JsonPointer> = LazyLock::new(|| JsonPointer::of_key("model"));
+
 /// A call, with what it is charged as.
 pub(super) struct Asked {
-    pub(super) head: request::Parts,
-    pub(super) body: Body,
-    /// The same that also asks for usage, where the client did not.
+    pub(super) call: Call,
+    /// The body that also asks for usage, where the client did not.
     pub(super) asking: Option<Bytes>,
     pub(super) charge: Charge,
+    /// The work is to go on when the answer has ended.
+    pub(super) is_in_background: bool,
+}
+
+/// A call on its way to the upstream.
+pub(super) struct Call {
+    pub(super) head: request::Parts,
+    pub(super) body: Sent,
     /// The customer's own key, for this call only.
     pub(super) theirs: Option<Theirs>,
 }
 
+/// Why a call is not charged as anything.
+pub(super) struct NotAsked {
+    pub(super) trouble: Trouble,
+    /// The call, where nothing but billing is against it; it goes on where nothing is enforced.
+    pub(super) call: Option<Call>,
+}
+
+impl From<Trouble> for NotAsked {
+    fn from(trouble: Trouble) -> Self {
+        Self { trouble, call: None }
+    }
+}
+
 /// A call while it is read.
-struct Call<'a> {
-    headers: &'a HeaderMap,
+struct Read<'a> {
+    head: &'a request::Parts,
     named: &'a Named,
-    body: Option<&'a Value>,
+    whole: Option<&'a Bytes>,
+    json: Option<Value>,
+    caller: Option<&'a Caller>,
 }
 
 impl Gateway {
@@ -48,48 +73,80 @@ impl Gateway {
         action: &Name,
         named: &Named,
         request: Request<Body>,
-    ) -> Result<Asked, Trouble> {
+    ) -> Result<Asked, NotAsked> {
         let route = &ready.route;
         let (mut head, body) = request.into_parts();
         let caller = match self.caller(&mut head).await {
             Ok(caller) => caller,
             Err(trouble) => {
-                discard(body).await;
-                return Err(trouble);
+                sent::discard(body).await;
+                return Err(trouble.into());
             }
         };
+        if caller.is_none() && route.customer == Whose::Token {
+            sent::discard(body).await;
+            return Err(Trouble::unauthenticated().into());
+        }
         let theirs = own_key::sent(route, &mut head.headers)?;
-        let sent_key = head.headers.get(IDEMPOTENCY_KEY).cloned();
-        let (whole, mut body) = match route.reads_body() || sent_key.is_some() {
-            true => (Some(read(body, route.largest_body).await?), Body::empty()),
-            false => (None, body),
+        let is_read = route.reads_body() || head.headers.contains_key(IDEMPOTENCY_KEY);
+        let body = match is_read {
+            true => Sent::whole(body, route.largest_body).await,
+            false => Ok(Sent::Streamed(body)),
         };
-        let json = match &whole {
-            Some(bytes) if route.reads_body() => Some(json(bytes)?),
-            _ => None,
+        let (body, wrong) = match body {
+            Ok(body) => (body, None),
+            Err((trouble, body)) => (body, Some(trouble)),
         };
-        let call = Call { headers: &head.headers, named, body: json.as_ref() };
-        let customer = whose(route, caller.as_ref(), &head.headers)?;
-        let mut request = call.request(route, action)?;
-        request.own_key = theirs.is_some();
-        self.client_says(&head.headers, caller.as_ref(), &mut request)?;
-        if let Some(member) = caller.as_ref().and_then(|caller| caller.member()) {
+        let read =
+            Read { head: &head, named, whole: body.bytes(), json: None, caller: caller.as_ref() };
+        let charge = match wrong {
+            None => self.charge_of(ready, action, read),
+            Some(trouble) => Err(trouble),
+        };
+        // The length is that of the body that goes on.
+        head.headers.remove(axum::http::header::CONTENT_LENGTH);
+        let call = Call { head, body, theirs };
+        match charge {
+            Ok((mut charge, json)) => {
+                charge.request.own_key = call.theirs.is_some();
+                let is_chat = route.protocol == Protocol::OpenaiChat;
+                let asking = call.body.bytes().filter(|_| is_chat);
+                let asking = asking.and_then(injected::asking_for_usage);
+                charge.strips_usage = asking.is_some();
+                let is_in_background = route.protocol == Protocol::OpenaiResponses
+                    && json.is_some_and(|json| is_in_background(&json));
+                Ok(Asked { call, asking, charge, is_in_background })
+            }
+            Err(trouble) => Err(NotAsked { trouble, call: Some(call) }),
+        }
+    }
+
+    /// What a call is charged as, and its body where that had to be read.
+    fn charge_of(
+        &self,
+        ready: &Ready,
+        action: &Name,
+        mut read: Read<'_>,
+    ) -> Result<(Charge, Option<Value>), Trouble> {
+        let route = &ready.route;
+        if let Some(bytes) = read.whole.filter(|_| route.reads_body()) {
+            read.json = Some(json(bytes)?);
+        }
+        let (headers, caller) = (&read.head.headers, read.caller);
+        let customer = whose(route, caller, headers)?;
+        let mut request = read.request(route, action)?;
+        self.client_says(headers, caller, &mut request)?;
+        if let Some(member) = caller.and_then(|caller| caller.member()) {
             request.member = Some(member.clone());
         }
-        let key = match sent_key {
-            Some(sent) => Some(key(&sent, &head, whole.as_ref())?),
+        let key = match headers.get(IDEMPOTENCY_KEY) {
+            Some(sent) => Some(key(sent, read.head, read.whole)?),
             None => None,
         };
-        let is_chat = route.protocol == Protocol::OpenaiChat;
-        let asking = whole.as_ref().filter(|_| is_chat).and_then(injected::asking_for_usage);
-        if let Some(whole) = whole {
-            body = Body::from(whole);
-        }
-        let (environment, by) = match &caller {
+        let (environment, by) = match caller {
             Some(caller) => (caller.environment, caller.actor.clone()),
             None => self.nobody(),
         };
-        let is_native = route.protocol.is_native();
         let charge = Charge {
             environment,
             customer,
@@ -98,15 +155,13 @@ impl Gateway {
             key,
             protocol: route.protocol,
             judge: ready.judge.as_ref().map(|rules| rules.0.clone()),
-            takes_verdict: !is_native,
-            strips_usage: asking.is_some(),
+            takes_verdict: !route.protocol.is_native(),
+            strips_usage: false,
             tells_operator: caller.is_some_and(|caller| caller.bound.is_none()),
             idle: Some(route.times.idle),
             provider: route.provider.clone(),
         };
-        // The length is that of the body that goes on.
-        head.headers.remove(axum::http::header::CONTENT_LENGTH);
-        Ok(Asked { head, body, asking, charge, theirs })
+        Ok((charge, read.json))
     }
 
     /// What the client may say of the price: nothing else of a run is theirs to say.
@@ -156,7 +211,7 @@ fn whose(route: &Route, caller: Option<&Caller>, headers: &HeaderMap) -> Result<
     }
 }
 
-impl Call<'_> {
+impl Read<'_> {
     fn request(&self, route: &Route, action: &Name) -> Result<RunRequest, Trouble> {
         let text = |from: &Option<From_>, field| match from {
             Some(from) => self.text(from, field),
@@ -164,7 +219,7 @@ impl Call<'_> {
         };
         let model = match &route.model {
             Some(from) => self.text(from, "model")?,
-            None => self.usual_model(route),
+            None => self.usual_model(route)?,
         };
         let quantity = match text(&route.quantity, "quantity")? {
             Some(units) => {
@@ -186,29 +241,42 @@ impl Call<'_> {
     }
 
     /// Where the protocol itself has the model.
-    fn usual_model(&self, route: &Route) -> Option<String> {
-        match route.protocol {
+    fn usual_model(&self, route: &Route) -> Result<Option<String>, Trouble> {
+        Ok(match route.protocol {
             Protocol::Http => None,
             Protocol::Gemini => {
                 let named = self.named.iter().find(|(name, _)| name == "model");
                 named.map(|(_, model)| model.split(':').next().unwrap_or_default().to_owned())
             }
-            _ => Some(self.body?.get("model")?.as_str()?.to_owned()),
+            _ => {
+                let model = self.found(&MODEL, "model")?;
+                model.and_then(Value::as_str).map(str::to_owned)
+            }
+        })
+    }
+
+    /// What stands there in the body; a key that others may read otherwise is refused.
+    fn found(&self, pointer: &JsonPointer, field: &str) -> Result<Option<&Value>, Trouble> {
+        let Some(body) = &self.json else { return Ok(None) };
+        if pointer.is_ambiguous(body) {
+            let why = "its key stands in the body in letters of another size, too";
+            return Err(Trouble::invalid(field, why));
         }
+        Ok(pointer.find(body))
     }
 
     /// A value as text; None where it is not there.
     fn text(&self, from: &From_, field: &str) -> Result<Option<String>, Trouble> {
         let wrong = || Trouble::invalid(field, "a text or a whole number of at most 200 letters");
         let text = match from {
-            From_::Header(name) => match self.headers.get(name) {
+            From_::Header(name) => match self.head.headers.get(name) {
                 Some(value) => Some(value.to_str().map_err(|_| wrong())?.to_owned()),
                 None => None,
             },
             From_::Path(piece) => {
                 self.named.iter().find(|(name, _)| name == piece).map(|(_, value)| value.clone())
             }
-            From_::Body(pointer) => match self.body.and_then(|body| pointer.find(body)) {
+            From_::Body(pointer) => match self.found(pointer, field)? {
                 None | Some(Value::Null) => None,
                 Some(Value::String(text)) => Some(text.clone()),
                 Some(Value::Number(number)) if !number.is_f64() => Some(number.to_string()),
@@ -222,36 +290,16 @@ impl Call<'_> {
     }
 }
 
-/// The most of a body that is read only so that its connection can be used again, and how long.
-const DISCARDED: usize = 64 * 1024;
-const DISCARDED_IN: Duration = Duration::from_secs(1);
-
-/// Reads what nobody needs: a client that is refused can ask again on the same connection.
-pub(super) async fn discard(body: Body) {
-    let rest = Limited::new(body, DISCARDED).collect();
-    let _ = tokio::time::timeout(DISCARDED_IN, rest).await;
-}
-
-/// Reads a body that has to be looked into, within its bound.
-async fn read(body: Body, most: u64) -> Result<Bytes, Trouble> {
-    let too_large = || {
-        let detail = format!("The body is larger than {most} bytes. Nothing was applied.");
-        Trouble::new(413, "too_large", detail)
-    };
-    if body.size_hint().lower() > most {
-        return Err(too_large());
-    }
-    let limited = Limited::new(body, usize::try_from(most).unwrap_or(usize::MAX));
-    match limited.collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(_) => Err(Trouble::invalid_json("it ends early")),
-    }
-}
-
 /// Reads a body in which each key stands once: whoever is behind might take the other one.
 fn json(bytes: &Bytes) -> Result<Value, Trouble> {
     crate::http::json_value(bytes).map_err(|why| Trouble::invalid_json(&why))
+}
+
+/// Does it ask that the work go on when the answer has ended?
+fn is_in_background(json: &Value) -> bool {
+    let Value::Object(fields) = json else { return false };
+    let mut said = fields.iter().filter(|(key, _)| is_same_word(key, "background"));
+    said.any(|(_, value)| *value != Value::Bool(false) && !value.is_null())
 }
 
 /// The key of a call, with what makes it the same.

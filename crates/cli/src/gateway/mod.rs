@@ -12,11 +12,14 @@ mod injected;
 mod judge;
 mod own_key;
 mod proxy;
+mod sent;
 mod trace;
+mod tries;
 mod who;
 
 use crate::deployment::{self, Route};
 use crate::http::App;
+use asked::{Asked, Call, NotAsked};
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
@@ -27,6 +30,7 @@ use probity::layer::{Charging, headers};
 use probity::problem::Trouble;
 use probity::usage::Protocol;
 use proxy::Proxy;
+use sent::Sent;
 use std::io;
 use std::sync::Arc;
 
@@ -103,7 +107,7 @@ impl Gateway {
         });
         let Some((ready, named)) = found else {
             let answer = self.nowhere(&request);
-            asked::discard(request.into_body()).await;
+            sent::discard(request.into_body()).await;
             return answer;
         };
         let native = ready.route.protocol;
@@ -117,9 +121,27 @@ impl Gateway {
         }
         allowed::end_of_hop(request.headers_mut());
         let Some(action) = &ready.route.action else { return self.pass_on(ready, request).await };
-        match self.asked(ready, action, &named, request).await {
-            Ok(asked) => self.charge(ready, asked).await,
-            Err(trouble) => refused(trouble),
+        let (trouble, call) = match self.asked(ready, action, &named, request).await {
+            Ok(asked) => return self.charge(ready, asked).await,
+            Err(NotAsked { trouble, call }) => (trouble, call),
+        };
+        let Some(call) = call else { return refused(trouble) };
+        if self.charging.is_enforced_for_anybody(self.environment, action).await {
+            return refused(trouble);
+        }
+        tracing::warn!(%action, why = trouble.code(), "a call went on undecided");
+        self.undecided(ready, call).await
+    }
+
+    /// Nothing can be decided about a call, and nothing is enforced: it goes on.
+    async fn undecided(&self, ready: &Ready, call: Call) -> Response<Body> {
+        let Call { mut head, body, theirs } = call;
+        headers::strip(&mut head.headers);
+        let key = theirs.as_ref().map(|theirs| &theirs.credential);
+        let protocol = ready.route.protocol;
+        match self.forward(ready, head, body.into(), key).await {
+            Ok(answer) => self.charging.went_on_undecided(protocol, answer).map(Body::new),
+            Err(no) => probity::layer::refusal(protocol, no.trouble).map(Body::from),
         }
     }
 
@@ -139,19 +161,23 @@ impl Gateway {
         }
     }
 
-    async fn charge(&self, ready: &Ready, asked: asked::Asked) -> Response<Body> {
-        let asked::Asked { mut head, body, asking, charge, theirs } = asked;
+    async fn charge(&self, ready: &Ready, asked: Asked) -> Response<Body> {
+        let Asked { call, asking, charge, is_in_background } = asked;
+        let Call { mut head, body, theirs } = call;
         let whose = Owner { environment: charge.environment, customer: charge.customer.clone() };
         let answer = self.charging.run(charge, |told| async move {
+            if is_in_background {
+                tries::stays_in_sight(told.begun())?;
+            }
             told.put(&mut head.headers);
             // Usage is asked for only where somebody takes it out again.
-            let body = asking.filter(|_| told.begun().is_some()).map_or(body, Body::from);
+            let body = asking.filter(|_| told.begun().is_some()).map_or(body, Sent::Whole);
             let theirs = match theirs {
                 Some(theirs) => Some(theirs),
                 None => self.own_key(ready, told.begun(), &whose).await?,
             };
             let key = theirs.as_ref().map(|theirs| &theirs.credential);
-            let answer = self.forward(ready, head, body, key).await?;
+            let answer = self.repeated(ready, head, body, key, &told).await?;
             match theirs {
                 Some(theirs) => self.answered(ready, whose, &theirs, answer).await,
                 None => Ok(answer),

@@ -197,7 +197,8 @@ impl Gateway {
     }
 }
 
-fn stopped(trouble: Trouble, outcome: Outcome, reason: &str) -> NoAnswer {
+/// A run that is stopped before anybody was asked.
+pub(super) fn stopped(trouble: Trouble, outcome: Outcome, reason: &str) -> NoAnswer {
     let verdict = Verdict { outcome, parts: None, quantity: None, reason: Some(reason.to_owned()) };
     NoAnswer { end: End::NoConnection, trouble, verdict: Some(verdict) }
 }

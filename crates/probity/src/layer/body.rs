@@ -74,7 +74,10 @@ impl Late {
     }
 
     /// What is left to tell once everything else is.
-    fn poll(late: &mut Option<Self>, cx: &Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
+    fn poll(
+        late: &mut Option<Self>,
+        cx: &Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
         if let Some(waits) = late.as_mut().filter(|late| !late.has_waited) {
             waits.has_waited = true;
             cx.waker().wake_by_ref();
@@ -420,7 +423,11 @@ mod tests {
             _: &mut Context<'_>,
         ) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
             let was = std::mem::replace(&mut self.0, true);
-            Poll::Ready(Some(if was { Err("broken".into()) } else { Ok(Frame::data("half".into())) }))
+            Poll::Ready(Some(if was {
+                Err("broken".into())
+            } else {
+                Ok(Frame::data("half".into()))
+            }))
         }
     }
 

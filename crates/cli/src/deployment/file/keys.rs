@@ -119,6 +119,15 @@ pub(super) static ROUTE: Keys = Keys {
         key("forward", Shape::Keys(&FORWARD), "Headers passed on besides those that always are."),
         key("times", Shape::Keys(&TIMES), "How long the upstream is waited for."),
         key(
+            "retries",
+            Shape::Whole(0, 10),
+            "How often a call is repeated, as long as nothing of an answer came: it was not \
+             connected, or an AI provider said that it had too much to do or failed. Never more often \
+             than the contract's `failures.retries`; the run is one, and each call stands in its costs.",
+        )
+        .default("0: clients of AI providers repeat calls themselves")
+        .example("2"),
+        key(
             "largest_body",
             Shape::Literal(SIZE.form),
             "The most that is taken of a request's body.",

@@ -50,7 +50,7 @@ pub(super) fn gateway(
 }
 
 /// What decides, and so has no place beside `free: true`.
-const DECIDING: [&str; 10] = [
+const DECIDING: [&str; 11] = [
     "action",
     "customer",
     "artifact",
@@ -61,6 +61,7 @@ const DECIDING: [&str; 10] = [
     "outcome",
     "provider",
     "takes_own_keys",
+    "retries",
 ];
 
 /// The provider whose protocol it is.
@@ -93,6 +94,7 @@ fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
     let takes_own_keys = s.get(r, "takes_own_keys", |r, node| r.switch(node)).unwrap_or(false);
     let forward = s.get(r, "forward", forward).unwrap_or_default();
     let times = s.get(r, "times", times).unwrap_or_default();
+    let retries = s.count(r, "retries").unwrap_or(0);
     let largest_body = s.literal(r, "largest_body", &SIZE).unwrap_or(LARGEST_BODY);
     if free.is_some() || s.at("free").is_none() {
         decides_or_is_free(r, &s, node, free.unwrap_or(false));
@@ -120,6 +122,7 @@ fn route(r: &mut Reader<'_>, node: &Node) -> Option<Route> {
         takes_own_keys,
         forward,
         times,
+        retries,
         largest_body,
     })
 }

@@ -7,7 +7,9 @@ mod native;
 mod own_keys;
 mod plain;
 mod sdk;
+mod tries;
 mod upstream;
+mod watched;
 
 use crate::http::served::Served;
 use serde_json::Value;

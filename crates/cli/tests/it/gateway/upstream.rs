@@ -44,6 +44,11 @@ pub(super) struct Upstream {
 impl Upstream {
     /// Answers every request by this script.
     pub(super) fn new(script: Vec<Does>) -> Self {
+        Self::in_turn(vec![script])
+    }
+
+    /// Answers each request by the next of these scripts, and all further ones by the last.
+    pub(super) fn in_turn(scripts: Vec<Vec<Does>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let asked = Arc::<Mutex<Vec<Asked>>>::default();
@@ -55,8 +60,9 @@ impl Upstream {
             for stream in listener.incoming() {
                 let Ok(mut stream) = stream else { return };
                 while let Some(request) = read(&mut stream) {
+                    let turn = known.lock().unwrap().len().min(scripts.len() - 1);
                     known.lock().unwrap().push(request);
-                    if !play(&mut stream, &script, &says, &may_go_on) {
+                    if !play(&mut stream, &scripts[turn], &says, &may_go_on) {
                         break;
                     }
                 }

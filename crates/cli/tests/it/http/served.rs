@@ -182,7 +182,7 @@ impl Served {
         self.probity.publish(publication, false).unwrap().wait().expect("published");
     }
 
-    fn publish_operations(&self, environment: Environment, files: Files) {
+    pub(crate) fn publish_operations(&self, environment: Environment, files: Files) {
         let publication = http::to_publish(&[], files, environment, "test").expect("new");
         let publication = probity::store::Publication { contract: None, ..publication };
         self.probity.publish(publication, false).unwrap().wait().expect("published");

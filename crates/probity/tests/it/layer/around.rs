@@ -213,7 +213,10 @@ async fn what_is_taken_on_keeps_its_hold_until_whoever_finishes_it_tells() {
     let shop = Shop::new();
     let accepted = shop.run(summary("a"), 202, "queued").await;
     let run = header(&accepted, "probity-run");
-    assert_eq!((text(accepted).await.as_str(), status_of(&shop, &run).await.as_str()), ("queued", "held"));
+    assert_eq!(
+        (text(accepted).await.as_str(), status_of(&shop, &run).await.as_str()),
+        ("queued", "held")
+    );
     // A verdict says more than the status.
     let mut told = answer(&[("probity-outcome", "delivered")]);
     *told.status_mut() = http::StatusCode::ACCEPTED;
@@ -259,9 +262,16 @@ async fn repeats_are_attempts_of_one_run() {
     let run = header(&answer, "probity-run");
     text(answer).await;
     let receipt = shop.told(&run).await;
-    assert_eq!((receipt.outcome.unwrap().word(), receipt.charged), ("delivered", Amount::credits(1)));
-    let used: Vec<_> =
-        receipt.attempts.unwrap().iter().map(|a| (a.attempt.usage.input, a.attempt.usage.output)).collect();
+    assert_eq!(
+        (receipt.outcome.unwrap().word(), receipt.charged),
+        ("delivered", Amount::credits(1))
+    );
+    let used: Vec<_> = receipt
+        .attempts
+        .unwrap()
+        .iter()
+        .map(|a| (a.attempt.usage.input, a.attempt.usage.output))
+        .collect();
     // Nobody was reached by the second, and nothing is billed for what was refused.
     assert_eq!(used, [(Some(0), Some(0)), (Some(3), Some(4))]);
 }
