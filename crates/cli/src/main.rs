@@ -12,6 +12,7 @@ mod control;
 mod database;
 mod demo;
 mod exit;
+mod handles;
 mod load;
 mod output;
 mod reach;

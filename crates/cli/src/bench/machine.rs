@@ -134,25 +134,6 @@ pub(super) fn room(_: &Path) -> Option<u64> {
     None
 }
 
-/// Files that a process of ours may have open, sockets among them, once as many are allowed as may
-/// be; None where that cannot be told.
-#[cfg(unix)]
-pub(super) fn handles() -> Option<u64> {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let limit = getrlimit(Resource::Nofile);
-    let most = Rlimit { current: limit.maximum, ..limit };
-    match setrlimit(Resource::Nofile, most) {
-        Ok(()) => limit.maximum,
-        Err(_) => limit.current,
-    }
-}
-
-/// Files that a process of ours may have open; None where that cannot be told.
-#[cfg(not(unix))]
-pub(super) fn handles() -> Option<u64> {
-    None
-}
-
 /// Asks a process to end.
 #[cfg(unix)]
 pub(super) fn ask_to_end(child: &mut std::process::Child) {

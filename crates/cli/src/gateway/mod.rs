@@ -166,8 +166,8 @@ impl Gateway {
         let Call { mut head, body, theirs } = call;
         let whose = Owner { environment: charge.environment, customer: charge.customer.clone() };
         let answer = self.charging.run(charge, |told| async move {
-            if is_in_background {
-                tries::stays_in_sight(told.begun())?;
+            if let Some(stopped) = tries::out_of_sight(told.begun()).filter(|_| is_in_background) {
+                return Err(stopped);
             }
             told.put(&mut head.headers);
             // Usage is asked for only where somebody takes it out again.

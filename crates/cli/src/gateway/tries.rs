@@ -100,10 +100,8 @@ fn asked_for(headers: &HeaderMap) -> Option<Duration> {
 
 /// Work that goes on when its answer has ended cannot be watched to its end: where that is enforced it
 /// does not begin, since nobody would tell what became of it.
-pub(super) fn stays_in_sight(begun: Option<&Begun>) -> Result<(), NoAnswer> {
-    if begun.is_none_or(|begun| begun.mode != Mode::Enforce) {
-        return Ok(());
-    }
+pub(super) fn out_of_sight(begun: Option<&Begun>) -> Option<NoAnswer> {
+    begun.filter(|begun| begun.mode == Mode::Enforce)?;
     let why = "what goes on in the background cannot be watched to its end; ask without it";
-    Err(stopped(Trouble::invalid("background", why), Outcome::Cancelled, "background"))
+    Some(stopped(Trouble::invalid("background", why), Outcome::Cancelled, "background"))
 }

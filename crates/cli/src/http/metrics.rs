@@ -112,7 +112,8 @@ fn gateway(text: &mut String, counted: &Counted) {
     let mut line = |name: &str, help: &str, value: u64| {
         let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}");
     };
-    let undecided = "Calls that went on in shadow or announce while the store was away.";
+    let undecided =
+        "Calls that went on in shadow or announce though nothing could be decided about them.";
     line("probity_gateway_undecided_total", undecided, counted.undecided);
     let refused = "Calls refused because the store was away.";
     line("probity_gateway_refused_away_total", refused, counted.refused);

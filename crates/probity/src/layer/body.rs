@@ -6,6 +6,7 @@ use super::settle::Settled;
 use super::work::Work;
 use crate::usage::{End, Passed, Protocol, Reading};
 use bytes::Bytes;
+use http::HeaderMap;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::collections::VecDeque;
 use std::error::Error;
@@ -278,13 +279,7 @@ impl<B: Source> Watched<B> {
     }
 
     fn trailers(&mut self, frame: Frame<Bytes>) {
-        let Ok(mut trailers) = frame.into_trailers() else { return };
-        if self.how.takes_verdict
-            && let Some(verdict) = super::headers::take_verdict(&mut trailers)
-        {
-            self.work.verdict(verdict);
-        }
-        super::headers::strip(&mut trailers);
+        let trailers = heard_in(frame, &mut self.work, self.how.takes_verdict);
         self.ready.append(&mut self.held);
         if !trailers.is_empty() {
             self.held.push_back(Frame::trailers(trailers));
@@ -377,26 +372,40 @@ impl<B: Source> Drop for Watched<B> {
             && self.work.is_worth_reading()
             && let Some(place) = self.work.settler().place_to_read_on()
         {
-            let (work, idle) = (self.work.take(), self.how.idle.unwrap_or(READ_ON_FOR));
+            let (work, how) = (self.work.take(), self.how);
             work.settler().clone().spawn(async move {
-                read_on(body, work, idle).await;
+                read_on(body, work, how).await;
                 drop(place);
             });
         }
     }
 }
 
+/// Trailers, once the verdict and whatever else is Probity's own is taken out of them.
+fn heard_in(frame: Frame<Bytes>, work: &mut Work, takes_verdict: bool) -> HeaderMap {
+    let mut trailers = frame.into_trailers().unwrap_or_default();
+    if takes_verdict && let Some(verdict) = super::headers::take_verdict(&mut trailers) {
+        work.verdict(verdict);
+    }
+    super::headers::strip(&mut trailers);
+    trailers
+}
+
 /// Reads what nobody waits for any more, bounded in time and bytes: the work is paid for, so it is
 /// finished, and what it used and how it ended is known.
-async fn read_on<B: Source>(mut body: Pin<Box<B>>, mut work: Work, idle: Duration) {
-    let mut read = 0;
+async fn read_on<B: Source>(mut body: Pin<Box<B>>, mut work: Work, how: How) {
+    let (mut read, idle) = (0, how.idle.unwrap_or(READ_ON_FOR));
     let reading = async {
         loop {
             let next = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx));
             let Ok(Some(Ok(frame))) = tokio::time::timeout(idle, next).await else { break };
-            let Ok(bytes) = frame.into_data() else { continue };
-            read += bytes.len();
-            let _ = work.pass(bytes);
+            match frame.into_data() {
+                Ok(bytes) => {
+                    read += bytes.len();
+                    let _ = work.pass(bytes);
+                }
+                Err(frame) => drop(heard_in(frame, &mut work, how.takes_verdict)),
+            }
             if read > READ_ON_BYTES {
                 break;
             }

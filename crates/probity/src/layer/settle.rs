@@ -374,15 +374,18 @@ impl Settler {
 
     /// Tells what is spooled; true if something is left.
     async fn post_spooled(&self) -> bool {
-        let Some(spool) = &self.spool else { return false };
+        let Some(spool) = self.spool.clone() else { return false };
+        let reads = spool.clone();
+        let Ok(kept) = tokio::task::spawn_blocking(move || reads.kept()).await else { return true };
         let mut is_left = false;
-        for settling in spool.kept() {
-            if self.tell(&settling).await.is_some() {
-                spool.forget(settling.run);
-                self.counts.posted.fetch_add(1, Ordering::Relaxed);
-            } else {
+        for settling in kept {
+            if self.tell(&settling).await.is_none() {
                 is_left = true;
+                continue;
             }
+            let (forgets, run) = (spool.clone(), settling.run);
+            let _ = tokio::task::spawn_blocking(move || forgets.forget(run)).await;
+            self.counts.posted.fetch_add(1, Ordering::Relaxed);
         }
         is_left
     }

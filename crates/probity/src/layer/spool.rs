@@ -9,11 +9,19 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A folder of ends that are still to be told.
+/// The most ends that are kept: a store that is away for longer is no longer waited for.
+const MOST: usize = 100_000;
+
+/// A folder of ends that are still to be told. Its work is on files, and is to be done where that may
+/// block.
 #[derive(Clone, Debug)]
 pub struct Spool {
     folder: PathBuf,
+    /// How many there are.
+    count: Arc<AtomicUsize>,
 }
 
 impl Spool {
@@ -23,7 +31,9 @@ impl Spool {
     /// Where it cannot be made.
     pub fn open(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_owned() })
+        let spool = Self { folder: folder.to_owned(), count: Arc::default() };
+        spool.count.store(spool.files().len(), Ordering::Relaxed);
+        Ok(spool)
     }
 
     fn file(&self, run: RunId) -> PathBuf {
@@ -32,6 +42,18 @@ impl Spool {
 
     /// Keeps an end; returns when it is on disk.
     pub(super) fn keep(&self, settling: &Settling) -> io::Result<()> {
+        if self.count.fetch_add(1, Ordering::Relaxed) >= MOST {
+            self.count.fetch_sub(1, Ordering::Relaxed);
+            return Err(io::Error::new(io::ErrorKind::QuotaExceeded, format!("{MOST} are kept")));
+        }
+        let kept = self.write(settling);
+        if kept.is_err() {
+            self.count.fetch_sub(1, Ordering::Relaxed);
+        }
+        kept
+    }
+
+    fn write(&self, settling: &Settling) -> io::Result<()> {
         let text = serde_json::to_vec(&Kept::of(settling))?;
         let (file, draft) =
             (self.file(settling.run), self.file(settling.run).with_extension("new"));
@@ -44,18 +66,27 @@ impl Spool {
 
     /// All that are kept, in the order their runs began.
     pub(super) fn kept(&self) -> Vec<Settling> {
+        self.files().iter().filter_map(|path| read(path)).collect()
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
         let Ok(files) = fs::read_dir(&self.folder) else { return Vec::new() };
         let paths = files.flatten().map(|file| file.path());
         let mut paths: Vec<_> =
             paths.filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
         paths.sort();
-        paths.iter().filter_map(|path| read(path)).collect()
+        paths
     }
 
     /// It is told.
     pub(super) fn forget(&self, run: RunId) {
-        if let Err(error) = fs::remove_file(self.file(run)) {
-            tracing::warn!(%run, %error, "an end that is told could not be taken from the spool");
+        match fs::remove_file(self.file(run)) {
+            Ok(()) => {
+                self.count.fetch_sub(1, Ordering::Relaxed);
+            }
+            Err(error) => {
+                tracing::warn!(%run, %error, "an end that is told could not be taken from the spool");
+            }
         }
     }
 }
@@ -65,8 +96,10 @@ fn read(path: &Path) -> Option<Settling> {
     let kept = fs::read(path).map_err(|error| error.to_string());
     let kept = kept
         .and_then(|text| serde_json::from_slice::<Kept>(&text).map_err(|error| error.to_string()));
-    match kept {
-        Ok(kept) => kept.settling(),
+    let settling =
+        kept.and_then(|kept| kept.settling().ok_or_else(|| "its books are not known".to_owned()));
+    match settling {
+        Ok(settling) => Some(settling),
         Err(error) => {
             tracing::error!(file = %path.display(), %error, "a spooled end cannot be read");
             None

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 /// What stands for no word.
 const UNSAID: &str = "FINISH_REASON_UNSPECIFIED";
+const UNBLOCKED: &str = "BLOCK_REASON_UNSPECIFIED";
 
 /// Reads one piece of an answer, or a whole one.
 pub(super) fn piece(told: &mut Told, value: &Value) {
@@ -16,7 +17,7 @@ pub(super) fn piece(told: &mut Told, value: &Value) {
     told.error |= is_error(value.get("error"));
     told.model(value.get("modelVersion"));
     let feedback = value.get("promptFeedback").and_then(|feedback| feedback.get("blockReason"));
-    told.blocked |= has_text(feedback);
+    told.blocked |= word(feedback).is_some_and(|word| word != UNBLOCKED);
     let mut is_finish = told.blocked;
     for candidate in items(value.get("candidates")) {
         let index = candidate.get("index").and_then(Value::as_u64).unwrap_or(0);

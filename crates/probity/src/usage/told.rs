@@ -232,11 +232,13 @@ pub(super) fn word(value: Option<&Value>) -> Option<&str> {
     value.and_then(Value::as_str).filter(|word| !word.is_empty())
 }
 
-/// Is there an error? Some say `false`, or an empty text, where there is none.
+/// Is there an error? Some say `false`, or something empty, where there is none.
 pub(super) fn is_error(value: Option<&Value>) -> bool {
     match value {
         None | Some(Value::Null | Value::Bool(false)) => false,
         Some(Value::String(text)) => !text.is_empty(),
+        Some(Value::Object(fields)) => !fields.is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
         Some(_) => true,
     }
 }

@@ -6,7 +6,6 @@ mod call;
 pub(crate) mod provider;
 mod streams;
 
-use super::machine::handles;
 use super::served::Served;
 use super::{Calls, Case, Come, Load, Missing, Rate, Reading, Side, Unmeasured, Wish};
 use books::Books;
@@ -113,7 +112,7 @@ type Cases = (Vec<Box<dyn Case>>, Vec<Missing>);
 /// What is to be measured, made and started.
 pub(super) fn cases(wish: &Wish, folder: &Path) -> Result<Cases, Unmeasured> {
     // Before anything is started: whoever is started has the same limit.
-    let (streams, missing) = room(wish.streams, handles());
+    let (streams, missing) = room(wish.streams, crate::handles::raise());
     let site = Rc::new(Site::new(folder, wish.customers)?);
     let mut cases: Vec<Box<dyn Case>> = Vec::new();
     for (calls, part) in loads(wish.connections) {

@@ -7,6 +7,7 @@ use crate::answer::{Answer, Failure};
 use crate::control;
 use crate::database;
 use crate::exit::Exit;
+use crate::handles;
 use crate::load::{Loaded, deployment_beside, load, read_deployment, shown};
 use crate::terminal;
 use clap::ValueEnum;
@@ -139,6 +140,8 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let gateway = gateway(args, loaded.as_ref())?;
     let sealing = own_keys::keys(args.own_keys_key.as_deref())?;
     begin_log(args);
+    let handles = handles::raise();
+    tracing::debug!(?handles, "files and connections that may be open");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| fault(&error.to_string()))?;
     // The port first: where it is taken nothing is opened, and nothing written.

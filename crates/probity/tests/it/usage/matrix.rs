@@ -418,3 +418,16 @@ fn a_text_that_is_not_whole_shows_what_it_has() {
     let judged = read(of(OpenaiChat, 200, JSON), [&b"{\"choices\":["[..]], End::ClientGone).judged;
     assert_eq!(judged.outcome, Cancelled);
 }
+
+#[test]
+fn words_that_stand_for_nothing_say_nothing() {
+    let gemini = json!({"candidates": [{"content": {"parts": [{"text": "Yes."}]}, "finishReason": "STOP"}],
+                        "promptFeedback": {"blockReason": "BLOCK_REASON_UNSPECIFIED"}, "error": {}});
+    assert_eq!(in_one(Gemini, &gemini).outcome, Delivered);
+    let said = json!({"choices": [{"message": {"content": "Yes."}, "finish_reason": "stop"}]});
+    for empty in [json!(null), json!(false), json!(""), json!({}), json!([])] {
+        let mut answer = said.clone();
+        answer["error"] = empty;
+        assert_eq!(in_one(OpenaiChat, &answer).outcome, Delivered, "{answer}");
+    }
+}
