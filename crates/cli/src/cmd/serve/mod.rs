@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::load::{Loaded, deployment_beside, load, read_deployment, shown};
 use crate::terminal;
 use clap::ValueEnum;
-use front::Front;
+pub(crate) use front::Front;
 use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
 use probity::scenario::Files;
