@@ -51,6 +51,11 @@ impl Page<'_> {
     }
 }
 
+/// What calls cost, with a mark where that is a part of it.
+fn spent(line: &Value) -> String {
+    if cost(line, "cost").is_some() { sum(line, "cost") + more(line) } else { sum(line, "cost") }
+}
+
 /// What came in, as a bar: the part that calls cost, and what is left; empty where either is unknown.
 fn bar(row: &Value) -> String {
     let (Some(revenue), Some(spent)) = (cost(row, "revenue"), cost(row, "cost")) else {
