@@ -174,7 +174,7 @@ impl Played {
         Told {
             contract: contract.map(|c| c.reference().to_string()).unwrap_or_default(),
             environment: Environment::Sandbox,
-            database: database.map(|path| shown(path)),
+            database: database.map(shown),
             live_key: &self.live,
             sandbox_key: &self.sandbox,
             listening: address.map(|address| format!("http://{address}")),
