@@ -3,14 +3,14 @@
 use super::serve::{no_port, stop};
 use crate::answer::{Answer, Failure};
 use crate::control;
-use crate::demo::{self, CHAPTERS, Chapter, Stage};
+use crate::demo::provider;
+use crate::demo::{self, Assistant, CHAPTERS, Chapter, Listening, Stage, cannot_begin};
 use crate::exit::Exit;
 use crate::load::shown;
 use crate::reach::Here;
 use crate::render::style::{BOLD, DIM, HELP};
 use crate::{database, render, terminal};
 use probity::Environment;
-use probity::engine::KeyChange;
 use probity_cli::http::{self, Limits};
 use serde::Serialize;
 use serde_json::json;
@@ -23,8 +23,9 @@ use tokio::net::TcpListener;
 
 /// Play the story of a sample contract, and then serve it, with lines to try
 ///
-/// Plays a job search under the contract JobScout on a real database, and says at each step what the
-/// customer reads, what the books say, and why. Then it serves that database until Ctrl-C.
+/// Plays a job search under the contract JobScout on a real database, and an assistant behind a gateway
+/// in front of a scripted AI provider; says at each step what the customer reads, what the books say,
+/// and why. Then it serves both until Ctrl-C.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// A database to keep, which must be new; otherwise a temporary one
@@ -42,29 +43,22 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     // Taken away, with what is in it, when the command ends.
-    let folder = if args.database.is_none() { Some(tempfile::tempdir()) } else { None };
-    let folder = folder.transpose().map_err(|error| no_folder(&error))?;
-    let temporary = folder.as_ref().map(|folder| folder.path().join("probity.db"));
-    let path = args.database.clone().or(temporary).unwrap_or_default();
+    let folder = tempfile::tempdir().map_err(|error| cannot_begin(&error))?;
+    let path = args.database.clone().unwrap_or_else(|| folder.path().join("probity.db"));
     if path.symlink_metadata().is_ok() {
         return Err(there_already(&path));
     }
     // The port first: where it is taken nothing is told, and nothing written.
     let listener = if args.no_serve { None } else { Some(listen(args.listen)?) };
     let here = Here::on(database::open(&path)?, Vec::new())?;
-    let played = play(&here, json);
-    let ended = played.and_then(|played| match listener {
-        Some(listener) => serve(&here, listener, &path, &played, json).map(|()| played),
-        None => Ok(played),
-    });
+    let played = with_both(&here, folder.path(), listener, &path, json);
     here.close();
-    let played = ended?;
+    let played = played?;
     let kept = args.database.is_some();
     let exit = if played.is_kept() { Exit::CLEAN } else { Exit::ERRORS };
     if args.no_serve && json {
-        return Ok(
-            Answer::new(render::json(&played.told(None, kept.then_some(&path)))).with_exit(exit)
-        );
+        let told = played.told(None, kept.then_some(path.as_path()));
+        return Ok(Answer::new(render::json(&told)).with_exit(exit));
     }
     let text = match (args.no_serve, kept) {
         (true, true) => queries(&path),
@@ -76,6 +70,74 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     } else {
         answer.with_note("Stopped: everything that was asked is answered and kept.")
     })
+}
+
+/// The story, and what is served after it.
+fn with_both(
+    here: &Here,
+    folder: &Path,
+    listener: Option<std::net::TcpListener>,
+    path: &Path,
+    json: bool,
+) -> Result<Played, Failure> {
+    let (assistant, heard) = Assistant::begin(folder)?;
+    let told = play(here, json).and_then(|mut played| {
+        let chapter = in_front(&assistant, heard)?;
+        if !json {
+            tell(&demo::chapter(&chapter, played.chapters.len() + 1, terminal::width()))?;
+        }
+        played.chapters.push(chapter);
+        if let Some(listener) = listener {
+            let front =
+                Front { gateway: assistant.gateway()?, api: assistant.api()?, of: &assistant };
+            serve(here, listener, path, &played, front, json)?;
+        }
+        Ok(played)
+    });
+    assistant.here.close();
+    told
+}
+
+/// The last chapter, in books of its own.
+fn in_front(assistant: &Assistant, heard: provider::Ears) -> Result<Chapter, Failure> {
+    let mut stage = Stage::new(&assistant.here, &assistant.key);
+    stage.begin(provider::TITLE, provider::ABOUT);
+    provider::play(&mut stage, assistant, heard)?;
+    Ok(stage.end())
+}
+
+/// What the assistant listens with after the story.
+struct Front<'a> {
+    gateway: Listening,
+    api: Listening,
+    of: &'a Assistant,
+}
+
+/// The same, for programs.
+#[derive(Serialize)]
+struct Gateway {
+    listening: String,
+    base_url: String,
+    upstream: String,
+    api: String,
+    key: String,
+    #[serde(rename = "try")]
+    lines: Vec<demo::Line>,
+}
+
+impl Front<'_> {
+    fn told(&self) -> Gateway {
+        let url = |address: SocketAddr| format!("http://{address}");
+        let (gateway, api) = (url(self.gateway.address), url(self.api.address));
+        Gateway {
+            base_url: format!("{gateway}/v1"),
+            lines: demo::through_the_gateway(&gateway, &api, &self.of.key),
+            listening: gateway,
+            upstream: url(self.of.upstream),
+            api,
+            key: self.of.key.clone(),
+        }
+    }
 }
 
 /// What was played, and the keys it was played with.
@@ -94,6 +156,7 @@ struct Told<'p> {
     live_key: &'p str,
     sandbox_key: &'p str,
     listening: Option<String>,
+    gateway: Option<Gateway>,
     chapters: &'p [Chapter],
     #[serde(rename = "try")]
     lines: Vec<demo::Line>,
@@ -104,16 +167,18 @@ impl Played {
         self.chapters.iter().flat_map(|chapter| &chapter.promises).all(|promise| promise.kept)
     }
 
-    fn told(&self, address: Option<SocketAddr>, database: Option<&PathBuf>) -> Told<'_> {
+    fn told(&self, front: Option<(SocketAddr, &Front<'_>)>, database: Option<&Path>) -> Told<'_> {
+        let address = front.map(|(address, _)| address);
         let contract = demo::reading().contract;
         let lines = address.map(|address| demo::lines(&address.to_string(), &self.sandbox));
         Told {
             contract: contract.map(|c| c.reference().to_string()).unwrap_or_default(),
             environment: Environment::Sandbox,
-            database: database.map(|path| shown(path)),
+            database: database.map(shown),
             live_key: &self.live,
             sandbox_key: &self.sandbox,
             listening: address.map(|address| format!("http://{address}")),
+            gateway: front.map(|(_, front)| front.told()),
             chapters: &self.chapters,
             lines: lines.unwrap_or_default(),
         }
@@ -122,10 +187,10 @@ impl Played {
 
 fn play(here: &Here, json: bool) -> Result<Played, Failure> {
     for environment in Environment::ALL {
-        publish(here, environment)?;
+        demo::publish(here, demo::files(), environment)?;
     }
-    let live = new_key(here, Environment::Live)?;
-    let sandbox = new_key(here, Environment::Sandbox)?;
+    let live = demo::new_key(here, Environment::Live)?;
+    let sandbox = demo::new_key(here, Environment::Sandbox)?;
     let width = terminal::width();
     let say = |text: &str| if json { Ok(()) } else { tell(text) };
     say(&opening(width))?;
@@ -158,49 +223,35 @@ fn opening(width: usize) -> String {
     out
 }
 
-fn publish(here: &Here, environment: Environment) -> Result<(), Failure> {
-    let told = |refused: &_| super::serve::told(refused);
-    let Some(publication) = http::to_publish(&[], demo::files(), environment, "demo") else {
-        return Ok(());
-    };
-    let published = here.probity.publish(publication, false).map_err(|r| told(&r))?;
-    published.wait().map(|_| ()).map_err(|refused| told(&refused))
-}
-
-fn new_key(here: &Here, environment: Environment) -> Result<String, Failure> {
-    let new = http::new_key(environment, environment.word(), None);
-    let (key, kept) = new.map_err(|error| no_folder(&std::io::Error::other(error)))?;
-    let added = here.runtime.block_on(here.app.change_keys(KeyChange::Add(kept)));
-    added.map(|_| key).map_err(|refused| super::serve::told(&refused))
-}
-
 fn serve(
     here: &Here,
     listener: std::net::TcpListener,
     path: &Path,
     played: &Played,
+    front: Front<'_>,
     json: bool,
 ) -> Result<(), Failure> {
     here.runtime.block_on(async {
         let listener = TcpListener::from_std(listener);
-        let listener = listener.map_err(|error| no_folder(&error))?;
-        let address = listener.local_addr().map_err(|error| no_folder(&error))?;
-        let stop = stop().map_err(|error| no_folder(&error))?;
+        let listener = listener.map_err(|error| cannot_begin(&error))?;
+        let address = listener.local_addr().map_err(|error| cannot_begin(&error))?;
+        let stop = stop().map_err(|error| cannot_begin(&error))?;
         let url = format!("http://{address}");
         let _control = control::listen(path, Arc::clone(&here.app), &url)?;
-        let path = path.to_path_buf();
         say(&if json {
-            render::json(&played.told(Some(address), Some(&path)))
+            render::json(&played.told(Some((address, &front)), Some(path)))
         } else {
-            ending(address, &path, played)
+            ending(address, path, played, &front)
         })?;
         http::serve(listener, here.router.clone(), Limits::default(), stop).await;
+        let Front { gateway, api, .. } = front;
+        tokio::join!(gateway.end(), api.end());
         Ok(())
     })
 }
 
 /// What can be done from here on.
-fn ending(address: SocketAddr, path: &Path, played: &Played) -> String {
+fn ending(address: SocketAddr, path: &Path, played: &Played, front: &Front<'_>) -> String {
     let mut out = demo::heading("Your turn");
     let _ = writeln!(
         out,
@@ -210,13 +261,26 @@ fn ending(address: SocketAddr, path: &Path, played: &Played) -> String {
          story moved it.\n",
         played.live, played.sandbox
     );
-    for line in demo::lines(&address.to_string(), &played.sandbox) {
-        let _ = writeln!(out, "{DIM}# {}{DIM:#}\n{HELP}{}{HELP:#}", line.does, line.type_this);
-    }
+    out.push_str(&typed(&demo::lines(&address.to_string(), &played.sandbox)));
     out.push('\n');
     out.push_str(&queries(path));
+    let Gateway { base_url, upstream, lines, .. } = front.told();
+    let _ = writeln!(
+        out,
+        "\nThe gateway runs, too, before the scripted provider on {upstream}. Any OpenAI client asks it \
+         with\n{BOLD}base_url = \"{base_url}\"{BOLD:#}, any key, and a header x-customer-id.\n"
+    );
+    out.push_str(&typed(&lines));
     let _ = writeln!(out, "\nCtrl-C ends it.");
     out
+}
+
+/// Lines for a shell, each with what it does.
+fn typed(lines: &[demo::Line]) -> String {
+    let typed = |line: &demo::Line| {
+        format!("{DIM}# {}{DIM:#}\n{HELP}{}{HELP:#}\n", line.does, line.type_this)
+    };
+    lines.iter().map(typed).collect()
 }
 
 /// How anybody reads the books.
@@ -269,9 +333,4 @@ fn there_already(path: &Path) -> Failure {
         format!("{path} is there already; the story begins with empty books"),
         format!("name another file, or serve what is there: probity serve --database {path}"),
     )
-}
-
-fn no_folder(error: &std::io::Error) -> Failure {
-    let what = format!("the demo cannot begin: {error}");
-    Failure::new(Exit::CANNOT_WRITE, "cannot_write", what, "look at the disk and its permissions")
 }

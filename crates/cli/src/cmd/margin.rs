@@ -4,6 +4,7 @@ use super::exceptions::since;
 use crate::answer::{Answer, Failure};
 use crate::clock;
 use crate::load;
+use crate::output::{self, Output};
 use crate::reach::Where;
 use crate::render::{self, margin as shown};
 use probity_core::Time;
@@ -18,7 +19,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// A contract's folder, or its file: reckon from it, without any books
-    #[arg(value_name = "DIR|FILE", conflicts_with_all = ["since", "until", "action", "plan", "top", "database", "url", "key", "env"])]
+    #[arg(value_name = "DIR|FILE", conflicts_with_all = ["since", "until", "action", "plan", "top", "html", "force", "database", "url", "key", "env"])]
     path: Option<PathBuf>,
 
     /// Nothing before this instant or day, as 2026-11-01; otherwise the last 30 days
@@ -40,6 +41,14 @@ pub(crate) struct Args {
     /// How many customers to list: who cost more than they bring, then who cost most; otherwise 10
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     top: Option<u32>,
+
+    /// Write the report with pictures to this file, too
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
 
     #[command(flatten)]
     books: Where,
@@ -66,6 +75,8 @@ fn reckoned(path: &std::path::Path, json: bool) -> Result<Answer, Failure> {
 }
 
 fn observed(args: &Args, json: bool) -> Result<Answer, Failure> {
+    let output = args.html.as_deref().map(|path| Output { flag: "html", path, force: args.force });
+    output::refuse(output.as_slice(), &[])?;
     let mut asked = format!("/v1/reports/margin?limit={}", args.top.unwrap_or(10));
     for (name, value) in [
         ("since", args.since.map(|at| at.to_string())),
@@ -83,6 +94,10 @@ fn observed(args: &Args, json: bool) -> Result<Answer, Failure> {
     let said = reach.read(&asked);
     reach.close();
     let said = said?;
+    if let Some(output) = output {
+        let page = shown::html(&said.body)?;
+        output.write(|out| out.write_all(page.as_bytes()))?;
+    }
     if json {
         return Ok(Answer::new(render::json(&said.body)));
     }

@@ -47,3 +47,23 @@ pub(crate) fn lines(address: &str, key: &str) -> Vec<Line> {
         line("a refusal, with ways forward", post("runs", &dear)),
     ]
 }
+
+/// The lines that go through the gateway, as a client of the provider would.
+pub(crate) fn through_the_gateway(gateway: &str, api: &str, key: &str) -> Vec<Line> {
+    let body =
+        r#"{"model":"gpt-4o-mini","stream":true,"messages":[{"role":"user","content":"Hi"}]}"#;
+    let ask = format!(
+        "curl -isN {gateway}/v1/chat/completions -H 'x-customer-id: {CUSTOMER}' \\\n  \
+         -H 'Content-Type: application/json' \\\n  -d '{body}'"
+    );
+    let runs = format!(
+        "curl -sw'\\n' -H 'Authorization: Bearer {key}' {api}/v1/customers/{CUSTOMER}/runs"
+    );
+    vec![
+        Line { does: "a streamed answer; a fourth one is refused", type_this: ask },
+        Line {
+            does: "its receipt: how it ended, what was charged, what it cost us",
+            type_this: runs,
+        },
+    ]
+}

@@ -1,16 +1,22 @@
 //! The story of the sample contract, told on a real database: what is done, what the customer reads,
 //! what the books say, and which rule decided.
 //!
-//! It asks the API only, as a product would, and prints what comes back: no number stands in here.
+//! It asks the API only, as a product would, and at the end a gateway, as a client of an AI provider
+//! would; it prints what comes back: no number stands in here.
 
+mod assistant;
 mod chapters;
+mod client;
 mod curl;
+mod product;
 mod rules;
 mod stage;
 mod told;
 
-pub(crate) use chapters::CHAPTERS;
-pub(crate) use curl::{CUSTOMER, Line, lines};
+pub(crate) use assistant::{Assistant, Listening};
+pub(crate) use chapters::{CHAPTERS, provider};
+pub(crate) use curl::{CUSTOMER, Line, lines, through_the_gateway};
+pub(crate) use product::{cannot_begin, new_key, publish};
 pub(crate) use rules::words as rule_words;
 pub(crate) use stage::{Chapter, Stage};
 pub(crate) use told::{chapter, heading, prose};

@@ -23,6 +23,14 @@ pub(crate) fn words(rule: &str) -> &'static str {
     }
 }
 
+/// The same of a run that ended so: a price is not only taken for what arrived whole.
+pub(super) fn of_an_ending(rule: &str, outcome: &str) -> &'static str {
+    match (rule, outcome) {
+        ("charge", "abandoned") => "the contract takes the price once it has begun to arrive",
+        _ => words(rule),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

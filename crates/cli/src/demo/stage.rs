@@ -1,5 +1,6 @@
 //! The stage: everything that is asked of the API, with what is worth telling of the answer.
 
+use super::client::{self, Got, Question};
 use super::rules;
 use crate::answer::Failure;
 use crate::exit::Exit;
@@ -53,6 +54,8 @@ pub(crate) struct Fact {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Of {
+    /// What arrives in a client.
+    Gets,
     /// What the customer reads.
     Reads,
     /// What stands in the books.
@@ -185,6 +188,30 @@ impl<'h> Stage<'h> {
         });
     }
 
+    /// Tells of a call through the gateway: what came back, and the receipt or the refusal of it.
+    pub(crate) fn called(&mut self, does: &str, question: Question<'_>, got: &Got, of: &Said) {
+        let end = match (got.is_whole, question.leaves) {
+            (true, _) => "and its end",
+            (false, true) => "and then she is gone",
+            (false, false) => "and then an error",
+        };
+        let error = |key: &str| got.error["error"][key].as_str().unwrap_or_default();
+        let gets = match got.text.as_str() {
+            "" => format!("{}, an error as OpenAI's own: {}", got.status, error("code")),
+            text => format!("“{text}” {end}"),
+        };
+        let mut told = vec![Fact { of: Of::Gets, words: gets }];
+        told.extend(facts(&of.body));
+        self.chapter.scenes.push(Scene {
+            does: does.to_owned(),
+            asks: format!("POST {}", client::PATH),
+            sent: question.body(),
+            status: got.status,
+            facts: told,
+            answer: of.body.clone(),
+        });
+    }
+
     /// Something that needs nothing asked.
     pub(crate) fn aside(&mut self, does: &str) {
         self.note(does, "", &Said { status: 200, body: Value::Null });
@@ -248,7 +275,8 @@ fn facts(body: &Value) -> Vec<Fact> {
     }
     let rule = text("/rule").or(text("/kind").filter(|kind| *kind == "reopened"));
     if let Some(rule) = rule {
-        push(Of::Why, format!("{} ({rule})", rules::words(rule)));
+        let words = rules::of_an_ending(rule, text("/outcome").unwrap_or_default());
+        push(Of::Why, format!("{words} ({rule})"));
     }
     facts
 }

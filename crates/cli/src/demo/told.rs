@@ -70,6 +70,7 @@ fn tell(out: &mut String, scene: &Scene, width: usize) {
 
 fn label(of: Of) -> (&'static str, anstyle::Style) {
     match of {
+        Of::Gets => ("gets", BOLD),
         Of::Reads => ("reads", BOLD),
         Of::Books => ("books", DIM),
         Of::Why => ("why", DIM),

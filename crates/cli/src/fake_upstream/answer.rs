@@ -269,6 +269,7 @@ impl Reply {
                 let all: String = before.into_iter().chain(output).chain(after).collect();
                 slowly(all.as_bytes())
             }
+            Fault::Paced => with_waits(before.iter().chain(&output).chain(&after).map(bytes)),
             Fault::Gzip => {
                 let all: String = before.into_iter().chain(output).chain(after).collect();
                 vec![Step::Bytes(Bytes::from(gzip::stored(all.as_bytes())))]
@@ -306,8 +307,12 @@ fn filled_with(text: &str, n: u64) -> Vec<Step> {
 
 /// Byte after byte, a while between them.
 fn slowly(bytes: &[u8]) -> Vec<Step> {
-    let one = |byte: &u8| [Step::Bytes(Bytes::copy_from_slice(&[*byte])), Step::Wait];
-    let mut steps: Vec<Step> = bytes.iter().flat_map(one).collect();
+    with_waits(bytes.iter().map(|byte| Step::Bytes(Bytes::copy_from_slice(&[*byte]))))
+}
+
+/// Piece after piece, a while between them.
+fn with_waits(pieces: impl Iterator<Item = Step>) -> Vec<Step> {
+    let mut steps: Vec<Step> = pieces.flat_map(|piece| [piece, Step::Wait]).collect();
     steps.pop();
     steps
 }

@@ -31,6 +31,7 @@ macro_rules! faults {
 faults! {
     None = "ok", "Nothing goes wrong.";
     Slow = "slow", "The body comes a byte at a time.";
+    Paced = "paced", "A stream comes an event at a time, as models write.";
     SlowHeaders = "slow-headers", "The head of the answer comes a byte at a time.";
     StallFirst = "stall-first", "Nothing is answered, and the connection stays open.";
     Stall = "stall", "Half of the output comes, then nothing more.";

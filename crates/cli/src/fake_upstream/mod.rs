@@ -28,7 +28,7 @@ use tokio::task::JoinSet;
 /// How it behaves where a fault leaves something open.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How long a byte takes where an answer is slow, and an event where it is endless.
+    /// How long a byte takes where an answer is slow, and an event where it is paced or endless.
     pub pace: Duration,
     /// How many bytes a huge answer has.
     pub huge: u64,

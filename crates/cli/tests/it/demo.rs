@@ -30,7 +30,7 @@ fn answers<'s>(story: &'s Value, title: &str) -> Vec<&'s Value> {
 fn every_chapter_keeps_what_it_promises() {
     let (story, _folder) = story();
     assert_eq!(story["environment"], "sandbox");
-    assert!(chapters(&story).len() >= 12);
+    assert_eq!(chapters(&story).len(), 16);
     for chapter in chapters(&story) {
         let promises = chapter["promises"].as_array().unwrap();
         assert!(!promises.is_empty(), "{}", chapter["title"]);
@@ -69,6 +69,41 @@ fn the_answers_are_those_of_the_contract() {
     let shadow = of("Shadow first, then for real");
     assert_eq!([&shadow[1]["charged"], &shadow[1]["would"]["charged"]], ["0", "15"]);
     assert_eq!([&shadow[3]["mode"], &shadow[3]["charged"]], ["enforce", "15"]);
+}
+
+#[test]
+fn what_the_work_took_is_known_of_every_run() {
+    let (story, folder) = story();
+    let of = answers(&story, "What it costs us");
+    let total = &of[0]["totals"][0];
+    let about = [&total["silent"], &total["unknown"], &total["fallbacks"]];
+    assert_eq!(about.map(|n| n.as_u64().unwrap()), [0, 0, 1], "{total:#}");
+    let asked = ["--database", "demo.db", "--env", "sandbox", "--since", "2026-01-01"];
+    let page = folder.path().join("margin.html");
+    let html = format!("--html={}", page.display());
+    let args: Vec<&str> = ["margin", "--json", &html].into_iter().chain(asked).collect();
+    let out = probity(folder.path(), &args);
+    let same: Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(same["rows"], of[0]["rows"]);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("tailor_document on pro") && !page.contains("src="), "{page}");
+}
+
+#[test]
+fn the_gateway_charges_by_how_each_answer_ended() {
+    let (story, _folder) = story();
+    let of = answers(&story, "In front of an AI provider");
+    let text = |n: usize, key: &str| of[n][key].as_str().unwrap_or_default();
+    let ended = [0, 1, 3, 5].map(|n| (text(n, "outcome"), text(n, "charged")));
+    let delivered = ("delivered", "1");
+    assert_eq!(ended, [delivered, ("failed", "0"), delivered, ("abandoned", "1")]);
+    // 12 tokens at $0.15 and 6 at $0.60 a million.
+    for n in [0, 3, 5] {
+        assert_eq!(of[n]["attempts"][0]["cost"], "0.0000054", "{:#}", of[n]);
+    }
+    let refused = [2, 4].map(|n| of[n]["error"]["code"].as_str().unwrap());
+    assert_eq!(refused, ["model_above_plan", "not_enough_credits"]);
+    assert!(of[4]["ways_forward"].as_array().unwrap().len() > 1);
 }
 
 #[test]
@@ -140,6 +175,29 @@ impl Serving {
     }
 }
 
+impl Serving {
+    /// The lines about the gateway, as they stand.
+    fn asks_the_gateway(&self) {
+        let (_, lines) = self.said.split_once("# a streamed answer").unwrap();
+        let (url, _) = self.told("base_url = \"").split_once("/v1\"").unwrap();
+        let (ask, runs) = lines.split_once("\n# ").unwrap();
+        let (_, ask) = ask.split_once('\n').unwrap();
+        assert!(ask.contains(&format!("{url}/v1/chat/completions")), "{ask}");
+        if Command::new("curl").arg("--version").output().is_err() {
+            return;
+        }
+        let out = Command::new("sh").arg("-ec").arg(ask).output().unwrap();
+        let said = String::from_utf8(out.stdout).unwrap();
+        assert!(said.contains("probity-run: run_") && said.contains("data: [DONE]"), "{said}");
+        let (_, runs) = runs.split_once("\ncurl ").unwrap();
+        let runs = format!("curl {}", runs.lines().next().unwrap());
+        let out = Command::new("sh").arg("-ec").arg(runs).output().unwrap();
+        let runs: Value = serde_json::from_slice(&out.stdout).unwrap();
+        assert_eq!(runs["items"][0]["outcome"], "delivered", "{runs:#}");
+        assert_eq!(runs["items"][0]["attempts"][0]["cost"], "0.0000054", "{runs:#}");
+    }
+}
+
 impl Drop for Serving {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -206,6 +264,7 @@ fn the_lines_to_type_work_as_they_stand() {
     assert_eq!(answers[2]["run"], answers[3]["run"]);
     assert_eq!(answers[4]["customer"], "you");
     assert!(answers[5]["ways_forward"].as_array().unwrap().len() > 1);
+    serving.asks_the_gateway();
     let pid = serving.child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     assert_eq!(serving.child.wait().unwrap().code(), Some(0));

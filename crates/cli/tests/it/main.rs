@@ -19,6 +19,7 @@ mod house;
 mod http;
 mod init;
 mod load;
+mod recipes;
 mod replay;
 mod rollout;
 mod sarif;

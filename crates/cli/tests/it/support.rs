@@ -41,3 +41,21 @@ pub(crate) fn assert_as_written(text: &str, name: &str) {
     let written = Data::read_from(&path, Some(snapbox::data::DataFormat::Text));
     snapbox::Assert::new().action_env("SNAPSHOTS").eq(Data::text(text).raw(), written.raw());
 }
+
+/// A page that loads nothing, runs nothing, and says so to browsers.
+#[track_caller]
+pub(crate) fn needs_nothing(page: &str) {
+    for never in [
+        "<script",
+        "http-equiv=\"refresh\"",
+        "<link",
+        "<img",
+        " style=\"",
+        "url(",
+        "onclick",
+        "javascript:",
+    ] {
+        assert!(!page.contains(never), "{never}");
+    }
+    assert!(page.contains("Content-Security-Policy"));
+}

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 /// A gateway that listens.
-pub(super) struct Front {
+pub(crate) struct Front {
     listener: TcpListener,
     address: SocketAddr,
     routes: usize,
@@ -26,7 +26,7 @@ pub(super) struct Front {
 
 impl Front {
     /// Takes its port, and gets ready.
-    pub(super) async fn begin(
+    pub(crate) async fn begin(
         plain: deployment::Gateway,
         database: &Path,
         app: &Arc<App>,
@@ -46,6 +46,11 @@ impl Front {
         Ok(Self { listener, address, routes, gateway, stop })
     }
 
+    /// Where it listens.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// What it says of itself when it begins.
     pub(super) fn in_words(&self) -> String {
         let Self { address, routes, .. } = self;
@@ -55,7 +60,7 @@ impl Front {
 
     /// Takes calls until it is told to stop, or nobody can tell it any more; true if all that was
     /// under way came to its end.
-    pub(super) async fn serve(self, stopped: oneshot::Receiver<()>) -> bool {
+    pub(crate) async fn serve(self, stopped: oneshot::Receiver<()>) -> bool {
         let Self { listener, gateway, stop, .. } = self;
         let limits = Limits { notices_leaving: true, ..Limits::default() };
         let ended = http::serve(listener, gateway.router(), limits, stopped).await;

@@ -11,7 +11,7 @@ use crate::handles;
 use crate::load::{Loaded, deployment_beside, load, read_deployment, shown};
 use crate::terminal;
 use clap::ValueEnum;
-use front::Front;
+pub(crate) use front::Front;
 use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
 use probity::scenario::Files;

@@ -1,5 +1,6 @@
 //! Looking around, and what things cost before they are done.
 
+use super::attempts;
 use crate::answer::Failure;
 use crate::demo::stage::{Of, Stage, credits, done};
 use probity_core::phrase;
@@ -13,7 +14,10 @@ pub(super) fn exploring(stage: &mut Stage<'_>) -> Result<(), Failure> {
     for (does, action) in
         [("She searches for roles", "search_roles"), ("She explores a market", "map_market")]
     {
-        let run = json!({ "customer": "ana", "action": action, "outcome": "delivered" });
+        let run = json!({
+            "customer": "ana", "action": action, "outcome": "delivered",
+            "attempts": attempts::usual(action),
+        });
         let said = done(stage.ask(does, "POST", "/v1/runs", run)?)?;
         free &= said.text("/charged") == "0";
     }

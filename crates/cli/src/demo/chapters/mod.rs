@@ -1,8 +1,11 @@
 //! The chapters, in the order of the story.
 
+mod attempts;
 mod books;
 mod looking;
+mod margin;
 mod plans;
+pub(crate) mod provider;
 mod rollout;
 mod short;
 mod work;
@@ -97,6 +100,12 @@ pub(crate) const CHAPTERS: &[Played] = &[
                 down, and nobody is charged or stopped. When the figures are right, the operations \
                 are published with another mode.",
         play: rollout::shadow,
+    },
+    Played {
+        title: "What it costs us",
+        about: "A product that reports which calls a run took knows what each action costs, failures \
+                and repeats included, and what is left of its price. Customers see none of this.",
+        play: margin::margin,
     },
     Played {
         title: "What the books say",

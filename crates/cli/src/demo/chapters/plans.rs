@@ -1,5 +1,6 @@
 //! Plans as ways of working: an own key, looking around, going down.
 
+use super::attempts;
 use super::short::offered;
 use crate::answer::Failure;
 use crate::demo::stage::{Of, Stage, amount, done};
@@ -15,11 +16,8 @@ pub(super) fn own_key(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let denial = stage.ask("He has a CV tailored", "POST", "/v1/runs", letter.clone())?;
     stage.ways(&denial);
     letter["own_key"] = json!(true);
-    let usage = json!({ "input": 12_000, "output": 2_000 });
     letter["outcome"] = json!("delivered");
-    letter["attempts"] = json!([
-        { "provider": "anthropic", "model": "claude-opus-4-1", "usage": usage, "own_key": true },
-    ]);
+    letter["attempts"] = json!([with_his_key("claude-opus-4-1", 12_000, 2_000)]);
     let receipt = done(stage.ask("Again, with his key", "POST", "/v1/runs", letter)?)?;
     let bills = receipt.text("/attempts/0/cost");
     stage.tell(Of::Us, format!("his provider bills him ${bills}, and us nothing"));
@@ -30,6 +28,8 @@ pub(super) fn own_key(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let path = "/v1/customers/ben/top-ups";
     done(stage.ask("For maps he buys a few credits", "POST", path, pack)?)?;
     map["outcome"] = json!("delivered");
+    let companies = json!({ "services": { "company_data": 4 } });
+    map["attempts"] = json!([with_his_key("claude-opus-4-1", 20_000, 3_000), companies]);
     let his = done(stage.ask("He has a map enriched", "POST", "/v1/runs", map)?)?;
     let hers = json!({ "customer": "ana", "action": "enrich_market_map", "artifact": "map_1" });
     let hers = done(stage.quietly("POST", "/v1/check", hers)?)?;
@@ -49,10 +49,20 @@ pub(super) fn own_key(stage: &mut Stage<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A call that his provider bills to him.
+fn with_his_key(model: &str, input: u64, output: u64) -> Value {
+    let mut call = attempts::call("anthropic", model, input, output);
+    call["own_key"] = json!(true);
+    call
+}
+
 pub(super) fn discovery(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let dora = json!({ "plan": "discovery", "name": "Dora" });
     done(stage.ask("Dora takes the plan Discovery", "PUT", "/v1/customers/dora", dora)?)?;
-    let explore = json!({ "customer": "dora", "action": "map_market", "outcome": "delivered" });
+    let explore = json!({
+        "customer": "dora", "action": "map_market", "outcome": "delivered",
+        "attempts": attempts::usual("map_market"),
+    });
     let free = done(stage.ask("She explores a market", "POST", "/v1/runs", explore)?)?;
     let map = json!({ "customer": "dora", "action": "enrich_market_map", "artifact": "map_5" });
     let denial = stage.ask("She would like it enriched", "POST", "/v1/runs", map)?;

@@ -1,5 +1,6 @@
 //! The roll-out: shadow, then enforced.
 
+use super::attempts;
 use crate::answer::Failure;
 use crate::demo::OPERATIONS;
 use crate::demo::stage::{Stage, done};
@@ -12,7 +13,7 @@ const ENFORCED: &str = "process_documents: enforce";
 pub(super) fn shadow(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let pages = json!({
         "customer": "ben", "action": "process_documents", "quantity": 30, "own_key": false,
-        "outcome": "delivered",
+        "outcome": "delivered", "attempts": attempts::usual("process_documents"),
     });
     let eve = json!({ "plan": "pro", "name": "Eve" });
     done(stage.ask("Eve takes the plan Pro", "PUT", "/v1/customers/eve", eve)?)?;

@@ -1,5 +1,6 @@
 //! Too little, and what helps.
 
+use super::attempts;
 use crate::answer::Failure;
 use crate::demo::stage::{Of, Stage, amount, done};
 use crate::exit::Exit;
@@ -16,7 +17,7 @@ pub(super) fn short(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let item = |n: u64| {
         let body = json!({
             "customer": "ana", "action": "tailor_document", "artifact": format!("week_{n}"),
-            "outcome": "delivered",
+            "outcome": "delivered", "attempts": attempts::usual("tailor_document"),
         });
         json!({ "do": "run", "body": body })
     };
@@ -60,6 +61,7 @@ pub(super) fn topped_up(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let twice = done(stage.ask("The shop reports it twice", "POST", path, top_up)?)?;
     let mut run = map();
     run["outcome"] = json!("delivered");
+    run["attempts"] = attempts::map(6);
     let receipt = done(stage.ask("Now the map", "POST", "/v1/runs", run)?)?;
     stage.promise("The way that was offered led on.", receipt.text("/outcome") == "delivered");
     stage.promise(

@@ -1,9 +1,10 @@
 //! Runs, and every way they end.
 
+use super::attempts;
 use crate::answer::Failure;
 use crate::demo::stage::{Of, Stage, amount, done};
 use crate::reach::Said;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Ana enriches a map.
 fn enrich(stage: &mut Stage<'_>, does: &str, map: &str) -> Result<Said, Failure> {
@@ -18,7 +19,7 @@ pub(super) fn settle(
     stage: &mut Stage<'_>,
     does: &str,
     run: &Said,
-    report: serde_json::Value,
+    report: Value,
 ) -> Result<Said, Failure> {
     let path = format!("/v1/runs/{}/settle", run.text("/run"));
     done(stage.ask(does, "POST", &path, report)?)
@@ -26,16 +27,12 @@ pub(super) fn settle(
 
 pub(super) fn delivered(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let run = enrich(stage, "Ana enriches her map", "map_42")?;
-    let usage = json!({ "input": 20_000, "output": 3_000 });
-    let attempt = json!({
-        "provider": "openai", "model": "gpt-4.1", "usage": usage, "services": { "company_data": 6 },
-    });
-    let report = json!({ "outcome": "delivered", "attempts": [attempt] });
+    let report = json!({ "outcome": "delivered", "attempts": attempts::map(6) });
     let receipt = settle(stage, "It is delivered", &run, report)?;
     let cost = format!("our suppliers and models cost ${}", receipt.text("/cost"));
     stage.tell(Of::Us, cost);
     let path = format!("/v1/runs/{}", run.text("/run"));
-    let again = done(stage.quietly("GET", &path, serde_json::Value::Null)?)?;
+    let again = done(stage.quietly("GET", &path, Value::Null)?)?;
     stage.promise(
         "What was shown before is what was taken.",
         receipt.body["charged"] == run.body["price"],
@@ -62,7 +59,10 @@ pub(super) fn failed(stage: &mut Stage<'_>) -> Result<(), Failure> {
         "customer": "ana", "action": "tailor_document", "artifact": "letter_1", "model": "gpt-4.1",
     });
     let run = done(stage.ask("Ana has a letter tailored", "POST", "/v1/runs", draft)?)?;
-    let report = json!({ "outcome": "failed", "reason": "the model did not answer" });
+    // What it had read is billed to us all the same.
+    let calls = json!([attempts::call("openai", "gpt-4.1", 11_400, 0)]);
+    let report =
+        json!({ "outcome": "failed", "reason": "the model did not answer", "attempts": calls });
     let receipt = settle(stage, "The model does not answer", &run, report)?;
     let after = stage.wallet("ana")?;
     stage.promise("She pays nothing for a failure.", receipt.text("/charged") == "0");
@@ -75,10 +75,11 @@ pub(super) fn failed(stage: &mut Stage<'_>) -> Result<(), Failure> {
 
 pub(super) fn in_parts(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let run = enrich(stage, "Ana enriches another map", "map_77")?;
-    let report = json!({ "outcome": "partial", "parts": 5 });
+    let report = json!({ "outcome": "partial", "parts": 5, "attempts": with_another_model() });
     let part = settle(stage, "Five sections arrive", &run, report)?;
     let rest = enrich(stage, "She comes back for the rest", "map_77")?;
-    let whole = settle(stage, "The rest arrives", &rest, json!({ "outcome": "delivered" }))?;
+    let report = json!({ "outcome": "delivered", "attempts": attempts::map(3) });
+    let whole = settle(stage, "The rest arrives", &rest, report)?;
     let paid = amount(part.text("/charged")).plus(amount(whole.text("/charged")));
     let price = amount(run.text("/price"));
     stage.promise(
@@ -90,6 +91,14 @@ pub(super) fn in_parts(stage: &mut Stage<'_>) -> Result<(), Failure> {
         rest.text("/kind") == "rest" && paid.is_some_and(|paid| paid <= price),
     );
     Ok(())
+}
+
+/// A model that breaks off, another one that goes on, and the companies it looked up.
+fn with_another_model() -> Value {
+    let mut second = attempts::call("anthropic", "claude-sonnet-4-5", 15_000, 1_800);
+    second["asked"] = json!("gpt-4.1");
+    second["services"] = json!({ "company_data": 5 });
+    json!([attempts::call("openai", "gpt-4.1", 20_000, 700), second])
 }
 
 pub(super) fn harsh(stage: &mut Stage<'_>) -> Result<(), Failure> {
@@ -105,6 +114,7 @@ pub(super) fn harsh(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let mut run = ask;
     run["quote"] = quote.body["quote"].clone();
     run["outcome"] = json!("empty");
+    run["attempts"] = attempts::usual("find_contact_email");
     let receipt = done(stage.ask("Nobody is found", "POST", "/v1/runs", run)?)?;
     stage.promise(
         "Without a yes nothing started.",

@@ -1,8 +1,11 @@
 //! Margins for people: what was reckoned from a contract, and what was seen in the books.
 
+mod html;
+pub(crate) mod in_words;
 mod observed;
 mod reckoned;
 
+pub(crate) use html::html;
 pub(crate) use observed::observed;
 pub(crate) use reckoned::{json as reckoned_json, terminal as reckoned};
 

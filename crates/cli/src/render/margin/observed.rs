@@ -21,11 +21,7 @@ pub(crate) fn observed(report: &Value) -> String {
         day(text(report, "since")),
         day(text(report, "until"))
     );
-    match text(report, "credit") {
-        "" => out.push_str("Nothing says what a credit is worth: what it brings is not known.\n"),
-        value if !value.starts_with('$') => out.push_str(OTHER_CURRENCY),
-        _ => {}
-    }
+    out.push_str(worth(report));
     for total in list(report, "totals") {
         out.push_str(&books(report, total));
     }
@@ -34,15 +30,20 @@ pub(crate) fn observed(report: &Value) -> String {
     out
 }
 
+/// What is to be said of what a credit is worth; empty where that is known in dollars.
+pub(super) fn worth(report: &Value) -> &'static str {
+    match text(report, "credit") {
+        "" => "Nothing says what a credit is worth: what it brings is not known.\n",
+        value if !value.starts_with('$') => OTHER_CURRENCY,
+        _ => "",
+    }
+}
+
 /// One of the two books: all together, each action on each plan, what is to be looked at.
 fn books(report: &Value, total: &Value) -> String {
     let which = text(total, "books");
-    let title = match which {
-        "enforced" => "Enforced",
-        _ => "Shadow and announce: what would have been",
-    };
-    let mut out = format!("\n{BOLD}{title}{BOLD:#}\n");
-    out.push_str(&sums(report, total));
+    let mut out = format!("\n{BOLD}{}{BOLD:#}\n", title(which));
+    out.push_str(&wrapped(&sums(report, total)));
     let rows: Vec<&Value> =
         list(report, "rows").iter().filter(|r| text(r, "books") == which).collect();
     out.push_str(&table(&rows));
@@ -61,11 +62,23 @@ fn books(report: &Value, total: &Value) -> String {
             let _ = writeln!(out, "{WARNING}!{WARNING:#} {}", textwrap::fill(&said, width));
         }
     }
-    out.push_str(&free(total));
+    let free = free(total);
+    if !free.is_empty() {
+        out.push_str(&wrapped(&free));
+    }
     out
 }
 
-fn sums(report: &Value, total: &Value) -> String {
+/// What one of the two books is called.
+pub(super) fn title(books: &str) -> &'static str {
+    match books {
+        "enforced" => "Enforced",
+        _ => "Shadow and announce: what would have been",
+    }
+}
+
+/// All together, in sentences.
+pub(super) fn sums(report: &Value, total: &Value) -> String {
     let mut said = format!(
         "{} began, {} ended, {} of them delivered; {} charged, {} given back. ",
         phrase::count(count(total, "runs"), "run"),
@@ -97,7 +110,7 @@ fn sums(report: &Value, total: &Value) -> String {
     if count(total, "silent") > 0 {
         said.push_str("What a run costs is known once its calls are reported, as `attempts`.");
     }
-    wrapped(said.trim_end())
+    said.trim_end().to_owned()
 }
 
 /// As lines of the terminal, indented by two.
@@ -107,7 +120,7 @@ fn wrapped(said: &str) -> String {
 }
 
 /// What calls cost, and what of it is not known.
-fn costed(line: &Value) -> String {
+pub(super) fn costed(line: &Value) -> String {
     match cost(line, "cost") {
         Some(cost) => dollars(cost) + &unknown(line),
         None => "an unknown sum".to_owned(),
@@ -129,7 +142,7 @@ fn unknown(line: &Value) -> String {
     }
 }
 
-fn margin(line: &Value) -> String {
+pub(super) fn margin(line: &Value) -> String {
     let most = if line["whole"] == true { "" } else { "at most " };
     match text(line, "margin") {
         "" if line["action"].is_null() => "not known".to_owned(),
@@ -153,11 +166,8 @@ fn table(rows: &[&Value]) -> String {
         ("reckoned", 2),
     ]);
     for row in rows {
-        let sum = |key: &str| cost(row, key).map_or_else(|| NONE.to_owned(), dollars);
-        let word = |key: &str| match text(row, key) {
-            "" => NONE.to_owned(),
-            word => word.to_owned(),
-        };
+        let sum = |key: &str| sum(row, key);
+        let word = |key: &str| word(row, key);
         table.row(vec![
             text(row, "action").to_owned(),
             text(row, "plan").to_owned(),
@@ -175,8 +185,21 @@ fn table(rows: &[&Value]) -> String {
     table.lines(terminal::width())
 }
 
+/// A sum of dollars, where it is known.
+pub(super) fn sum(line: &Value, key: &str) -> String {
+    cost(line, key).map_or_else(|| NONE.to_owned(), dollars)
+}
+
+/// A word or a number, where there is one.
+pub(super) fn word(line: &Value, key: &str) -> String {
+    match text(line, key) {
+        "" => NONE.to_owned(),
+        word => word.to_owned(),
+    }
+}
+
 /// What of a line is to be looked at.
-fn flags(report: &Value, row: &Value) -> Vec<String> {
+pub(super) fn flags(report: &Value, row: &Value) -> Vec<String> {
     let mut flags = Vec::new();
     if let Some(above @ ("typical" | "worst")) = row["above"].as_str() {
         let bound = dollars(cost(row, above).unwrap_or_default());
@@ -203,7 +226,7 @@ fn flags(report: &Value, row: &Value) -> Vec<String> {
     flags
 }
 
-fn free(total: &Value) -> String {
+pub(super) fn free(total: &Value) -> String {
     let all = &total["free"];
     if count(all, "runs") == 0 && count(all, "attempts") == 0 {
         return String::new();
@@ -211,13 +234,12 @@ fn free(total: &Value) -> String {
     let by = list(total, "free_by")
         .iter()
         .map(|line| format!("{} {} ({})", text(line, "cause"), count(line, "runs"), costed(line)));
-    let said = format!(
+    format!(
         "{} brought nothing and cost us {}: {}.",
         phrase::count(count(all, "runs"), "run"),
         costed(all),
         by.collect::<Vec<_>>().join(", "),
-    );
-    wrapped(&said)
+    )
 }
 
 fn customers(report: &Value) -> String {
@@ -234,8 +256,8 @@ fn customers(report: &Value) -> String {
         ("left", 8),
     ]);
     for line in all {
-        let sum = |key: &str| cost(line, key).map_or_else(|| NONE.to_owned(), dollars);
-        let more = if count(line, "unknown") + count(line, "silent") > 0 { "+" } else { "" };
+        let sum = |key: &str| sum(line, key);
+        let more = more(line);
         table.row(vec![
             text(line, "customer").to_owned(),
             text(line, "books").to_owned(),
@@ -253,37 +275,47 @@ fn customers(report: &Value) -> String {
     out
 }
 
+/// Stands behind a sum of which only a part is known.
+pub(super) fn more(line: &Value) -> &'static str {
+    if count(line, "unknown") + count(line, "silent") > 0 { "+" } else { "" }
+}
+
 fn models(report: &Value) -> String {
     let mut out = String::new();
     for line in list(report, "unknown_models") {
-        let model = match text(line, "model") {
-            "" => "calls that name no model, or a service".to_owned(),
-            model => one_line(model),
-        };
+        let model = model(line);
         let calls = phrase::count(count(line, "attempts"), "call");
         let _ = writeln!(out, "{WARNING}cost unknown{WARNING:#} {model}: {calls}");
     }
     if out.is_empty() { out } else { format!("\n{out}") }
 }
 
-fn name(row: &Value) -> String {
+/// A model whose cost is not known.
+pub(super) fn model(line: &Value) -> String {
+    match text(line, "model") {
+        "" => "calls that name no model, or a service".to_owned(),
+        model => one_line(model),
+    }
+}
+
+pub(super) fn name(row: &Value) -> String {
     one_line(&format!("{} on {}", text(row, "action"), text(row, "plan")))
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+pub(super) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_default()
 }
 
-fn count(value: &Value, key: &str) -> u64 {
+pub(super) fn count(value: &Value, key: &str) -> u64 {
     value[key].as_u64().unwrap_or(0)
 }
 
-fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+pub(super) fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value[key].as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
 /// A sum of dollars as the API writes it, losses included.
-fn cost(value: &Value, key: &str) -> Option<Cost> {
+pub(super) fn cost(value: &Value, key: &str) -> Option<Cost> {
     let text = value[key].as_str()?;
     match text.strip_prefix('-') {
         Some(loss) => Cost::ZERO.minus(Cost::parse(loss)?),

@@ -4,7 +4,6 @@ mod delta;
 mod killed;
 mod postgres;
 mod questions;
-mod recipe;
 mod rows;
 
 use crate::http::started::Started;

@@ -72,6 +72,16 @@ async fn a_slow_answer_takes_a_second_for_each_byte() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_paced_stream_waits_between_its_events() {
+    let fake = Fake::new().await;
+    let began = Instant::now();
+    let got = fake.call(Chat, "paced", true).await;
+    assert_eq!((got.said(Chat).as_str(), got.complete), (TEXT, true));
+    let events = String::from_utf8(got.body).unwrap().matches("\n\n").count() as u64;
+    assert!(Instant::now() - began >= Duration::from_secs(events - 1), "{events}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_slow_head_takes_a_second_for_each_byte_and_then_the_body_is_quick() {
     let fake = Fake::new().await;
     let begun = Instant::now();

@@ -6,7 +6,7 @@ mod faults;
 mod native;
 mod own_keys;
 mod plain;
-mod sdk;
+pub(crate) mod sdk;
 mod tries;
 mod upstream;
 mod watched;

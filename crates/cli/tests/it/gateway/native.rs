@@ -74,7 +74,7 @@ fn ask(address: SocketAddr, path: &str, headers: &str, body: &Value) -> super::G
 }
 
 /// What each fault comes to.
-const FAULTS: [(&str, &str); 26] = [
+const FAULTS: [(&str, &str); 27] = [
     ("ok", "delivered"),
     ("cached", "delivered"),
     ("no-usage", "delivered"),
@@ -84,6 +84,7 @@ const FAULTS: [(&str, &str); 26] = [
     ("two-terminals", "delivered"),
     ("gzip", "delivered"),
     ("slow-headers", "delivered"),
+    ("paced", "delivered"),
     ("truncate", "failed"),
     ("cut", "failed"),
     ("wrong-length", "failed"),

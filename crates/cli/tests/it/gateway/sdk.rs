@@ -38,7 +38,7 @@ fn must(command: &mut Command, install: &str) {
 }
 
 /// The interpreter with the Python clients.
-fn python() -> PathBuf {
+pub(crate) fn python() -> PathBuf {
     let _one = INSTALLING.lock().unwrap();
     let list = scripts().join("requirements.txt");
     let folder = cache("python", &list);

@@ -1,6 +1,7 @@
 //! What runs cost and brought, added up from the journal and held against receipts.
 
 use super::served::{Served, holds, sample};
+use crate::support::{assert_as_written, needs_nothing, probity};
 use probity::Environment;
 use probity::margin::{Walk, Wanted};
 use probity::store::sqlite::SqliteStore;
@@ -48,6 +49,32 @@ fn opens_with_credits(served: &Served, customer: &str, plan: &str) {
     served.opens(customer, plan);
     let gift = json!({"kind": "gift", "amount": "100", "reason": "to try"});
     served.post(&format!("/v1/customers/{customer}/grants"), &gift).is(201);
+}
+
+#[test]
+fn the_report_is_a_page_that_needs_and_runs_nothing() {
+    let served = Served::new();
+    two_weeks(&served);
+    // What a model is called comes from outside.
+    let call = json!({"model": "<b>me</b>", "usage": {"input": 1, "output": 1}});
+    let search = json!({"outcome": "delivered", "attempts": [call]});
+    runs(&served, "ana", "map_market", "g", &search);
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("http://{}", served.address());
+    let asked = ["margin", "--url", &url, "--key", &served.live, "--html", "margin.html"];
+    let out = probity(folder.path(), &[asked.as_slice(), &["--until", "2026-11-24"]].concat());
+    assert!(out.status.success(), "{out:?}");
+    let page = std::fs::read_to_string(folder.path().join("margin.html")).unwrap();
+    assert_as_written(&page, "margin.html");
+    needs_nothing(&page);
+    assert!(!page.contains("<b>me"), "escaped");
+    for landmark in ["<html lang=\"en\">", "<header>", "<main", "<footer>", "scope=\"row\""] {
+        assert!(page.contains(landmark), "{landmark}");
+    }
+    let again = probity(folder.path(), &asked);
+    assert_eq!(again.status.code(), Some(74), "written over nothing: {again:?}");
+    let rows = probity(folder.path(), &["margin", "contracts", "--html", "other.html"]);
+    assert_eq!(rows.status.code(), Some(64), "of a contract nothing came out: {rows:?}");
 }
 
 /// Two weeks of a customer, by hand.
