@@ -266,7 +266,8 @@ impl Desk<'_> {
         Some(Way { act, href, words: words.to_owned(), ..Way::default() }.asking(&taken))
     }
 
-    /// The best model that is allowed.
+    /// The best model that is allowed: of those that are called like the one asked for, where there are
+    /// any, since whoever asks for one speaks its provider's language.
     fn smaller_model(&self, denial: &Denial, request: &RunRequest) -> Option<Way> {
         if denial.code != Code::ModelAbovePlan {
             return None;
@@ -276,7 +277,10 @@ impl Desk<'_> {
             let request = RunRequest { model: Some(Name::new(model)), ..request.clone() };
             self.taken(&Supposed::of(self), denial, &request).map(|taken| (model.clone(), taken))
         };
-        let (model, taken) = allowed.iter().rev().find_map(fits)?;
+        let asked = request.model.as_deref().map(family);
+        let (alike, others): (Vec<_>, Vec<_>) =
+            allowed.iter().rev().partition(|model| asked == Some(family(model)));
+        let (model, taken) = alike.into_iter().chain(others).find_map(fits)?;
         let words = format!("Use {model}.");
         let way = Way { act: "smaller_model", to: Some(model), words, ..Way::default() };
         Some(way.asking(&taken))
@@ -462,6 +466,12 @@ impl Way {
         }
         self
     }
+}
+
+/// What models of one provider have in common: `gpt` of `openai/gpt-4.1-mini`.
+fn family(model: &str) -> &str {
+    let plain = model.rsplit('/').next().unwrap_or(model);
+    plain.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or(plain)
 }
 
 /// Does anything come back by itself?
