@@ -123,3 +123,16 @@ fn the_same_key_is_charged_once_and_a_failure_begins_anew() {
     front.tailor(key, "d1").refused(403, "item_paused");
     assert_eq!(front.upstream.count(), 3);
 }
+
+#[test]
+fn a_redirect_is_passed_on_and_means_what_the_route_says() {
+    let seen = || Upstream::answering("303 See Other", "location: /done\r\n", "{}");
+    let front = Front::new(TAILOR, seen());
+    let got = front.tailor("", "d1");
+    assert_eq!((got.status(), got.header("location")), (303, "/done"));
+    assert_eq!(front.came_to(&got), ("failed".to_owned(), "0".to_owned()));
+    let routes = TAILOR
+        .replace("outcome:", "outcome:\n        - { when: { status: 303 }, then: delivered }");
+    let front = Front::new(&routes, seen());
+    assert_eq!(front.came_to(&front.tailor("", "d1")), ("delivered".to_owned(), "5".to_owned()));
+}
