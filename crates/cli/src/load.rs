@@ -141,8 +141,10 @@ pub(crate) fn read_deployment(
     path: &Path,
     loaded: Option<&Loaded>,
 ) -> Result<(File, deployment::Reading), Failure> {
-    let file = read_regular(path, LARGEST)?;
-    let reading = deployment::read(&file.bytes, loaded.map(|loaded| &loaded.reading));
+    let mut file = read_regular(path, LARGEST)?;
+    let mut reading = deployment::read(&file.bytes, loaded.map(|loaded| &loaded.reading));
+    // Whatever is shown of it, lines or words, shows no secret.
+    deployment::hide_secrets(&mut file.text, &mut reading.findings);
     Ok((file, reading))
 }
 

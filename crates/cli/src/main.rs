@@ -19,6 +19,7 @@ mod reach;
 mod render;
 mod replay;
 mod sample;
+mod suggested;
 mod terminal;
 mod usage;
 
@@ -28,6 +29,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use exit::Exit;
 use std::ffi::OsString;
 use std::process::ExitCode;
+use suggested::Books;
 use terminal::Color;
 
 /// Requests are read on one thread, decided on another and answered on the first: what one allocates
@@ -100,8 +102,8 @@ fn main() -> ExitCode {
 }
 
 fn answer(args: &[OsString]) -> Answer {
-    let cli = match parse(args) {
-        Ok(cli) => cli,
+    let (cli, books) = match parse(args) {
+        Ok(parsed) => parsed,
         Err(said) => return from_clap(&said, args),
     };
     let json = cli.json;
@@ -135,14 +137,24 @@ fn answer(args: &[OsString]) -> Answer {
         Command::Bench(args) => cmd::bench::run(&args, json),
         Command::FakeUpstream(args) => cmd::fake_upstream::run(&args, json),
     };
-    answer.unwrap_or_else(|failure| failure.into_answer(json))
+    match answer {
+        Ok(mut answer) => {
+            answer.note = books.led_to(&answer.note);
+            answer
+        }
+        Err(mut failure) => {
+            failure.fix = books.led_to(&failure.fix);
+            failure.into_answer(json)
+        }
+    }
 }
 
-fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+fn parse(args: &[OsString]) -> Result<(Cli, Books), clap::Error> {
     let command = render::help::with_exit_codes(Cli::command());
     let page = render::help::page(&command);
     let matches = command.override_help(page).try_get_matches_from(args)?;
-    Cli::from_arg_matches(&matches)
+    let books = Books::typed(Cli::command(), &matches);
+    Ok((Cli::from_arg_matches(&matches)?, books))
 }
 
 /// Help and version are results; anything else says what is wrong with the command line. Where

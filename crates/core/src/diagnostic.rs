@@ -58,6 +58,8 @@ pub struct Diagnostic {
     pub why: String,
     /// What to do. Never empty.
     pub fix: String,
+    /// Somebody has accepted it until a day; the message says who.
+    pub waived: bool,
 }
 
 impl Diagnostic {
@@ -79,6 +81,7 @@ impl Diagnostic {
             related: Vec::new(),
             why: String::new(),
             fix: fix.into(),
+            waived: false,
         }
     }
 

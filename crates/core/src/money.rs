@@ -311,6 +311,26 @@ impl Cost {
         let _ = decimal::write_scaled(&mut out, rounded.saturating_abs(), places, 2);
         out
     }
+
+    /// As exact as people need: cents, or four places below a dollar, and however small it is never
+    /// less than four digits that say something. Nothing but zero is shown as `$0.00`.
+    ///
+    /// ```
+    /// use probity_core::Cost;
+    /// assert_eq!(Cost::parse("0.00042").unwrap().shown(), "$0.00042");
+    /// assert_eq!(Cost::parse("12.345").unwrap().shown(), "$12.35");
+    /// ```
+    #[must_use]
+    pub fn shown(self) -> String {
+        const DOLLAR: u128 = 10_u128.pow(COST_PLACES);
+        let size = self.0.unsigned_abs();
+        if size >= DOLLAR {
+            return self.dollars(2);
+        }
+        let below = |log: u32| COST_PLACES.saturating_sub(log.saturating_add(1));
+        let zeros = size.checked_ilog10().map_or(0, below);
+        self.dollars(zeros.saturating_add(4))
+    }
 }
 
 impl fmt::Display for Cost {

@@ -166,6 +166,18 @@ pub fn list<S: AsRef<str>>(items: &[S], last: &str) -> String {
     }
 }
 
+/// A plan named in a sentence: `plan Pro`; one that says itself what it is alone: `Pro plan`.
+///
+/// ```
+/// assert_eq!(probity_core::phrase::plan("Pro"), "plan Pro");
+/// assert_eq!(probity_core::phrase::plan("Team Plan"), "Team Plan");
+/// ```
+#[must_use]
+pub fn plan(title: &str) -> String {
+    let is_said = title.split_whitespace().any(|word| word.eq_ignore_ascii_case("plan"));
+    if is_said { title.to_owned() } else { format!("plan {title}") }
+}
+
 /// `1 November 2026`.
 ///
 /// ```

@@ -77,11 +77,19 @@ impl Trouble {
         )
     }
 
-    /// Nobody is known by the key that was sent.
+    /// Who asks is not known: for applications that have their own way to know it.
     #[must_use]
     pub fn unauthenticated() -> Self {
-        let detail = "The key is missing, unknown, revoked or expired. Send a valid one as \
-                      `Authorization: Bearer …`. Nothing was applied.";
+        let detail = "Who asks is not known: what says it is missing, or not valid. Sign in, and ask \
+                      again. Nothing was applied.";
+        Self::new(401, "unauthenticated", detail)
+    }
+
+    /// Nobody is known by what was sent. `at` is the header that was looked at, `send` the one that
+    /// a credential is sent in.
+    #[must_use]
+    pub fn unproven(found: Unproven, at: &str, send: &str) -> Self {
+        let detail = format!("{} Nothing was applied.", found.says(at, send));
         Self::new(401, "unauthenticated", detail)
     }
 
@@ -179,7 +187,7 @@ impl Trouble {
     /// It cannot be read now.
     #[must_use]
     pub fn unread() -> Self {
-        let detail = "It cannot be read now. Nothing was changed; ask again in a moment.";
+        let detail = "The books cannot be read now. Nothing was changed; ask again in a moment.";
         Self::new(503, "billing_unavailable", detail).again_after(1)
     }
 
@@ -376,6 +384,56 @@ impl Trouble {
     }
 }
 
+/// What is wrong with what says who asks. Nothing of it is ever repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unproven {
+    /// There is none.
+    Missing,
+    /// It is not announced as `Bearer`.
+    NotBearer,
+    /// No such secret key is known.
+    UnknownKey,
+    /// It was revoked.
+    RevokedKey,
+    /// It is no token of this database, or was altered.
+    UnknownToken,
+    /// Its time is up.
+    ExpiredToken,
+    /// Only a customer token is taken, and there is none.
+    NoToken,
+    /// Only a customer token is taken, and this is a secret key.
+    NotToken,
+}
+
+impl Unproven {
+    fn says(self, at: &str, send: &str) -> String {
+        const MINT: &str = "Your server makes one with POST /v1/customers/ID/tokens";
+        let any = format!("Send a secret key, or a customer token, as `{send}: Bearer …`.");
+        let token = format!("{MINT}; send it as `{send}: Bearer ct_…`.");
+        match self {
+            Self::Missing => format!("`{at}` is missing: it says who asks. {any}"),
+            Self::NotBearer => format!("`{at}` does not begin with `Bearer`. {any}"),
+            Self::UnknownKey => {
+                format!(
+                    "The key in `{at}` is not known here. {any} `probity keys list` shows them."
+                )
+            }
+            Self::RevokedKey => {
+                format!("The key in `{at}` was revoked. Take another: `probity keys new`. {any}")
+            }
+            Self::UnknownToken => format!(
+                "The customer token in `{at}` is not known here: it was altered, or another \
+                 database signed it. {token}"
+            ),
+            Self::ExpiredToken => format!("The customer token in `{at}` has expired. {token}"),
+            Self::NoToken => format!("This is asked with a customer token, and none came. {token}"),
+            Self::NotToken => {
+                format!("This is asked with a customer token, and a secret key came. {token}")
+            }
+        }
+    }
+}
+
 impl From<Problem> for Trouble {
     fn from(problem: Problem) -> Self {
         Self::of(&problem)
@@ -405,6 +463,7 @@ mod tests {
             Trouble::invalid("x", "is missing"),
             Trouble::invalid_json("it ends early"),
             Trouble::unauthenticated(),
+            Trouble::unproven(Unproven::Missing, "Authorization", "Authorization"),
             Trouble::not_found("run"),
             Trouble::forbidden(),
             Trouble::live_clock(),

@@ -13,6 +13,7 @@ use probity_core::contract::file::Problem;
 use probity_core::diagnostic::{Diagnostic, FileKind, Severity};
 use probity_core::lint::{self, Waiting, WaitsFor};
 use probity_core::{Zone, phrase};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -179,14 +180,27 @@ fn exit(found: &[Diagnostic], strict: bool) -> Exit {
     }
 }
 
-/// `2 errors and 1 warning in jobscout/contract.yaml; 61 checks passed.`
+/// `jobscout/probity.yaml: 1 error, jobscout/contract.yaml: 2 notes; 61 checks passed.` Each file with what
+/// it has, the worst first; the contract's where all is well.
 fn summary(loaded: &Loaded, found: &[Diagnostic], passed: &Passed) -> String {
-    let style = match found.iter().map(|problem| problem.severity).max() {
-        Some(Severity::Error) => ERROR,
-        Some(Severity::Warning) => WARNING,
-        _ => GOOD,
-    };
-    let counted = problems::counted(found);
-    let shown = crate::render::plain(&loaded.files.contract.shown);
-    format!("{shown}: {style}{counted}{style:#}; {passed}.\n")
+    let mut kinds: Vec<FileKind> = found.iter().map(|problem| problem.place.file).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    if kinds.is_empty() {
+        kinds.push(FileKind::Contract);
+    }
+    let in_file = |kind: FileKind| found.iter().filter(move |problem| problem.place.file == kind);
+    let worst = |kind: FileKind| in_file(kind).map(|problem| problem.severity).max();
+    kinds.sort_by_key(|kind| Reverse(worst(*kind)));
+    let told = kinds.into_iter().map(|kind| {
+        let style = match worst(kind) {
+            Some(Severity::Error) => ERROR,
+            Some(Severity::Warning) => WARNING,
+            _ => GOOD,
+        };
+        let counted = problems::counted(in_file(kind));
+        let shown = crate::render::plain(&loaded.files.of(kind).shown);
+        format!("{shown}: {style}{counted}{style:#}")
+    });
+    format!("{}; {passed}.\n", told.collect::<Vec<_>>().join(", "))
 }

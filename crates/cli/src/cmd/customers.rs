@@ -56,7 +56,7 @@ fn one(args: &Args, id: &str, json: bool) -> Result<Answer, Failure> {
     let wallet = reach.read(&format!("{path}/wallet"));
     reach.close();
     let (card, wallet) = (card?, wallet?);
-    let next = format!("probity wallet {id}{}", args.books.again());
+    let next = format!("probity wallet {id}");
     if json {
         let mut both = card.body;
         both["wallet"] = wallet.body;
@@ -130,21 +130,15 @@ fn beside(args: &Args, json: bool, in_use: &Failure) -> Result<Answer, Failure> 
     let answer = answer.with_note(&note);
     Ok(match (ids.is_empty(), ids.last().filter(|_| more)) {
         (true, _) => answer.with_note(&format!("Nobody is known in {}.", args.books.place())),
-        (_, Some(last)) => {
-            let again = args.books.again();
-            answer.with_next(&format!("probity customers --after {last}{again}"))
-        }
+        (_, Some(last)) => answer.with_next(&format!("probity customers --after {last}")),
         _ => answer,
     })
 }
 
 fn suggested(args: &Args, answer: Answer, ids: &[String], more: bool) -> Answer {
-    let again = args.books.again();
     match (ids.first(), ids.last()) {
-        (_, Some(last)) if more => {
-            answer.with_next(&format!("probity customers --after {last}{again}"))
-        }
-        (Some(first), _) => answer.with_next(&format!("probity customers {first}{again}")),
+        (_, Some(last)) if more => answer.with_next(&format!("probity customers --after {last}")),
+        (Some(first), _) => answer.with_next(&format!("probity customers {first}")),
         (None, _) => answer.with_note(&format!("Nobody is known in {}.", args.books.place())),
     }
 }

@@ -51,9 +51,8 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let answer = Answer::new(lines.iter().map(told).collect::<String>());
     let older = "There are older ones: --limit N lists more.";
     let answer = if more { answer.with_note(older) } else { answer };
-    let again = args.books.again();
     Ok(match lines.iter().find_map(|line| line["run"].as_str()) {
-        Some(run) => answer.with_next(&format!("probity runs {run}{again}")),
+        Some(run) => answer.with_next(&format!("probity runs {run}")),
         None if lines.is_empty() => answer.with_note("Nothing needs a person."),
         None => answer,
     })

@@ -101,13 +101,12 @@ fn observed(args: &Args, json: bool) -> Result<Answer, Failure> {
     if json {
         return Ok(Answer::new(render::json(&said.body)));
     }
-    let again = args.books.again();
     let answer = Answer::new(shown::observed(&said.body));
     Ok(if said.body["totals"].as_array().is_some_and(Vec::is_empty) {
         answer.with_note("No run was seen in that time.")
     } else if said.body["unknown_models"].as_array().is_some_and(|models| !models.is_empty()) {
         answer.with_next("probity prices import model_prices_and_context_window.json")
     } else {
-        answer.with_next(&format!("probity exceptions --kind unknown_cost{again}"))
+        answer.with_next("probity exceptions --kind unknown_cost")
     })
 }

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
         return Ok(not_published(args, said, json));
     }
     let next = if args.dry_run {
-        format!("{}{}", with_path("probity publish", &args.path), args.books.again())
+        with_path("probity publish", &args.path)
     } else {
         with_path("probity explain", &args.path)
     };

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let reach = args.books.reach()?;
     let found = list(&reach, &path, args.limit as usize);
     reach.close();
-    let (runs, more) = found?;
+    let (runs, more) = found.map_err(|failure| as_a_run(&args.of, failure))?;
     let text = if json {
         render::json(&json!({ "items": runs, "more": more }))
     } else {
@@ -45,11 +45,19 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let answer = Answer::new(text);
     let older = "There are older ones: --limit N lists more.";
     let answer = if more { answer.with_note(older) } else { answer };
-    let again = args.books.again();
     Ok(match runs.first().and_then(|run| run["run"].as_str()) {
-        Some(run) => answer.with_next(&format!("probity runs {run}{again}")),
+        Some(run) => answer.with_next(&format!("probity runs {run}")),
         None => answer.with_note(&format!("{} has had no run yet.", args.of)),
     })
+}
+
+/// What looks like a run's id is most likely meant as one, though a customer may be called so.
+fn as_a_run(of: &str, failure: Failure) -> Failure {
+    if failure.code != "not_found" || !of.starts_with("run_") {
+        return failure;
+    }
+    let message = format!("There is no such run, `{of}`, and no customer of that id.");
+    Failure { message, ..failure }
 }
 
 /// The largest page that the API gives.
@@ -91,7 +99,7 @@ fn receipt(args: &Args, json: bool) -> Result<Answer, Failure> {
     let said = reach.read(&format!("/v1/runs/{}", args.of));
     reach.close();
     let said = said?;
-    let next = format!("probity wallet {}{}", said.text("/customer"), args.books.again());
+    let next = format!("probity wallet {}", said.text("/customer"));
     let text = if json { render::json(&said.body) } else { told(&said) };
     Ok(Answer::new(text).with_next(&next))
 }
@@ -109,6 +117,9 @@ fn told(run: &Said) -> String {
         (amount != "0" || key == "charged").then(|| format!("{} {key}", credits(amount)))
     });
     let ended = match run.text("/outcome") {
+        _ if run.text("/status") == "expired" && run.body["late"] != true => {
+            format!("expired, {}: nobody told how", day(run.text("/ended_at")))
+        }
         "" => run.text("/status").to_owned(),
         outcome => format!("{outcome}, {}", day(run.text("/ended_at"))),
     };
@@ -116,8 +127,15 @@ fn told(run: &Said) -> String {
     out.push_str(&field("ended", &ended));
     out.push_str(&field("credits", &amounts.collect::<Vec<_>>().join(", ")));
     let rule = run.text("/rule");
+    // Nobody knows that it was too slow: whoever did the work may have been gone.
+    let is_untold = run.text("/status") == "expired" && run.body["late"] != true;
+    let why = if is_untold {
+        "its end was not told before its time was up, so it counts as our failure"
+    } else {
+        rule_words(rule)
+    };
     if !rule.is_empty() {
-        out.push_str(&field("why", &format!("{} ({rule})", rule_words(rule))));
+        out.push_str(&field("why", &format!("{why} ({rule})")));
     }
     for drawn in run.body["drawn"].as_array().into_iter().flatten() {
         let text = |key: &str| drawn[key].as_str().unwrap_or_default();
@@ -137,4 +155,23 @@ fn told(run: &Said) -> String {
         out.push_str(&field("reads", &format!("“{}”", render::plain(words))));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_whose_end_was_never_told_is_not_called_slow() {
+        let receipt = |late: bool| {
+            let body = json!({"run": "run_1", "customer": "ana", "action": "ask", "status": "expired",
+                "outcome": "failed", "rule": "too_slow", "late": late, "charged": "0",
+                "opened_at": "2026-11-23T10:00:00Z", "ended_at": "2026-11-23T10:10:00Z"});
+            told(&Said { status: 200, body })
+        };
+        let untold = receipt(false);
+        assert!(untold.contains("its end was not told before its time was up"), "{untold}");
+        assert!(untold.contains("nobody told how") && !untold.contains("slow counts"), "{untold}");
+        assert!(receipt(true).contains("too slow counts as our failure"));
+    }
 }

@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     if json {
         return Ok(Answer::new(render::json(&report)));
     }
-    let next = next(&report, &args.books);
+    let next = next(&report);
     Ok(Answer::new(render::shadow::terminal(heading, terminal::width())).with_next(&next))
 }
 
@@ -112,8 +112,7 @@ fn report(window: &Window, reach: &Reach) -> Result<Value, Failure> {
 }
 
 /// Where the gate is open, the next mode; else, one of the runs that differ, or announcing.
-pub(super) fn next(report: &Value, books: &Where) -> String {
-    let again = books.again();
+pub(super) fn next(report: &Value) -> String {
     let of = match (report["action"].as_str(), report["plan"].as_str()) {
         (Some(action), _) => action.to_owned(),
         (None, Some(plan)) => format!("--plan {plan}"),
@@ -122,8 +121,8 @@ pub(super) fn next(report: &Value, books: &Where) -> String {
     let is_met = report["gate"]["met"] == true;
     let example = report["causes"][0]["examples"][0]["run"].as_str();
     match (is_met, example) {
-        (false, Some(run)) => format!("probity runs {run}{again}"),
-        (true, _) => format!("probity rollout {of} next --dry-run{again}"),
-        (false, None) => format!("probity rollout{again}"),
+        (false, Some(run)) => format!("probity runs {run}"),
+        (true, _) => format!("probity rollout {of} next --dry-run"),
+        (false, None) => "probity rollout".to_owned(),
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     reach.close();
     let wallet = wallet?;
     let text = if json { render::json(&wallet.body) } else { told(&wallet) };
-    let next = format!("probity runs {}{}", args.customer, args.books.again());
+    let next = format!("probity runs {}", args.customer);
     Ok(Answer::new(text).with_next(&next))
 }
 

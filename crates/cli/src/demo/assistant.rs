@@ -74,7 +74,7 @@ impl Assistant {
     /// Puts the gateway in front, as `probity serve` does.
     pub(crate) fn gateway(&self) -> Result<Listening, Failure> {
         let Self { here, database, plain, .. } = self;
-        let front = Front::begin(plain.clone(), database, &here.app, &here.probity);
+        let front = Front::begin(plain.clone(), database, &here.app, &here.probity, &[]);
         let front = here.runtime.block_on(front)?;
         let address = front.address();
         let (stop, stopped) = oneshot::channel();

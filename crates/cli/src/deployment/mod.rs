@@ -7,10 +7,12 @@
 mod file;
 mod matching;
 mod problems;
+mod secrets;
 
 pub use file::{Reading, keys, read, schema};
 pub use matching::{Named, is_same_word};
 pub use problems::{Problem, about};
+pub use secrets::hide as hide_secrets;
 
 use axum::http::{HeaderName, Method};
 use probity::Environment;

@@ -72,6 +72,11 @@ probity_core::problems! {
             "A free route with `*` takes what the routes above it do not: other methods, a slash at \
              the end, whatever the upstream reads as the same. What no route matches is refused, \
              which is what a priced upstream needs: name the paths that are free.";
+        TokenWithoutKey = "D16", "A customer token, and no key for the provider", "by token",
+            "The client sends its token where it would have a key for the provider, which gets none.",
+            "With `customer: token` a browser has a token of ours in place of a provider's key, and \
+             the token goes no further. Name our key under `upstream_key`, or write `takes_own_keys: \
+             true` where customers have stored keys of their own.";
     }
 }
 
@@ -85,7 +90,8 @@ impl Problem {
             | Self::UnlikelyPath
             | Self::FreeWithOurKey
             | Self::AnyoneIsAnyone
-            | Self::FreeWayAround => Severity::Warning,
+            | Self::FreeWayAround
+            | Self::TokenWithoutKey => Severity::Warning,
             _ => Severity::Error,
         }
     }

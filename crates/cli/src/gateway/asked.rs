@@ -2,7 +2,7 @@
 
 use super::own_key::{self, Theirs};
 use super::sent::{self, Sent};
-use super::{Gateway, Ready, injected};
+use super::{Gateway, Ready, injected, who};
 use crate::deployment::{From_, JsonPointer, Named, Route, Whose, is_same_word};
 use crate::http::Caller;
 use axum::body::Body;
@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName, Request, request};
 use bytes::Bytes;
 use probity::engine::Key;
 use probity::layer::Charge;
-use probity::problem::Trouble;
+use probity::problem::{Trouble, Unproven};
 use probity::usage::Protocol;
 use probity_core::command::{Again, RunRequest};
 use probity_core::{Amount, Name};
@@ -199,13 +199,17 @@ fn whose(route: &Route, caller: Option<&Caller>, headers: &HeaderMap) -> Result<
     if let Some(bound) = caller.and_then(|caller| caller.bound.as_ref()) {
         return Ok(bound.customer.clone());
     }
-    let Whose::Header(name) = &route.customer else { return Err(Trouble::unauthenticated()) };
-    let id = headers.get(name).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    match id {
-        "" => Err(Trouble::invalid(name.as_str(), "is missing: it says whose run it is")),
-        id if probity_core::id::is_caller_id(id) => Ok(Name::new(id)),
+    let Whose::Header(name) = &route.customer else {
+        let found = if caller.is_some() { Unproven::NotToken } else { Unproven::NoToken };
+        return Err(Trouble::unproven(found, who::SEND, who::SEND));
+    };
+    let Some(sent) = headers.get(name) else {
+        return Err(Trouble::invalid(name.as_str(), "is missing: it says whose run it is"));
+    };
+    match sent.to_str() {
+        Ok(id) if probity_core::id::is_caller_id(id) => Ok(Name::new(id)),
         _ => {
-            let why = "an id has 1 to 128 of A-Z a-z 0-9 . _ : @ -";
+            let why = "is no customer's id: those have 1 to 128 of A-Z a-z 0-9 . _ : @ -";
             Err(Trouble::invalid(name.as_str(), why))
         }
     }

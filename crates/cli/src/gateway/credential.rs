@@ -22,8 +22,9 @@ const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 const PROVIDER_KEY: HeaderName = HeaderName::from_static("probity-provider-authorization");
 const GOOGLE_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
 
-/// Where callers put a key, ours or an upstream's.
-pub(super) const PLACES: [HeaderName; 3] = [AUTHORIZATION, API_KEY, GOOGLE_KEY];
+/// Where callers put a key, ours or an upstream's; and what people are told of it as.
+pub(super) const PLACES: [(HeaderName, &str); 3] =
+    [(AUTHORIZATION, "Authorization"), (API_KEY, "x-api-key"), (GOOGLE_KEY, "x-goog-api-key")];
 
 impl Credential {
     /// A key as it was written; `Bearer` before it is left out.
@@ -45,7 +46,7 @@ impl Credential {
 
     /// Puts it where this protocol has it, in place of whatever key stands there.
     pub(super) fn attach(&self, protocol: Protocol, headers: &mut HeaderMap) {
-        for place in PLACES {
+        for (place, _) in PLACES {
             headers.remove(place);
         }
         match protocol {

@@ -7,18 +7,20 @@
 
 mod allowed;
 mod asked;
+mod browsers;
 mod credential;
 mod injected;
 mod judge;
 mod own_key;
 mod proxy;
+mod refused_key;
 mod sent;
 mod trace;
 mod tries;
 mod who;
 
 use crate::deployment::{self, Route};
-use crate::http::App;
+use crate::http::{App, Origin};
 use asked::{Asked, Call, NotAsked};
 use axum::Router;
 use axum::body::Body;
@@ -91,13 +93,16 @@ impl Gateway {
         Ok(Self { app, charging, environment: plain.environment, routes, plain })
     }
 
-    /// Everything that is taken.
-    pub fn router(self) -> Router {
+    /// Everything that is taken. Pages of these origins may call what customers call with tokens, from
+    /// a browser.
+    pub fn router(self, origins: &[Origin]) -> Router {
         let gateway = Arc::new(self);
-        Router::new().fallback(move |request: Request<Body>| {
-            let gateway = Arc::clone(&gateway);
+        let taking = Arc::clone(&gateway);
+        let router = Router::new().fallback(move |request: Request<Body>| {
+            let gateway = Arc::clone(&taking);
             async move { gateway.take(request).await }
-        })
+        });
+        browsers::allowed(router, gateway, origins)
     }
 
     async fn take(&self, mut request: Request<Body>) -> Response<Body> {

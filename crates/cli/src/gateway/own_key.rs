@@ -2,10 +2,10 @@
 //! not its provider's. Where a run needs one and there is none, it stops; ours never takes its place.
 
 use super::credential::Credential;
-use super::{Gateway, Ready};
+use super::{Gateway, Ready, refused_key};
 use crate::deployment::{Route, Scheme};
-use axum::http::{HeaderMap, Response, StatusCode};
-use hyper::body::Incoming;
+use axum::body::Body;
+use axum::http::{HeaderMap, Response};
 use probity::Environment;
 use probity::engine::{Ask, Doing, Whose};
 use probity::layer::{Begun, NoAnswer, OnTheirKey};
@@ -15,6 +15,7 @@ use probity::usage::{End, Verdict};
 use probity_core::command::{Act, Actor, KeyChange};
 use probity_core::contract::{Mode, Outcome};
 use probity_core::decide::Problem;
+use probity_core::entry::OWN_KEY_REFUSED;
 use probity_core::{Name, Time};
 use std::time::Duration;
 
@@ -155,10 +156,10 @@ impl Gateway {
         ready: &Ready,
         whose: Owner,
         key: &Theirs,
-        mut answer: Response<Incoming>,
-    ) -> Result<Response<Incoming>, NoAnswer> {
-        let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
-        if !ready.route.protocol.is_native() || !refused.contains(&answer.status()) {
+        answer: Response<Body>,
+    ) -> Result<Response<Body>, NoAnswer> {
+        let (is_refused, mut answer) = refused_key::is_told(ready.route.protocol, answer).await;
+        if !is_refused {
             answer.extensions_mut().insert(OnTheirKey);
             return Ok(answer);
         }
@@ -166,7 +167,7 @@ impl Gateway {
         if let Some(stored_at) = key.stored_at {
             self.note_refused(whose, provider.clone(), stored_at).await;
         }
-        Err(stopped(Trouble::key_refused(&provider), Outcome::Failed, "own_key_refused"))
+        Err(stopped(Trouble::key_refused(&provider), Outcome::Failed, OWN_KEY_REFUSED))
     }
 
     /// The journal says that a key was refused, also where whoever asked has left meanwhile: if it is

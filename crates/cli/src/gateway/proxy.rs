@@ -73,7 +73,8 @@ impl Proxy {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) => Err(no_answer(&error)),
             Err(_) => {
-                let detail = "No answer came in time. Nothing was charged; ask again.";
+                let detail = "The service that does this work did not answer in time. Nothing was charged; \
+                              ask again.";
                 let trouble = Trouble::not_answered("upstream_timeout", 504, detail);
                 Err(NoAnswer { end: End::TimedOut, trouble, verdict: None })
             }
@@ -83,8 +84,14 @@ impl Proxy {
 
 fn no_answer(error: &Error) -> NoAnswer {
     let (end, detail) = match error.is_connect() {
-        true => (End::NoConnection, "It could not be reached. Nothing was charged; ask again."),
-        false => (End::Broken, "It did not answer as it should. Nothing was charged; ask again."),
+        true => (
+            End::NoConnection,
+            "The service that does this work could not be reached. Nothing was charged; ask again.",
+        ),
+        false => (
+            End::Broken,
+            "The service that does this work did not answer as it should. Nothing was charged; ask again.",
+        ),
     };
     tracing::warn!(connect = error.is_connect(), cause = %cause(error), "no answer of an upstream");
     let trouble = Trouble::not_answered("upstream_failed", 502, detail);
@@ -108,10 +115,10 @@ impl Gateway {
         mut head: request::Parts,
         body: Body,
         theirs: Option<&Credential>,
-    ) -> Result<Response<Incoming>, NoAnswer> {
+    ) -> Result<Response<Body>, NoAnswer> {
         let Ready { route, proxy, ours, .. } = ready;
         let wrong = || {
-            let detail = "Its address cannot be asked for. Nothing was charged.";
+            let detail = "The service that does this work cannot be asked for this address. Nothing was charged.";
             NoAnswer {
                 end: End::NoConnection,
                 trouble: Trouble::not_answered("upstream_failed", 502, detail),
@@ -141,6 +148,8 @@ impl Gateway {
         let (mut head, body) = answer.into_parts();
         head.headers = allowed::response(route, &head.headers);
         head.extensions.clear();
-        Ok(Response::from_parts(head, body))
+        // What the upstream speaks ends with it: an answer as of HTTP/1.0 would be one to the client, too.
+        head.version = axum::http::Version::HTTP_11;
+        Ok(Response::from_parts(head, Body::new(body)))
     }
 }

@@ -8,7 +8,6 @@ use super::{Gateway, Ready};
 use axum::body::Body;
 use axum::http::{HeaderMap, Response, StatusCode, request};
 use backon::{BackoffBuilder, ExponentialBuilder};
-use hyper::body::Incoming;
 use probity::layer::{Begun, NoAnswer, Told, Tried};
 use probity::problem::Trouble;
 use probity::usage::End;
@@ -27,7 +26,7 @@ impl Gateway {
         body: Sent,
         theirs: Option<&Credential>,
         told: &Told,
-    ) -> Result<Response<Incoming>, NoAnswer> {
+    ) -> Result<Response<Body>, NoAnswer> {
         let route = &ready.route;
         let most = told.begun().map_or(route.retries, |begun| begun.retries.min(route.retries));
         let Sent::Whole(bytes) = body else {
@@ -66,7 +65,7 @@ fn pauses(most: u32) -> impl Iterator<Item = Duration> + Send {
 /// What may be asked again, and when if the upstream says so. A backend of the product's own may have
 /// worked whatever it answered; an AI provider that says that it did not has not.
 fn came_to_nothing(
-    answer: &Result<Response<Incoming>, NoAnswer>,
+    answer: &Result<Response<Body>, NoAnswer>,
     is_native: bool,
 ) -> Option<(Tried, Option<Duration>)> {
     match answer {
@@ -78,7 +77,7 @@ fn came_to_nothing(
     }
 }
 
-fn is_worth_repeating(answer: &Response<Incoming>) -> bool {
+fn is_worth_repeating(answer: &Response<Body>) -> bool {
     let says = answer.headers().get("x-should-retry").map(|says| says.as_bytes());
     match says {
         Some(b"false") => false,

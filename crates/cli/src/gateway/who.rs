@@ -13,12 +13,14 @@ use probity_core::command::Actor;
 
 /// Where a key of ours stands when the usual places have the upstream's.
 const OURS: HeaderName = HeaderName::from_static("probity-authorization");
+/// The same, as it is written for people.
+pub(super) const SEND: &str = "Probity-Authorization";
 
 impl Gateway {
     /// Who asks, their keys of ours taken out; None: nobody that we know.
     pub(super) async fn caller(&self, head: &mut Parts) -> Result<Option<Caller>, Trouble> {
-        let Some(text) = take_ours(head) else { return Ok(None) };
-        let caller = self.app.caller(Some(&format!("Bearer {text}"))).await?;
+        let Some(Ours { text, at }) = take_ours(head) else { return Ok(None) };
+        let caller = self.app.caller_by(&text, at, SEND).await?;
         if caller.environment != self.environment {
             // Its upstream is the real one, and its books are not.
             return Err(Trouble::other_books(self.environment));
@@ -32,19 +34,33 @@ impl Gateway {
     }
 }
 
+/// A key of ours, and where it stood.
+pub(super) struct Ours {
+    text: String,
+    at: &'static str,
+}
+
+impl Ours {
+    fn new(text: &str, at: &'static str) -> Self {
+        Self { text: text.to_owned(), at }
+    }
+}
+
 /// Takes every key of ours out of a request, wherever it stands: none goes on. The first of them.
-pub(super) fn take_ours(head: &mut Parts) -> Option<String> {
+pub(super) fn take_ours(head: &mut Parts) -> Option<Ours> {
     let said = head.headers.remove(OURS);
-    let mut found: Vec<String> =
-        said.iter().map(|said| bare(said.to_str().unwrap_or_default()).to_owned()).collect();
-    for place in PLACES {
+    let mut found: Vec<Ours> =
+        said.iter().map(|said| Ours::new(bare(said.to_str().unwrap_or_default()), SEND)).collect();
+    for (place, at) in PLACES {
         let all: Vec<HeaderValue> = head.headers.get_all(&place).iter().cloned().collect();
         let (ours, others): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|value| value.to_str().is_ok_and(|text| is_ours(bare(text))));
         if ours.is_empty() {
             continue;
         }
-        found.extend(ours.iter().filter_map(|value| Some(bare(value.to_str().ok()?).to_owned())));
+        found.extend(
+            ours.iter().filter_map(|value| Some(Ours::new(bare(value.to_str().ok()?), at))),
+        );
         head.headers.remove(&place);
         for other in others {
             head.headers.append(place.clone(), other);
@@ -55,13 +71,14 @@ pub(super) fn take_ours(head: &mut Parts) -> Option<String> {
 }
 
 /// Gemini's clients may have their key in the query.
-fn take_from_query(uri: &mut Uri) -> Vec<String> {
+fn take_from_query(uri: &mut Uri) -> Vec<Ours> {
     let is_key = |pair: &&str| pair.strip_prefix("key=").is_some_and(is_ours);
     let Some(query) = uri.query().filter(|query| query.split('&').any(|p| is_key(&p))) else {
         return Vec::new();
     };
     let (ours, others): (Vec<&str>, Vec<&str>) = query.split('&').partition(is_key);
-    let found = ours.iter().filter_map(|pair| pair.strip_prefix("key=")).map(str::to_owned);
+    let found = ours.iter().filter_map(|pair| pair.strip_prefix("key="));
+    let found = found.map(|key| Ours::new(key, "key"));
     let found = found.collect();
     let rest = if others.is_empty() { String::new() } else { format!("?{}", others.join("&")) };
     let Ok(without) = format!("{}{rest}", uri.path()).parse() else { return found };

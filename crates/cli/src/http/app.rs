@@ -4,7 +4,7 @@ use super::body;
 use super::in_flight::InFlight;
 use super::key;
 use super::metrics::Metrics;
-use super::problem::Trouble;
+use super::problem::{Trouble, Unproven};
 use super::random;
 use super::token::{self, Token};
 use probity::clock::Clock;
@@ -20,6 +20,9 @@ use probity_core::{Name, Time};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 use tokio::sync::Semaphore;
+
+/// The header that says who asks.
+const AUTHORIZATION: &str = "Authorization";
 
 /// What every request shares.
 #[derive(Debug)]
@@ -160,10 +163,9 @@ impl App {
         Ok(all)
     }
 
-    /// These are the keys from now on.
+    /// These are the keys from now on. Those that were revoked open nothing, and are told so.
     fn know(&self, all: &[ApiKey]) {
-        let valid = all.iter().filter(|key| key.revoked_at.is_none());
-        let known = valid.map(|key| (key.hash, Arc::new(key.clone()))).collect();
+        let known = all.iter().map(|key| (key.hash, Arc::new(key.clone()))).collect();
         if let Ok(mut keys) = self.keys.write() {
             *keys = known;
         }
@@ -181,32 +183,50 @@ impl App {
 
     /// Who asks, by what stands after `Authorization`.
     pub(crate) async fn caller(&self, authorization: Option<&str>) -> Result<Caller, Trouble> {
-        let scheme_and_key = authorization.and_then(|text| text.split_once(' '));
-        let Some((scheme, text)) = scheme_and_key else { return Err(Trouble::unauthenticated()) };
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(Trouble::unauthenticated());
+        let wrong = |found| Err(Trouble::unproven(found, AUTHORIZATION, AUTHORIZATION));
+        let Some(sent) = authorization else { return wrong(Unproven::Missing) };
+        match sent.split_once(' ') {
+            Some((scheme, text)) if scheme.eq_ignore_ascii_case("bearer") => {
+                self.caller_by(text.trim(), AUTHORIZATION, AUTHORIZATION).await
+            }
+            _ => wrong(Unproven::NotBearer),
         }
-        let text = text.trim();
+    }
+
+    /// Who asks, by a secret key or a customer token that stood in the header `at`; where it is wrong,
+    /// one is to be sent in the header `send`.
+    pub(crate) async fn caller_by(
+        &self,
+        text: &str,
+        at: &str,
+        send: &str,
+    ) -> Result<Caller, Trouble> {
+        let wrong = |found| Trouble::unproven(found, at, send);
         if text.starts_with(token::PREFIX) {
-            return self.customer(text).await;
+            return self.customer(text).await?.map_err(wrong);
         }
         let digest = key::digest(text);
         let found = self.keys.read().ok().and_then(|keys| keys.get(&digest).cloned());
-        let key = found.ok_or_else(Trouble::unauthenticated)?;
+        let key = found.ok_or_else(|| wrong(Unproven::UnknownKey))?;
+        if key.revoked_at.is_some() {
+            return Err(wrong(Unproven::RevokedKey));
+        }
         let (name, role) = (key.name.clone(), key.role.clone());
         let actor = Actor { name, kind: ActorKind::Product, role };
         Ok(Caller { environment: key.environment, actor, bound: None })
     }
 
-    async fn customer(&self, text: &str) -> Result<Caller, Trouble> {
+    async fn customer(&self, text: &str) -> Result<Result<Caller, Unproven>, Refused> {
         let secret = |environment| self.secrets.tokens[index(environment)];
-        let token = Token::open(text, secret).ok_or_else(Trouble::unauthenticated)?;
+        let Some(token) = Token::open(text, secret) else {
+            return Ok(Err(Unproven::UnknownToken));
+        };
         if token.expires_at <= self.now(token.environment).await? {
-            return Err(Trouble::unauthenticated());
+            return Ok(Err(Unproven::ExpiredToken));
         }
         let bound = Bound { customer: token.customer, member: token.member };
         let (environment, actor) = (token.environment, Actor::customer());
-        Ok(Caller { environment, actor, bound: Some(bound) })
+        Ok(Ok(Caller { environment, actor, bound: Some(bound) }))
     }
 
     /// The present instant of an environment: the sandbox has a clock of its own.

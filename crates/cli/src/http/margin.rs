@@ -99,6 +99,8 @@ fn row(line: &Observed, keep: Option<Percent>) -> Value {
         "units": millionths(cell.units),
         "charged": credits(cell.earned.charged),
         "refunded": credits(cell.earned.refunded),
+        "given": credits(cell.earned.given()),
+        "unclear": credits(cell.earned.unclear),
         "told": cell.told,
         "retried": cell.retried,
         "fallbacks": cell.fallbacks,
@@ -137,6 +139,8 @@ fn tail(line: &Tail) -> Value {
         "ended": line.account.runs,
         "charged": credits(earned.charged),
         "refunded": credits(earned.refunded),
+        "given": credits(earned.given()),
+        "unclear": credits(earned.unclear),
     });
     extend(&mut row, [spent(&line.account.ours), left(&line.left)]);
     row

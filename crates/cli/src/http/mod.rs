@@ -47,6 +47,7 @@ pub(crate) use json::value as json_value;
 pub use key::new as new_key;
 pub(crate) use open::problem_page;
 pub use origins::Origin;
+pub(crate) use origins::of_the_gateway as origins_of_the_gateway;
 pub use publish::published_in_words;
 
 use axum::Router;

@@ -7,7 +7,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use std::str::FromStr;
 use std::time::Duration;
-use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer};
 
 /// How long a browser may remember what is allowed.
 const REMEMBERED: Duration = Duration::from_secs(600);
@@ -45,25 +45,54 @@ impl std::fmt::Display for Origin {
     }
 }
 
-/// What answers browsers; None where no origin is allowed: then nothing is said about it.
-pub(super) fn layer(origins: &[Origin]) -> Option<CorsLayer> {
+/// Whom browsers are told of; None where no origin is allowed: then nothing is said about it.
+fn allowed(origins: &[Origin]) -> Option<CorsLayer> {
     let from = match origins {
         [] => return None,
         all if all.iter().any(|origin| origin.0 == "*") => AllowOrigin::any(),
         some => AllowOrigin::list(some.iter().map(|origin| origin.0.clone())),
     };
+    Some(CorsLayer::new().allow_origin(from).max_age(REMEMBERED))
+}
+
+/// What a customer's page may read of the gateway's answers.
+const TOLD_BY_THE_GATEWAY: [&str; 12] = [
+    "retry-after",
+    "x-request-id",
+    "x-should-retry",
+    "probity-action",
+    "probity-available",
+    "probity-contract",
+    "probity-mode",
+    "probity-outcome",
+    "probity-price",
+    "probity-replayed",
+    "probity-run",
+    "probity-would",
+];
+
+/// The same for the gateway's calls: clients of providers send headers of their own, and what passes on
+/// is decided elsewhere.
+pub(crate) fn of_the_gateway(origins: &[Origin]) -> Option<CorsLayer> {
+    let layer = allowed(origins)?
+        .allow_methods(AllowMethods::mirror_request())
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers(TOLD_BY_THE_GATEWAY.map(HeaderName::from_static));
+    Some(layer)
+}
+
+/// What answers browsers; None where no origin is allowed.
+pub(super) fn layer(origins: &[Origin]) -> Option<CorsLayer> {
     let key = HeaderName::from_static("idempotency-key");
     let told = [
         RETRY_AFTER,
         HeaderName::from_static("probity-replayed"),
         HeaderName::from_static("x-should-retry"),
     ];
-    let layer = CorsLayer::new()
-        .allow_origin(from)
+    let layer = allowed(origins)?
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([AUTHORIZATION, CONTENT_TYPE, key])
-        .expose_headers(told)
-        .max_age(REMEMBERED);
+        .expose_headers(told);
     Some(layer)
 }
 

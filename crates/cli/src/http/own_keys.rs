@@ -5,12 +5,15 @@ use super::app::App;
 use super::asked::Asked;
 use super::order::Order;
 use super::problem::Trouble;
+use super::reads;
+use super::routes::Answering;
 use super::shape::Invalid;
 use axum::http::Method;
 use probity::engine::{Doing, Whose};
 use probity::sealing::{Label, Secret, is_provider};
 use probity_core::Name;
 use probity_core::command::{Act, KeyChange};
+use serde_json::json;
 
 /// What a key is: said whatever else was sent, which is not repeated.
 const A_KEY: &str = "the one field: the key as its provider gave it, 8 to 512 visible letters without \
@@ -29,6 +32,20 @@ pub(super) fn put(app: &App, asked: &Asked) -> Result<Order, Trouble> {
     let mut order = about(asked, customer, &provider, KeyChange::Stored(ends_with.clone()));
     order.doing = Doing::StoreKey { provider, ends_with, sealed };
     Ok(order)
+}
+
+pub(super) fn get<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
+    Box::pin(async move {
+        let provider = provider(asked)?;
+        let view = reads::view_of(app, asked).await?;
+        let known = view.customer.own_keys.get(&provider);
+        let key = known.ok_or_else(|| Trouble::not_found("own key"))?;
+        let kept = json!({
+            "provider": provider, "stored_at": key.stored_at, "ends_with": key.ends_with,
+            "refused": key.refused_at,
+        });
+        Ok(reads::ok(&reads::as_of(kept, &view)))
+    })
 }
 
 pub(super) fn delete(_: &App, asked: &Asked) -> Result<Order, Trouble> {

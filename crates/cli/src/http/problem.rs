@@ -1,6 +1,6 @@
 //! Refusals as the API tells them: those of every door, and requests whose shape does not fit.
 
-pub(crate) use probity::problem::{Trouble, title};
+pub(crate) use probity::problem::{Trouble, Unproven, title};
 
 use super::shape::Invalid;
 

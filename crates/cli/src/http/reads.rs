@@ -24,11 +24,11 @@ async fn view(app: &App, asked: &Asked, whose: Whose) -> Result<View, Trouble> {
     Ok(app.probity.view(asked.caller.environment, whose)?.await?)
 }
 
-async fn view_of(app: &App, asked: &Asked) -> Result<View, Trouble> {
+pub(super) async fn view_of(app: &App, asked: &Asked) -> Result<View, Trouble> {
     view(app, asked, Whose::Customer(asked.customer()?)).await
 }
 
-fn as_of(mut body: Value, view: &View) -> Value {
+pub(super) fn as_of(mut body: Value, view: &View) -> Value {
     body["as_of_seq"] = view.customer.seq.into();
     body
 }

@@ -214,6 +214,9 @@ pub(crate) static ROUTES: &[Route] = &[
         .takes(&customers::OWN_KEY)
         .gives(&[200], &a::OWN_KEY)
         .with_secret(),
+    read("/v1/customers/{id}/own-keys/{provider}", Key, own_keys::get)
+        .says("Is the customer's own AI key kept, and does it work? Never the key.")
+        .gives(&[200], &a::OWN_KEY_KEPT),
     write("DELETE", "/v1/customers/{id}/own-keys/{provider}", Key, own_keys::delete)
         .says("Forget the customer's own AI key.")
         .gives(&[200], &a::OWN_KEY),

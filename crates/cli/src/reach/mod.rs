@@ -120,21 +120,6 @@ impl Where {
         }
         There::at(url, key).map(Reach::There)
     }
-
-    /// The flags that lead there again, for the command suggested next.
-    pub(crate) fn again(&self) -> String {
-        let mut flags = String::new();
-        if let Some(database) = &self.database {
-            flags.push_str(&format!(" --database {}", shown(database)));
-        }
-        if let Some(url) = &self.url {
-            flags.push_str(&format!(" --url {url}"));
-        }
-        if self.env == Some(Env::Sandbox) {
-            flags.push_str(" --env sandbox");
-        }
-        flags
-    }
 }
 
 /// The way to the books.

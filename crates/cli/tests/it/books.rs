@@ -113,3 +113,25 @@ fn a_service_is_backed_up_while_it_runs_and_not_replaced() {
     let copied = probity(folder.path(), &[["wallet", "ana"].as_slice(), &there].concat());
     assert_eq!(json(&copied), wallet);
 }
+
+/// What looks like a run is not taken for a customer; what is suggested leads to the same books.
+#[test]
+fn no_such_run_is_said_and_every_suggestion_leads_to_the_same_books() {
+    let folder = tempfile::tempdir().unwrap();
+    let serving = Serving::begin(folder.path());
+    let run = ask(folder.path(), &serving, &["runs", "run_xyz"]);
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(said.contains("There is no such run, `run_xyz`"), "{said}");
+    let url = serving.told("The service runs on ");
+    let failed = ask(folder.path(), &serving, &["rollout", "--default", "back"]);
+    let said = String::from_utf8_lossy(&failed.stderr).into_owned();
+    assert!(said.contains(&format!("--url {url}")) || failed.status.success(), "{said}");
+    let note = ask(folder.path(), &serving, &["wallet", "ana"]);
+    let said = String::from_utf8_lossy(&note.stderr).into_owned();
+    assert!(said.contains(&format!("Next: probity runs ana --url {url}")), "{said}");
+    assert!(!said.contains("--key"), "{said}");
+    let other = ["wallet", "ana", "--database", "none.db", "--env", "sandbox"];
+    let said = probity(folder.path(), &other).stderr;
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(said.contains("probity serve --database none.db"), "{said}");
+}

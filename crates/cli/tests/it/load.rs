@@ -102,6 +102,6 @@ fn the_operations_or_the_contract_may_be_named_instead_of_the_folder() {
         let out = probity(dir.path(), &["check", path]);
         assert!(out.status.success(), "{out:?}");
         let said = String::from_utf8_lossy(&out.stdout).into_owned();
-        assert!(said.contains("\ncontract.yaml: 1 note"), "{said}");
+        assert!(said.contains("\noperations.yaml: 1 note"), "{said}");
     }
 }

@@ -25,13 +25,15 @@ pub(super) fn plans(sides: &mut Sides<'_>, before: &Table<Plan>) {
         match after.get(&was.id) {
             Some(is) => plan(sides, was, is),
             None => {
-                let words = format!("The plan {} is no longer offered.", was.title());
+                let words = format!("The {} is no longer offered.", phrase::plan(&was.title()));
                 sides.removed(format!("plans.{}", was.id), Class::Adverse, was.title(), words);
             }
         }
     }
     for is in after.iter().filter(|is| before.get(&is.id).is_none()) {
-        let words = format!("New plan: {} ({}).", is.title(), costs(is.price));
+        let title = is.title();
+        let new = if phrase::plan(&title) == title { "New" } else { "New plan" };
+        let words = format!("{new}: {title} ({}).", costs(is.price));
         sides.added(format!("plans.{}", is.id), Class::Better, is.title(), words);
     }
 }
@@ -97,7 +99,7 @@ fn called(
         (name, &is.name),
         |_, _| Class::Neutral,
         |_, name| name.clone().unwrap_or_else(|| phrase::sentence(&is.id.replace('_', " "))),
-        |_, _| format!("The plan {} is now called {}.", was.title(), is.title()),
+        |_, _| format!("The {} is now called {}.", phrase::plan(&was.title()), is.title()),
     );
     sides.value(
         format!("{at}.for"),

@@ -15,8 +15,8 @@ pub use customer::{
 };
 pub use run::{
     Assumed, AttemptFacts, Confirmation, ConfirmedBy, Corrected, Costed, DecidedBy, Draw,
-    EachPrice, Ended, LegEnded, LegStarted, QuoteUsed, Refunded, Reported, Rule, RunKind, Started,
-    SumsSeen,
+    EachPrice, Ended, LegEnded, LegStarted, OWN_KEY_REFUSED, QuoteUsed, Refunded, Reported, Rule,
+    RunKind, Started, SumsSeen,
 };
 
 use crate::amount::Amount;

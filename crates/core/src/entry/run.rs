@@ -280,6 +280,9 @@ pub struct Confirmation {
     pub shown_hash: Option<String>,
 }
 
+/// The reason of a run that failed because the customer's AI provider refused the customer's own key.
+pub const OWN_KEY_REFUSED: &str = "own_key_refused";
+
 /// A run ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {

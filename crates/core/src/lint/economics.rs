@@ -5,6 +5,7 @@ use super::rule::{Finding, Rule, Subject};
 use crate::contract::{Action, Override, Plan};
 use crate::diagnostic::{Place, Severity};
 use crate::margin::{ActionMargin, Earning, Unknown};
+use crate::money::Cost;
 use crate::phrase::credits;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,7 +103,11 @@ fn name(row: &ActionMargin) -> String {
 
 /// What a row brings and costs, for the note under the price.
 fn sum_of(earning: &Earning) -> String {
-    format!("brings {}, costs {}", earning.income.dollars(4), earning.cost.dollars(4))
+    let shown = |cost: Cost| {
+        let is_small = cost.is_positive() && cost < Cost::parse("0.01").unwrap_or(Cost::ZERO);
+        if is_small { cost.shown() } else { cost.dollars(4) }
+    };
+    format!("brings {}, costs {}", shown(earning.income), shown(earning.cost))
 }
 
 const E02: Rule = Rule {

@@ -91,6 +91,7 @@ pub(super) fn waived(subject: &Subject<'_>, mut found: Vec<Diagnostic>) -> Vec<D
             matches = true;
             if is_live(subject, waiver) {
                 finding.severity = Severity::Info;
+                finding.waived = true;
                 finding.message = format!("{} {}", finding.message, accepted(waiver));
             }
         }

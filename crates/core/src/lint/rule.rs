@@ -167,6 +167,7 @@ impl Finding {
         let severity = self.severity.unwrap_or(rule.severity);
         let fix = self.fix.unwrap_or_else(|| rule.fix.to_owned());
         Diagnostic {
+            waived: false,
             related: self.related,
             ..Diagnostic::new(rule.id, severity, self.place, self.message, fix)
                 .with_label(self.label)

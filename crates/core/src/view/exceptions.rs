@@ -6,7 +6,9 @@
 
 use crate::amount::Amount;
 use crate::contract::{Contract, Mode, Outcome};
-use crate::entry::{AttemptFacts, Ended, Entry, Facts, Granted, OverrideFacts, Started};
+use crate::entry::{
+    AttemptFacts, Ended, Entry, Facts, Granted, OWN_KEY_REFUSED, OverrideFacts, Started,
+};
 use crate::id::{Name, RunId};
 use crate::money::{Currency, Money};
 use crate::phrase;
@@ -20,6 +22,8 @@ use serde::Serialize;
 pub enum ExceptionKind {
     /// It failed: not billed, and what it cost is ours.
     OurFailure,
+    /// The customer's AI provider refused their own key: not billed, and theirs to mend.
+    KeyRefused,
     /// Nobody said in time how it ended: not billed.
     Expired,
     /// It was reported as delivered, too late: theirs, and not billed.
@@ -46,8 +50,9 @@ pub enum ExceptionKind {
 
 impl ExceptionKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::OurFailure,
+        Self::KeyRefused,
         Self::Expired,
         Self::Late,
         Self::WouldBeDenied,
@@ -66,6 +71,7 @@ impl ExceptionKind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::OurFailure => "our_failure",
+            Self::KeyRefused => "key_refused",
             Self::Expired => "expired",
             Self::Late => "late",
             Self::WouldBeDenied => "would_be_denied",
@@ -228,6 +234,11 @@ impl Looked<'_> {
             let what = free("It was delivered after its time, so it is theirs for nothing.");
             let next = "Report sooner, extend while it runs, or promise more time in the contract.";
             found.push(self.line(ExceptionKind::Late, price, what, next));
+        } else if ended.reason.as_deref() == Some(OWN_KEY_REFUSED) {
+            let what = free("The customer's AI provider refused the customer's own key.");
+            let next = "Ask the customer for another key, and store it: \
+                        PUT /v1/customers/ID/own-keys/PROVIDER.";
+            found.push(self.line(ExceptionKind::KeyRefused, price, what, next));
         } else if ended.outcome == Outcome::Failed {
             let why = ended.reason.as_deref().map(|why| format!(" ({why})")).unwrap_or_default();
             let what = free(&format!("It failed{why}."));

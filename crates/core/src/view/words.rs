@@ -44,8 +44,12 @@ pub(crate) fn warning(contract: &Contract, sums: &Sums, action: &Action, price: 
 
 /// A cost in money as it is told, `$0.11`; what is less than a cent as exactly as it wants.
 pub(crate) fn about(cost: Cost) -> String {
-    let places = if cost < Cost::parse("0.01").unwrap_or(Cost::ZERO) { 4 } else { 2 };
-    cost.dollars(places)
+    let below = |text| cost < Cost::parse(text).unwrap_or(Cost::ZERO);
+    match () {
+        () if below("0.001") => cost.shown(),
+        () if below("0.01") => cost.dollars(4),
+        () => cost.dollars(2),
+    }
 }
 
 /// `23 December`; with the year where it is another, with the time where it is not midnight.

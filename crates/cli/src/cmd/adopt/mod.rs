@@ -196,7 +196,7 @@ fn stopped(failure: Failure, tally: &Tally, all: u64) -> Failure {
 /// The command that is worth typing next.
 fn next(args: &Args, asked: &crate::adopt::Asked, tally: &Tally) -> Option<String> {
     if !asked.dry_run {
-        return Some(format!("probity customers{}", args.books.again()));
+        return Some("probity customers".to_owned());
     }
     if args.from == "-" || Table::is_database(&args.from) || tally.rows == tally.refused {
         return None;
@@ -231,7 +231,6 @@ fn next(args: &Args, asked: &crate::adopt::Asked, tally: &Tally) -> Option<Strin
     for (flag, is_said) in [(" --round-up", args.round_up), (" --delta", args.delta)] {
         line.push_str(if is_said { flag } else { "" });
     }
-    line.push_str(&args.books.again());
     Some(line)
 }
 

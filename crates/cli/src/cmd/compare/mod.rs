@@ -146,7 +146,7 @@ fn answer(
         return Ok((Answer::new(render::json(&body)), page));
     }
     let answer = Answer::new(render::shadow::terminal(heading, terminal::width()));
-    Ok((answer.with_next(&super::shadow::next(&body, &args.books)), page))
+    Ok((answer.with_next(&super::shadow::next(&body)), page))
 }
 
 /// The contract and operations published last.

@@ -92,8 +92,8 @@ fn answer(args: &Args, asked: &Asked, reach: &Reach, json: bool) -> Result<Answe
         let report = watched(&asked.target, reach)?;
         let shown = told::standing(&latest, &asked.target, &report, json);
         let next = match report["gate"]["met"] == true {
-            true => super::shadow::next(&report, &args.books),
-            false => format!("probity shadow{}", args.books.again()),
+            true => super::shadow::next(&report),
+            false => "probity shadow".to_owned(),
         };
         return Ok(if json { shown } else { shown.with_next(&next) });
     };

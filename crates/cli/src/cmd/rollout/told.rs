@@ -96,12 +96,11 @@ pub(super) fn changed(
     if let Some(folder) = args.write.as_deref().filter(|_| !args.dry_run) {
         let _ = writeln!(out, "The same stands in the operations.yaml of {}.", shown(folder));
     }
-    let again = args.books.again();
     let next = match (args.dry_run, &asked.target) {
-        (true, _) => format!("probity rollout {}{again}", typed(args)),
-        (false, Target::Action(id)) => format!("probity shadow --action {id}{again}"),
-        (false, Target::Plan(id)) => format!("probity shadow --plan {id}{again}"),
-        (false, _) => format!("probity shadow{again}"),
+        (true, _) => format!("probity rollout {}", typed(args)),
+        (false, Target::Action(id)) => format!("probity shadow --action {id}"),
+        (false, Target::Plan(id)) => format!("probity shadow --plan {id}"),
+        (false, _) => "probity shadow".to_owned(),
     };
     Answer::new(out).with_next(&next)
 }

@@ -8,7 +8,7 @@ use probity::Probity;
 use probity::layer::{Charging, Spool, Stop};
 use probity_cli::deployment;
 use probity_cli::gateway::{Gateway, NotReady};
-use probity_cli::http::{self, App, Limits};
+use probity_cli::http::{self, App, Limits, Origin};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +21,7 @@ pub(crate) struct Front {
     address: SocketAddr,
     routes: usize,
     gateway: Gateway,
+    origins: Vec<Origin>,
     stop: Stop,
 }
 
@@ -31,6 +32,7 @@ impl Front {
         database: &Path,
         app: &Arc<App>,
         probity: &Probity,
+        origins: &[Origin],
     ) -> Result<Self, Failure> {
         let (wanted, routes) = (plain.listen, plain.routes.len());
         let listener = TcpListener::bind(wanted).await.map_err(|e| no_port(wanted, &e))?;
@@ -43,7 +45,8 @@ impl Front {
         })?;
         let (charging, stop) = Charging::new(probity.clone(), Some(spool));
         let gateway = Gateway::new(Arc::clone(app), charging, plain).map_err(not_ready)?;
-        Ok(Self { listener, address, routes, gateway, stop })
+        let origins = origins.to_vec();
+        Ok(Self { listener, address, routes, gateway, origins, stop })
     }
 
     /// Where it listens.
@@ -61,9 +64,9 @@ impl Front {
     /// Takes calls until it is told to stop, or nobody can tell it any more; true if all that was
     /// under way came to its end.
     pub(crate) async fn serve(self, stopped: oneshot::Receiver<()>) -> bool {
-        let Self { listener, gateway, stop, .. } = self;
+        let Self { listener, gateway, origins, stop, .. } = self;
         let limits = Limits { notices_leaving: true, ..Limits::default() };
-        let ended = http::serve(listener, gateway.router(), limits, stopped).await;
+        let ended = http::serve(listener, gateway.router(&origins), limits, stopped).await;
         let all_told = stop.drained(limits.stopping).await;
         if !all_told {
             tracing::warn!(

@@ -63,8 +63,8 @@ pub(crate) struct Args {
     #[arg(long, default_value = "127.0.0.1:4242", value_name = "ADDR")]
     listen: SocketAddr,
 
-    /// Whose pages may call the API from a browser, with customer tokens: https://app.example.org,
-    /// or `*` for any; may be given several times
+    /// Whose pages may call the API from a browser, with customer tokens, and the gateway's routes that
+    /// take them: https://app.example.org, or `*` for any; may be given several times
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<Origin>,
 
@@ -238,7 +238,10 @@ async fn serve(
     let address = listener.local_addr().unwrap_or(args.listen);
     let url = format!("http://{address}");
     let front = match gateway {
-        Some(gateway) => Some(Front::begin(gateway, &args.database, &app, probity).await?),
+        Some(gateway) => {
+            let origins = &args.allow_origin;
+            Some(Front::begin(gateway, &args.database, &app, probity, origins).await?)
+        }
         None => None,
     };
     let _control = control::listen(&args.database, Arc::clone(&app), &url)?;

@@ -35,6 +35,7 @@ pub(super) fn together(
         in_the_open(r, written);
         likely_path(r, written);
         free_with_our_key(r, written);
+        token_without_key(r, written);
         free_way_around(r, written, routes.get(..n).unwrap_or_default());
         if let Some((listen, at)) = listen {
             calls_itself(r, written, listen, at);
@@ -189,6 +190,21 @@ fn free_with_our_key(r: &mut Reader<'_>, written: &Written<'_>) {
         let message = "Calls pass through for nothing, and our key pays for them.";
         let fix = "Give the route an `action`, or delete `upstream_key`.";
         warn(r, Problem::FreeWithOurKey, at, message, fix);
+    }
+}
+
+/// Has the provider no key, where the client's place for one has a token of ours?
+fn token_without_key(r: &mut Reader<'_>, written: &Written<'_>) {
+    let Route { protocol, customer, takes_own_keys, .. } = &written.route;
+    if let Some(at) = written.node.get("customer")
+        && *customer == Whose::Token
+        && protocol.is_native()
+        && !takes_own_keys
+        && written.node.get("upstream_key").is_none()
+    {
+        let message = "Clients send a customer token, and the provider gets no key.";
+        let fix = "Name our key for it, such as `upstream_key: { env: OPENAI_API_KEY }`.";
+        warn(r, Problem::TokenWithoutKey, at, message, fix);
     }
 }
 

@@ -7,6 +7,7 @@ use super::literals::{ADDRESS, HEADER, MATCH, POINTER, PROVIDER, SIZE, TIME, UPS
 use super::rules::{one_of, rule};
 use super::words::{Spoken, Token, Whereabouts};
 use crate::deployment::problems::Problem as Deployed;
+use crate::deployment::secrets::begins_like_one;
 use crate::deployment::{
     Forward, From_, Gateway, LARGEST_BODY, Match, Route, Segment, Times, Upstream, Whose,
 };
@@ -220,11 +221,15 @@ fn secret(r: &mut Reader<'_>, node: &Node) {
     r.report(Deployed::SecretInTheFile, node, message, fix);
 }
 
-/// Long, without spaces, and not the name of a variable.
+/// Long or beginning like one, without spaces, and not the name of a variable.
 fn is_a_secret(text: &str) -> bool {
     let is_name = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     let text = text.strip_prefix("Bearer ").unwrap_or(text);
-    text.len() >= 20 && !text.contains(char::is_whitespace) && !text.starts_with('$') && !is_name
+    let is_long = text.len() >= 20;
+    (is_long || begins_like_one(text))
+        && !text.contains(char::is_whitespace)
+        && !text.starts_with('$')
+        && !is_name
 }
 
 fn customer(r: &mut Reader<'_>, node: &Node) -> Option<Whose> {

@@ -5,6 +5,7 @@ use crate::render::plain;
 use crate::render::style::{BOLD, DIM, ERROR, GOOD, HELP};
 use anstyle::Style;
 use probity_core::explain::{ActionPage, Explanation, Fact, Item, PlanPage, Said, Summary};
+use probity_core::phrase;
 use std::fmt::Write;
 use textwrap::core::display_width;
 
@@ -128,7 +129,7 @@ impl Page {
     }
 
     fn plan(&mut self, plan: &PlanPage) {
-        self.title(&format!("Plan {}", plan.name), &plan.price);
+        self.title(&phrase::sentence(&phrase::plan(&plan.name)), &plan.price);
         if let Some(suits) = &plan.suits {
             self.row(2, 26, ("For", DIM), suits, false);
         }

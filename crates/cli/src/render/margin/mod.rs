@@ -36,11 +36,9 @@ fn bar(revenue: Cost, cost: Cost, is_below: bool) -> String {
     format!("{style}{}{style:#}{DIM}{}{DIM:#}", "█".repeat(spent), "░".repeat(left))
 }
 
-/// Dollars as exact as people need: cents, or four places where there is less than a dollar.
+/// Dollars as exact as people need.
 fn dollars(cost: Cost) -> String {
-    let dollar = Cost::parse("1").unwrap_or_default();
-    let is_small = cost < dollar && cost > Cost::ZERO.minus(dollar).unwrap_or_default();
-    cost.dollars(if is_small { 4 } else { 2 })
+    cost.shown()
 }
 
 #[cfg(test)]
@@ -66,7 +64,9 @@ mod tests {
 
     #[test]
     fn small_sums_have_more_places() {
-        assert_eq!(dollars(cost("0.00093")), "$0.0009");
+        assert_eq!(dollars(cost("0.00093")), "$0.00093");
+        assert_eq!(dollars(cost("0.000000420001")), "$0.00000042");
+        assert_eq!(dollars(cost("0")), "$0.00");
         assert_eq!(dollars(cost("12.345")), "$12.35");
         let loss = Cost::ZERO.minus(cost("3")).unwrap();
         assert_eq!(dollars(loss), "-$3.00");

@@ -87,9 +87,17 @@ pub(super) fn sums(report: &Value, total: &Value) -> String {
         credits(text(total, "charged")),
         text(total, "refunded"),
     );
+    let some = |key: &str| Some(text(total, key)).filter(|sum| !matches!(*sum, "" | "0"));
+    if let Some(given) = some("given") {
+        let _ = write!(said, "Of what was charged nobody paid for {}. ", credits(given));
+    }
+    if let Some(unclear) = some("unclear") {
+        let of = credits(unclear);
+        let _ = write!(said, "Whether anybody pays for {of} is not known: a credit line. ");
+    }
     if let Some(revenue) = cost(total, "revenue") {
-        let _ =
-            write!(said, "That is {} at {} a credit. ", dollars(revenue), text(report, "credit"));
+        let value = text(report, "credit");
+        let _ = write!(said, "What was paid for is {} at {value} a credit. ", dollars(revenue));
     }
     let _ = write!(said, "Calls cost {}. Left: {}. ", costed(total), margin(total));
     let own = &total["own_key"];

@@ -4,6 +4,7 @@ use crate::load::{File, Files};
 use crate::render::plain;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use probity_core::diagnostic::{Diagnostic, Place, Severity, line_column};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// More problems than this are counted, not shown: nobody reads them.
@@ -14,11 +15,14 @@ const WIDEST: usize = 140;
 /// Reasons and fixes are wrapped here: lines longer than this are hard to read.
 const PROSE: usize = 88;
 
-/// The problems one after the other, the first one on top.
+/// The problems one after the other: errors, warnings, notes, then what was waived, each in the order
+/// of the files.
 pub(crate) fn human(problems: &[Diagnostic], files: &Files) -> String {
     let width = crate::terminal::columns().map_or(WIDEST, |columns| columns.clamp(80, WIDEST));
     let renderer = Renderer::styled().term_width(width);
     let mut out = String::new();
+    let mut problems: Vec<&Diagnostic> = problems.iter().collect();
+    problems.sort_by_key(|found| (Reverse(found.severity), found.waived));
     for found in problems.iter().take(SHOWN_AT_MOST) {
         out.push_str(&renderer.render(&[group(found, files)]));
         out.push_str("\n\n");
@@ -30,13 +34,16 @@ pub(crate) fn human(problems: &[Diagnostic], files: &Files) -> String {
     out
 }
 
-/// `2 errors and 1 warning`; `no problems`.
-pub(crate) fn counted(problems: &[Diagnostic]) -> String {
-    let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
+/// `2 errors and 1 warning`; `1 note and 2 waived`; `no problems`.
+pub(crate) fn counted<'a>(problems: impl Iterator<Item = &'a Diagnostic>) -> String {
+    let problems: Vec<&Diagnostic> = problems.collect();
+    let open = |severity| problems.iter().filter(|p| p.severity == severity && !p.waived).count();
+    let waived = problems.iter().filter(|p| p.waived).count();
     let parts: Vec<String> = [
-        (count(Severity::Error), "error", "errors"),
-        (count(Severity::Warning), "warning", "warnings"),
-        (count(Severity::Info), "note", "notes"),
+        (open(Severity::Error), "error", "errors"),
+        (open(Severity::Warning), "warning", "warnings"),
+        (open(Severity::Info), "note", "notes"),
+        (waived, "waived", "waived"),
     ]
     .into_iter()
     .filter(|(n, _, _)| *n > 0)

@@ -27,7 +27,7 @@ pub(crate) fn money_or_dash(sum: Option<Money>) -> String {
 
 /// `$12,345.60`, as [`money`].
 pub(crate) fn cost(cost: Cost) -> String {
-    let places = (2..=6).find(|places| shows(cost, *places)).unwrap_or(6);
+    let places = (2..=18).find(|places| shows(cost, *places)).unwrap_or(18);
     let text = cost.dollars(places);
     let (sign, digits) = text.split_once('$').unwrap_or(("", &text));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "00"));
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(shown("0.264"), "$0.26");
         assert_eq!(shown("0.0023"), "$0.0023");
         assert_eq!(shown("0.00093"), "$0.00093");
-        assert_eq!(shown("0.0000004"), "$0.00");
+        assert_eq!(shown("0.0000004"), "$0.0000004");
         assert_eq!(shown("0"), "$0.00");
         assert_eq!(shown("0.002"), "$0.002");
     }

@@ -111,12 +111,16 @@ fn keys_of_ours_say_who_asks_and_go_no_further() {
     let sandbox = front.served.sandbox.clone();
     let refused = front.tailor(&format!("probity-authorization: Bearer {sandbox}\r\n"), "d1");
     refused.refused(403, "forbidden");
-    for unknown in [
-        "authorization: Bearer sk_live_00\r\n",
-        "x-api-key: ct_forged\r\n",
-        "probity-authorization: x\r\n",
+    for (unknown, says) in [
+        ("authorization: Bearer sk_live_00\r\n", "The key in `Authorization` is not known"),
+        ("x-api-key: ct_forged\r\n", "The customer token in `x-api-key` is not known"),
+        ("probity-authorization: x\r\n", "The key in `Probity-Authorization` is not known"),
     ] {
-        front.tailor(unknown, "d3").refused(401, "unauthenticated");
+        let refused = front.tailor(unknown, "d3").refused(401, "unauthenticated");
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(detail.contains(says), "{detail}");
+        assert!(detail.contains("`Probity-Authorization: Bearer"), "{detail}");
+        assert!(!detail.contains("sk_live_00") && !detail.contains("forged"), "{detail}");
     }
     assert_eq!(front.upstream.count(), 3);
 }
@@ -127,15 +131,22 @@ fn whose_run_it_is_must_be_said() {
     let request = post("/api/tailor", "", "{\"draft\":\"d1\"}");
     let without = front.raw(&request.replace("x-customer-id: ana\r\n", ""));
     assert_eq!(without.refused(422, "invalid_request")["field"], "x-customer-id");
-    front
-        .raw(&request.replace("x-customer-id: ana", "x-customer-id: a b"))
-        .refused(422, "invalid_request");
+    for malformed in ["a b", "", "é", &"a".repeat(129)] {
+        let sent = request.replace("x-customer-id: ana", &format!("x-customer-id: {malformed}"));
+        let refused = front.raw(&sent).refused(422, "invalid_request");
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(detail.contains("is no customer's id: those have 1 to 128 of"), "{detail}");
+    }
     front
         .raw(&request.replace("x-customer-id: ana", "x-customer-id: nobody"))
         .refused(404, "not_found");
     let by_token = TAILOR.replace("{ header: x-customer-id }", "token");
     let front = Front::new(&by_token, done());
-    front.tailor("", "d1").refused(401, "unauthenticated");
+    let none = front.tailor("", "d1").refused(401, "unauthenticated");
+    assert!(none["detail"].as_str().unwrap().contains("with a customer token, and none came"));
+    let live = format!("probity-authorization: Bearer {}\r\n", front.served.live);
+    let key = front.tailor(&live, "d1").refused(401, "unauthenticated");
+    assert!(key["detail"].as_str().unwrap().contains("and a secret key came"), "{key}");
     let token = front.served.token("ana", Some("m1"));
     let got = front.tailor(&format!("authorization: Bearer {token}\r\n"), "d1");
     assert_eq!(front.receipt(got.header("probity-run"))["member"], "m1");

@@ -20,7 +20,10 @@ fn an_upstream_that_is_not_there_is_said_so() {
     let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let routes = TAILOR.replace("UPSTREAM", &gone.to_string());
     let got = costs_nothing(Upstream::answering("200 OK", "", "{}"), &routes, 502, "failed");
-    got.refused(502, "upstream_failed");
+    let said = got.refused(502, "upstream_failed");
+    let detail =
+        "The service that does this work could not be reached. Nothing was charged; ask again.";
+    assert_eq!(said["detail"], detail);
     assert_eq!(got.header("probity-outcome"), "failed");
 }
 
@@ -119,4 +122,23 @@ fn who_leaves_in_the_middle_has_abandoned_it() {
     drop(stream);
     let run = last_run(&front);
     assert_eq!((&run["outcome"], &run["charged"]), (&"abandoned".into(), &"5".into()));
+}
+
+/// What an upstream speaks ends with it.
+#[test]
+fn an_upstream_of_http_1_0_is_answered_as_any_other() {
+    let old = b"HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n{\"result\":1}".to_vec();
+    let routes = format!(
+        "{TAILOR}    - {{ match: GET /open, upstream: \"http://UPSTREAM\", free: true }}\n"
+    );
+    for path in ["/api/tailor", "/open"] {
+        let front =
+            Front::new(&routes, Upstream::new(vec![Does::Sends(old.clone()), Does::Resets]));
+        let got = match path {
+            "/open" => front.raw("GET /open HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"),
+            _ => front.tailor("", "d1"),
+        };
+        assert!(got.head.starts_with("HTTP/1.1 200"), "{}", got.head);
+        assert_eq!(got.text(), "{\"result\":1}");
+    }
 }

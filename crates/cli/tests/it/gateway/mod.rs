@@ -1,5 +1,6 @@
 //! The gateway as products and their backends meet it: real sockets on both sides.
 
+mod browsers;
 mod canary;
 mod doors;
 mod faults;
@@ -80,9 +81,14 @@ impl Front {
     }
 
     fn of(served: Served, routes: &str, upstream: Upstream) -> Self {
+        Self::for_pages(served, routes, upstream, &[])
+    }
+
+    /// The same, for pages of these origins as well.
+    fn for_pages(served: Served, routes: &str, upstream: Upstream, origins: &[&str]) -> Self {
         let routes = routes.replace("UPSTREAM", &upstream.address.to_string());
-        let address =
-            served.gateway(&format!("gateway:\n  listen: 127.0.0.1:8787\n  routes:{routes}"));
+        let file = format!("gateway:\n  listen: 127.0.0.1:8787\n  routes:{routes}");
+        let address = served.gateway_for(&file, origins);
         Self { served, upstream, address }
     }
 

@@ -43,7 +43,7 @@ pub(super) fn assistant(mode: &str, upstream: SocketAddr) -> (Served, SocketAddr
     let folder = crate::support::repository().join("contracts/assistant/probity.yaml");
     let deployment = std::fs::read_to_string(folder).unwrap();
     let deployment = deployment.replace("127.0.0.1:8788", &upstream.to_string());
-    let address = served.gateway(&deployment);
+    let address = served.gateway_for(&deployment, &[]);
     (served, address)
 }
 

@@ -154,6 +154,52 @@ fn a_key_that_its_provider_refuses_is_not_tried_again_and_nothing_is_charged() {
     }
 }
 
+/// Whose failure it was is told to the operator: not ours.
+#[test]
+fn a_refused_key_is_no_failure_of_ours() {
+    let front = front(CHAT, Upstream::answering("401 Unauthorized", "", WRONG), Some(KEY));
+    front.came_to(&chat(&front, "", "d1"));
+    let report = front.served.get("/v1/reports/exceptions").is(200);
+    let kinds: Vec<&str> =
+        report["items"].as_array().unwrap().iter().filter_map(|l| l["kind"].as_str()).collect();
+    assert!(kinds.contains(&"key_refused") && !kinds.contains(&"our_failure"), "{report:#}");
+    let line = report["items"].as_array().unwrap().iter().find(|l| l["kind"] == "key_refused");
+    let next = line.unwrap()["next"].as_str().unwrap();
+    assert!(next.contains("another key") && next.contains("PUT /v1/customers"), "{next}");
+    let kept = front.served.get("/v1/customers/ana/own-keys/openai").is(200);
+    assert_eq!((&kept["refused"], &kept["ends_with"]), (&json!(NOW), &json!("abcd")));
+}
+
+/// Gemini says within a 400 that a key is wrong; another 400 is the client's, and passes as it is.
+#[test]
+fn gemini_refuses_a_key_in_its_own_way() {
+    const INVALID: &str = r#"{"error":{"code":400,"message":"API key not valid.","status":
+        "INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo",
+        "reason":"API_KEY_INVALID","domain":"googleapis.com"}]}}"#;
+    let routes = CHAT.replace("openai_chat", "gemini");
+    let front_of = |body: &str| {
+        let front = front(&routes, Upstream::answering("400 Bad Request", "", body), None);
+        front.served.put("/v1/customers/ana/own-keys/gemini", &json!({"key": KEY})).is(200);
+        front
+    };
+    let front = front_of(INVALID);
+    let got = chat(&front, "", "d1");
+    let body = got.refused(403, "own_key_missing");
+    assert_eq!(body["ways_forward"][0]["do"], "fix_own_key", "{body:#}");
+    assert_eq!(front.receipt(got.header("probity-run"))["reason"], "own_key_refused");
+    let kept = front.served.get("/v1/customers/ana/own-keys/gemini").is(200);
+    assert_eq!(kept["refused"], NOW);
+    let long = INVALID.replace("API_KEY_INVALID", &"x".repeat(200_000));
+    for other in [INVALID.replace("API_KEY_INVALID", "FIELD_INVALID"), "{".to_owned(), long] {
+        let front = front_of(&other);
+        let got = chat(&front, "", "d1");
+        assert_eq!((got.status(), got.text() == other), (400, true));
+        assert_eq!(front.came_to(&got), ("failed".to_owned(), "0".to_owned()));
+        let kept = front.served.get("/v1/customers/ana/own-keys/gemini").is(200);
+        assert_eq!(kept["refused"], Value::Null);
+    }
+}
+
 #[test]
 fn a_key_that_was_exchanged_meanwhile_is_not_the_one_that_was_refused() {
     let script = vec![Does::Waits, Does::Sends(answer("401 Unauthorized", "", WRONG))];

@@ -118,6 +118,7 @@ fn customers(player: &mut Player<'_>) {
     let path = "/v1/customers/ana/own-keys/openai";
     let own = json!({"key": "sk-proj-not-a-real-key-abcd"});
     player.plays("PUT /v1/customers/{id}/own-keys/{provider}", path, &own, 200);
+    player.plays("GET /v1/customers/{id}/own-keys/{provider}", path, &Value::Null, 200);
     player.plays("DELETE /v1/customers/{id}/own-keys/{provider}", path, &Value::Null, 200);
     let back = json!({"reason": "dispute"});
     let route = "POST /v1/customers/{id}/top-ups/{payment}/claw-back";

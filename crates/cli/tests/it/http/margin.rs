@@ -193,6 +193,61 @@ fn a_unit_above_the_worst_and_a_customer_who_loses_us_money_are_told() {
     assert_eq!(report(&served, "?limit=1")["customers"].as_array().unwrap().len(), 1);
 }
 
+/// Credits that nobody paid for bring nothing, however they are charged; of a credit line nobody knows.
+#[test]
+fn only_what_was_paid_for_is_revenue() {
+    let served = Served::on(Box::<MemoryStore>::default());
+    let mut files = sample("jobscout");
+    files.contract = files.contract.replace("    price: $4 a month\n", "");
+    served.publish(Environment::Live, files);
+    let well = json!({"outcome": "delivered", "attempts": [call()]});
+    // What expires first is drawn first, and a plan without a price gives its credits away.
+    for (customer, plan) in [("ben", "pro"), ("dora", "discovery")] {
+        served.opens(customer, plan);
+        let gift = json!({"kind": "gift", "amount": "100", "reason": "to try",
+            "expires": "2026-11-25T00:00:00Z"});
+        served.post(&format!("/v1/customers/{customer}/grants"), &gift).is(201);
+        let ran = runs(&served, customer, "tailor_document", "x", &well);
+        assert_eq!(ran["charged"], "5");
+    }
+    served.opens("eve", "discovery");
+    runs(&served, "eve", "tailor_document", "x", &well);
+    let all = report(&served, "");
+    for plan in ["pro", "discovery"] {
+        let row = row(&all, plan, "tailor_document");
+        let charged = row["charged"].clone();
+        holds(row, &json!({"given": charged, "unclear": "0", "revenue": "0", "margin": null}));
+        assert!(row["profit"].as_str().unwrap().starts_with('-'), "{row:#}");
+    }
+    // Ana pays for her plan; what is given back of it is no revenue any more.
+    served.ana();
+    let paid = runs(&served, "ana", "tailor_document", "a", &well);
+    let total = |all: &Value| all["totals"][0].clone();
+    holds(
+        &total(&report(&served, "")),
+        &json!({"charged": "20", "given": "15", "revenue": "0.44"}),
+    );
+    let back = format!("/v1/runs/{}/refund", paid["run"].as_str().unwrap());
+    served.post(&back, &json!({"amount": "2", "reason": "goodwill"})).is(200);
+    holds(&total(&report(&served, "")), &json!({"refunded": "2", "revenue": "0.264"}));
+    // What is given back of a gift lowers nothing.
+    let gift = runs(&served, "ben", "tailor_document", "y", &well);
+    let back = format!("/v1/runs/{}/refund", gift["run"].as_str().unwrap());
+    served.post(&back, &json!({"reason": "goodwill"})).is(200);
+    holds(&total(&report(&served, "")), &json!({"refunded": "7", "revenue": "0.264"}));
+    // On a credit line nobody has paid yet.
+    served.opens("kim", "pro");
+    let terms = json!({"credit_line": "300", "until": "2027-06-30", "reason": "pilot"});
+    served.post("/v1/customers/kim/overrides", &terms).is(201);
+    for n in 0..13 {
+        runs(&served, "kim", "enrich_market_map", &format!("k{n}"), &well);
+    }
+    let all = report(&served, "");
+    let kim = all["customers"].as_array().unwrap().iter().find(|line| line["customer"] == "kim");
+    holds(kim.unwrap(), &json!({"charged": "130", "given": "0", "unclear": "10"}));
+    assert_eq!(cost(&kim.unwrap()["revenue"]), Cost::parse("10.56").unwrap());
+}
+
 #[test]
 fn own_keys_are_apart_and_harsh_pairs_use_what_was_seen() {
     let served = Served::new();

@@ -35,6 +35,13 @@ fn a_key_is_stored_told_of_by_its_last_letters_and_forgotten() {
         &json!({"provider": "openai", "stored_at": NOW, "ends_with": "abcd",
         "refused": null, "seq": 2}),
     );
+    let kept = served.get(PLACE).is(200);
+    let known = json!({"provider": "openai", "stored_at": NOW, "ends_with": "abcd",
+        "refused": null, "as_of_seq": 2});
+    assert_eq!(kept, known);
+    served.get("/v1/customers/kim/own-keys/gemini").refused(404, "not_found");
+    served.get("/v1/customers/kim/own-keys/Open%20AI").refused(422, "invalid_request");
+    served.get_as(&served.token("kim", None), PLACE).refused(403, "forbidden");
     assert_eq!(asks(&served).is(200)["allowed"], true);
     // Another in its place.
     served.now("2026-11-23T11:00:00Z");
@@ -43,6 +50,7 @@ fn a_key_is_stored_told_of_by_its_last_letters_and_forgotten() {
     let gone = served.call_as(&served.live, "DELETE", PLACE, &Value::Null).is(200);
     holds(&gone, &json!({"provider": "openai", "stored_at": null, "ends_with": null, "seq": 4}));
     assert_eq!(asks(&served).is(200)["denial"]["code"], "own_key_missing");
+    served.get(PLACE).refused(404, "not_found");
     served.call_as(&served.live, "DELETE", PLACE, &Value::Null).refused(404, "not_found");
 }
 

@@ -177,6 +177,15 @@ impl Served {
         text
     }
 
+    /// Refuses the key of this name from now on.
+    pub(crate) fn revokes(&self, name: &str) {
+        self.runtime.block_on(async {
+            let all = self.app.change_keys(KeyChange::List).await.expect("listed");
+            let key = all.iter().find(|key| key.name.as_str() == name).expect("known");
+            self.app.change_keys(KeyChange::Revoke(key.id.clone())).await.expect("revoked");
+        });
+    }
+
     pub(crate) fn publish(&self, environment: Environment, files: Files) {
         let publication = http::to_publish(&[], files, environment, "test").expect("new");
         self.probity.publish(publication, false).unwrap().wait().expect("published");
@@ -211,7 +220,8 @@ impl Served {
     }
 
     /// A gateway in front, as this file says; its port is one of its own.
-    pub(crate) fn gateway(&self, file: &str) -> SocketAddr {
+    pub(crate) fn gateway_for(&self, file: &str, origins: &[&str]) -> SocketAddr {
+        let origins: Vec<_> = origins.iter().map(|origin| origin.parse().unwrap()).collect();
         let reading = deployment::read(file.as_bytes(), None);
         let gateway = reading.deployment.and_then(|all| all.gateway);
         let gateway = gateway.unwrap_or_else(|| panic!("{:#?}", reading.findings));
@@ -224,7 +234,7 @@ impl Served {
             let address = listener.local_addr().expect("an address");
             let limits = Limits { notices_leaving: true, ..Limits::default() };
             let never = std::future::pending::<()>();
-            tokio::spawn(http::serve(listener, gateway.router(), limits, never));
+            tokio::spawn(http::serve(listener, gateway.router(&origins), limits, never));
             address
         })
     }

@@ -149,5 +149,34 @@ fn a_token_ends() {
     served.now("2026-11-23T10:04:59Z");
     served.get_as(token, "/v1/customers/ana").is(200);
     served.now("2026-11-23T10:05:00Z");
-    served.get_as(token, "/v1/customers/ana").refused(401, "unauthenticated");
+    let over = served.get_as(token, "/v1/customers/ana").refused(401, "unauthenticated");
+    let detail = over["detail"].as_str().unwrap();
+    assert!(detail.contains("token in `Authorization` has expired"), "{detail}");
+    assert!(
+        detail.contains("POST /v1/customers/ID/tokens") && !detail.contains("ct_e"),
+        "{detail}"
+    );
+}
+
+#[test]
+fn who_is_not_known_is_told_what_is_wrong_with_what_was_sent() {
+    let served = Served::new();
+    let revoked = served.key(probity::Environment::Live, "old", None);
+    served.revokes("old");
+    let bearer = |key: &str| format!("Bearer {key}");
+    for (sent, says) in [
+        (None, "`Authorization` is missing"),
+        (Some("sk_live_1".to_owned()), "does not begin with `Bearer`"),
+        (Some("Basic c2VjcmV0".to_owned()), "does not begin with `Bearer`"),
+        (Some(bearer("sk_live_canary")), "key in `Authorization` is not known here"),
+        (Some(bearer(&revoked)), "key in `Authorization` was revoked"),
+        (Some(bearer("ct_canary.x")), "token in `Authorization` is not known here"),
+    ] {
+        let headers: Vec<_> = sent.iter().map(|sent| ("authorization", sent.as_str())).collect();
+        let got = served.call("GET", "/v1/customers/ana", &headers, "");
+        let refused = got.refused(401, "unauthenticated");
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(detail.contains(says) && detail.contains("`Authorization: Bearer"), "{detail}");
+        assert!(!detail.contains("canary") && !detail.contains(&revoked), "{detail}");
+    }
 }

@@ -4,6 +4,7 @@
 //! that it does not matter how the journal is cut. What is not known is counted beside, never as
 //! nothing. Runs that were enforced and runs that only would have been are never added up together.
 
+mod funds;
 mod report;
 mod seen;
 
@@ -163,12 +164,31 @@ pub struct Earned {
     pub charged: u128,
     /// What of charges was given back.
     pub refunded: u128,
+    /// Of what was charged: credits that were bought, or came with a plan that has a price.
+    pub paid: u128,
+    /// Of what was given back: the same.
+    pub paid_back: u128,
+    /// Of what was charged: credits of which it is not known whether anybody pays for them.
+    pub unclear: u128,
 }
 
 impl Earned {
     fn merge(&mut self, other: &Self) {
-        self.charged = self.charged.saturating_add(other.charged);
-        self.refunded = self.refunded.saturating_add(other.refunded);
+        for (sum, more) in [
+            (&mut self.charged, other.charged),
+            (&mut self.refunded, other.refunded),
+            (&mut self.paid, other.paid),
+            (&mut self.paid_back, other.paid_back),
+            (&mut self.unclear, other.unclear),
+        ] {
+            *sum = sum.saturating_add(more);
+        }
+    }
+
+    /// Of what was charged: credits that were given, and nobody pays for.
+    #[must_use]
+    pub const fn given(&self) -> u128 {
+        self.charged.saturating_sub(self.paid).saturating_sub(self.unclear)
     }
 }
 
@@ -409,7 +429,7 @@ mod tests {
             ended: 1,
             units: 5,
             units_told: 4,
-            earned: Earned { charged: 7, refunded: 2 },
+            earned: Earned { charged: 7, refunded: 2, paid: 4, paid_back: 1, unclear: 2 },
             ours: spent(&[Some("2"), None]),
             gratis: BTreeMap::from([(Cause::Failed, gratis)]),
             ..Cell::default()
@@ -420,7 +440,8 @@ mod tests {
         both.merge(one);
         let cell = &both.cells[&of];
         assert_eq!((cell.runs, cell.ended, cell.units, cell.units_told), (2, 2, 10, 8));
-        assert_eq!(cell.earned, Earned { charged: 14, refunded: 4 });
+        let sums = Earned { charged: 14, refunded: 4, paid: 8, paid_back: 2, unclear: 4 };
+        assert_eq!((cell.earned, cell.earned.given()), (sums, 2));
         assert_eq!((cell.ours.cost, cell.ours.unknown), (cost("4"), 2));
         assert_eq!(cell.gratis_in_all().runs, 2);
         assert_eq!(both.unknown_models["m"], 6);

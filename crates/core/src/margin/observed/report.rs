@@ -24,8 +24,8 @@ pub struct Expected {
 /// What is left of what came in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Left {
-    /// Charges less what was given back, at the lowest value of a credit. None: nothing says what a
-    /// credit is worth in dollars.
+    /// Charges less what was given back, of credits that were paid for, at the lowest value of a credit.
+    /// None: nothing says what a credit is worth in dollars.
     pub revenue: Option<Cost>,
     /// Revenue less overhead less the cost that is known. None: nothing of it is.
     pub profit: Option<Cost>,
@@ -199,13 +199,14 @@ impl Judge<'_> {
         }
     }
 
-    /// What came in less what went back, at the lowest value of a credit.
+    /// What came in less what went back, at the lowest value of a credit. What nobody paid for brings
+    /// nothing, and what perhaps somebody pays for counts once it is known.
     fn revenue(&self, earned: &Earned) -> Option<Cost> {
         let worth = |millionths: u128| {
             let amount = Amount::from_millionths(i64::try_from(millionths).ok()?)?;
             self.credit.as_ref()?.worth(amount)
         };
-        worth(earned.charged)?.minus(worth(earned.refunded)?)
+        worth(earned.paid)?.minus(worth(earned.paid_back)?)
     }
 
     /// Who loses us most, then who costs us most.

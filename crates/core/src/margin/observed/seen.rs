@@ -1,9 +1,9 @@
 //! One entry of the journal, as what it adds to a tally.
 
-use super::{Account, Books, Cause, Cell, Earned, Gratis, Spent, Tally};
+use super::{Account, Books, Cause, Cell, Gratis, Spent, Tally};
 use crate::command::Purpose;
-use crate::contract::{Action, Outcome};
-use crate::entry::{self, AttemptFacts, Ended, Entry, Facts, Rule, RunKind, Started};
+use crate::contract::{Action, Contract, Outcome};
+use crate::entry::{AttemptFacts, Ended, Entry, Facts, LegEnded, Rule, RunKind, Started};
 use crate::id::{Name, RunId};
 use crate::terms::Catalog;
 use crate::time::Time;
@@ -73,7 +73,7 @@ impl Seen<'_> {
         let mut cell = Cell::default();
         let mut account = Account::default();
         self.count(started, books, earlier, &mut cell);
-        cell.earned = self.earned(books);
+        cell.earned = self.earned(started, books);
         account.runs = cell.ended;
         account.earned = cell.earned;
         account.ours = cell.ours;
@@ -128,13 +128,7 @@ impl Seen<'_> {
         (cell.ours, cell.own_key) = Spent::of(&ended.attempts);
         let (before, reported) =
             earlier.runs.remove(&started.run).map_or_else(Default::default, |(_, s, n)| (s, n));
-        let leg = match books {
-            Books::Enforced => &ended.leg,
-            Books::WouldBe => {
-                let there = self.entry.shadow.as_ref().and_then(|shadow| shadow.ended.as_ref());
-                there.unwrap_or(&ended.leg)
-            }
-        };
+        let leg = self.leg(ended, books);
         let attempts = reported.saturating_add(ended.attempts.len() as u64);
         let is_silent = attempts == 0 && !ended.late && started.kind != RunKind::Reopened;
         cell.ours.silent = u64::from(is_silent);
@@ -224,24 +218,18 @@ impl Seen<'_> {
     }
 
     fn action(&self, started: &Started) -> Option<&Action> {
-        self.catalog.version(started.contract)?.contract.actions.get(&started.action)
+        self.contract(started)?.actions.get(&started.action)
     }
 
-    /// What went to the house for runs, and what came back from it.
-    fn earned(&self, books: Books) -> Earned {
+    /// The version that a run lives under.
+    pub(super) fn contract(&self, started: &Started) -> Option<&Contract> {
+        Some(&self.catalog.version(started.contract)?.contract)
+    }
+
+    /// How it ended in these books.
+    pub(super) fn leg<'e>(&'e self, ended: &'e Ended, books: Books) -> &'e LegEnded {
         let shadow = self.entry.shadow.as_ref().filter(|_| books == Books::WouldBe);
-        let transfers = shadow.map_or(&self.entry.transfers, |shadow| &shadow.transfers);
-        let mut earned = Earned::default();
-        for transfer in transfers {
-            let amount = u128::try_from(transfer.amount.millionths()).unwrap_or(0);
-            if matches!(transfer.to, entry::Account::Earned(_)) {
-                earned.charged = earned.charged.saturating_add(amount);
-            }
-            if matches!(transfer.from, entry::Account::Earned(_)) {
-                earned.refunded = earned.refunded.saturating_add(amount);
-            }
-        }
-        earned
+        shadow.and_then(|shadow| shadow.ended.as_ref()).unwrap_or(&ended.leg)
     }
 
     fn attempts(&self) -> &[AttemptFacts] {

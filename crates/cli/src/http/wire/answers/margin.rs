@@ -16,13 +16,23 @@ const UNKNOWN: Field =
     must("unknown", Kind::Count, "of those: calls whose cost is not known, so not in `cost`");
 const SILENT: Field =
     must("silent", Kind::Count, "runs that ended without any call reported: not in `cost` either");
-const REVENUE: Field =
-    may("revenue", TEXT, "charged less refunded, at the lowest value of a credit");
+const REVENUE: Field = may(
+    "revenue",
+    TEXT,
+    "charged less refunded, of credits that were paid for, at their lowest value",
+);
 const PROFIT: Field = may("profit", TEXT, "revenue less overhead less `cost`");
 const MARGIN: Field =
     may("margin", TEXT, "profit as a share of revenue; at most that where `whole` is false");
 const CHARGED: Field = may("charged", Kind::Credits, "credits that were charged");
 const REFUNDED: Field = may("refunded", Kind::Credits, "credits of charges that were given back");
+const GIVEN: Field =
+    may("given", Kind::Credits, "of `charged`: gifts, goodwill, credits of plans without a price");
+const UNCLEAR: Field = may(
+    "unclear",
+    Kind::Credits,
+    "of `charged`: from a credit line, so perhaps never paid: not in `revenue`",
+);
 const ENDED: Field = must("ended", Kind::Count, "runs that ended");
 
 /// What runs cost and brought.
@@ -79,6 +89,8 @@ const ROW: Shape = Shape {
         must("units", TEXT, "units that customers got or paid for; a part is its share"),
         CHARGED,
         REFUNDED,
+        GIVEN,
+        UNCLEAR,
         COST,
         ATTEMPTS,
         UNKNOWN,
@@ -145,6 +157,8 @@ const TAIL: Shape = Shape {
         ENDED,
         CHARGED,
         REFUNDED,
+        GIVEN,
+        UNCLEAR,
         COST,
         ATTEMPTS,
         UNKNOWN,

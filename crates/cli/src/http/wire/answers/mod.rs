@@ -198,14 +198,21 @@ pub(crate) const OVERRIDE: Shape = Shape {
 pub(crate) const OWN_KEY: Shape = Shape {
     name: "OwnKey",
     says: "What is known of the customer's own AI key: never the key.",
-    fields: &[
-        must("provider", LABEL, "whose key it is"),
-        may("stored_at", Kind::Time, "since when it is kept; null: it is not kept"),
-        may("ends_with", LABEL, "its last letters, to know it again by"),
-        may("refused", Kind::Time, "when its provider refused it"),
-        SEQ,
-        WROTE_WALLET,
-    ],
+    fields: &[PROVIDER, STORED_AT, ENDS_WITH, KEY_REFUSED, SEQ, WROTE_WALLET],
+};
+
+const PROVIDER: Field = must("provider", LABEL, "whose key it is");
+const STORED_AT: Field =
+    may("stored_at", Kind::Time, "since when it is kept; null: it is not kept");
+const ENDS_WITH: Field = may("ends_with", LABEL, "its last letters, to know it again by");
+const KEY_REFUSED: Field =
+    may("refused", Kind::Time, "when its provider refused it; runs need another from then on");
+
+/// A key that is kept.
+pub(crate) const OWN_KEY_KEPT: Shape = Shape {
+    name: "OwnKeyKept",
+    says: "A customer's own AI key that is kept: never the key.",
+    fields: &[PROVIDER, STORED_AT, ENDS_WITH, KEY_REFUSED, AS_OF_SEQ],
 };
 
 /// The books.

@@ -17,6 +17,7 @@ pub(crate) const CUSTOMERS: Shape = Shape {
 /// Why a line stands in the report of exceptions.
 pub(crate) const KINDS: Kind = Kind::Word(&[
     "our_failure",
+    "key_refused",
     "expired",
     "late",
     "would_be_denied",
