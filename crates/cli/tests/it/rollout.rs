@@ -64,3 +64,58 @@ fn a_file_is_compared_by_the_ids_of_runs_and_as_a_page() {
     let page = fs::read_to_string(home.path().join("c.html")).unwrap();
     assert!(page.contains("Beside today's billing") && !page.contains("<script"));
 }
+
+/// Books of the demo, and the first runs of `ana` in them.
+fn demo() -> (tempfile::TempDir, Vec<String>) {
+    let home = tempfile::tempdir().unwrap();
+    let done = probity(home.path(), &["demo", "--no-serve", "--database", "demo.db"]);
+    assert!(done.status.success(), "{done:?}");
+    let runs = probity(home.path(), &[["runs", "ana", "--limit", "3"].as_slice(), &BOOKS].concat());
+    let runs: Value = serde_json::from_slice(&runs.stdout).unwrap();
+    let ids = runs["items"].as_array().unwrap().iter();
+    let ids = ids.map(|run| run["run"].as_str().unwrap().to_owned()).collect();
+    (home, ids)
+}
+
+/// `probity compare` of a file with this text: its JSON.
+fn compared(home: &std::path::Path, csv: &str, code: i32) -> Value {
+    fs::write(home.join("ours.csv"), csv).unwrap();
+    let done = probity(home, &[["compare", "ours.csv"].as_slice(), &BOOKS].concat());
+    assert_eq!(done.status.code(), Some(code), "{done:?}");
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+#[test]
+fn a_column_of_our_runs_ids_is_the_key_whatever_it_is_called() {
+    let (home, runs) = demo();
+    for header in ["run", "probity_ref"] {
+        let mut csv = format!("id,customer,{header},charged\n");
+        for (n, run) in runs.iter().enumerate() {
+            csv += &format!("row_{n},ana,{run},5\n");
+        }
+        let report = compared(home.path(), &csv, 0);
+        assert_eq!(report["file"]["found"]["by_run"], 3, "{header}");
+    }
+}
+
+#[test]
+fn every_mistake_is_told_with_its_line_up_to_twenty() {
+    let (home, _) = demo();
+    let mut csv = "customer,action,created_at,charged,allowed\n".to_owned();
+    csv += "ana,tailor_document,2026-11-23,5,yes\n";
+    csv += "ana,tailor_document,yesterday,$5,perhaps\n";
+    for n in 0..25 {
+        csv += &format!("ana,tailor_document,2026-11-23,five{n},yes\n");
+    }
+    let said = compared(home.path(), &csv, 1);
+    let what = said["error"]["message"].as_str().unwrap();
+    let lines: Vec<&str> = what.lines().collect();
+    assert_eq!(lines[0], "26 rows of ours.csv cannot be read, so nothing was compared:");
+    assert_eq!(
+        lines[1],
+        "  line 3: `yesterday` is no time; `$5` is money, and a comparison takes credits; \
+         `perhaps` does not say whether it was allowed: write yes or no"
+    );
+    assert!(lines[20].starts_with("  line 22: `five18`"), "{}", lines[20]);
+    assert_eq!(lines[21..], ["  and 6 more"]);
+}

@@ -1,6 +1,7 @@
 //! `probity compare`: today's billing in a file of its own, beside the runs of the books.
 
 mod matching;
+mod nearest;
 mod ours;
 
 use super::shadow::Window;
@@ -13,7 +14,7 @@ use crate::render;
 use crate::render::shadow::Heading;
 use crate::replay::{ActionMap, Columns, Input, OpenError};
 use crate::terminal;
-use matching::Waiting;
+use matching::Rows;
 use ours::File;
 use probity_core::contract::file::{self as files, Sources};
 use probity_core::rollout::{Bills, Ended, Fact, Shadow, Slice, Tally, Watch};
@@ -37,8 +38,8 @@ Examples:
 /// Hold a file of what today's billing charged against the runs: where do the two differ, and why
 ///
 /// For products that cannot send `now` with their runs. Rows are matched to runs by the run's id; else
-/// by customer, action and artifact, and of several the nearest in time. What finds no partner is
-/// said, on either side. Charges are counted in credits.
+/// by customer, action and artifact, or time: the nearest two first. What finds no partner is said, on
+/// either side. Charges are counted in credits.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -136,10 +137,10 @@ fn answer(
     let within = args.within.map_or(HOUR, |length| {
         i64::try_from(length.roughly_seconds()).unwrap_or(i64::MAX).saturating_mul(1_000_000)
     });
-    let mut waiting = Waiting::new(file.rows(input, map)?, within);
-    let watch = watch(args, &waiting, within);
-    let report = compared(&mut waiting, &watch, (&contract, &operations), reach)?;
-    let body = told(report, &waiting, name);
+    let mut rows = Rows::new(file.rows(input, map)?, within);
+    let watch = watch(args, &rows, within);
+    let report = compared(&mut rows, &watch, (&contract, &operations), reach)?;
+    let body = told(report, &rows, name);
     let heading = Heading { report: &body, file: Some(name) };
     let page = args.html.as_ref().map(|_| render::shadow::html(heading)).transpose()?;
     if json {
@@ -168,8 +169,8 @@ fn terms(reach: &Reach) -> Result<(Contract, Operations), Failure> {
 }
 
 /// What was said; else the time that the file spans, and as much around it as rows may be off.
-fn watch(args: &Args, waiting: &Waiting, within: i64) -> Watch {
-    let span = waiting.span();
+fn watch(args: &Args, rows: &Rows, within: i64) -> Watch {
+    let span = rows.span();
     let usual = || crate::clock::now().plus_micros(-USUALLY);
     let since = args.window.since;
     let from = || span.map_or_else(usual, |(first, _)| first.plus_micros(within.saturating_neg()));
@@ -186,14 +187,11 @@ fn watch(args: &Args, waiting: &Waiting, within: i64) -> Watch {
 
 /// Every run of the window with the row it finds, added up.
 fn compared(
-    waiting: &mut Waiting,
+    rows: &mut Rows,
     watch: &Watch,
     (contract, operations): (&Contract, &Operations),
     reach: &Reach,
 ) -> Result<Shadow, Failure> {
-    let mut tally = Tally::new(contract.zone.clone());
-    // Everything is kept at once: the rows are, too.
-    let (mut slice, mut bills) = (Slice::first(usize::MAX), Bills::default());
     let window = Window {
         since: Some(watch.since),
         until: watch.until,
@@ -201,31 +199,31 @@ fn compared(
         plan: watch.plan.as_ref().map(ToString::to_string),
     };
     let (query, mut cursor) = (window.query(), String::new());
+    // Everything is kept at once: the rows are, too.
+    let mut runs: Vec<Ended> = Vec::new();
     loop {
         let path = format!("/v1/reports/shadow/runs{query}&limit=1000{cursor}");
         let page = reach.read(&path)?;
         for item in page.body["items"].as_array().into_iter().flatten() {
-            let mut ended: Ended = serde_json::from_value(item.clone()).map_err(|error| {
+            let ended = serde_json::from_value(item.clone()).map_err(|error| {
                 let what = format!("a run cannot be read: {error}");
-                Failure::new(
-                    Exit::ERRORS,
-                    "not_read",
-                    what,
-                    "use the version that the service runs",
-                )
+                let fix = "use the version that the service runs";
+                Failure::new(Exit::ERRORS, "not_read", what, fix)
             })?;
-            ended.today = match ended.how {
-                probity_core::rollout::How::Late => None,
-                _ => waiting.take(&ended),
-            };
-            let (at, fact) = (ended.at, Fact::Ended(Box::new(ended)));
-            tally.add(at, &fact);
-            slice.add(&fact);
+            runs.push(ended);
         }
         match page.text("/next_cursor") {
             "" => break,
             next => cursor = format!("&cursor={next}"),
         }
+    }
+    rows.tell(&mut runs);
+    let mut tally = Tally::new(contract.zone.clone());
+    let (mut slice, mut bills) = (Slice::first(usize::MAX), Bills::default());
+    for ended in runs {
+        let (at, fact) = (ended.at, Fact::Ended(Box::new(ended)));
+        tally.add(at, &fact);
+        slice.add(&fact);
     }
     let _ = slice.close(&mut bills);
     let mut report = Shadow::of(watch, &tally, bills, (contract, operations), now(watch));
@@ -241,10 +239,10 @@ fn now(watch: &Watch) -> Time {
 }
 
 /// The report, and what became of the rows; without what a file says nothing of.
-fn told(report: Shadow, waiting: &Waiting, name: &str) -> Value {
+fn told(report: Shadow, rows: &Rows, name: &str) -> Value {
     let mut body = serde_json::to_value(report).unwrap_or_default();
     without(&mut body, &["began", "refunds", "given_back"]);
-    let left: Vec<_> = waiting.left().collect();
+    let left: Vec<_> = rows.left().collect();
     let first = left.iter().take(TOLD).map(|(row, why)| {
         json!({
             "line": row.line, "customer": row.customer, "action": row.action,
@@ -252,7 +250,7 @@ fn told(report: Shadow, waiting: &Waiting, name: &str) -> Value {
         })
     });
     body["file"] = json!({
-        "name": name, "rows": waiting.len(), "found": waiting.found,
+        "name": name, "rows": rows.len(), "found": rows.found,
         "rows_without_run": left.len(), "first": first.collect::<Vec<_>>(),
         "runs_without_row": body["unknown"],
     });
