@@ -238,7 +238,8 @@ impl Settler {
     }
 
     /// The mode that a request would live in, as far as it can be told while the store is away: the
-    /// customer's own where their state is still in memory, else what is published for the action.
+    /// customer's own where their state is still in memory; else their plan is not known, and the
+    /// strictest holds of those that they may be on.
     pub(super) async fn mode_of(&self, charge: &Charge) -> Mode {
         let action = &charge.request.action;
         let whose = Whose::Customer(charge.customer.clone());
@@ -252,10 +253,7 @@ impl Settler {
         let Ok(Ok((catalog, now))) = tokio::time::timeout(self.patience.told, catalog).await else {
             return Mode::Enforce;
         };
-        let operations = catalog.in_force(now).and_then(|version| version.operations.last());
-        operations.map_or(Mode::Enforce, |all| {
-            all.rollout.actions.get(action).copied().unwrap_or(all.rollout.default)
-        })
+        catalog.strictest_mode(&charge.customer, action, now)
     }
 
     /// Tells how a run ended, and whoever waits when it is durable or kept.

@@ -7,6 +7,7 @@ mod native;
 mod own_keys;
 mod plain;
 mod sdk;
+mod today;
 mod upstream;
 
 use crate::http::served::Served;
