@@ -21,6 +21,7 @@ mod init;
 mod load;
 mod replay;
 mod rollout;
+mod runs;
 mod sarif;
 mod streams;
 mod suggested;

@@ -2,7 +2,7 @@
 
 use super::{Books, begun};
 use crate::support::probity;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -80,19 +80,9 @@ fn what_was_spent_meanwhile_is_told_and_is_no_debt() {
     ask(&format!("adopt users.csv {flags}"), 0);
     // The plan's 120 are spent first, then 5 of the 10 that were adopted.
     for n in 0..25 {
-        let body = format!(
-            r#"{{"customer":"ana","action":"tailor_document","artifact":"d{n}","outcome":"delivered"}}"#
-        );
-        let request = format!(
-            "POST /v1/runs HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {key}\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        let mut stream = std::net::TcpStream::connect(&service.address).unwrap();
-        std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
-        let mut said = String::new();
-        std::io::Read::read_to_string(&mut stream, &mut said).unwrap();
-        assert!(said.starts_with("HTTP/1.1 201"), "{said}");
+        let run = json!({"customer": "ana", "action": "tailor_document",
+            "artifact": format!("d{n}"), "outcome": "delivered"});
+        service.post(&key, "/v1/runs", &run);
     }
     fs::write(folder.path().join("users.csv"), "id,credits\nana,122\n").unwrap();
     let done = ask(&format!("adopt users.csv {flags} --delta"), 0);
