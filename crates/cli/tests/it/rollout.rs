@@ -1,7 +1,9 @@
 //! Rolling out by command: a folder that stays in step, a file compared by the runs' ids.
 
+use crate::adopt::begun;
+use crate::http::started::Started;
 use crate::support::{probity, repository};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 
 const BOOKS: [&str; 5] = ["--database", "demo.db", "--env", "sandbox", "--json"];
@@ -118,4 +120,40 @@ fn every_mistake_is_told_with_its_line_up_to_twenty() {
     );
     assert!(lines[20].starts_with("  line 22: `five18`"), "{}", lines[20]);
     assert_eq!(lines[21..], ["  and 6 more"]);
+}
+
+#[test]
+fn what_was_published_while_it_was_looked_at_is_not_written_over() {
+    let (folder, service, key) = begun();
+    let operations = fs::read_to_string(folder.path().join("operations.yaml")).unwrap();
+    let other = format!("{operations}\n# Somebody else's.\n");
+    let (direct, their_key) = (service.address.clone(), key.clone());
+    let between = service.behind(move |text| {
+        if text.starts_with("POST /v1/contracts") {
+            let sent = json!({ "operations": other });
+            Started::post_to(&direct, &their_key, "/v1/contracts", &sent);
+        }
+        text.to_owned()
+    });
+    let move_it = |address: &str| {
+        let url = format!("http://{address}");
+        let words =
+            ["rollout", "tailor_document", "shadow", "--json", "--url", &url, "--key", &key];
+        let out = probity(folder.path(), &words);
+        (out.status.code(), serde_json::from_slice::<Value>(&out.stdout).unwrap())
+    };
+    let (code, said) = move_it(&between);
+    assert_eq!(
+        (code, &said["error"]["code"]),
+        (Some(1), &json!("published_meanwhile")),
+        "{said:#}"
+    );
+    let message = said["error"]["message"].as_str().unwrap();
+    assert!(message.contains("Nothing was applied"), "{message}");
+    // Said again, it changes what somebody else published, and keeps the rest of it.
+    assert_eq!(move_it(&service.address).0, Some(0));
+    let get = ["rollout", "--json", "--url", &format!("http://{}", service.address), "--key", &key];
+    let stands: Value = serde_json::from_slice(&probity(folder.path(), &get).stdout).unwrap();
+    assert_eq!(stands["rollout"]["actions"]["tailor_document"], "shadow");
+    assert_eq!(stands["operations"], 3);
 }

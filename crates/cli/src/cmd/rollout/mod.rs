@@ -105,7 +105,7 @@ fn answer(args: &Args, asked: &Asked, reach: &Reach, json: bool) -> Result<Answe
     };
     let written = args.write.as_deref().map(|folder| file::edited(folder, &change)).transpose()?;
     let text = latest.edited(&change)?;
-    let said = publish(args, &text, gate.as_ref(), reach)?;
+    let said = publish(args, (&latest, &text), gate.as_ref(), reach)?;
     if let Some(file) = written.filter(|_| !args.dry_run) {
         file.write()?;
     }
@@ -207,12 +207,18 @@ fn checked(args: &Args, asked: &Asked, reach: &Reach) -> Result<Value, Failure> 
     Err(Failure::new(Exit::ERRORS, "gate_not_met", what, fix))
 }
 
-fn publish(args: &Args, text: &str, gate: Option<&Value>, reach: &Reach) -> Result<Value, Failure> {
+/// Publishes the text, where what was read is still what was published last.
+fn publish(
+    args: &Args,
+    (latest, text): (&Latest, &str),
+    gate: Option<&Value>,
+    reach: &Reach,
+) -> Result<Value, Failure> {
     let although = args.although.as_ref().filter(|_| gate.is_some_and(|gate| gate["met"] != true));
     let although = although.map(|why| format!("although the gate was not met: {why}"));
     let reasons: Vec<String> = args.reason.iter().cloned().chain(although).collect();
     let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
-    let mut sent = json!({ "operations": text });
+    let mut sent = json!({ "operations": text, "expected_operations": latest.body["operations"] });
     if let Some(reason) = reason {
         sent["reason"] = reason.into();
     }

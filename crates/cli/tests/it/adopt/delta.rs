@@ -4,9 +4,6 @@ use super::{Books, begun};
 use crate::support::probity;
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 const FLAGS: &str = "--plan pro --kind bought --plan-credits extra";
@@ -94,38 +91,6 @@ fn what_was_spent_meanwhile_is_told_and_is_no_debt() {
     assert_eq!([&again["tally"]["lowered"], &again["tally"]["granted"]], ["0", "0"]);
 }
 
-/// Stands between, and leads the first request that takes back of the second payment astray.
-fn astray(service: String) -> String {
-    const OF_THE_SECOND: &str = "adopt.opening.2/claw-back";
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let is_first = Arc::new(AtomicBool::new(true));
-    std::thread::spawn(move || {
-        for client in listener.incoming().map_while(Result::ok) {
-            let server = TcpStream::connect(&service).unwrap();
-            let (mut from, mut to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
-            let is_first = Arc::clone(&is_first);
-            std::thread::spawn(move || {
-                let mut bytes = [0; 4096];
-                while let Ok(n @ 1..) = from.read(&mut bytes) {
-                    let text = std::str::from_utf8(&bytes[..n]).unwrap();
-                    let is_it = text.contains(OF_THE_SECOND);
-                    let sent = match is_it && is_first.swap(false, Ordering::Relaxed) {
-                        true => text.replace(OF_THE_SECOND, "adopt.opening.9/claw-back"),
-                        false => text.to_owned(),
-                    };
-                    if to.write_all(sent.as_bytes()).is_err() {
-                        return;
-                    }
-                }
-            });
-            let (mut from, mut to) = (server, client);
-            std::thread::spawn(move || std::io::copy(&mut from, &mut to));
-        }
-    });
-    address
-}
-
 #[test]
 fn what_could_not_be_taken_back_is_taken_back_the_next_time() {
     let (folder, service, key) = begun();
@@ -140,7 +105,15 @@ fn what_could_not_be_taken_back_is_taken_back_the_next_time() {
     adopt(&service.address, 10, 0);
     adopt(&service.address, 15, 0);
     // 5 of the second payment and 7 of the first are to be taken back; the second cannot be.
-    let first = adopt(&astray(service.address.clone()), 3, 1);
+    let is_first = AtomicBool::new(true);
+    let astray = service.behind(move |text| {
+        let (there, astray) = ("adopt.opening.2/claw-back", "adopt.opening.9/claw-back");
+        match text.contains(there) && is_first.swap(false, Ordering::Relaxed) {
+            true => text.replace(there, astray),
+            false => text.to_owned(),
+        }
+    });
+    let first = adopt(&astray, 3, 1);
     assert_eq!([&first["lowered"], &first["bad"][0]["code"]], ["7", "refused"]);
     let second = adopt(&service.address, 3, 0);
     assert_eq!([&second["lowered"], &second["granted"]], ["5", "0"]);
