@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     if json {
         return Ok(Answer::new(render::json(&report)));
     }
-    let next = next(&report, &args.books);
+    let next = next(&report, "", &args.books);
     Ok(Answer::new(render::shadow::terminal(heading, terminal::width())).with_next(&next))
 }
 
@@ -111,8 +111,9 @@ fn report(window: &Window, reach: &Reach) -> Result<Value, Failure> {
     failure.map_or(Ok(Value::Null), Err)
 }
 
-/// Where the gate is open, the next mode; else, one of the runs that differ, or announcing.
-pub(super) fn next(report: &Value, books: &Where) -> String {
+/// Where the gate is open, the next mode; else, one of the runs that differ, or announcing. `with`: the
+/// flags that say what it was compared with.
+pub(super) fn next(report: &Value, with: &str, books: &Where) -> String {
     let again = books.again();
     let of = match (report["action"].as_str(), report["plan"].as_str()) {
         (Some(action), _) => action.to_owned(),
@@ -123,7 +124,7 @@ pub(super) fn next(report: &Value, books: &Where) -> String {
     let example = report["causes"][0]["examples"][0]["run"].as_str();
     match (is_met, example) {
         (false, Some(run)) => format!("probity runs {run}{again}"),
-        (true, _) => format!("probity rollout {of} next --dry-run{again}"),
-        (false, None) => format!("probity rollout{again}"),
+        (true, _) => format!("probity rollout {of} next{with} --dry-run{again}"),
+        (false, None) => format!("probity rollout{with}{again}"),
     }
 }

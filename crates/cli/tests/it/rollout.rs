@@ -157,3 +157,75 @@ fn what_was_published_while_it_was_looked_at_is_not_written_over() {
     assert_eq!(stands["rollout"]["actions"]["tailor_document"], "shadow");
     assert_eq!(stands["operations"], 3);
 }
+
+#[test]
+fn what_a_file_says_of_todays_billing_is_what_the_gate_uses() {
+    let (folder, service, key) = begun();
+    let url = format!("http://{}", service.address);
+    let asks = |line: &str, code: i32| {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        words.extend(["--json", "--url", &url, "--key", &key]);
+        let out = probity(folder.path(), &words);
+        assert_eq!(out.status.code(), Some(code), "{out:?}");
+        serde_json::from_slice::<Value>(&out.stdout).unwrap()
+    };
+    let operations = fs::read_to_string(folder.path().join("operations.yaml")).unwrap();
+    let asked = "{ days: 14, runs: 2000, mismatches_below: 0.1%, bills_more_than_doubled: 0 }";
+    let gate = "{ runs: 4, mismatches_below: 10%, bills_more_than_doubled: 0 }";
+    let mut sent = operations.replace(asked, gate);
+    assert_ne!(sent, operations);
+    let publish = |text: &str| {
+        service.post(&key, "/v1/contracts", &json!({ "operations": text }));
+    };
+    fs::write(folder.path().join("users.csv"), "id,credits\nana,0\n").unwrap();
+    asks("adopt users.csv --plan pro --kind bought --plan-credits extra", 0);
+    let run = |n: u32| {
+        let body = json!({"customer": "ana", "action": "tailor_document",
+            "artifact": format!("d{n}"), "outcome": "delivered"});
+        service.post(&key, "/v1/runs", &body)["run"].as_str().unwrap().to_owned()
+    };
+    // Two are enforced: they are in the report, and the gate does not count them.
+    publish(&sent);
+    (0..2).for_each(|n| drop(run(n)));
+    sent = sent
+        .replace("actions: { process_documents: shadow }", "actions: { tailor_document: shadow }");
+    publish(&sent);
+    let runs: Vec<String> = (2..8).map(run).collect();
+    let report = asks("shadow --action tailor_document", 0);
+    assert_eq!([&report["sums"]["runs"], &report["watched"]["runs"]], [8, 6]);
+    assert_eq!(report["gate"]["conditions"][0]["is"], "6 runs");
+    let refused = |line: &str| {
+        let said = asks(line, 1);
+        assert_eq!(said["error"]["code"], "gate_not_met");
+        said["error"]["message"].as_str().unwrap().to_owned()
+    };
+    let alone = refused("rollout tailor_document enforce");
+    assert!(alone.contains("say what today's billing charges"), "{alone}");
+    let rows = |runs: &[String], charged: u32| {
+        let rows = runs.iter().map(|run| format!("{run},{charged}\n"));
+        let text = format!("run,charged\n{}", rows.collect::<String>());
+        fs::write(folder.path().join("ours.csv"), text).unwrap();
+    };
+    rows(&runs[..1], 5);
+    let few = refused("rollout tailor_document enforce --compared ours.csv");
+    assert!(few.contains("compare 3 more runs"), "{few}");
+    rows(&runs, 2);
+    let other = refused("rollout tailor_document enforce --compared ours.csv");
+    assert!(other.contains("6 mismatches too many: settle"), "{other}");
+    assert!(other.contains("1 bill too many"), "{other}");
+    rows(&runs, 5);
+    let stands = asks("rollout tailor_document --compared ours.csv", 0);
+    let compared = asks("compare ours.csv --action tailor_document", 0);
+    assert_eq!(stands["gate"]["conditions"], compared["gate"]["conditions"]);
+    assert_eq!(
+        (&stands["gate"]["met"], &compared["watched"]["compared"]),
+        (&json!(true), &json!(6))
+    );
+    let done = asks("rollout tailor_document enforce --reason agreed --compared ours.csv", 0);
+    assert_eq!(done["gate"]["met"], true);
+    let listed = service.get(&key, "/v1/contracts");
+    let last = listed["items"][0]["revisions"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["reason"], "agreed; compared with ours.csv: 6 of 6 runs");
+    // What says how a file is read says nothing without one.
+    asks("rollout tailor_document --map charged=c", 64);
+}

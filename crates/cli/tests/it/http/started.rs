@@ -41,9 +41,17 @@ impl Started {
 
     /// The same, to a service by its address.
     pub(crate) fn post_to(address: &str, key: &str, path: &str, body: &Value) -> Value {
-        let body = body.to_string();
+        Self::said(address, "POST", key, path, &body.to_string())
+    }
+
+    /// What it says to a question.
+    pub(crate) fn get(&self, key: &str, path: &str) -> Value {
+        Self::said(&self.address, "GET", key, path, "")
+    }
+
+    fn said(address: &str, method: &str, key: &str, path: &str, body: &str) -> Value {
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {key}\r\n\
+            "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {key}\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
