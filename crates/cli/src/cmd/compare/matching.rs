@@ -138,7 +138,9 @@ impl Rows {
         for (row, run) in near {
             let (Some(row), Some(place)) = (timed.get(row), free.get(run)) else { continue };
             found.push((*row, *place));
-            is_left.get_mut(run).map(|is_left| *is_left = false);
+            if let Some(is_left) = is_left.get_mut(run) {
+                *is_left = false;
+            }
         }
         let left = free.iter().zip(is_left).filter(|(_, is_left)| *is_left && has_artifact);
         found.extend(timeless.into_iter().zip(left.map(|(place, _)| *place)));

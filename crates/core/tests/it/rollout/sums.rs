@@ -145,15 +145,15 @@ fn few_that_are_compared_say_nothing_of_the_rest() {
         of(1000, 1, None),
         (false, is("1 of 1000"), missing("compare 499 more runs with today's billing"))
     );
-    assert_eq!(of(1000, 499, None).0, false);
+    assert!(!of(1000, 499, None).0);
     assert_eq!(of(1000, 500, None), (true, is("500 of 1000"), None));
-    assert_eq!(of(1001, 500, None).0, false);
+    assert!(!of(1001, 500, None).0);
     assert_eq!(
         of(1000, 599, Some(600)),
         (false, is("599 of 1000"), missing("compare 1 more run with today's billing"))
     );
-    assert_eq!(of(1000, 600, Some(600)).0, true);
-    assert_eq!(of(2000, 900, Some(600)).0, false, "half of all, too");
+    assert!(of(1000, 600, Some(600)).0);
+    assert!(!of(2000, 900, Some(600)).0, "half of all, too");
     assert_eq!(of(0, 0, None).2, missing("say what today's billing charges"));
     // Where nothing is asked beside today's billing, nothing has to be compared.
     let days = EnforceWhen { days: Some(1), mismatches_below: None, ..few(None) };
