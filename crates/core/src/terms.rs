@@ -6,8 +6,8 @@
 
 use crate::amount::Amount;
 use crate::contract::{
-    self, Action, Allowance, Broken, Contract, Mode, Operations, Override, Plan, Price, RunsOn,
-    Starts, Tariff,
+    self, Action, Allowance, Broken, Contract, Mode, Operations, Override, Plan, Price, Rollout,
+    RunsOn, Starts, Tariff,
 };
 use crate::id::Name;
 use crate::state::Customer;
@@ -239,6 +239,29 @@ impl Catalog {
         in_force.filter(move |v| v.contract.plans.get(plan).is_some())
     }
 
+    /// The mode of roll-out for an action where only the id of a customer is known: the share is theirs
+    /// all the same, and of the versions in force and the plans that they may be on the strictest holds.
+    #[must_use]
+    pub fn strictest_mode(&self, customer: &Name, action: &Name, now: Time) -> Mode {
+        let in_force = self.versions.iter().filter(|version| version.effective <= now);
+        let modes = in_force.filter_map(|version| {
+            let (contract, rollout) = (&version.contract, &version.operations.last()?.rollout);
+            let plans = contract.plans.names();
+            plans.map(|plan| mode(rollout, (&contract.name, customer), (action, plan))).max()
+        });
+        modes.max().unwrap_or(Mode::Enforce)
+    }
+
+    /// Is an action enforced for anybody, under any version in force and on any plan?
+    #[must_use]
+    pub fn is_enforced_for_anybody(&self, action: &Name, now: Time) -> bool {
+        let mut in_force = self.versions.iter().filter(|version| version.effective <= now);
+        in_force.any(|version| {
+            let operations = version.operations.last();
+            operations.is_none_or(|all| all.rollout.enforces_for_anybody(action))
+        })
+    }
+
     /// The terms of one customer under a version and revision (None: its latest).
     #[must_use]
     pub fn terms<'a>(
@@ -419,14 +442,22 @@ impl<'a> Terms<'a> {
     /// plan, else the default; customers outside the share are in shadow.
     #[must_use]
     pub fn mode(&self, action: &Name) -> Mode {
-        let rollout = &self.operations.rollout;
-        if !is_in_share(&self.contract.name, &self.customer.id, rollout.share.millionths()) {
-            return Mode::Shadow;
-        }
-        let by_action = rollout.actions.get(action).copied();
-        let by_plan = rollout.plans.get(&self.plan.id).copied();
-        by_action.into_iter().chain(by_plan).min().unwrap_or(rollout.default)
+        let whose = (&self.contract.name, &self.customer.id);
+        mode(&self.operations.rollout, whose, (action, &self.plan.id))
     }
+}
+
+fn mode(
+    rollout: &Rollout,
+    (contract, customer): (&Name, &Name),
+    (action, plan): (&Name, &Name),
+) -> Mode {
+    if !is_in_share(contract, customer, rollout.share.millionths()) {
+        return Mode::Shadow;
+    }
+    let by_action = rollout.actions.get(action).copied();
+    let by_plan = rollout.plans.get(plan).copied();
+    by_action.into_iter().chain(by_plan).min().unwrap_or(rollout.default)
 }
 
 /// Is the customer within the share the roll-out applies to?

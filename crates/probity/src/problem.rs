@@ -339,6 +339,11 @@ impl Trouble {
                 Self::new(422, "idempotency_key_reused", detail)
             }
             Refused::Publish(error) => Self::publish(error),
+            Refused::PublishedMeanwhile { expected, last } => {
+                Self::new(409, "published_meanwhile", refused.to_string())
+                    .with("expected_operations", expected)
+                    .with("operations", last)
+            }
             Refused::Overloaded => Self::overloaded(),
             Refused::Unavailable(_) => Self::unknown(),
             Refused::Stopped => Self::stopped(),

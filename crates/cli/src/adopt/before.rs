@@ -13,6 +13,25 @@ pub(crate) struct Mark {
     pub(crate) left: Amount,
 }
 
+/// What is to be taken back of a payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Take {
+    /// The payment's id.
+    pub(crate) payment: String,
+    /// So much.
+    pub(crate) amount: Amount,
+    /// What could be taken back before.
+    left: Amount,
+}
+
+impl Take {
+    /// The key it is asked for under: it names from what to what, which can be done only once. Where it
+    /// failed the next try has the same key, and what was done meanwhile changes no other's.
+    pub(crate) fn key(&self) -> String {
+        format!("{}.{}-{}", self.payment, self.left, self.left.less(self.amount))
+    }
+}
+
 /// What one customer's entries say.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Before {
@@ -24,8 +43,6 @@ pub(crate) struct Before {
     pub(crate) adopted: Amount,
     /// The last number that was used.
     pub(crate) last: u32,
-    /// How often it was lowered.
-    pub(crate) lowered: u32,
     /// Was anything adopted at all?
     pub(crate) is_any: bool,
 }
@@ -62,7 +79,6 @@ impl Before {
                     // What an operator took back for another reason does not change what was adopted.
                     if facts["reason"].as_str() == Some(&asked.lowers()) {
                         self.adopted = self.adopted.less(all);
-                        self.lowered += 1;
                     }
                 }
             }
@@ -78,13 +94,13 @@ impl Before {
 
     /// What is to be taken back of which payment, the newest first, so that so much goes; None: there is not
     /// so much that can be.
-    pub(crate) fn lowered_by(&self, mut by: Amount) -> Option<Vec<(String, Amount)>> {
+    pub(crate) fn lowered_by(&self, mut by: Amount) -> Option<Vec<Take>> {
         let mut takes = Vec::new();
-        for mark in self.bought.iter().rev() {
-            let take = mark.left.min(by);
-            if take.is_positive() {
-                takes.push((mark.payment.clone(), take));
-                by = by.less(take);
+        for Mark { payment, left } in self.bought.iter().rev() {
+            let amount = (*left).min(by);
+            if amount.is_positive() {
+                takes.push(Take { payment: payment.clone(), amount, left: *left });
+                by = by.less(amount);
             }
         }
         by.is_zero().then_some(takes)

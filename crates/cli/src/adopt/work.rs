@@ -3,7 +3,7 @@
 //! Every step asks for many at once and is over before the next begins: who is known, what was adopted,
 //! customers, credits, what is taken back. Whatever stops it, the entries say what was done.
 
-use super::before::Before;
+use super::before::{Before, Take};
 use super::row::{Bad, Judge, Row, Rows};
 use super::sum::Sum;
 use super::table::{Raw, Table};
@@ -41,7 +41,7 @@ struct Case {
 /// What is still to be asked for one case.
 enum Want {
     Grant { row: Row, n: u32, amount: Amount },
-    Lower { row: Row, key: u32, payment: String, amount: Amount },
+    Lower { row: Row, take: Take },
 }
 
 /// The work, and what it comes to.
@@ -230,9 +230,7 @@ impl<'a> Work<'a> {
             self.differ(bad(&row).says("not_lowered", why), target, before.adopted);
             return;
         };
-        for (key, (payment, amount)) in (before.lowered + 1..).zip(takes) {
-            wants.push(Want::Lower { row: row.clone(), key, payment, amount });
-        }
+        wants.extend(takes.into_iter().map(|take| Want::Lower { row: row.clone(), take }));
     }
 
     /// What the table says is not followed.
@@ -248,7 +246,7 @@ impl<'a> Work<'a> {
             for want in wants {
                 match want {
                     Want::Grant { amount, .. } => self.tally.granted.add(amount),
-                    Want::Lower { amount, .. } => self.tally.lowered.add(amount),
+                    Want::Lower { take, .. } => self.tally.lowered.add(take.amount),
                 }
             }
             return Ok(());
@@ -260,16 +258,16 @@ impl<'a> Work<'a> {
                     let granted = Amount::parse(said.text("/amount")).unwrap_or(amount);
                     self.tally.granted.add(granted);
                 }
-                Want::Lower { amount, .. } if said.is_done() => {
-                    self.tally.lowered.add(amount);
+                Want::Lower { take, .. } if said.is_done() => {
+                    self.tally.lowered.add(take.amount);
                     let spent = Amount::parse(said.text("/unrecovered")).unwrap_or_default();
                     self.tally.spent.add(spent);
                 }
                 Want::Grant { row, amount, .. } => {
                     self.differ(bad(&row).says("refused", why(&said)), amount, Amount::ZERO);
                 }
-                Want::Lower { row, amount, .. } => {
-                    self.differ(bad(&row).says("refused", why(&said)), Amount::ZERO, amount);
+                Want::Lower { row, take } => {
+                    self.differ(bad(&row).says("refused", why(&said)), Amount::ZERO, take.amount);
                 }
             }
         }
@@ -292,10 +290,10 @@ impl<'a> Work<'a> {
                 });
                 Ask::new("POST", &path, sent).keyed(asked.mark(*n))
             }
-            Want::Lower { row, key, payment, amount } => {
-                let path = format!("/v1/customers/{}/top-ups/{payment}/claw-back", row.id);
-                let sent = json!({ "credits": amount, "reason": asked.lowers() });
-                Ask::new("POST", &path, sent).keyed(format!("adopt.{}.lower.{key}", asked.name))
+            Want::Lower { row, take } => {
+                let path = format!("/v1/customers/{}/top-ups/{}/claw-back", row.id, take.payment);
+                let sent = json!({ "credits": take.amount, "reason": asked.lowers() });
+                Ask::new("POST", &path, sent).keyed(take.key())
             }
         }
     }

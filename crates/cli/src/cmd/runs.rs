@@ -88,23 +88,52 @@ fn line(run: &Value) -> String {
     let (at, id) = (day(text("opened_at")), text("run"));
     let amount = credits(text(if ended == "held" { "held" } else { "charged" }));
     let back = match text("refunded") {
-        "" | "0" => String::new(),
-        back => format!(" ({} given back)", credits(back)),
+        "" | "0" => None,
+        back => Some(format!("{} given back", credits(back))),
     };
-    format!("{at:<16}  {DIM}{id}{DIM:#}  {ended:<10} {amount:>12}  {about}{back}\n")
+    let reason = Some(render::one_line(text("reason"))).filter(|reason| !reason.is_empty());
+    let would = would(run).map(|would| format!("would {would}"));
+    let notes: Vec<String> = [back, reason, would].into_iter().flatten().collect();
+    let notes = match notes.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", notes.join("; ")),
+    };
+    format!("{at:<16}  {DIM}{id}{DIM:#}  {ended:<10} {amount:>12}  {about}{notes}\n")
+}
+
+/// What a run that is not enforced would come to if it were: `charge 5 credits`, `be refused: …`.
+fn would(run: &Value) -> Option<String> {
+    let would = run["would"].as_object()?;
+    let text = |key: &str| would.get(key).and_then(Value::as_str);
+    Some(match (text("denial"), text("charged"), text("price")) {
+        (Some(code), _, _) => format!("be refused: {code}"),
+        (None, Some("0"), _) => "charge nothing".to_owned(),
+        (None, Some(charged), _) => format!("charge {}", credits(charged)),
+        (None, None, price) => format!("charge {} at the most", credits(price.unwrap_or("0"))),
+    })
 }
 
 fn receipt(args: &Args, json: bool) -> Result<Answer, Failure> {
     let reach = args.books.reach()?;
-    let said = reach.read(&format!("/v1/runs/{}", args.of));
+    let said = read(&reach, &args.of);
     reach.close();
-    let said = said?;
+    let (said, would_read) = said?;
     let next = format!("probity wallet {}", said.text("/customer"));
-    let text = if json { render::json(&said.body) } else { told(&said) };
+    let text = if json { render::json(&said.body) } else { told(&said, would_read.as_deref()) };
     Ok(Answer::new(text).with_next(&next))
 }
 
-fn told(run: &Said) -> String {
+/// The receipt; of what is in shadow also what its customer would have read, who reads nothing of it.
+fn read(reach: &Reach, run: &str) -> Result<(Said, Option<String>), Failure> {
+    let said = reach.read(&format!("/v1/runs/{run}"))?;
+    if said.text("/mode") != "shadow" {
+        return Ok((said, None));
+    }
+    let words = reach.read(&format!("/v1/reports/shadow/runs/{run}"))?;
+    Ok((said, Some(words.text("/words").to_owned())))
+}
+
+fn told(run: &Said, would_read: Option<&str>) -> String {
     let mut out = String::new();
     let artifact = match run.text("/artifact") {
         "" => String::new(),
@@ -121,7 +150,13 @@ fn told(run: &Said) -> String {
             format!("expired, {}: nobody told how", day(run.text("/ended_at")))
         }
         "" => run.text("/status").to_owned(),
-        outcome => format!("{outcome}, {}", day(run.text("/ended_at"))),
+        outcome => {
+            let reason = match run.text("/reason") {
+                "" => String::new(),
+                reason => format!(" ({})", render::one_line(reason)),
+            };
+            format!("{outcome}{reason}, {}", day(run.text("/ended_at")))
+        }
     };
     out.push_str(&field("began", &day(run.text("/opened_at"))));
     out.push_str(&field("ended", &ended));
@@ -137,6 +172,9 @@ fn told(run: &Said) -> String {
     if !rule.is_empty() {
         out.push_str(&field("why", &format!("{why} ({rule})")));
     }
+    if let Some(would) = would(&run.body) {
+        out.push_str(&field("would", &format!("{would}, if it were enforced")));
+    }
     for drawn in run.body["drawn"].as_array().into_iter().flatten() {
         let text = |key: &str| drawn[key].as_str().unwrap_or_default();
         let line = format!("{} of {} {}", text("amount"), text("kind"), text("grant"));
@@ -150,9 +188,12 @@ fn told(run: &Said) -> String {
     if let Some(cost) = run.body["cost"].as_str() {
         out.push_str(&field("cost us", &format!("${cost}")));
     }
-    let words = run.text("/words");
+    let (label, words) = match would_read {
+        Some(words) => ("would read", words),
+        None => ("reads", run.text("/words")),
+    };
     if !words.is_empty() {
-        out.push_str(&field("reads", &format!("“{}”", render::plain(words))));
+        out.push_str(&field(label, &format!("“{}”", render::plain(words))));
     }
     out
 }
@@ -167,7 +208,7 @@ mod tests {
             let body = json!({"run": "run_1", "customer": "ana", "action": "ask", "status": "expired",
                 "outcome": "failed", "rule": "too_slow", "late": late, "charged": "0",
                 "opened_at": "2026-11-23T10:00:00Z", "ended_at": "2026-11-23T10:10:00Z"});
-            told(&Said { status: 200, body })
+            told(&Said { status: 200, body }, None)
         };
         let untold = receipt(false);
         assert!(untold.contains("its end was not told before its time was up"), "{untold}");

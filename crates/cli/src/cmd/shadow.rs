@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     if json {
         return Ok(Answer::new(render::json(&report)));
     }
-    let next = next(&report);
+    let next = next(&report, "");
     Ok(Answer::new(render::shadow::terminal(heading, terminal::width())).with_next(&next))
 }
 
@@ -111,8 +111,9 @@ fn report(window: &Window, reach: &Reach) -> Result<Value, Failure> {
     failure.map_or(Ok(Value::Null), Err)
 }
 
-/// Where the gate is open, the next mode; else, one of the runs that differ, or announcing.
-pub(super) fn next(report: &Value) -> String {
+/// Where the gate is open, the next mode; else, one of the runs that differ, or announcing. `with`: the
+/// flags that say what it was compared with.
+pub(super) fn next(report: &Value, with: &str) -> String {
     let of = match (report["action"].as_str(), report["plan"].as_str()) {
         (Some(action), _) => action.to_owned(),
         (None, Some(plan)) => format!("--plan {plan}"),
@@ -122,7 +123,7 @@ pub(super) fn next(report: &Value) -> String {
     let example = report["causes"][0]["examples"][0]["run"].as_str();
     match (is_met, example) {
         (false, Some(run)) => format!("probity runs {run}"),
-        (true, _) => format!("probity rollout {of} next --dry-run"),
-        (false, None) => "probity rollout".to_owned(),
+        (true, _) => format!("probity rollout {of} next{with} --dry-run"),
+        (false, None) => format!("probity rollout{with}"),
     }
 }

@@ -129,8 +129,10 @@ fn revisions(publications: &[Publication], catalog: &Catalog) -> BTreeMap<u32, V
 pub(super) fn latest<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     Box::pin(async move {
         let environment = asked.caller.environment;
-        let publications = app.probity.publications(environment)?.await?;
+        // Where something is published meanwhile the revision is older than the texts, so that whoever
+        // expects it to be the last is refused; never newer, which would write over it.
         let (catalog, _) = app.probity.catalog(environment)?.await?;
+        let publications = app.probity.publications(environment)?.await?;
         let version = catalog.versions().last().ok_or_else(|| Trouble::not_found("contract"))?;
         let operations = version.operations.last().ok_or_else(|| Trouble::not_found("contract"))?;
         let text = |of: fn(&Publication) -> Option<&String>| publications.iter().rev().find_map(of);

@@ -131,6 +131,12 @@ const OTHERS: &[About] = &[
         "The version is worse for somebody and starts too early.",
         "Set `effective` to `earliest_day`, or a later day.",
     ),
+    about(
+        "published_meanwhile",
+        409,
+        "Something else was published since the revision that was expected to be the last.",
+        "Read `/v1/contracts/latest`, and decide anew.",
+    ),
     about("already_done", 409, "This was done before.", "Nothing is left to do."),
     about(
         "idempotency_in_progress",

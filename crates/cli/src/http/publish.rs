@@ -27,7 +27,10 @@ pub(super) fn publish<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
         let dry_run = asked.query().flag("dry_run").unwrap_or(false);
         let before = app.probity.publications(environment)?.await?;
         let (catalog, now) = app.probity.catalog(environment)?.await?;
-        if let Some(reply) = nothing_new(&before, &publication, &catalog, now) {
+        let expected = asked.body()?.small("expected_operations");
+        let nothing_new = nothing_new(&before, &publication, &catalog, now);
+        let last = last_revision(&catalog);
+        if let Some(reply) = nothing_new.filter(|_| expected.is_none_or(|n| n == last)) {
             let pending = app.probity.tell(environment, reply, asked.key.clone());
             return app.told(asked, pending).await;
         }
@@ -42,7 +45,7 @@ pub(super) fn publish<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
             Reply { status: if dry_run { 200 } else { 201 }, body: body.to_string() }
         };
         let key = asked.key.clone();
-        let pending = app.probity.publish_told(publication, dry_run, key, Box::new(tell));
+        let pending = app.probity.publish_told(publication, expected, dry_run, key, Box::new(tell));
         let last = catalog.versions().last().map(|version| Arc::clone(&version.contract));
         app.told(asked, pending).await.map_err(|trouble| match (last, contract) {
             (Some(last), Some(contract)) => owed(trouble, &last, &contract, shown),
@@ -72,6 +75,12 @@ fn publication(asked: &Asked) -> Result<Publication, Trouble> {
     })
 }
 
+/// The revision of operations that was published last; 0: none was.
+fn last_revision(catalog: &Catalog) -> u32 {
+    let last = catalog.versions().last().and_then(|version| version.operations.last());
+    last.map_or(0, |operations| operations.revision)
+}
+
 /// What is answered where everything sent is what was published last: then nothing is written.
 fn nothing_new(
     before: &[Publication],
@@ -86,7 +95,7 @@ fn nothing_new(
         && is_last(|p| p.operations.as_ref())
         && is_last(|p| p.prices.as_ref());
     let version = catalog.versions().last().filter(|_| is_same)?;
-    let operations = version.operations.last().map_or(0, |operations| operations.revision);
+    let operations = last_revision(catalog);
     let rolled_out = version.operations.last().map(|operations| super::rollout(operations));
     let body = json!({
         "rollout": rolled_out,

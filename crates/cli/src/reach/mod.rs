@@ -238,6 +238,11 @@ impl Said {
             "notice_owed" => {
                 (Exit::ERRORS, "notice_owed", "set `effective` to that day, or to a later one")
             }
+            "published_meanwhile" => (
+                Exit::ERRORS,
+                "published_meanwhile",
+                "see how everything stands now, and say it again: probity rollout",
+            ),
             "too_large" => {
                 (Exit::ERRORS, "too_large", "leave models out of the price map that are not used")
             }

@@ -8,6 +8,7 @@ use super::outcomes;
 use super::role::{Role, plain_name};
 use super::shapes::Shape;
 use super::times;
+use probity_core::RunId;
 use std::fmt::Write as _;
 
 /// A column, with some of its values that are not empty.
@@ -251,6 +252,12 @@ impl<'a> Guess<'a> {
         {
             return Some(column);
         }
+        // Ids of our own runs are nothing else, whatever the column is called.
+        if role == Role::Id
+            && let Some(column) = free().find(|c| most(c, is_run))
+        {
+            return Some(column);
+        }
         // A column that is called as the role itself, or by a name that means nothing else, is
         // taken whatever it holds: a cell that cannot be read is counted, not guessed away.
         let exact = || free().find(|c| may_play(role, c) && role.is_word(&plain_name(&c.name)));
@@ -295,6 +302,10 @@ impl<'a> Guess<'a> {
 /// A column without any values plays a role only where emptiness means something.
 fn may_play(role: Role, column: &Column) -> bool {
     !column.sample.is_empty() || !matches!(role, Role::Time | Role::Customer | Role::Outcome)
+}
+
+fn is_run(value: &str) -> bool {
+    RunId::parse(value.trim()).is_some()
 }
 
 /// A whole number, or what was meant as one.

@@ -185,7 +185,7 @@ impl Role {
             Self::Allowed => "allowed was_allowed permitted is_allowed",
             Self::Id => {
                 "id request_id event_id generation_id call_id idempotency_key trace_id run_id \
-                 uuid message_id"
+                 uuid message_id run"
             }
         }
     }

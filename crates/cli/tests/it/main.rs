@@ -22,6 +22,7 @@ mod load;
 mod recipes;
 mod replay;
 mod rollout;
+mod runs;
 mod sarif;
 mod streams;
 mod suggested;

@@ -7,6 +7,7 @@
 use super::cause::compare;
 use super::fact::{Ended, Fact, How};
 use super::total::{Total, count};
+use crate::contract::Mode;
 use crate::id::{Name, digest};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -35,6 +36,12 @@ pub struct Bill {
     pub today: Total,
     /// What would be charged for the same runs.
     pub beside_today: Total,
+    /// The same of runs that were not enforced, which the gate is about: how many,
+    pub watched: u64,
+    /// what today's billing charged,
+    pub watched_today: Total,
+    /// and what would be charged.
+    pub watched_would: Total,
 }
 
 impl Bill {
@@ -56,6 +63,11 @@ impl Bill {
             count(&mut self.compared, 1);
             self.today.add(charged);
             self.beside_today.add(ended.charged);
+            if ended.mode != Mode::Enforce {
+                count(&mut self.watched, 1);
+                self.watched_today.add(charged);
+                self.watched_would.add(ended.charged);
+            }
         }
     }
 
@@ -68,6 +80,9 @@ impl Bill {
         self.given_back.merge(other.given_back);
         self.today.merge(other.today);
         self.beside_today.merge(other.beside_today);
+        count(&mut self.watched, other.watched);
+        self.watched_today.merge(other.watched_today);
+        self.watched_would.merge(other.watched_would);
     }
 }
 
@@ -149,6 +164,20 @@ pub struct Changed {
     pub more_than_doubled: u64,
 }
 
+impl Changed {
+    /// One customer's bill, as today's billing makes it and as it would be.
+    fn add(&mut self, today: Total, would: Total) {
+        count(&mut self.compared, 1);
+        count(&mut self.more_than_doubled, u64::from(would.is_more_than_double(today)));
+        let place = match would.cmp(&today) {
+            std::cmp::Ordering::Less => &mut self.less,
+            std::cmp::Ordering::Equal => &mut self.same,
+            std::cmp::Ordering::Greater => &mut self.more,
+        };
+        count(place, 1);
+    }
+}
+
 /// One customer's bill, by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BillLine {
@@ -179,6 +208,8 @@ pub struct Bills {
     pub denied: u64,
     /// Against today.
     pub against_today: Changed,
+    /// Against today, of runs that were not enforced: what the gate counts.
+    pub watched: Changed,
     /// Those who would be charged most.
     pub top: Vec<BillLine>,
     /// Of those whose bill would more than double, those for whom it rises most.
@@ -192,15 +223,10 @@ impl Bills {
         let is_compared = bill.compared > 0;
         let is_doubled = bill.is_more_than_doubled();
         if is_compared {
-            let changed = &mut self.against_today;
-            count(&mut changed.compared, 1);
-            count(&mut changed.more_than_doubled, u64::from(is_doubled));
-            let place = match bill.beside_today.cmp(&bill.today) {
-                std::cmp::Ordering::Less => &mut changed.less,
-                std::cmp::Ordering::Equal => &mut changed.same,
-                std::cmp::Ordering::Greater => &mut changed.more,
-            };
-            count(place, 1);
+            self.against_today.add(bill.today, bill.beside_today);
+        }
+        if bill.watched > 0 {
+            self.watched.add(bill.watched_today, bill.watched_would);
         }
         let line = BillLine {
             customer,

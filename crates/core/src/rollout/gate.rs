@@ -1,7 +1,7 @@
 //! The gate from shadow to enforce: what `enforce_when` asks for, what was seen, what is missing.
 //!
 //! It looks at what was watched, which is what is not enforced; and it takes nothing as met that is
-//! not known.
+//! not known, or known of few.
 
 use super::bills::Changed;
 use super::tally::Tally;
@@ -18,6 +18,8 @@ pub enum Asked {
     Days,
     /// So many runs watched.
     Runs,
+    /// Enough of them compared with today's billing, where anything is asked of that.
+    Compared,
     /// Fewer mismatches with today's billing.
     MismatchesBelow,
     /// No more bills that more than double.
@@ -60,6 +62,7 @@ pub fn gate(
         let all = [
             asked.days.map(|n| days(n, tally, until, zone)),
             asked.runs.map(|n| runs(n, tally)),
+            asks_of_today(asked).then(|| compared(asked.runs, tally)),
             asked.mismatches_below.map(|share| mismatches(share, tally)),
             asked.bills_more_than_doubled.map(|n| doubled(n, bills)),
         ];
@@ -90,6 +93,31 @@ fn runs(asked: u64, tally: &Tally) -> Condition {
     let missing = asked.checked_sub(watched).filter(|n| *n > 0);
     let missing = missing.map(|n| format!("watch {}", count(n, "more run")));
     of(Asked::Runs, format!("{} watched", count(asked, "run")), count(watched, "run"), missing)
+}
+
+/// Is anything asked for that is known only beside today's billing?
+const fn asks_of_today(asked: &EnforceWhen) -> bool {
+    asked.mismatches_below.is_some() || asked.bills_more_than_doubled.is_some()
+}
+
+/// At least half of the runs that were watched, and as many as are asked for: few say nothing of the rest.
+fn compared(asked: Option<u64>, tally: &Tally) -> Condition {
+    let (compared, watched) = (tally.watched.compared, tally.watched.runs);
+    let asks = match asked {
+        Some(asked) => {
+            format!("{} compared with today's billing, at least half of all", count(asked, "run"))
+        }
+        None => "at least half of the runs compared with today's billing".to_owned(),
+    };
+    let enough = watched.div_ceil(2).max(asked.unwrap_or(1)).max(1);
+    let missing = enough.checked_sub(compared).filter(|n| *n > 0).map(|n| match compared {
+        0 => NO_TODAY.to_owned(),
+        _ => format!(
+            "compare {} with today's billing: send `now` with them, or hold its file against them",
+            count(n, "more run")
+        ),
+    });
+    of(Asked::Compared, asks, format!("{compared} of {watched}"), missing)
 }
 
 fn mismatches(asked: Percent, tally: &Tally) -> Condition {
@@ -131,5 +159,5 @@ fn doubled(asked: u64, bills: Changed) -> Condition {
     of(Asked::BillsMoreThanDoubled, asks, is.to_string(), missing)
 }
 
-const NO_TODAY: &str =
-    "say what today's billing charges: send `now` with runs, or use `probity compare`";
+const NO_TODAY: &str = "say what today's billing charges: send `now` with runs, or hold its file \
+                        against them: `probity rollout --compared OURS.csv`";

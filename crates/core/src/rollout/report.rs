@@ -64,6 +64,8 @@ pub struct Shadow {
     pub rollout: Modes,
     /// Everything.
     pub sums: Sums,
+    /// Of these, the runs that were not enforced: what the gate counts.
+    pub watched: Sums,
     /// By action, in the order of the contract.
     pub actions: Vec<SumsLine>,
     /// By plan, in the order of the contract.
@@ -221,7 +223,7 @@ impl Shadow {
         let until = watch.until.unwrap_or(now);
         let asked = operations.rollout.enforce_when.as_ref();
         let place: (Time, &Zone) = (until.min(now), &contract.zone);
-        let gate = gate(asked, tally, customers.against_today, place);
+        let gate = gate(asked, tally, customers.watched, place);
         let names = |id: &Name| contract.actions.get(id).map(|action| action.name.clone());
         let order = |id: &Name| contract.actions.position(id);
         let titles = |id: &Name| contract.plans.get(id).map(crate::contract::Plan::title);
@@ -235,6 +237,7 @@ impl Shadow {
             operations: operations.revision,
             rollout: Modes::of(&operations.rollout),
             sums: tally.all,
+            watched: tally.watched,
             actions: sums_lines(&tally.actions, names, order),
             plans: sums_lines(&tally.plans, titles, plan_order),
             days: tally.days.iter().map(|(day, sums)| day_line(day.to_string(), sums)).collect(),

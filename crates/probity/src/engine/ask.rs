@@ -147,6 +147,13 @@ pub enum Refused {
     KeyReused,
     /// A version or revision cannot be published.
     Publish(PublishError),
+    /// Something else was published meanwhile: nothing was applied.
+    PublishedMeanwhile {
+        /// The revision of operations that was expected to be the last.
+        expected: u32,
+        /// The one that is.
+        last: u32,
+    },
     /// The queue is full: nothing was applied.
     Overloaded,
     /// Storage failed. Whether it was applied is not known; asking again with the same key finds out.
@@ -182,6 +189,12 @@ impl fmt::Display for Refused {
             Self::Problem(problem) => f.write_str(&problem.detail()),
             Self::KeyReused => f.write_str("This key was used for another request."),
             Self::Publish(error) => f.write_str(&error.detail()),
+            Self::PublishedMeanwhile { expected, last } => write!(
+                f,
+                "Revision {expected} of the operations was expected to be the last one, and {last} is: \
+                 something was published that you have not seen. Read what was published last, and \
+                 decide anew. Nothing was applied."
+            ),
             Self::Overloaded => f.write_str("Too much at once: nothing was applied. Try again."),
             Self::Unavailable(error) => write!(f, "Whether it was applied is not known: {error}."),
             Self::Stopped => f.write_str("It has stopped: nothing was applied."),
@@ -198,4 +211,6 @@ pub(crate) struct ToPublish {
     pub(crate) dry_run: bool,
     /// Whether it is adverse is found by comparing it with the version before.
     pub(crate) compare: bool,
+    /// The revision of operations that is expected to be the last; None: whichever is.
+    pub(crate) expected: Option<u32>,
 }

@@ -271,7 +271,7 @@ impl Probity {
         publication: Publication,
         dry_run: bool,
     ) -> Result<Pending<Published>, Refused> {
-        let publish = ToPublish { publication, dry_run, compare: false };
+        let publish = ToPublish { publication, dry_run, compare: false, expected: None };
         self.send(|to| Job::Publish(Box::new(publish), to))
     }
 
@@ -284,7 +284,7 @@ impl Probity {
         publication: Publication,
         dry_run: bool,
     ) -> Result<Pending<Published>, Refused> {
-        let publish = ToPublish { publication, dry_run, compare: true };
+        let publish = ToPublish { publication, dry_run, compare: true, expected: None };
         self.send(|to| Job::Publish(Box::new(publish), to))
     }
 

@@ -149,19 +149,20 @@ impl Writer {
 
 impl Probity {
     /// As [`Probity::publish_compared`], but the same request again, by its key, gets the answer that
-    /// the first one got.
+    /// the first one got. `expected`: the revision of operations that was seen to be the last.
     ///
     /// # Errors
-    /// As [`Probity::publish`].
+    /// As [`Probity::publish`]; [`Refused::PublishedMeanwhile`] where another revision is the last.
     pub fn publish_told(
         &self,
         publication: Publication,
+        expected: Option<u32>,
         dry_run: bool,
         key: Option<Key>,
         tell: Tell<Published>,
     ) -> Result<Pending<Answered>, Refused> {
         let environment = publication.environment;
-        let publish = Box::new(ToPublish { publication, dry_run, compare: true });
+        let publish = Box::new(ToPublish { publication, dry_run, compare: true, expected });
         self.send(|to| Job::Own(environment, key, Own::Publish(publish, tell), to))
     }
 

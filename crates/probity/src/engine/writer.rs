@@ -271,12 +271,16 @@ impl Writer {
     }
 
     pub(super) fn publish(&mut self, publish: ToPublish) -> Result<Published, Refused> {
-        let ToPublish { publication, dry_run, compare } = publish;
+        let ToPublish { publication, dry_run, compare, expected } = publish;
         let environment = publication.environment;
         let now = self.turn.now(environment);
         let number = self.turn.last.publication + 1;
         let mut publication = Publication { number, at: now, ..publication };
         let mut versions = self.turn.books(environment).versions.clone();
+        let last = versions.revision();
+        if let Some(expected) = expected.filter(|expected| *expected != last) {
+            return Err(Refused::PublishedMeanwhile { expected, last });
+        }
         if compare {
             publication.adverse = versions.is_adverse(&publication);
         }

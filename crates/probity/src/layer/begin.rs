@@ -4,14 +4,14 @@ use super::charge::Charge;
 use super::settle::{NotBegun, Settler};
 use super::work::Work;
 use crate::answer::{self, Reply};
-use crate::engine::{Answered, Ask, Doing, Done, Key, Refused, Render, Whose};
+use crate::engine::{Answered, Ask, Doing, Done, Key, Refused, Render, View, Whose};
 use crate::problem::Trouble;
 use probity_core::command::Act;
 use probity_core::contract::{Mode, Outcome, Treatment};
 use probity_core::entry::RunKind;
 use probity_core::state::RunStatus;
 use probity_core::view::{Reader, WouldBe};
-use probity_core::{Amount, Length, RunId};
+use probity_core::{Amount, Length, Name, RunId};
 use std::sync::{Arc, OnceLock};
 
 /// How often a key whose runs were all free in the end can begin anew.
@@ -52,8 +52,25 @@ pub(super) enum Beginning {
     Run(Box<Work>),
     /// It may go on, and nothing is decided about it.
     Undecided,
-    /// It may not.
-    Refused(Trouble),
+    /// It may not, and where it is known, under what that was decided.
+    Refused(Trouble, Option<Under>),
+}
+
+/// What a request was decided under.
+pub(super) struct Under {
+    pub(super) action: Name,
+    pub(super) mode: Mode,
+    pub(super) contract: String,
+}
+
+impl Under {
+    /// What holds for the customer now.
+    fn of(view: &View, charge: &Charge) -> Option<Self> {
+        let desk = view.desk().ok()?;
+        let (terms, action) = (desk.terms(), charge.request.action.clone());
+        let (mode, contract) = (terms.mode(&action), terms.contract.reference().to_string());
+        Some(Self { action, mode, contract })
+    }
 }
 
 /// Asks for the run. Whoever waits may go away meanwhile: what has begun is given back then.
@@ -64,7 +81,7 @@ pub(super) async fn begin(settler: &Arc<Settler>, charge: Charge) -> Beginning {
         // Where nobody waits any more the work is dropped here, and settled as left.
         let _ = tell.send(ask(&asks, charge).await);
     });
-    told.await.unwrap_or_else(|_| Beginning::Refused(Trouble::stopped()))
+    told.await.unwrap_or_else(|_| Beginning::Refused(Trouble::stopped(), None))
 }
 
 async fn ask(settler: &Arc<Settler>, charge: Charge) -> Beginning {
@@ -85,12 +102,12 @@ async fn ask(settler: &Arc<Settler>, charge: Charge) -> Beginning {
                     settler.counts.went_on_undecided();
                     return Beginning::Undecided;
                 }
-                Before::Refused(trouble) => return Beginning::Refused(*trouble),
+                Before::Refused(trouble, under) => return Beginning::Refused(*trouble, under),
             },
             Err(not) => return not_begun(settler, &charge, not).await,
         }
     }
-    Beginning::Refused(Trouble::refused(&Refused::KeyReused, None))
+    Beginning::Refused(Trouble::refused(&Refused::KeyReused, None), None)
 }
 
 /// A run that is asked for under a key.
@@ -164,14 +181,14 @@ enum Before {
     Anew,
     /// Its mode blocks nothing.
     Watched,
-    Refused(Box<Trouble>),
+    Refused(Box<Trouble>, Option<Under>),
 }
 
 async fn before(settler: &Settler, charge: &Charge, run: RunId) -> Before {
     let whose = Whose::Run(run, Some(charge.customer.clone()));
     let view = match settler.view(charge.environment, whose).await {
         Ok(view) => view,
-        Err(refused) => return Before::Refused(Box::new(Trouble::refused(&refused, None))),
+        Err(refused) => return Before::Refused(Box::new(Trouble::refused(&refused, None)), None),
     };
     let Some(known) = view.customer.runs.get(&run) else { return Before::Anew };
     if known.mode != Mode::Enforce {
@@ -180,7 +197,14 @@ async fn before(settler: &Settler, charge: &Charge, run: RunId) -> Before {
         let is_enforced = mode.is_ok_and(|mode| mode == Mode::Enforce);
         return if is_enforced { Before::Anew } else { Before::Watched };
     }
-    let Some(end) = &known.end else { return Before::Refused(Box::new(Trouble::in_progress())) };
+    let under = || {
+        let card = view.desk().ok()?.run_card(run, Reader::Product)?;
+        let action = charge.request.action.clone();
+        Some(Under { action, mode: card.mode, contract: card.contract.to_string() })
+    };
+    let Some(end) = &known.end else {
+        return Before::Refused(Box::new(Trouble::in_progress()), under());
+    };
     let kept = matches!(end.outcome, Outcome::Delivered | Outcome::Partial);
     let charged = view.customer.real.legs.get(&run).is_some_and(|leg| leg.charged().is_positive());
     if !charged && !kept || known.kind == RunKind::Reopened {
@@ -188,7 +212,7 @@ async fn before(settler: &Settler, charge: &Charge, run: RunId) -> Before {
     }
     let reader = if charge.tells_operator { Reader::Product } else { Reader::Customer };
     let receipt = view.desk().ok().and_then(|desk| desk.receipt(run, reader));
-    Before::Refused(Box::new(Trouble::done_before(receipt.as_ref())))
+    Before::Refused(Box::new(Trouble::done_before(receipt.as_ref())), under())
 }
 
 /// What did not begin. Where nothing is enforced nothing is stopped either, whatever is wrong: with the
@@ -207,7 +231,15 @@ async fn not_begun(settler: &Settler, charge: &Charge, not: NotBegun) -> Beginni
     }
     if why.is_away() {
         settler.counts.refused_away();
-        return Beginning::Refused(Trouble::away());
+        return Beginning::Refused(Trouble::away(), None);
     }
-    Beginning::Refused(Trouble::refused(&why, Some(&charge.request)))
+    let under = match &why {
+        Refused::Denied(_, view) => Under::of(view, charge),
+        _ => {
+            let whose = Whose::Customer(charge.customer.clone());
+            let view = settler.view(charge.environment, whose).await;
+            view.ok().and_then(|view| Under::of(&view, charge))
+        }
+    };
+    Beginning::Refused(Trouble::refused(&why, Some(&charge.request)), under)
 }

@@ -6,8 +6,6 @@ use super::charge::Charge;
 use crate::usage::Verdict;
 use http::header::HeaderName;
 use http::{HeaderMap, HeaderValue};
-use probity_core::Amount;
-use probity_core::command::Today;
 use probity_core::contract::{Mode, Outcome};
 use probity_core::entry::RunKind;
 
@@ -49,13 +47,6 @@ pub(super) fn take_verdict(headers: &mut HeaderMap) -> Option<Verdict> {
     }
 }
 
-/// Takes out what today's billing did.
-pub(super) fn take_today(headers: &mut HeaderMap) -> Option<Today> {
-    let said = headers.remove(NOW_CHARGED)?;
-    let charged = said.to_str().ok().and_then(|text| Amount::parse(text.trim()).ok())?;
-    Some(Today { charged: Some(charged), allowed: Some(true) })
-}
-
 /// Tells whoever does the work whose run it is, and whether it is charged: today's billing is not to
 /// charge what Probity does.
 pub(super) fn tell_worker(headers: &mut HeaderMap, begun: &Begun) {
@@ -85,9 +76,7 @@ pub(super) fn tell_customer(
     outcome: Option<Outcome>,
 ) {
     put(headers, RUN, &begun.run.to_string());
-    put(headers, ACTION, &charge.request.action);
-    put(headers, MODE, begun.mode.word());
-    put(headers, CONTRACT, &begun.contract);
+    tell_terms(headers, &charge.request.action, begun.mode, &begun.contract);
     if let Some(outcome) = outcome {
         put(headers, OUTCOME, outcome.word());
     }
@@ -106,6 +95,13 @@ pub(super) fn tell_customer(
         };
         put(headers, WOULD, &would);
     }
+}
+
+/// Tells under what it was decided.
+pub(super) fn tell_terms(headers: &mut HeaderMap, action: &str, mode: Mode, contract: &str) {
+    put(headers, ACTION, action);
+    put(headers, MODE, mode.word());
+    put(headers, CONTRACT, contract);
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -17,6 +17,7 @@ pub mod headers;
 mod native;
 mod settle;
 mod spool;
+mod today;
 mod tower;
 mod work;
 
@@ -31,7 +32,7 @@ use crate::engine::Probity;
 use crate::environment::Environment;
 use crate::problem::Trouble;
 use crate::usage::{End, Protocol, Verdict};
-use begin::{Beginning, begin};
+use begin::{Beginning, Under, begin};
 use body::How;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -105,7 +106,13 @@ impl Charging {
         let (protocol, takes_verdict) = (charge.protocol, charge.takes_verdict);
         let refused = |trouble| native::response(protocol, trouble).map(Body::whole);
         match begin(&self.settler, charge).await {
-            Beginning::Refused(trouble) => refused(trouble),
+            Beginning::Refused(trouble, under) => {
+                let mut answer = refused(trouble);
+                if let Some(Under { action, mode, contract }) = under {
+                    headers::tell_terms(answer.headers_mut(), &action, mode, &contract);
+                }
+                answer
+            }
             Beginning::Undecided => match work(Told::default()).await {
                 Ok(answer) => undecided(protocol, takes_verdict, answer),
                 Err(no) => refused(no.trouble),
@@ -143,14 +150,17 @@ impl Charging {
         let is_enforced = begun.mode == Mode::Enforce;
         if begun.kind == RunKind::Reopened && charge.is_native() && is_enforced {
             // An AI provider keeps nothing that it could serve again.
-            return refused(Trouble::done_before(None).with("run", begun.run));
+            let mut answer = refused(Trouble::done_before(None).with("run", begun.run));
+            headers::tell_customer(answer.headers_mut(), &begun, &charge, None);
+            return answer;
         }
         match call(Told { begun: Some(begun.clone()), tries: work.tries() }).await {
             Ok(answer) => {
                 let (mut head, body) = answer.into_parts();
                 let verdict =
                     headers::take_verdict(&mut head.headers).filter(|_| charge.takes_verdict);
-                let today = headers::take_today(&mut head.headers).filter(|_| charge.takes_verdict);
+                let today = today::take(&mut head.headers, head.status, is_enforced)
+                    .filter(|_| charge.takes_verdict);
                 headers::strip(&mut head.headers);
                 if head.extensions.remove::<OnTheirKey>().is_some() {
                     work.is_on_their_key();

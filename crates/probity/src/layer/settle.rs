@@ -9,7 +9,8 @@ use crate::environment::Environment;
 use probity_core::command::{Act, Actor, Report};
 use probity_core::contract::{Mode, Outcome};
 use probity_core::decide::Problem;
-use probity_core::{Length, Name, RunId};
+use probity_core::terms::Catalog;
+use probity_core::{Length, Name, RunId, Time};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -262,6 +263,12 @@ impl Settler {
         }
     }
 
+    /// Every published version, as far as it can be told now.
+    async fn catalog(&self, environment: Environment) -> Option<(Arc<Catalog>, Time)> {
+        let catalog = self.probity.catalog(environment).ok()?;
+        tokio::time::timeout(self.patience.told, catalog).await.ok()?.ok()
+    }
+
     pub(super) async fn view(
         &self,
         environment: Environment,
@@ -272,7 +279,8 @@ impl Settler {
     }
 
     /// The mode that a request would live in, as far as it can be told while the store is away: the
-    /// customer's own where their state is still in memory, else enforced where it is for anybody.
+    /// customer's own where their state is still in memory; else their plan is not known, and the
+    /// strictest holds of those that they may be on.
     pub(super) async fn mode_of(&self, charge: &Charge) -> Mode {
         let action = &charge.request.action;
         let whose = Whose::Customer(charge.customer.clone());
@@ -282,9 +290,9 @@ impl Settler {
         {
             return desk.terms().mode(action);
         }
-        match self.is_enforced_for_anybody(charge.environment, action).await {
-            true => Mode::Enforce,
-            false => Mode::Shadow,
+        match self.catalog(charge.environment).await {
+            Some((catalog, now)) => catalog.strictest_mode(&charge.customer, action, now),
+            None => Mode::Enforce,
         }
     }
 
@@ -294,12 +302,8 @@ impl Settler {
         environment: Environment,
         action: &Name,
     ) -> bool {
-        let Ok(catalog) = self.probity.catalog(environment) else { return true };
-        let Ok(Ok((catalog, now))) = tokio::time::timeout(self.patience.told, catalog).await else {
-            return true;
-        };
-        let operations = catalog.in_force(now).and_then(|version| version.operations.last());
-        operations.is_none_or(|all| all.rollout.enforces_for_anybody(action))
+        let known = self.catalog(environment).await;
+        known.is_none_or(|(catalog, now)| catalog.is_enforced_for_anybody(action, now))
     }
 
     /// Tells how a run ended, and whoever waits when it is durable or kept.

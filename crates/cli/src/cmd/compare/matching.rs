@@ -1,9 +1,10 @@
-//! Which row is about which run: by the run's id; else by customer, action and artifact, and of
-//! several the nearest in time that no run has taken yet.
+//! Which row is about which run: by the run's id; else by customer, action and artifact, and then by
+//! customer, action and time alone: of all that could be, the nearest two first.
 
+use super::nearest::pairs;
 use super::ours::Row;
 use probity_core::command::Today;
-use probity_core::rollout::Ended;
+use probity_core::rollout::{Ended, How};
 use probity_core::{Amount, Name, RunId, Time};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -20,35 +21,21 @@ pub(super) struct Found {
 }
 
 /// What two rows or a row and a run have in common.
-type Thing = (Name, Name, Option<Name>);
+type Thing<'a> = (&'a Name, &'a Name, Option<&'a Name>);
 
-/// Rows that wait for their runs.
-pub(super) struct Waiting {
+/// Rows, and which of them have found their runs.
+pub(super) struct Rows {
     rows: Vec<Row>,
     taken: Vec<bool>,
-    by_run: BTreeMap<RunId, Vec<usize>>,
-    by_thing: BTreeMap<Thing, Vec<usize>>,
     /// How far apart a row and its run may be, in microseconds.
     within: i64,
     pub(super) found: Found,
 }
 
-impl Waiting {
+impl Rows {
     pub(super) fn new(rows: Vec<Row>, within: i64) -> Self {
-        let mut by_run: BTreeMap<RunId, Vec<usize>> = BTreeMap::new();
-        let mut by_thing: BTreeMap<Thing, Vec<usize>> = BTreeMap::new();
-        for (place, row) in rows.iter().enumerate() {
-            match (row.run, &row.action) {
-                (Some(run), _) => by_run.entry(run).or_default().push(place),
-                (None, Some(action)) => {
-                    let thing = (row.customer.clone(), action.clone(), row.artifact.clone());
-                    by_thing.entry(thing).or_default().push(place);
-                }
-                (None, None) => {}
-            }
-        }
         let taken = vec![false; rows.len()];
-        Self { rows, taken, by_run, by_thing, within, found: Found::default() }
+        Self { rows, taken, within, found: Found::default() }
     }
 
     /// The first and the last instant of the rows.
@@ -57,63 +44,107 @@ impl Waiting {
         Some((times().min()?, times().max()?))
     }
 
-    /// What today's billing did with a run; several rows of one run's id add up.
-    pub(super) fn take(&mut self, ended: &Ended) -> Option<Today> {
-        if let Some(places) = self.by_run.remove(&ended.run) {
-            self.found.by_run += places.len() as u64;
-            let mut charged: Option<Amount> = None;
-            let mut allowed = None;
-            for place in places {
-                let row = self.mark(place)?;
-                let sum = |more: Amount| charged.unwrap_or_default().plus(more);
-                charged = row.charged.map_or(charged, |more| sum(more).or(Some(Amount::MAX)));
-                allowed = row.allowed.or(allowed);
+    /// Says of each run what today's billing did with it, as the rows say.
+    pub(super) fn tell(&mut self, runs: &mut [Ended]) {
+        let mut free: Vec<usize> = Vec::with_capacity(runs.len());
+        let by_id = self.by_id();
+        for (place, run) in runs.iter_mut().enumerate() {
+            run.today = None;
+            match by_id.get(&run.run).filter(|_| run.how != How::Late) {
+                Some(rows) => run.today = Some(self.all_of(rows)),
+                None if run.how != How::Late => free.push(place),
+                None => {}
             }
-            return Some(Today { charged, allowed });
         }
-        let of = |artifact: &Option<Name>| {
-            (ended.customer.clone(), ended.action.clone(), artifact.clone())
-        };
-        let by_artifact = self.nearest(&of(&ended.artifact), ended.at);
-        if let Some(place) = by_artifact {
-            let known = if ended.artifact.is_some() {
-                &mut self.found.by_artifact
-            } else {
-                &mut self.found.by_time
-            };
-            *known += 1;
-            return self.mark(place);
-        }
-        // A file that knows no artifacts is matched by time alone.
-        let place = ended.artifact.as_ref().and_then(|_| self.nearest(&of(&None), ended.at))?;
-        self.found.by_time += 1;
-        self.mark(place)
+        free.sort_by_key(|place| runs.get(*place).map(|run| (run.at, run.run)));
+        self.found.by_artifact = self.by_thing(runs, &free, true);
+        free.retain(|place| runs.get(*place).is_some_and(|run| run.today.is_none()));
+        self.found.by_time = self.by_thing(runs, &free, false);
     }
 
-    fn mark(&mut self, place: usize) -> Option<Today> {
+    fn by_id(&self) -> BTreeMap<RunId, Vec<usize>> {
+        let mut by_id: BTreeMap<RunId, Vec<usize>> = BTreeMap::new();
+        for (place, row) in self.rows.iter().enumerate() {
+            if let Some(run) = row.run {
+                by_id.entry(run).or_default().push(place);
+            }
+        }
+        by_id
+    }
+
+    /// Several rows of one run's id add up.
+    fn all_of(&mut self, places: &[usize]) -> Today {
+        self.found.by_run += places.len() as u64;
+        let mut all = Today { charged: None, allowed: None };
+        for today in places.iter().filter_map(|place| self.take(*place)) {
+            let sum = |more: Amount| all.charged.unwrap_or_default().plus(more);
+            all.charged = today.charged.map_or(all.charged, |more| sum(more).or(Some(Amount::MAX)));
+            all.allowed = today.allowed.or(all.allowed);
+        }
+        all
+    }
+
+    fn take(&mut self, place: usize) -> Option<Today> {
         *self.taken.get_mut(place)? = true;
         self.rows.get(place).map(|row| row.today.clone())
     }
 
-    /// The row of a thing that is nearest in time; one without a time is as far as may be.
-    fn nearest(&self, thing: &Thing, at: Time) -> Option<usize> {
-        let has_artifact = thing.2.is_some();
-        let far = |place: &usize| {
-            let row = self.rows.get(*place)?;
-            match row.at {
-                Some(time) => {
-                    Some(time.since(at).saturating_abs()).filter(|far| *far <= self.within)
-                }
-                None => has_artifact.then_some(self.within),
+    /// Of what rows and runs have in common: with the artifact; or without, where a row names none. How
+    /// many found each other.
+    fn by_thing(&mut self, runs: &mut [Ended], free: &[usize], with_artifact: bool) -> u64 {
+        let mut things: BTreeMap<Thing<'_>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (place, (row, taken)) in self.rows.iter().zip(&self.taken).enumerate() {
+            let is_free = row.run.is_none() && !taken && row.artifact.is_some() == with_artifact;
+            if let Some(action) = row.action.as_ref().filter(|_| is_free) {
+                let thing = (&row.customer, action, row.artifact.as_ref());
+                things.entry(thing).or_default().0.push(place);
             }
-        };
-        let free = self
-            .by_thing
-            .get(thing)?
-            .iter()
-            .filter(|place| self.taken.get(**place) == Some(&false));
-        let near = free.filter_map(|place| Some((far(place)?, *place)));
-        near.min().map(|(_, place)| place)
+        }
+        for place in free {
+            let Some(run) = runs.get(*place) else { continue };
+            let artifact = run.artifact.as_ref().filter(|_| with_artifact);
+            if let Some(common) = things.get_mut(&(&run.customer, &run.action, artifact)) {
+                common.1.push(*place);
+            }
+        }
+        let found = things.into_values();
+        let found: Vec<_> =
+            found.flat_map(|both| self.nearest(runs, both, with_artifact)).collect();
+        for (row, run) in &found {
+            let today = self.take(*row);
+            if let Some(run) = runs.get_mut(*run) {
+                run.today = today;
+            }
+        }
+        found.len() as u64
+    }
+
+    /// Rows and runs of one thing, the nearest first; rows without a time come last, where they have an
+    /// artifact.
+    fn nearest(
+        &self,
+        runs: &[Ended],
+        (rows, free): (Vec<usize>, Vec<usize>),
+        has_artifact: bool,
+    ) -> Vec<(usize, usize)> {
+        let at = |row: &usize| self.rows.get(*row).and_then(|row| row.at);
+        let (timed, timeless): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| at(row).is_some());
+        let left: Vec<Time> = timed.iter().filter_map(at).collect();
+        let right = free.iter().filter_map(|run| runs.get(*run)).map(|run| run.at);
+        let near = pairs(&left, &right.collect::<Vec<_>>(), self.within);
+        let mut is_left = vec![true; free.len()];
+        let mut found = Vec::new();
+        for (row, run) in near {
+            let (Some(row), Some(place)) = (timed.get(row), free.get(run)) else { continue };
+            found.push((*row, *place));
+            if let Some(is_left) = is_left.get_mut(run) {
+                *is_left = false;
+            }
+        }
+        let left = free.iter().zip(is_left).filter(|(_, is_left)| *is_left && has_artifact);
+        found.extend(timeless.into_iter().zip(left.map(|(place, _)| *place)));
+        found
     }
 
     /// How many rows there are.
@@ -144,7 +175,6 @@ mod tests {
     use probity_core::Outcome;
     use probity_core::contract::Mode;
     use probity_core::entry::Rule;
-    use probity_core::rollout::How;
 
     fn at(minute: u32) -> Time {
         Time::parse(&format!("2026-11-23T10:{minute:02}:00Z")).unwrap()
@@ -182,8 +212,13 @@ mod tests {
         }
     }
 
-    fn taken(waiting: &mut Waiting, run: &Ended) -> Option<i64> {
-        waiting.take(run).and_then(|today| today.charged).map(Amount::millionths)
+    /// What the rows say of the runs, in the order of these.
+    fn told(rows: Vec<Row>, runs: &[Ended]) -> (Vec<Option<i64>>, Rows) {
+        let mut rows = Rows::new(rows, 10 * 60_000_000);
+        let mut runs = runs.to_vec();
+        rows.tell(&mut runs);
+        let charged = |run: Ended| run.today.and_then(|today| today.charged);
+        (runs.into_iter().map(|run| charged(run).map(Amount::millionths)).collect(), rows)
     }
 
     #[test]
@@ -198,17 +233,36 @@ mod tests {
             row(7, None, None, None),
             row(8, None, Some("f"), Some(59)),
         ];
-        let mut waiting = Waiting::new(rows, 10 * 60_000_000);
-        assert_eq!(taken(&mut waiting, &run(7, Some("x"), 0)), Some(3), "both rows of its id");
-        assert_eq!(taken(&mut waiting, &run(8, Some("d"), 8)), Some(4), "the nearest");
-        assert_eq!(taken(&mut waiting, &run(9, Some("d"), 8)), Some(3), "then the other");
-        assert_eq!(taken(&mut waiting, &run(10, Some("d"), 8)), None, "and no third");
-        assert_eq!(taken(&mut waiting, &run(11, Some("e"), 8)), Some(5), "one without a time");
-        assert_eq!(taken(&mut waiting, &run(12, Some("g"), 29)), Some(6), "by time alone");
-        assert_eq!(taken(&mut waiting, &run(13, Some("f"), 8)), None, "too far away");
-        let left: Vec<u64> = waiting.left().map(|(row, _)| row.line).collect();
+        let (told, rows) = told(
+            rows,
+            &[
+                run(7, Some("x"), 0),
+                run(8, Some("d"), 8),
+                run(9, Some("d"), 8),
+                run(10, Some("d"), 8),
+                run(11, Some("e"), 8),
+                run(12, Some("g"), 29),
+                run(13, Some("f"), 8),
+            ],
+        );
+        let both = Some(3);
+        assert_eq!(told, [both, Some(4), Some(3), None, Some(5), Some(6), None]);
+        let left: Vec<u64> = rows.left().map(|(row, _)| row.line).collect();
         assert_eq!(left, [7, 8]);
-        let Found { by_run, by_artifact, by_time } = waiting.found;
+        let Found { by_run, by_artifact, by_time } = rows.found;
         assert_eq!((by_run, by_artifact, by_time), (2, 3, 1));
+    }
+
+    #[test]
+    fn the_nearest_two_find_each_other_whichever_run_is_met_first() {
+        let rows = || vec![row(1, None, None, Some(20)), row(2, None, None, Some(35))];
+        let runs = [run(3, None, 34), run(2, Some("d"), 21), run(1, None, 12)];
+        assert_eq!(told(rows(), &runs).0, [Some(2), Some(1), None]);
+        let mut others = runs;
+        others.reverse();
+        assert_eq!(told(rows(), &others).0, [None, Some(1), Some(2)]);
+        // Of what is equally near the earlier is taken, then the one of the smaller id.
+        let runs = [run(6, None, 21), run(5, None, 19), run(4, None, 19)];
+        assert_eq!(told(vec![row(1, None, None, Some(20))], &runs).0, [None, None, Some(1)]);
     }
 }

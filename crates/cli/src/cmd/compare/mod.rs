@@ -1,6 +1,7 @@
 //! `probity compare`: today's billing in a file of its own, beside the runs of the books.
 
 mod matching;
+mod nearest;
 mod ours;
 
 use super::shadow::Window;
@@ -13,13 +14,13 @@ use crate::render;
 use crate::render::shadow::Heading;
 use crate::replay::{ActionMap, Columns, Input, OpenError};
 use crate::terminal;
-use matching::Waiting;
+use matching::Rows;
 use ours::File;
 use probity_core::contract::file::{self as files, Sources};
 use probity_core::rollout::{Bills, Ended, Fact, Shadow, Slice, Tally, Watch};
 use probity_core::{Contract, Length, Name, Operations, Time};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How many rows and runs without a partner are told.
 const TOLD: usize = 5;
@@ -37,8 +38,8 @@ Examples:
 /// Hold a file of what today's billing charged against the runs: where do the two differ, and why
 ///
 /// For products that cannot send `now` with their runs. Rows are matched to runs by the run's id; else
-/// by customer, action and artifact, and of several the nearest in time. What finds no partner is
-/// said, on either side. Charges are counted in credits.
+/// by customer, action and artifact, or time: the nearest two first. What finds no partner is said, on
+/// either side. Charges are counted in credits.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -53,17 +54,8 @@ pub(crate) struct Args {
     #[arg(long)]
     columns: bool,
 
-    /// Say which column plays a role, as customer=user_id
-    #[arg(long, value_name = "ROLE=COLUMN", value_parser = super::replay::pair)]
-    map: Vec<(String, String)>,
-
-    /// Say which action rows are about, as 'tailor*=tailor_document'
-    #[arg(long, value_name = "PATTERN=ACTION")]
-    action_map: Vec<String>,
-
-    /// How far apart a row and its run may be; otherwise 1 hour
-    #[arg(long, value_name = "LENGTH", value_parser = length)]
-    within: Option<Length>,
+    #[command(flatten)]
+    billing: Billing,
 
     /// Write the report with pictures to this file, too
     #[arg(long, value_name = "FILE")]
@@ -75,6 +67,44 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     books: Where,
+}
+
+/// How a file of today's billing is read.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Billing {
+    /// Say which column plays a role, as customer=user_id
+    #[arg(long, value_name = "ROLE=COLUMN", value_parser = super::replay::pair)]
+    map: Vec<(String, String)>,
+
+    /// Say which action rows are about, as 'tailor*=tailor_document'
+    #[arg(long, value_name = "PATTERN=ACTION")]
+    action_map: Vec<String>,
+
+    /// How far apart a row and its run may be; otherwise 1 hour
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    within: Option<Length>,
+}
+
+impl Billing {
+    /// Is nothing said of it?
+    pub(super) const fn is_silent(&self) -> bool {
+        self.map.is_empty() && self.action_map.is_empty() && self.within.is_none()
+    }
+
+    /// As it was typed, each with a space before it.
+    pub(super) fn typed(&self) -> String {
+        let map = self.map.iter().map(|(role, column)| format!(" --map {role}={column}"));
+        let actions = self.action_map.iter().map(|rule| format!(" --action-map '{rule}'"));
+        let within = self.within.map(|within| format!(" --within \"{within}\""));
+        map.chain(actions).chain(within).collect()
+    }
+
+    /// How far apart a row and its run may be, in microseconds.
+    fn micros(&self) -> i64 {
+        self.within.map_or(HOUR, |length| {
+            i64::try_from(length.roughly_seconds()).unwrap_or(i64::MAX).saturating_mul(1_000_000)
+        })
+    }
 }
 
 fn length(text: &str) -> Result<Length, String> {
@@ -118,35 +148,71 @@ fn answer(
 ) -> Result<Told, Failure> {
     let (contract, operations) = terms(reach)?;
     let ids: Vec<Name> = contract.actions.names().cloned().collect();
-    let words: Vec<&str> = ids.iter().map(Name::as_str).collect();
-    let columns = Columns::choose(&input.sniffed.columns, &words, &args.map);
-    let columns = columns.map_err(|error| super::replay::columns_failure(&error, name))?;
+    let columns = columns(&input, name, &ids, &args.billing)?;
     if args.columns {
         return Ok((Answer::new(render::replay::columns(&columns, json)), None));
     }
     let file = File { name, columns: &columns, actions: &ids };
-    file.suffices()?;
-    let mut map = ActionMap::new(words);
-    for rule in &args.action_map {
-        map.add(rule).map_err(|why| {
-            let fix = "mend the flag; `probity compare --help` shows how it is written";
-            Failure::new(Exit::USAGE, "wrong_map", format!("--action-map: {why}"), fix)
-        })?;
-    }
-    let within = args.within.map_or(HOUR, |length| {
-        i64::try_from(length.roughly_seconds()).unwrap_or(i64::MAX).saturating_mul(1_000_000)
-    });
-    let mut waiting = Waiting::new(file.rows(input, map)?, within);
-    let watch = watch(args, &waiting, within);
-    let report = compared(&mut waiting, &watch, (&contract, &operations), reach)?;
-    let body = told(report, &waiting, name);
+    let mut rows = rows(&file, input, &args.billing)?;
+    let watch = watch(args, &rows);
+    let now = watch.until.unwrap_or_else(crate::clock::now);
+    let report = compared(&mut rows, &watch, (&contract, &operations), now, reach)?;
+    let body = told(report, &rows, name);
     let heading = Heading { report: &body, file: Some(name) };
     let page = args.html.as_ref().map(|_| render::shadow::html(heading)).transpose()?;
     if json {
         return Ok((Answer::new(render::json(&body)), page));
     }
     let answer = Answer::new(render::shadow::terminal(heading, terminal::width()));
-    Ok((answer.with_next(&super::shadow::next(&body)), page))
+    let with = format!(" --compared {}{}", shown(&args.ours), args.billing.typed());
+    Ok((answer.with_next(&super::shadow::next(&body, &with)), page))
+}
+
+/// What a file says of today's billing, held against what a shadow report is about: its action or plan,
+/// from its first instant until now.
+pub(super) fn held(
+    path: &Path,
+    billing: &Billing,
+    report: &Value,
+    reach: &Reach,
+) -> Result<Value, Failure> {
+    let name = shown(path);
+    let input = Input::open(path).map_err(|error| unreadable(&name, error))?;
+    let (contract, operations) = terms(reach)?;
+    let ids: Vec<Name> = contract.actions.names().cloned().collect();
+    let columns = columns(&input, &name, &ids, billing)?;
+    let mut rows = rows(&File { name: &name, columns: &columns, actions: &ids }, input, billing)?;
+    let time = |key: &str| report[key].as_str().and_then(Time::parse);
+    let id = |key: &str| report[key].as_str().map(Name::new);
+    let until = time("until").unwrap_or_else(crate::clock::now);
+    let since = time("since").unwrap_or(until);
+    let watch = Watch { since, until: None, action: id("action"), plan: id("plan") };
+    let report = compared(&mut rows, &watch, (&contract, &operations), until, reach)?;
+    Ok(told(report, &rows, &name))
+}
+
+/// Which column is what.
+fn columns(
+    input: &Input,
+    name: &str,
+    actions: &[Name],
+    billing: &Billing,
+) -> Result<Columns, Failure> {
+    let words: Vec<&str> = actions.iter().map(Name::as_str).collect();
+    let columns = Columns::choose(&input.sniffed.columns, &words, &billing.map);
+    columns.map_err(|error| super::replay::columns_failure(&error, name))
+}
+
+fn rows(file: &File<'_>, input: Input, billing: &Billing) -> Result<Rows, Failure> {
+    file.suffices()?;
+    let mut map = ActionMap::new(file.actions.iter().map(Name::as_str));
+    for rule in &billing.action_map {
+        map.add(rule).map_err(|why| {
+            let fix = "mend the flag; `probity compare --help` shows how it is written";
+            Failure::new(Exit::USAGE, "wrong_map", format!("--action-map: {why}"), fix)
+        })?;
+    }
+    Ok(Rows::new(file.rows(input, map)?, billing.micros()))
 }
 
 /// The contract and operations published last.
@@ -168,8 +234,9 @@ fn terms(reach: &Reach) -> Result<(Contract, Operations), Failure> {
 }
 
 /// What was said; else the time that the file spans, and as much around it as rows may be off.
-fn watch(args: &Args, waiting: &Waiting, within: i64) -> Watch {
-    let span = waiting.span();
+fn watch(args: &Args, rows: &Rows) -> Watch {
+    let within = args.billing.micros();
+    let span = rows.span();
     let usual = || crate::clock::now().plus_micros(-USUALLY);
     let since = args.window.since;
     let from = || span.map_or_else(usual, |(first, _)| first.plus_micros(within.saturating_neg()));
@@ -186,14 +253,12 @@ fn watch(args: &Args, waiting: &Waiting, within: i64) -> Watch {
 
 /// Every run of the window with the row it finds, added up.
 fn compared(
-    waiting: &mut Waiting,
+    rows: &mut Rows,
     watch: &Watch,
     (contract, operations): (&Contract, &Operations),
+    now: Time,
     reach: &Reach,
 ) -> Result<Shadow, Failure> {
-    let mut tally = Tally::new(contract.zone.clone());
-    // Everything is kept at once: the rows are, too.
-    let (mut slice, mut bills) = (Slice::first(usize::MAX), Bills::default());
     let window = Window {
         since: Some(watch.since),
         until: watch.until,
@@ -201,34 +266,34 @@ fn compared(
         plan: watch.plan.as_ref().map(ToString::to_string),
     };
     let (query, mut cursor) = (window.query(), String::new());
+    // Everything is kept at once: the rows are, too.
+    let mut runs: Vec<Ended> = Vec::new();
     loop {
         let path = format!("/v1/reports/shadow/runs{query}&limit=1000{cursor}");
         let page = reach.read(&path)?;
         for item in page.body["items"].as_array().into_iter().flatten() {
-            let mut ended: Ended = serde_json::from_value(item.clone()).map_err(|error| {
+            let ended = serde_json::from_value(item.clone()).map_err(|error| {
                 let what = format!("a run cannot be read: {error}");
-                Failure::new(
-                    Exit::ERRORS,
-                    "not_read",
-                    what,
-                    "use the version that the service runs",
-                )
+                let fix = "use the version that the service runs";
+                Failure::new(Exit::ERRORS, "not_read", what, fix)
             })?;
-            ended.today = match ended.how {
-                probity_core::rollout::How::Late => None,
-                _ => waiting.take(&ended),
-            };
-            let (at, fact) = (ended.at, Fact::Ended(Box::new(ended)));
-            tally.add(at, &fact);
-            slice.add(&fact);
+            runs.push(ended);
         }
         match page.text("/next_cursor") {
             "" => break,
             next => cursor = format!("&cursor={next}"),
         }
     }
+    rows.tell(&mut runs);
+    let mut tally = Tally::new(contract.zone.clone());
+    let (mut slice, mut bills) = (Slice::first(usize::MAX), Bills::default());
+    for ended in runs {
+        let (at, fact) = (ended.at, Fact::Ended(Box::new(ended)));
+        tally.add(at, &fact);
+        slice.add(&fact);
+    }
     let _ = slice.close(&mut bills);
-    let mut report = Shadow::of(watch, &tally, bills, (contract, operations), now(watch));
+    let mut report = Shadow::of(watch, &tally, bills, (contract, operations), now);
     for example in report.examples().filter(|example| example.words.is_none()) {
         let said = reach.read(&format!("/v1/reports/shadow/runs/{}", example.run))?;
         example.words = said.body["words"].as_str().map(str::to_owned);
@@ -236,15 +301,11 @@ fn compared(
     Ok(report)
 }
 
-fn now(watch: &Watch) -> Time {
-    watch.until.unwrap_or_else(crate::clock::now)
-}
-
 /// The report, and what became of the rows; without what a file says nothing of.
-fn told(report: Shadow, waiting: &Waiting, name: &str) -> Value {
+fn told(report: Shadow, rows: &Rows, name: &str) -> Value {
     let mut body = serde_json::to_value(report).unwrap_or_default();
     without(&mut body, &["began", "refunds", "given_back"]);
-    let left: Vec<_> = waiting.left().collect();
+    let left: Vec<_> = rows.left().collect();
     let first = left.iter().take(TOLD).map(|(row, why)| {
         json!({
             "line": row.line, "customer": row.customer, "action": row.action,
@@ -252,7 +313,7 @@ fn told(report: Shadow, waiting: &Waiting, name: &str) -> Value {
         })
     });
     body["file"] = json!({
-        "name": name, "rows": waiting.len(), "found": waiting.found,
+        "name": name, "rows": rows.len(), "found": rows.found,
         "rows_without_run": left.len(), "first": first.collect::<Vec<_>>(),
         "runs_without_row": body["unknown"],
     });

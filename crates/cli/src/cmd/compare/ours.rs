@@ -1,4 +1,5 @@
-//! The file of today's billing: one row, one charge. It is read whole or not at all.
+//! The file of today's billing: one row, one charge. It is read whole or not at all, and everything that
+//! stands against that is told at once.
 
 use crate::answer::Failure;
 use crate::exit::Exit;
@@ -12,7 +13,7 @@ use std::fmt::Write;
 /// The most rows: they are kept until their runs are met.
 const MOST_ROWS: usize = 5_000_000;
 /// How many rows that cannot be read are told.
-const TOLD: usize = 5;
+const TOLD: usize = 20;
 
 /// What today's billing did with one thing.
 #[derive(Clone, Debug)]
@@ -105,6 +106,10 @@ impl File<'_> {
         for (line, why) in broken {
             let _ = write!(what, "\n  line {line}: {why}");
         }
+        let more = bad.saturating_sub(broken.len() as u64);
+        if more > 0 {
+            let _ = write!(what, "\n  and {more} more");
+        }
         let fix = "mend or delete these rows; or say which column is meant: --map ROLE=COLUMN";
         Failure::new(Exit::ERRORS, "broken_rows", what, fix)
     }
@@ -116,24 +121,27 @@ impl File<'_> {
         map: &mut ActionMap,
     ) -> Result<Row, String> {
         let text = |role| Some(cell(role)).filter(|text| !text.is_empty());
-        let at = match text(Role::Time) {
-            Some(text) => Some(time(text).ok_or_else(|| format!("`{text}` is no time"))?),
-            None => None,
-        };
+        let mut wrong: Vec<String> = Vec::new();
+        let at = text(Role::Time).and_then(|text| {
+            time(text).or_else(|| said(&mut wrong, format!("`{text}` is no time")))
+        });
         let run = text(Role::Id).and_then(RunId::parse);
         let customer = text(Role::Customer).map(Name::new);
         if customer.is_none() && run.is_none() {
-            return Err("it names neither a customer nor a run".to_owned());
+            wrong.push("it names neither a customer nor a run".to_owned());
         }
-        let charged = text(Role::Charged).map(credits).transpose()?;
-        let allowed = match text(Role::Allowed) {
-            Some(text) => Some(yes_or_no(text).ok_or_else(|| {
-                format!("`{text}` does not say whether it was allowed: write yes or no")
-            })?),
-            None => None,
-        };
+        let (charged, allowed) = (text(Role::Charged), text(Role::Allowed));
         if charged.is_none() && allowed.is_none() {
-            return Err("it says neither what was charged nor whether it was allowed".to_owned());
+            wrong.push("it says neither what was charged nor whether it was allowed".to_owned());
+        }
+        let charged =
+            charged.and_then(|text| credits(text).map_or_else(|why| said(&mut wrong, why), Some));
+        let allowed = allowed.and_then(|text| {
+            let why = || format!("`{text}` does not say whether it was allowed: write yes or no");
+            yes_or_no(text).or_else(|| said(&mut wrong, why()))
+        });
+        if !wrong.is_empty() {
+            return Err(wrong.join("; "));
         }
         let action = map.find(cell(Role::Action), cell(Role::Route), cell(Role::Model));
         let action = action.and_then(|place| self.actions.get(usize::from(place))).cloned();
@@ -149,10 +157,16 @@ impl File<'_> {
     }
 }
 
+/// One more thing that is wrong with a row.
+fn said<T>(wrong: &mut Vec<String>, why: String) -> Option<T> {
+    wrong.push(why);
+    None
+}
+
 /// A charge in credits: exact, and no money.
 fn credits(text: &str) -> Result<Amount, String> {
     if text.contains('$') {
-        return Err(format!("`{text}` is money; a comparison takes what was charged in credits"));
+        return Err(format!("`{text}` is money, and a comparison takes credits"));
     }
     let exact = trillionths(text).filter(|n| *n >= 0 && n % 1_000_000 == 0);
     let amount = exact.and_then(|n| Amount::from_millionths(n / 1_000_000));

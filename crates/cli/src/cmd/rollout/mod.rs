@@ -4,9 +4,11 @@ mod asked;
 mod file;
 mod told;
 
+use super::compare::{self, Billing};
 use super::shadow::Window;
 use crate::answer::{Answer, Failure};
 use crate::exit::Exit;
+use crate::load::shown;
 use crate::reach::{Reach, Where};
 use crate::render;
 use crate::terminal;
@@ -24,6 +26,7 @@ Examples:
   probity rollout tailor_document next               to announce, or from there to enforce
   probity rollout --plan pro back                    one mode back
   probity rollout --default enforce --share 5%       for 5 of 100 customers
+  probity rollout --compared ours.csv                the gate, with today's billing from a file
   probity rollout tailor_document enforce --dry-run  only say what it would be";
 
 /// Move an action, a plan or everything to the next mode, or back
@@ -58,6 +61,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT")]
     although: Option<String>,
 
+    /// What today's billing charged, in a file as `probity compare` reads it: the gate counts that
+    #[arg(long, value_name = "OURS")]
+    compared: Option<PathBuf>,
+
+    #[command(flatten)]
+    billing: Billing,
+
     /// Only say what it would be
     #[arg(long)]
     dry_run: bool,
@@ -79,6 +89,11 @@ struct Latest {
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let asked = Asked::of(args)?;
+    if args.compared.is_none() && !args.billing.is_silent() {
+        let what = "there is no file of today's billing whose columns could be said; nothing was \
+                    changed";
+        return Err(Failure::new(Exit::USAGE, "no_file", what, "name it: --compared OURS.csv"));
+    }
     let reach = args.books.reach()?;
     let done = answer(args, &asked, &reach, json);
     reach.close();
@@ -89,10 +104,10 @@ fn answer(args: &Args, asked: &Asked, reach: &Reach, json: bool) -> Result<Answe
     let latest = latest(reach)?;
     asked.is_known(&latest.contract)?;
     let Some(change) = asked.change(&latest.operations.rollout)? else {
-        let report = watched(&asked.target, reach)?;
+        let report = watched(args, &asked.target, reach)?;
         let shown = told::standing(&latest, &asked.target, &report, json);
         let next = match report["gate"]["met"] == true {
-            true => super::shadow::next(&report),
+            true => super::shadow::next(&report, &with(args)),
             false => "probity shadow".to_owned(),
         };
         return Ok(if json { shown } else { shown.with_next(&next) });
@@ -105,7 +120,7 @@ fn answer(args: &Args, asked: &Asked, reach: &Reach, json: bool) -> Result<Answe
     };
     let written = args.write.as_deref().map(|folder| file::edited(folder, &change)).transpose()?;
     let text = latest.edited(&change)?;
-    let said = publish(args, &text, gate.as_ref(), reach)?;
+    let said = publish(args, (&latest, &text), gate.as_ref(), reach)?;
     if let Some(file) = written.filter(|_| !args.dry_run) {
         file.write()?;
     }
@@ -179,21 +194,36 @@ fn enforces_more(before: &Rollout, after: &Rollout) -> bool {
         || (after.share > before.share && enforces(after))
 }
 
-/// The shadow report of what is asked for.
-fn watched(target: &Target, reach: &Reach) -> Result<Value, Failure> {
+/// The flags that say what it is compared with.
+fn with(args: &Args) -> String {
+    let file = args.compared.as_deref().map(|path| format!(" --compared {}", shown(path)));
+    file.map_or_else(String::new, |file| file + &args.billing.typed())
+}
+
+/// The shadow report of what is asked for; with a file of today's billing, what that says over the same
+/// time.
+fn watched(args: &Args, target: &Target, reach: &Reach) -> Result<Value, Failure> {
     let (action, plan) = match target {
         Target::Action(id) => (Some(id.clone()), None),
         Target::Plan(id) => (None, Some(id.clone())),
         Target::Default | Target::Nothing => (None, None),
     };
     let window = Window { action, plan, ..Window::default() };
-    Ok(reach.read(&format!("/v1/reports/shadow{}", window.query()))?.body)
+    let report = reach.read(&format!("/v1/reports/shadow{}", window.query()))?.body;
+    match &args.compared {
+        Some(file) => compare::held(file, &args.billing, &report, reach),
+        None => Ok(report),
+    }
 }
 
 /// The gate; a failure where it is not met, and nobody says why it is enforced all the same.
 fn checked(args: &Args, asked: &Asked, reach: &Reach) -> Result<Value, Failure> {
-    let report = watched(&asked.target, reach)?;
-    let gate = report["gate"].clone();
+    let report = watched(args, &asked.target, reach)?;
+    let mut gate = report["gate"].clone();
+    if let Some(file) = report["file"]["name"].as_str() {
+        let [compared, runs] = ["compared", "runs"].map(|key| &report["watched"][key]);
+        gate["compared_with"] = format!("{file}: {compared} of {runs} runs").into();
+    }
     if gate["met"] == true || args.although.is_some() {
         return Ok(gate);
     }
@@ -202,17 +232,36 @@ fn checked(args: &Args, asked: &Asked, reach: &Reach) -> Result<Value, Failure> 
         conditions.iter().filter_map(|condition| condition["missing"].as_str()).collect();
     missing.dedup();
     let what = format!("the gate is not met, so nothing was changed: {}", missing.join("; "));
-    let fix = "see what was watched: probity shadow; or say why it is enforced all the same: \
-               --although \"…\"";
+    let of = match &asked.target {
+        Target::Action(id) => format!(" --action {id}"),
+        Target::Plan(id) => format!(" --plan {id}"),
+        Target::Default | Target::Nothing => String::new(),
+    };
+    let look = match &args.compared {
+        Some(file) => format!("compare {}{of}{}", shown(file), args.billing.typed()),
+        None => format!("shadow{of}"),
+    };
+    let fix = format!(
+        "see what was watched: probity {look}; or say why it is enforced all the same: --although \"…\""
+    );
     Err(Failure::new(Exit::ERRORS, "gate_not_met", what, fix))
 }
 
-fn publish(args: &Args, text: &str, gate: Option<&Value>, reach: &Reach) -> Result<Value, Failure> {
+/// Publishes the text, where what was read is still what was published last.
+fn publish(
+    args: &Args,
+    (latest, text): (&Latest, &str),
+    gate: Option<&Value>,
+    reach: &Reach,
+) -> Result<Value, Failure> {
     let although = args.although.as_ref().filter(|_| gate.is_some_and(|gate| gate["met"] != true));
     let although = although.map(|why| format!("although the gate was not met: {why}"));
-    let reasons: Vec<String> = args.reason.iter().cloned().chain(although).collect();
+    let compared = gate.and_then(|gate| gate["compared_with"].as_str());
+    let compared = compared.map(|with| format!("compared with {with}"));
+    let reasons = args.reason.iter().cloned().chain(although).chain(compared);
+    let reasons: Vec<String> = reasons.collect();
     let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
-    let mut sent = json!({ "operations": text });
+    let mut sent = json!({ "operations": text, "expected_operations": latest.body["operations"] });
     if let Some(reason) = reason {
         sent["reason"] = reason.into();
     }

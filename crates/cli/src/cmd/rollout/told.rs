@@ -126,7 +126,7 @@ fn typed(args: &Args) -> String {
     if let Some(folder) = &args.write {
         words.extend(["--write".to_owned(), shown(folder)]);
     }
-    words.join(" ")
+    words.join(" ") + &super::with(args)
 }
 
 /// `tailor_document: shadow → announce`.

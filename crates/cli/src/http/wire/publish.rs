@@ -12,6 +12,12 @@ pub(crate) const CONTRACT: Shape = Shape {
         may("operations", Kind::Text(1 << 20), "the text of operations.yaml"),
         may("prices", Kind::Text(1 << 20), "the text of the price map that operations name"),
         may("reason", SENTENCE, "why"),
+        may(
+            "expected_operations",
+            Kind::Count,
+            "the revision of operations that was seen to be the last: where another one is, 409 \
+             `published_meanwhile`, and nothing is applied",
+        ),
     ],
 };
 

@@ -48,6 +48,12 @@ pub(crate) fn gate(report: &Value, width: usize) -> String {
     }
     let met = if gate["met"] == true { "met" } else { "not met" };
     page.head(&format!("THE GATE: {met}"));
+    let [watched, runs] = ["watched", "sums"].map(|key| number(&report[key], "runs"));
+    if watched != runs {
+        let enforced = "those that are enforced are not counted";
+        let line = format!("Of {}, it counts {}: {enforced}.", many(runs, "run"), count(watched));
+        page.paragraph(2, &line, DIM);
+    }
     for condition in conditions {
         let (sign, style) = if condition["met"] == true { ("✓", GOOD) } else { ("✗", ERROR) };
         let line = format!("{sign} {}: {}", text(condition, "asks"), text(condition, "is"));

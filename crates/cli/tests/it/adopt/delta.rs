@@ -2,8 +2,9 @@
 
 use super::{Books, begun};
 use crate::support::probity;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const FLAGS: &str = "--plan pro --kind bought --plan-credits extra";
 
@@ -76,19 +77,9 @@ fn what_was_spent_meanwhile_is_told_and_is_no_debt() {
     ask(&format!("adopt users.csv {flags}"), 0);
     // The plan's 120 are spent first, then 5 of the 10 that were adopted.
     for n in 0..25 {
-        let body = format!(
-            r#"{{"customer":"ana","action":"tailor_document","artifact":"d{n}","outcome":"delivered"}}"#
-        );
-        let request = format!(
-            "POST /v1/runs HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {key}\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        let mut stream = std::net::TcpStream::connect(&service.address).unwrap();
-        std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
-        let mut said = String::new();
-        std::io::Read::read_to_string(&mut stream, &mut said).unwrap();
-        assert!(said.starts_with("HTTP/1.1 201"), "{said}");
+        let run = json!({"customer": "ana", "action": "tailor_document",
+            "artifact": format!("d{n}"), "outcome": "delivered"});
+        service.post(&key, "/v1/runs", &run);
     }
     fs::write(folder.path().join("users.csv"), "id,credits\nana,122\n").unwrap();
     let done = ask(&format!("adopt users.csv {flags} --delta"), 0);
@@ -98,4 +89,41 @@ fn what_was_spent_meanwhile_is_told_and_is_no_debt() {
     assert_eq!([&wallet["available"], &wallet["owed"]], ["0", "0"]);
     let again = ask(&format!("adopt users.csv {flags} --delta"), 0);
     assert_eq!([&again["tally"]["lowered"], &again["tally"]["granted"]], ["0", "0"]);
+}
+
+#[test]
+fn what_could_not_be_taken_back_is_taken_back_the_next_time() {
+    let (folder, service, key) = begun();
+    let adopt = |address: &str, credits: u32, code: i32| {
+        fs::write(folder.path().join("users.csv"), format!("id,credits\nana,{credits}\n")).unwrap();
+        let line =
+            format!("adopt users.csv {FLAGS} --delta --json --url http://{address} --key {key}");
+        let out = probity(folder.path(), &line.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(out.status.code(), Some(code), "{out:?}");
+        serde_json::from_slice::<Value>(&out.stdout).unwrap()["tally"].clone()
+    };
+    adopt(&service.address, 10, 0);
+    adopt(&service.address, 15, 0);
+    // 5 of the second payment and 7 of the first are to be taken back; the second cannot be.
+    let is_first = AtomicBool::new(true);
+    let astray = service.behind(move |text| {
+        let (there, astray) = ("adopt.opening.2/claw-back", "adopt.opening.9/claw-back");
+        match text.contains(there) && is_first.swap(false, Ordering::Relaxed) {
+            true => text.replace(there, astray),
+            false => text.to_owned(),
+        }
+    });
+    let first = adopt(&astray, 3, 1);
+    assert_eq!([&first["lowered"], &first["bad"][0]["code"]], ["7", "refused"]);
+    let second = adopt(&service.address, 3, 0);
+    assert_eq!([&second["lowered"], &second["granted"]], ["5", "0"]);
+    let third = adopt(&service.address, 3, 0);
+    assert_eq!([&third["lowered"], &third["granted"]], ["0", "0"]);
+    // Up and down again, to sums that were there before.
+    for (credits, granted, lowered) in
+        [(10, "7", "0"), (3, "0", "7"), (10, "7", "0"), (3, "0", "7")]
+    {
+        let again = adopt(&service.address, credits, 0);
+        assert_eq!([&again["granted"], &again["lowered"]], [granted, lowered]);
+    }
 }

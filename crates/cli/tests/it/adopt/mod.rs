@@ -61,7 +61,7 @@ impl Books {
 }
 
 /// A service with the sample contract in a folder of its own, and its key for live.
-fn begun() -> (TempDir, Started, String) {
+pub(crate) fn begun() -> (TempDir, Started, String) {
     let folder = tempfile::tempdir().unwrap();
     for file in ["contract.yaml", "operations.yaml", "model-prices.json"] {
         let from = repository().join("contracts/jobscout").join(file);

@@ -8,6 +8,7 @@ mod native;
 mod own_keys;
 mod plain;
 pub(crate) mod sdk;
+mod today;
 mod tries;
 mod upstream;
 mod watched;

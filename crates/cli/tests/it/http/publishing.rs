@@ -200,3 +200,29 @@ fn what_enforces_more_says_what_the_gate_asks_for() {
     let said = served.post("/v1/contracts", &json!({"operations": no_gate + "\n"})).is(201);
     assert_eq!(said["enforce_when"], Value::Null);
 }
+
+/// What was published meanwhile is not written over where the revision that is expected is named.
+#[test]
+fn what_came_in_between_is_not_written_over() {
+    let served = Served::new();
+    let operations = sample("jobscout").operations.unwrap();
+    let sent = |note: &str, expected: u64| json!({"operations": format!("{operations}\n# {note}\n"), "expected_operations": expected});
+    let latest = served.get("/v1/contracts/latest").is(200);
+    assert_eq!(latest["operations"], 7);
+    let publish =
+        |body: &Value, key| served.call_with(&served.live, "POST", "/v1/contracts", body, key);
+    assert_eq!(publish(&sent("one", 7), Some("k")).is(201)["operations"], 8);
+    for door in ["/v1/contracts", "/v1/contracts?dry_run=true"] {
+        let refused = served.post(door, &sent("two", 7)).refused(409, "published_meanwhile");
+        holds(&refused, &json!({"expected_operations": 7, "operations": 8, "applied": false}));
+    }
+    // What was published last is the same, and yet not what was expected.
+    served.post("/v1/contracts", &sent("one", 7)).refused(409, "published_meanwhile");
+    served.post("/v1/contracts", &sent("one", 9)).refused(409, "published_meanwhile");
+    assert_eq!(served.post("/v1/contracts", &sent("one", 8)).is(200)["nothing_new"], true);
+    // The same request again has the answer that it got.
+    assert_eq!(publish(&sent("one", 7), Some("k")).is(201)["operations"], 8);
+    assert_eq!(served.get("/v1/contracts/latest").is(200)["operations"], 8);
+    let wrong = json!({"operations": operations, "expected_operations": "7"});
+    served.post("/v1/contracts", &wrong).refused(422, "invalid_request");
+}

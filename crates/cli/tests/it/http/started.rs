@@ -1,8 +1,11 @@
 //! The real binary, serving: a process of its own that ends with the test.
 
-use std::io::{BufRead, BufReader, Read};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::Arc;
 
 /// A service that listens.
 pub(crate) struct Started {
@@ -29,6 +32,62 @@ impl Started {
         let address = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}"));
         let address = address.split(';').next().unwrap().to_owned();
         Self { child, address, log }
+    }
+
+    /// Sends it JSON; what it answers, which goes well.
+    pub(crate) fn post(&self, key: &str, path: &str, body: &Value) -> Value {
+        Self::post_to(&self.address, key, path, body)
+    }
+
+    /// The same, to a service by its address.
+    pub(crate) fn post_to(address: &str, key: &str, path: &str, body: &Value) -> Value {
+        Self::said(address, "POST", key, path, &body.to_string())
+    }
+
+    /// What it says to a question.
+    pub(crate) fn get(&self, key: &str, path: &str) -> Value {
+        Self::said(&self.address, "GET", key, path, "")
+    }
+
+    fn said(address: &str, method: &str, key: &str, path: &str, body: &str) -> Value {
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {key}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut said = String::new();
+        stream.read_to_string(&mut said).unwrap();
+        let (head, body) = said.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 20"), "{said}");
+        serde_json::from_str(body).unwrap()
+    }
+
+    /// The address of something that stands between: each piece of a request passes as it is changed.
+    pub(crate) fn behind(&self, change: impl Fn(&str) -> String + Send + Sync + 'static) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let (service, change) = (self.address.clone(), Arc::new(change));
+        std::thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                let server = TcpStream::connect(&service).unwrap();
+                let (mut from, mut to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+                let change = Arc::clone(&change);
+                std::thread::spawn(move || {
+                    let mut bytes = [0; 4096];
+                    while let Ok(n @ 1..) = from.read(&mut bytes) {
+                        let text = String::from_utf8_lossy(&bytes[..n]);
+                        if to.write_all(change(&text).as_bytes()).is_err() {
+                            return;
+                        }
+                    }
+                });
+                let (mut from, mut to) = (server, client);
+                std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+            }
+        });
+        address
     }
 
     /// Asks it to end; its exit code, and what else it said on standard error.

@@ -71,14 +71,15 @@ static ENFORCE_WHEN: Keys = Keys {
             "mismatches_below",
             Shape::Literal(PERCENT.form),
             rule::MODES,
-            "Mismatches with what is charged today, below this share.",
+            "Mismatches with what is charged today, below this share; at least half of the runs must \
+             be compared, and as many as `runs` asks for.",
         )
         .example("0.1%"),
         Key::new(
             "bills_more_than_doubled",
             Shape::Whole(0, MOST_COUNTED),
             rule::MODES,
-            "Bills that would more than double, at most.",
+            "Bills that would more than double, at most; as many runs must be compared.",
         )
         .example("0"),
     ],

@@ -104,9 +104,69 @@ fn a_gate_is_met_by_what_is_known_and_to_the_run() {
         let gate = gate(Some(asked), &tally, bills, (until, &Zone::UTC));
         gate.conditions.iter().map(|condition| condition.met).collect::<Vec<_>>()
     };
-    assert_eq!(met(&asked(5, 100, 10_001, 2)), [true; 4]);
-    assert_eq!(met(&asked(6, 101, 10_000, 1)), [false; 4]);
+    assert_eq!(met(&asked(5, 100, 10_001, 2)), [true; 5]);
+    assert_eq!(met(&asked(6, 101, 10_000, 1)), [false; 5]);
     assert!(gate(None, &tally, bills, (until, &Zone::UTC)).met);
+}
+
+/// The conditions of a gate over so many runs, of which so many are compared and all the same.
+fn conditions(
+    runs: u32,
+    compared: u32,
+    asked: &EnforceWhen,
+) -> Vec<(bool, String, Option<String>)> {
+    let mut tally = Tally::new(Zone::UTC);
+    for n in 0..runs {
+        let today = today((n < compared).then_some(5), None);
+        let ended = Ended { today, ..run(n, n, 5) };
+        tally.add(ended.at, &Fact::Ended(Box::new(ended)));
+    }
+    let gate = gate(Some(asked), &tally, Changed::default(), (Time::from_micros(0), &Zone::UTC));
+    gate.conditions.into_iter().map(|c| (c.met, c.is, c.missing)).collect()
+}
+
+#[test]
+fn few_that_are_compared_say_nothing_of_the_rest() {
+    let few = |runs| EnforceWhen {
+        days: None,
+        runs,
+        mismatches_below: Some(Percent(10_000)),
+        bills_more_than_doubled: None,
+    };
+    let of = |runs: u32, compared: u32, asked: Option<u64>| {
+        let all = conditions(runs, compared, &few(asked));
+        let place = usize::from(asked.is_some());
+        let (met, is, missing) = all[place].clone();
+        (met, is, missing.map(|text| text.split(':').next().unwrap().to_owned()))
+    };
+    let missing = |text: &str| Some(text.to_owned());
+    let is = |text: &str| text.to_owned();
+    assert_eq!(
+        of(1000, 1, None),
+        (false, is("1 of 1000"), missing("compare 499 more runs with today's billing"))
+    );
+    assert!(!of(1000, 499, None).0);
+    assert_eq!(of(1000, 500, None), (true, is("500 of 1000"), None));
+    assert!(!of(1001, 500, None).0);
+    assert_eq!(
+        of(1000, 599, Some(600)),
+        (false, is("599 of 1000"), missing("compare 1 more run with today's billing"))
+    );
+    assert!(of(1000, 600, Some(600)).0);
+    assert!(!of(2000, 900, Some(600)).0, "half of all, too");
+    assert_eq!(of(0, 0, None).2, missing("say what today's billing charges"));
+    // Where nothing is asked beside today's billing, nothing has to be compared.
+    let days = EnforceWhen { days: Some(1), mismatches_below: None, ..few(None) };
+    assert_eq!(conditions(10, 0, &days).len(), 1);
+}
+
+#[test]
+fn the_gate_counts_the_bills_of_what_is_not_enforced() {
+    let enforced = Ended { mode: Mode::Enforce, today: today(Some(1), None), ..run(1, 1, 5) };
+    let shadow = Ended { today: today(Some(5), None), ..run(2, 1, 5) };
+    let bills = bills(&[enforced, shadow], 10).0;
+    assert_eq!((bills.against_today.compared, bills.against_today.more), (1, 1));
+    assert_eq!((bills.watched.compared, bills.watched.same), (1, 1));
 }
 
 /// Runs of few customers: charged, today, refused or not.

@@ -2,11 +2,14 @@
 
 use super::{Full, Shop, header, probity, summary, text};
 use http::Response;
-use probity::Probity;
-use probity::core::Amount;
+use probity::core::{Amount, Name, RunId};
 use probity::engine::Options;
 use probity::layer::{Charging, NoAnswer, Patience, Spool};
-use probity::store::{Batch, Beginning, MemoryStore, Reader, Store, StoreError};
+use probity::store::{
+    Asked, Batch, Beginning, CustomerNumber, KeptAnswer, MemoryStore, Publication, Reader,
+    Recalled, Rested, SealedKey, Store, StoreError, TheirKey, Theirs, Written,
+};
+use probity::{Environment, Probity};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -20,7 +23,7 @@ impl Store for Away {
     }
 
     fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
-        self.0.reader()
+        Ok(Box::new(AwayReader(self.0.reader()?, Arc::clone(&self.1))))
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
@@ -29,6 +32,48 @@ impl Store for Away {
         }
         self.0.commit(batch)
     }
+}
+
+/// What reads it.
+struct AwayReader(Box<dyn Reader>, Arc<AtomicBool>);
+
+impl AwayReader {
+    fn there(&mut self) -> Result<&mut dyn Reader, StoreError> {
+        match self.1.load(Ordering::SeqCst) {
+            true => Err(StoreError::ReadOnly("the disk is gone".to_owned())),
+            false => Ok(&mut *self.0),
+        }
+    }
+}
+
+/// Whatever is read is read from what is there.
+macro_rules! read {
+    ($($name:ident($($given:ident: $kind:ty),*) -> $read:ty;)*) => {
+        impl Reader for AwayReader {
+            $(fn $name(&mut self, $($given: $kind),*) -> Result<$read, StoreError> {
+                self.there()?.$name($($given),*)
+            })*
+        }
+    };
+}
+
+read! {
+    number_of(environment: Environment, id: &str) -> Option<CustomerNumber>;
+    recall(customer: CustomerNumber, whole: bool) -> Recalled;
+    owner(entry: u64) -> Option<CustomerNumber>;
+    rested(customer: CustomerNumber, run: RunId) -> Option<Rested>;
+    rested_before(customer: CustomerNumber, place: u64, limit: usize) -> Vec<Rested>;
+    first_answer() -> u64;
+    customers(of: Environment, after: CustomerNumber, limit: usize) -> Vec<CustomerNumber>;
+    answer(number: u64) -> Option<KeptAnswer>;
+    entries(customer: CustomerNumber, after: u64, limit: usize) -> Vec<Written>;
+    publications() -> Vec<Publication>;
+    journal_below(below: u64, limit: usize) -> Vec<Theirs>;
+    entry(place: u64) -> Option<Written>;
+    questions_below(of: Environment, below: u64, limit: usize) -> Vec<Asked>;
+    customers_after(of: Environment, after: &str, limit: usize) -> Vec<Name>;
+    own_key(of: Environment, customer: &str, provider: &str) -> Option<SealedKey>;
+    own_keys_after(after: (CustomerNumber, &str), limit: usize) -> Vec<TheirKey>;
 }
 
 const IMPATIENT: Patience = Patience {
@@ -65,6 +110,36 @@ async fn shadow_goes_on_and_counts() {
     assert_eq!((went_on.status().as_u16(), header(&went_on, "probity-run").as_str()), (200, ""));
     assert_eq!(text(went_on).await, "done");
     assert_eq!(shop.charging.counted().undecided, 1);
+}
+
+/// Of whoever is not known now, their plan is not; their share is, for it depends on their id alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_whom_nothing_is_known_the_strictest_holds_that_can_be() {
+    let open = [
+        "default: enforce, plans: { starter: shadow }",
+        "default: enforce, actions: { summarize_file: enforce }, plans: { starter: announce }",
+        "default: enforce, share: 0.01%",
+    ];
+    let closed = [
+        "default: shadow, plans: { starter: enforce }",
+        "default: enforce, share: 99.99%",
+        "default: shadow, actions: { summarize_file: enforce }",
+    ];
+    let all = open.into_iter().map(|text| (text, 200));
+    for (rollout, status) in all.chain(closed.into_iter().map(|text| (text, 503))) {
+        let (probity, inner, is_away) = away();
+        drop(probity);
+        // Nobody is in memory after a restart.
+        let store = Box::new(Away(inner, Arc::clone(&is_away)));
+        let restarted = move || Probity::on(store, Options::default()).unwrap();
+        let probity = tokio::task::spawn_blocking(restarted).await.unwrap();
+        let (charging, stop) = Charging::waiting(probity.clone(), None, IMPATIENT);
+        let shop = Shop { probity, charging, stop };
+        shop.roll_out(rollout).await;
+        is_away.store(true, Ordering::SeqCst);
+        let got = shop.run(summary("a"), 200, "done").await;
+        assert_eq!(got.status().as_u16(), status, "{rollout}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,11 +48,16 @@ impl Shop {
 
     /// Everything is in this mode from now on.
     async fn operate(&self, mode: &str) {
+        self.roll_out(&format!("default: {mode}")).await;
+    }
+
+    /// It is rolled out so from now on.
+    async fn roll_out(&self, rollout: &str) {
         let publication = probity::store::Publication {
             number: 0,
             environment: Environment::Live,
             contract: None,
-            operations: Some(format!("operates: hello\nrollout: {{ default: {mode} }}\n")),
+            operations: Some(format!("operates: hello\nrollout: {{ {rollout} }}\n")),
             prices: None,
             adverse: false,
             reason: None,

@@ -27,6 +27,11 @@ pub(crate) const SHADOW: Shape = Shape {
         must("operations", Kind::Count, "the revision of operations in force"),
         must("rollout", Kind::Of(&ROLLOUT), "what is rolled out how"),
         must("sums", Kind::Of(&SUMS), "everything"),
+        must(
+            "watched",
+            Kind::Of(&SUMS),
+            "of these, the runs that were not enforced: what the gate counts",
+        ),
         must("actions", Kind::List(&Kind::Of(&SUMS_LINE), 10_000), "by action"),
         must("plans", Kind::List(&Kind::Of(&SUMS_LINE), 10_000), "by plan"),
         must("days", Kind::List(&Kind::Of(&DAY), 10_000), "by day, in the contract's zone"),
@@ -125,6 +130,11 @@ const CUSTOMERS: Shape = Shape {
         must("customers", Kind::Count, "how many"),
         must("denied", Kind::Count, "would meet a refusal"),
         must("against_today", Kind::Of(&AGAINST), "against today's bills"),
+        must(
+            "watched",
+            Kind::Of(&AGAINST),
+            "the same of runs that were not enforced: what the gate counts",
+        ),
         must("top", Kind::List(&Kind::Of(&BILL), 10), "those who would be charged most"),
         must("doubled", Kind::List(&Kind::Of(&BILL), 10), "more than doubled: the most credits"),
     ],
@@ -209,7 +219,7 @@ const GATE: Shape = Shape {
     says: "What must be seen before it is enforced.",
     fields: &[
         must("met", Kind::Flag, "all of it is; also where nothing is asked for"),
-        must("conditions", Kind::List(&Kind::Of(&CONDITION), 4), "what is asked for"),
+        must("conditions", Kind::List(&Kind::Of(&CONDITION), 5), "what is asked for"),
     ],
 };
 
@@ -219,8 +229,14 @@ const CONDITION: Shape = Shape {
     fields: &[
         must(
             "what",
-            Kind::Word(&["days", "runs", "mismatches_below", "bills_more_than_doubled"]),
-            "the key of `enforce_when`",
+            Kind::Word(&[
+                "days",
+                "runs",
+                "compared",
+                "mismatches_below",
+                "bills_more_than_doubled",
+            ]),
+            "the key of `enforce_when`; `compared` is asked for with the last two",
         ),
         must("asks", TEXT, "how much, in words"),
         must("is", TEXT, "how much there is"),

@@ -1,0 +1,55 @@
+//! Runs as an operator reads them: why they ended so, and what they would have cost.
+
+use crate::adopt::begun;
+use crate::support::probity;
+use serde_json::{Value, json};
+
+/// A run of an action that is in shadow, which ended so; what is said of it, and in the list.
+fn said(runs: &[Value]) -> (Vec<String>, String) {
+    let (folder, service, key) = begun();
+    let url = format!("http://{}", service.address);
+    let says = |args: &[&str]| {
+        let out = probity(folder.path(), &[args, &["--url", &url, "--key", &key]].concat());
+        assert!(out.status.success(), "{out:?}");
+        String::from_utf8(out.stdout).unwrap()
+    };
+    fn ended(run: &Value) -> Value {
+        let mut all = json!({"customer": "ana", "action": "process_documents"});
+        all.as_object_mut().unwrap().extend(run.as_object().unwrap().clone());
+        all
+    }
+    std::fs::write(folder.path().join("users.csv"), "id,credits\nana,0\n").unwrap();
+    let adopt = "adopt users.csv --plan pro --kind bought --plan-credits extra";
+    says(&adopt.split(' ').collect::<Vec<_>>());
+    let ids: Vec<Value> =
+        runs.iter().map(|run| service.post(&key, "/v1/runs", &ended(run))).collect();
+    let receipt = |id: &Value| {
+        let text = says(&["runs", id["run"].as_str().unwrap()]);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    (ids.iter().map(receipt).collect(), says(&["runs", "ana"]))
+}
+
+#[test]
+fn what_shadow_would_have_charged_and_why_stands_in_the_text() {
+    let (receipts, list) = said(&[
+        json!({"artifact": "d1", "quantity": 10, "outcome": "abandoned", "reason": "left_midway"}),
+        json!({"artifact": "d2", "quantity": 10, "outcome": "failed", "reason": "no_supplier"}),
+        json!({"artifact": "d3", "quantity": 101, "outcome": "delivered"}),
+    ]);
+    for (receipt, parts) in receipts.iter().zip([
+        ["abandoned (left_midway)", "would charge 5 credits, if it were enforced", "would read “"],
+        ["failed (no_supplier)", "would charge nothing, if it were enforced", "would read “"],
+        ["delivered", "would be refused: bad_input, if it were enforced", "shadow"],
+    ]) {
+        for part in parts {
+            assert!(receipt.contains(part), "{part}: {receipt}");
+        }
+    }
+    // In shadow customers read nothing: what stands there is what they would read.
+    assert!(!receipts[0].contains("Nothing was charged"), "{}", receipts[0]);
+    let lines: Vec<&str> = list.lines().collect();
+    assert!(lines[0].ends_with("d3 (would be refused: bad_input)"), "{list}");
+    assert!(lines[1].ends_with("d2 (no_supplier; would charge nothing)"), "{list}");
+    assert!(lines[2].ends_with("d1 (left_midway; would charge 5 credits)"), "{list}");
+}
