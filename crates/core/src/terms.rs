@@ -255,11 +255,13 @@ impl Catalog {
     /// Is an action enforced for anybody, under any version in force and on any plan?
     #[must_use]
     pub fn is_enforced_for_anybody(&self, action: &Name, now: Time) -> bool {
-        let mut in_force = self.versions.iter().filter(|version| version.effective <= now);
-        in_force.any(|version| {
-            let operations = version.operations.last();
-            operations.is_none_or(|all| all.rollout.enforces_for_anybody(action))
-        })
+        let mut in_force =
+            self.versions.iter().filter(|version| version.effective <= now).peekable();
+        in_force.peek().is_none()
+            || in_force.any(|version| {
+                let operations = version.operations.last();
+                operations.is_none_or(|all| all.rollout.enforces_for_anybody(action))
+            })
     }
 
     /// The terms of one customer under a version and revision (None: its latest).

@@ -31,13 +31,13 @@ impl Gateway {
 }
 
 impl Route {
-    /// Has its request's body to be read before it goes on?
+    /// Has its request's body to be read as JSON before it goes on?
     #[must_use]
     pub fn reads_body(&self) -> bool {
         let values = [&self.artifact, &self.model, &self.quantity, &self.member];
         let values = values.into_iter().flatten().chain(self.inputs.iter().map(|(_, from)| from));
         let in_body = values.into_iter().any(|from| matches!(from, From_::Body(_)));
-        in_body || self.retries > 0 || self.action.is_some() && self.protocol.is_native()
+        in_body || self.action.is_some() && self.protocol.is_native()
     }
 
     /// Does it read this header of a request?
@@ -85,10 +85,11 @@ impl Match {
     }
 }
 
-/// Is this piece, or one within it once it is decoded, a step upwards or nowhere?
+/// Is this piece, or one within it once it is decoded, a step upwards or nowhere? Some servers leave out
+/// what follows a semicolon.
 fn climbs(piece: &str) -> bool {
     let decoded = percent_decode_str(piece).decode_utf8_lossy();
-    decoded.split(['/', '\\']).any(|step| matches!(step, "." | ".."))
+    decoded.split(['/', '\\']).any(|step| matches!(step.split(';').next(), Some("." | "..")))
 }
 
 /// Has it an escape of what needs none: a letter, a digit or one of `-._~` (RFC 3986, 2.3)? Or one

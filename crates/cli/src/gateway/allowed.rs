@@ -130,6 +130,26 @@ pub(super) fn response(route: &Route, sent: &HeaderMap) -> HeaderMap {
     })
 }
 
+/// Takes out what names accounts at the provider, and how much of their limits is left: with our key they
+/// are ours.
+pub(super) fn without_accounts(headers: &mut HeaderMap) {
+    const NAMES: &[&str] = &[
+        "openai-organization",
+        "openai-project",
+        "anthropic-organization-id",
+        "x-goog-user-project",
+    ];
+    const BEGINS: &[&str] = &["anthropic-ratelimit-", "x-ratelimit-", "ratelimit"];
+    let named = |name: &&HeaderName| {
+        let text = name.as_str();
+        NAMES.contains(&text) || BEGINS.iter().any(|begin| text.starts_with(begin))
+    };
+    let all: Vec<HeaderName> = headers.keys().filter(named).cloned().collect();
+    for name in all {
+        headers.remove(name);
+    }
+}
+
 /// Takes out what belongs to the hop that a message came by, before anything is read of it or put in:
 /// whoever sends it cannot name what is put in later.
 pub(super) fn end_of_hop(headers: &mut HeaderMap) {

@@ -1,7 +1,7 @@
 //! What a call asks for: its route says where its customer, artifact, model and quantity stand.
 
 use super::own_key::{self, Theirs};
-use super::sent::{self, Sent};
+use super::sent::{self, NotWhole, Sent};
 use super::{Gateway, Ready, injected, who};
 use crate::deployment::{From_, JsonPointer, Named, Route, Whose, is_same_word};
 use crate::http::Caller;
@@ -85,17 +85,20 @@ impl Gateway {
         };
         if caller.is_none() && route.customer == Whose::Token {
             sent::discard(body).await;
-            return Err(Trouble::unauthenticated().into());
+            return Err(Trouble::unproven(Unproven::NoToken, who::SEND, who::SEND).into());
         }
         let theirs = own_key::sent(route, &mut head.headers)?;
-        let is_read = route.reads_body() || head.headers.contains_key(IDEMPOTENCY_KEY);
+        let is_read =
+            route.reads_body() || route.retries > 0 || head.headers.contains_key(IDEMPOTENCY_KEY);
         let body = match is_read {
-            true => Sent::whole(body, route.largest_body).await,
+            true => Sent::whole(body, route.largest_body, &self.room).await,
             false => Ok(Sent::Streamed(body)),
         };
         let (body, wrong) = match body {
             Ok(body) => (body, None),
-            Err((trouble, body)) => (body, Some(trouble)),
+            Err(NotWhole::TooLarge(trouble, body)) => (Sent::Streamed(body), Some(trouble)),
+            // Half of something goes nowhere.
+            Err(NotWhole::CutOff(trouble)) => return Err(trouble.into()),
         };
         let read =
             Read { head: &head, named, whole: body.bytes(), json: None, caller: caller.as_ref() };
@@ -130,6 +133,10 @@ impl Gateway {
     ) -> Result<(Charge, Option<Value>), Trouble> {
         let route = &ready.route;
         if let Some(bytes) = read.whole.filter(|_| route.reads_body()) {
+            // What is charged must be what a backend reads: as JSON, and not as a form.
+            if !crate::http::is_json(&read.head.headers) {
+                return Err(Trouble::no_json());
+            }
             read.json = Some(json(bytes)?);
         }
         let (headers, caller) = (&read.head.headers, read.caller);

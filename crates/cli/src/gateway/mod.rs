@@ -14,9 +14,9 @@ mod judge;
 mod own_key;
 mod proxy;
 mod refused_key;
+mod repeats;
 mod sent;
 mod trace;
-mod tries;
 mod who;
 
 use crate::deployment::{self, Route};
@@ -26,13 +26,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use axum::http::{HeaderMap, Request, Response};
+use bytes::Bytes;
 use credential::Credential;
 use own_key::Owner;
-use probity::layer::{Charging, headers};
+use probity::layer::{Charging, NoAnswer, Told, headers};
 use probity::problem::Trouble;
 use probity::usage::Protocol;
+use probity_core::contract::Mode;
 use proxy::Proxy;
-use sent::Sent;
+use sent::{Room, Sent};
 use std::io;
 use std::sync::Arc;
 
@@ -44,6 +46,8 @@ pub struct Gateway {
     environment: probity::Environment,
     routes: Vec<Ready>,
     plain: deployment::Gateway,
+    /// What large bodies of calls share.
+    room: Room,
 }
 
 /// A route with what it needs to be taken.
@@ -90,7 +94,8 @@ impl Gateway {
         let routes = plain.routes.iter().map(ready).collect::<Result<_, _>>()?;
         // What it counts is told with the API's own figures.
         let _ = app.charging.set(charging.clone());
-        Ok(Self { app, charging, environment: plain.environment, routes, plain })
+        let (environment, room) = (plain.environment, Room::default());
+        Ok(Self { app, charging, environment, routes, plain, room })
     }
 
     /// Everything that is taken. Pages of these origins may call what customers call with tokens, from
@@ -144,7 +149,7 @@ impl Gateway {
         headers::strip(&mut head.headers);
         let key = theirs.as_ref().map(|theirs| &theirs.credential);
         let protocol = ready.route.protocol;
-        match self.forward(ready, head, body.into(), key).await {
+        match self.forward(ready, head, body, key).await {
             Ok(answer) => self.charging.went_on_undecided(protocol, answer).map(Body::new),
             Err(no) => probity::layer::refusal(protocol, no.trouble).map(Body::from),
         }
@@ -156,7 +161,7 @@ impl Gateway {
         // Whose key of ours it is does not matter here, but it goes no further.
         let _ = who::take_ours(&mut head);
         headers::strip(&mut head.headers);
-        match self.forward(ready, head, body, None).await {
+        match self.forward(ready, head, Sent::Streamed(body), None).await {
             Ok(answer) => {
                 let (mut head, body) = answer.into_parts();
                 headers::strip(&mut head.headers);
@@ -168,27 +173,52 @@ impl Gateway {
 
     async fn charge(&self, ready: &Ready, asked: Asked) -> Response<Body> {
         let Asked { call, asking, charge, is_in_background } = asked;
-        let Call { mut head, body, theirs } = call;
         let whose = Owner { environment: charge.environment, customer: charge.customer.clone() };
         let answer = self.charging.run(charge, |told| async move {
-            if let Some(stopped) = tries::out_of_sight(told.begun()).filter(|_| is_in_background) {
+            if let Some(stopped) = repeats::out_of_sight(told.begun()).filter(|_| is_in_background)
+            {
                 return Err(stopped);
             }
-            told.put(&mut head.headers);
-            // Usage is asked for only where somebody takes it out again.
-            let body = asking.filter(|_| told.begun().is_some()).map_or(body, Sent::Whole);
-            let theirs = match theirs {
-                Some(theirs) => Some(theirs),
-                None => self.own_key(ready, told.begun(), &whose).await?,
-            };
-            let key = theirs.as_ref().map(|theirs| &theirs.credential);
-            let answer = self.repeated(ready, head, body, key, &told).await?;
-            match theirs {
-                Some(theirs) => self.answered(ready, whose, &theirs, answer).await,
-                None => Ok(answer),
-            }
+            self.worked(ready, call, asking, whose, &told).await
         });
         answer.await.map(Body::new)
+    }
+
+    /// Has a call answered, with the customer's own key where there is one for it.
+    async fn worked(
+        &self,
+        ready: &Ready,
+        call: Call,
+        asking: Option<Bytes>,
+        whose: Owner,
+        told: &Told,
+    ) -> Result<Response<Body>, NoAnswer> {
+        let Call { mut head, mut body, theirs } = call;
+        told.put(&mut head.headers);
+        // Usage is asked for only where somebody takes it out again.
+        if let Some(asking) = asking.filter(|_| told.begun().is_some()) {
+            body = body.replaced(asking);
+        }
+        let theirs = match theirs {
+            Some(theirs) => Some(theirs),
+            None => self.own_key(ready, told.begun(), &whose).await?,
+        };
+        let Some(theirs) = theirs else {
+            return self.repeated(ready, head, body, None, told).await;
+        };
+        told.on_their_key(true);
+        // Before anything is enforced, a key that is kept here and does not work stops nothing.
+        let is_enforced = told.begun().is_none_or(|begun| begun.mode == Mode::Enforce);
+        let without = body.again().filter(|_| theirs.is_stored() && !is_enforced);
+        let without = without.map(|body| (head.clone(), body));
+        let answer = self.repeated(ready, head, body, Some(&theirs.credential), told).await?;
+        match (self.answered(ready, whose, &theirs, answer, told).await, without) {
+            (Err(_), Some((head, body))) => {
+                told.on_their_key(false);
+                self.repeated(ready, head, body, None, told).await
+            }
+            (answer, _) => answer,
+        }
     }
 
     /// No such path, or not with this method. What is not named here goes nowhere; but what refusals

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Response};
 use probity::Environment;
 use probity::engine::{Ask, Doing, Whose};
-use probity::layer::{Begun, NoAnswer, OnTheirKey};
+use probity::layer::{Begun, NoAnswer, Told};
 use probity::problem::Trouble;
 use probity::sealing::{Label, Secret};
 use probity::usage::{End, Verdict};
@@ -34,6 +34,13 @@ pub(super) struct Theirs {
     pub(super) credential: Credential,
     /// Since when it is stored; None: it came with the call.
     stored_at: Option<Time>,
+}
+
+impl Theirs {
+    /// Is it kept here, and did not come with the call?
+    pub(super) const fn is_stored(&self) -> bool {
+        self.stored_at.is_some()
+    }
 }
 
 /// Whose run it is.
@@ -157,12 +164,13 @@ impl Gateway {
         whose: Owner,
         key: &Theirs,
         answer: Response<Body>,
+        told: &Told,
     ) -> Result<Response<Body>, NoAnswer> {
-        let (is_refused, mut answer) = refused_key::is_told(ready.route.protocol, answer).await;
+        let (is_refused, answer) = refused_key::is_told(ready.route.protocol, answer).await;
         if !is_refused {
-            answer.extensions_mut().insert(OnTheirKey);
             return Ok(answer);
         }
+        told.repeats(answer.status());
         let provider = ready.route.provider.clone().unwrap_or_else(|| Name::new(""));
         if let Some(stored_at) = key.stored_at {
             self.note_refused(whose, provider.clone(), stored_at).await;
@@ -198,7 +206,7 @@ impl Gateway {
     }
 }
 
-/// A run that is stopped before anybody was asked.
+/// A run that is stopped by us, not by whoever does its work.
 pub(super) fn stopped(trouble: Trouble, outcome: Outcome, reason: &str) -> NoAnswer {
     let verdict = Verdict { outcome, parts: None, quantity: None, reason: Some(reason.to_owned()) };
     NoAnswer { end: End::NoConnection, trouble, verdict: Some(verdict) }

@@ -1,13 +1,15 @@
 //! The way to an upstream and back: connections, times, nothing of what is said.
 
 use super::credential::Credential;
+use super::sent::Sent;
 use super::{Gateway, Ready, allowed, own_key, trace};
 use crate::deployment::{Scheme, Times, Upstream};
 use axum::body::Body;
 use axum::http::header::{ACCEPT_ENCODING, HeaderValue};
 use axum::http::uri::{Authority, PathAndQuery};
 use axum::http::{Request, Response, Uri, request};
-use hyper::body::Incoming;
+use bytes::Bytes;
+use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{Client, Error};
@@ -16,7 +18,10 @@ use probity::layer::NoAnswer;
 use probity::problem::Trouble;
 use probity::usage::End;
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// How long a connection that nobody uses is kept.
 const KEPT_FOR: Duration = Duration::from_secs(30);
@@ -68,17 +73,75 @@ impl Proxy {
         uri.path_and_query(format!("{}{path}", self.base)).build().ok()
     }
 
-    async fn send(&self, request: Request<Body>) -> Result<Response<Incoming>, NoAnswer> {
-        match tokio::time::timeout(self.first_byte, self.client.request(request)).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(error)) => Err(no_answer(&error)),
-            Err(_) => {
+    /// Has a request answered in time, which is counted from when all of it is sent: uploads take as long
+    /// as they take.
+    async fn send(&self, head: request::Parts, body: Sent) -> Result<Response<Incoming>, NoAnswer> {
+        let (body, sent) = match body {
+            Sent::Whole(..) => (Body::from(body), None),
+            Sent::Streamed(body) => {
+                let (body, sent) = Tracked::new(body);
+                (Body::new(body), Some(sent))
+            }
+        };
+        let late = async {
+            if let Some(sent) = sent {
+                // It ends with the body, also where that is dropped.
+                let _ = sent.await;
+            }
+            tokio::time::sleep(self.first_byte).await;
+        };
+        let answer = tokio::select! {
+            answer = self.client.request(Request::from_parts(head, body)) => Some(answer),
+            () = late => None,
+        };
+        match answer {
+            Some(Ok(answer)) => Ok(answer),
+            Some(Err(error)) => Err(no_answer(&error)),
+            None => {
                 let detail = "The service that does this work did not answer in time. Nothing was charged; \
                               ask again.";
                 let trouble = Trouble::not_answered("upstream_timeout", 504, detail);
                 Err(NoAnswer { end: End::TimedOut, trouble, verdict: None })
             }
         }
+    }
+}
+
+/// A body of which is told when it is over.
+struct Tracked {
+    body: Body,
+    over: Option<oneshot::Sender<()>>,
+}
+
+impl Tracked {
+    fn new(body: Body) -> (Self, oneshot::Receiver<()>) {
+        let (over, told) = oneshot::channel();
+        let over = Some(over).filter(|_| !body.is_end_stream());
+        (Self { body, over }, told)
+    }
+}
+
+impl HttpBody for Tracked {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let next = Pin::new(&mut self.body).poll_frame(cx);
+        if matches!(next, Poll::Ready(None | Some(Err(_)))) || self.body.is_end_stream() {
+            self.over = None;
+        }
+        next
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
@@ -113,7 +176,7 @@ impl Gateway {
         &self,
         ready: &Ready,
         mut head: request::Parts,
-        body: Body,
+        body: Sent,
         theirs: Option<&Credential>,
     ) -> Result<Response<Body>, NoAnswer> {
         let Ready { route, proxy, ours, .. } = ready;
@@ -141,12 +204,20 @@ impl Gateway {
                 key.attach_theirs(route.protocol, &mut head.headers);
             }
             (Some(_), _) => return Err(wrong()),
-            (None, Some(key)) => key.attach(route.protocol, &mut head.headers),
+            (None, Some(key)) => {
+                // Which of our accounts it is charged to is not the client's to say.
+                allowed::without_accounts(&mut head.headers);
+                key.attach(route.protocol, &mut head.headers);
+            }
             (None, None) => {}
         }
-        let answer = proxy.send(Request::from_parts(head, body)).await?;
+        let is_ours = theirs.is_none() && ours.is_some();
+        let answer = proxy.send(head, body).await?;
         let (mut head, body) = answer.into_parts();
         head.headers = allowed::response(route, &head.headers);
+        if is_ours {
+            allowed::without_accounts(&mut head.headers);
+        }
         head.extensions.clear();
         // What the upstream speaks ends with it: an answer as of HTTP/1.0 would be one to the client, too.
         head.version = axum::http::Version::HTTP_11;

@@ -1,14 +1,12 @@
 //! How providers say that a key is wrong: most by the status alone, Gemini within a 400.
 
+use super::sent::Chained;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use http_body_util::BodyExt;
-use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use probity::usage::Protocol;
 use serde_json::Value;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// The most that is read of an error, and how long it may take.
@@ -29,7 +27,7 @@ pub(super) async fn is_told(protocol: Protocol, answer: Response<Body>) -> (bool
             let read = read.freeze();
             let is_refused = is_whole && says_so(&read);
             let rest = Some(body).filter(|_| !is_whole);
-            let body = Body::new(Again { read: Some(read), rest });
+            let body = Body::new(Chained { first: Some(read), rest });
             (is_refused, Response::from_parts(head, body))
         }
         _ => (false, answer),
@@ -60,46 +58,6 @@ fn says_so(body: &[u8]) -> bool {
     let details = error.and_then(|error| error.get("details")).and_then(Value::as_array);
     let reasons = details.into_iter().flatten().filter_map(|detail| detail.get("reason")?.as_str());
     reasons.into_iter().any(|reason| matches!(reason, "API_KEY_INVALID" | "API_KEY_EXPIRED"))
-}
-
-/// What was read, then the rest.
-struct Again {
-    read: Option<Bytes>,
-    rest: Option<Body>,
-}
-
-impl HttpBody for Again {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        if let Some(read) = self.read.take().filter(|read| !read.is_empty()) {
-            return Poll::Ready(Some(Ok(Frame::data(read))));
-        }
-        match &mut self.rest {
-            Some(rest) => Pin::new(rest).poll_frame(cx),
-            None => Poll::Ready(None),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        let is_read = self.read.as_ref().is_none_or(Bytes::is_empty);
-        is_read && self.rest.as_ref().is_none_or(HttpBody::is_end_stream)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        let read = self.read.as_ref().map_or(0, Bytes::len) as u64;
-        let Some(rest) = &self.rest else { return SizeHint::with_exact(read) };
-        let mut hint = SizeHint::new();
-        if let Some(upper) = rest.size_hint().upper() {
-            hint.set_upper(upper.saturating_add(read));
-        }
-        hint.set_lower(rest.size_hint().lower().saturating_add(read));
-        hint
-    }
 }
 
 #[cfg(test)]

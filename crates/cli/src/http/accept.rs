@@ -10,8 +10,11 @@ use hyper_util::service::TowerToHyperService;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio_io_timeout::TimeoutStream;
+
+/// How long connections that are cut may take to be gone.
+const CUT_IN: Duration = Duration::from_secs(2);
 
 /// How patient the server is.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +63,7 @@ pub async fn serve<T>(
 ) -> Ended<T> {
     let room = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
+    let (cut, is_cut) = watch::channel(false);
     let builder = builder(&limits);
     let mut stop = std::pin::pin!(stop);
     let why = loop {
@@ -76,9 +80,13 @@ pub async fn serve<T>(
         stream.set_write_timeout(Some(limits.writing));
         let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = graceful.watch(connection);
+        let mut is_cut = is_cut.clone();
         tokio::spawn(async move {
-            // Whoever breaks off has nothing to be told.
-            let _ = connection.await;
+            tokio::select! {
+                // Whoever breaks off has nothing to be told.
+                _ = connection => {}
+                _ = is_cut.wait_for(|is_cut| *is_cut) => {}
+            }
             drop(place);
         });
     };
@@ -86,6 +94,11 @@ pub async fn serve<T>(
     let all_answered = tokio::time::timeout(limits.stopping, graceful.shutdown()).await.is_ok();
     if !all_answered {
         tracing::warn!("some requests did not end");
+        // What is done for them is dropped before this returns, so that it can be told that they were left.
+        let _ = cut.send(true);
+        let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
+        let gone = room.acquire_many(all);
+        let _ = tokio::time::timeout(CUT_IN, gone).await;
     }
     Ended { why, all_answered }
 }

@@ -65,7 +65,8 @@ async fn bytes_of(
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// Is it JSON by its type?
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))

@@ -41,6 +41,7 @@ mod writes;
 pub use accept::{Ended, Limits, serve};
 pub use app::App;
 pub(crate) use app::Caller;
+pub(crate) use body::is_json;
 pub use contracts::{rollout, to_publish};
 pub(crate) use handle::{fingerprint, key};
 pub(crate) use json::value as json_value;

@@ -13,6 +13,7 @@ use probity_core::state::RunStatus;
 use probity_core::view::{Reader, WouldBe};
 use probity_core::{Amount, Length, Name, RunId};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// How often a key whose runs were all free in the end can begin anew.
 const MOST_ANEW: u32 = 100;
@@ -40,10 +41,26 @@ pub struct Begun {
     pub on_your_key: bool,
     /// It ended with its beginning: nothing is to be settled.
     pub is_over: bool,
-    /// How much more time it gets while its answer keeps coming; None: it gets none.
-    pub more_time: Option<Length>,
+    /// How long it may take.
+    pub time: Duration,
+    /// More time that it gets while its answer keeps coming; None: it gets none.
+    pub more_time: Option<MoreTime>,
     /// The most repeats of ours before the first byte that the contract allows.
     pub retries: u32,
+}
+
+/// More time for what keeps coming.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoreTime {
+    /// How much each time, from then on.
+    pub length: Length,
+    /// But no longer than this from the beginning.
+    pub latest: Duration,
+}
+
+/// A length in seconds, months and years being about so long.
+pub(super) const fn seconds(length: Length) -> Duration {
+    Duration::from_secs(length.roughly_seconds())
 }
 
 /// What comes of asking.
@@ -92,17 +109,18 @@ async fn ask(settler: &Arc<Settler>, charge: Charge) -> Beginning {
                 return Beginning::Run(Box::new(Work::new(settler, charge, *begun)));
             }
             Ok(Started::Before(run)) => match before(settler, &charge, run).await {
-                Before::Anew => {
+                Err(not) => return not_begun(settler, &charge, not).await,
+                Ok(Before::Anew) => {
                     key = charge
                         .key
                         .as_ref()
                         .map(|key| Key { key: format!("{}~{n}", key.key), ..*key });
                 }
-                Before::Watched => {
+                Ok(Before::Watched) => {
                     settler.counts.went_on_undecided();
                     return Beginning::Undecided;
                 }
-                Before::Refused(trouble, under) => return Beginning::Refused(*trouble, under),
+                Ok(Before::Refused(trouble, under)) => return Beginning::Refused(*trouble, under),
             },
             Err(not) => return not_begun(settler, &charge, not).await,
         }
@@ -164,7 +182,11 @@ fn begun(done: &Done<'_>) -> Option<Begun> {
         abandoned_charges: abandoned != Treatment::Free,
         on_your_key: known.on_your_key,
         is_over: card.status != RunStatus::Held,
-        more_time: (known.latest_at > known.expires_at).then_some(action.too_slow_after),
+        time: seconds(action.too_slow_after),
+        more_time: (known.latest_at > known.expires_at).then_some(MoreTime {
+            length: action.too_slow_after,
+            latest: seconds(contract.failures.at_latest),
+        }),
         retries: contract.failures.retries,
     })
 }
@@ -184,35 +206,37 @@ enum Before {
     Refused(Box<Trouble>, Option<Under>),
 }
 
-async fn before(settler: &Settler, charge: &Charge, run: RunId) -> Before {
+/// What to do with a key that was used; Err: that cannot be told now.
+async fn before(settler: &Settler, charge: &Charge, run: RunId) -> Result<Before, NotBegun> {
     let whose = Whose::Run(run, Some(charge.customer.clone()));
-    let view = match settler.view(charge.environment, whose).await {
-        Ok(view) => view,
-        Err(refused) => return Before::Refused(Box::new(Trouble::refused(&refused, None)), None),
-    };
-    let Some(known) = view.customer.runs.get(&run) else { return Before::Anew };
-    if known.mode != Mode::Enforce {
-        // Nothing was charged or refused then. What is enforced by now begins anew.
-        let mode = view.desk().map(|desk| desk.terms().mode(&charge.request.action));
-        let is_enforced = mode.is_ok_and(|mode| mode == Mode::Enforce);
-        return if is_enforced { Before::Anew } else { Before::Watched };
-    }
-    let under = || {
-        let card = view.desk().ok()?.run_card(run, Reader::Product)?;
-        let action = charge.request.action.clone();
-        Some(Under { action, mode: card.mode, contract: card.contract.to_string() })
-    };
+    let view = settler.view(charge.environment, whose).await?;
+    let under = || Under::of(&view, charge);
+    let Some(known) = view.customer.runs.get(&run) else { return Ok(Before::Anew) };
+    // What holds now decides whether anything is stopped.
+    let is_watched = under().is_some_and(|under| under.mode != Mode::Enforce);
+    let refused = |trouble| Ok(Before::Refused(Box::new(trouble), under()));
     let Some(end) = &known.end else {
-        return Before::Refused(Box::new(Trouble::in_progress()), under());
+        return if is_watched { Ok(Before::Watched) } else { refused(Trouble::in_progress()) };
+    };
+    if known.mode != Mode::Enforce && !is_watched {
+        // Nothing was charged or refused then.
+        return Ok(Before::Anew);
+    }
+    let book = match known.mode {
+        Mode::Enforce => &view.customer.real,
+        _ => view.customer.shadow_book(),
     };
     let kept = matches!(end.outcome, Outcome::Delivered | Outcome::Partial);
-    let charged = view.customer.real.legs.get(&run).is_some_and(|leg| leg.charged().is_positive());
+    let charged = book.legs.get(&run).is_some_and(|leg| leg.charged().is_positive());
     if !charged && !kept || known.kind == RunKind::Reopened {
-        return Before::Anew;
+        return Ok(Before::Anew);
+    }
+    if is_watched {
+        return Ok(Before::Watched);
     }
     let reader = if charge.tells_operator { Reader::Product } else { Reader::Customer };
     let receipt = view.desk().ok().and_then(|desk| desk.receipt(run, reader));
-    Before::Refused(Box::new(Trouble::done_before(receipt.as_ref())), under())
+    refused(Trouble::done_before(receipt.as_ref()))
 }
 
 /// What did not begin. Where nothing is enforced nothing is stopped either, whatever is wrong: with the

@@ -174,7 +174,6 @@ struct Watched<B: Source> {
 
 impl<B: Source> Watched<B> {
     fn new(body: B, work: Work, how: How) -> Self {
-        let told = work.about().is_none_or(|(begun, _)| begun.is_over);
         let length = if how.is_unchanged { body.size_hint() } else { SizeHint::new() };
         let mut watched = Self {
             body: Some(Box::pin(body)),
@@ -185,7 +184,7 @@ impl<B: Source> Watched<B> {
             settling: None,
             failed: None,
             timer: None,
-            told,
+            told: false,
             last_heard: Instant::now(),
             length,
         };
@@ -204,6 +203,22 @@ impl<B: Source> Watched<B> {
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
+        self.work.turns().ours();
+        if self.work.turns().is_cut() && !self.told {
+            self.told = true;
+            self.body = None;
+            self.ready.clear();
+            self.held.clear();
+            self.failed = Some(Late::new("the answer was not taken in time".into()));
+        }
+        let next = self.next(cx);
+        if matches!(next, Poll::Ready(Some(Ok(_)))) {
+            self.work.turns().handed_over();
+        }
+        next
+    }
+
+    fn next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
         loop {
             if let Some(frame) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(frame)));
@@ -249,8 +264,11 @@ impl<B: Source> Watched<B> {
     /// All of it is there: what is not handed on yet waits until its end is durable.
     fn is_whole(&mut self) {
         self.body = None;
+        if self.settling.is_some() {
+            return;
+        }
         self.ready.append(&mut self.held);
-        self.ready.extend(self.work.rest().map(Frame::data));
+        self.ready.extend(self.work.rest(true).map(Frame::data));
         if !self.told {
             std::mem::swap(&mut self.ready, &mut self.held);
             self.tell(End::Complete);
@@ -290,7 +308,7 @@ impl<B: Source> Watched<B> {
     fn broke(&mut self, end: End, error: Option<Failed>) {
         self.body = None;
         self.ready.append(&mut self.held);
-        self.ready.extend(self.work.rest().map(Frame::data));
+        self.ready.extend(self.work.rest(false).map(Frame::data));
         if self.work.has_ended() && !self.how.has_length {
             // The customer has all of it: a transport that breaks afterwards is not theirs to see.
         } else if end == End::Stalled && self.how.is_stream {
@@ -395,24 +413,32 @@ fn heard_in(frame: Frame<Bytes>, work: &mut Work, takes_verdict: bool) -> Header
 /// finished, and what it used and how it ended is known.
 async fn read_on<B: Source>(mut body: Pin<Box<B>>, mut work: Work, how: How) {
     let (mut read, idle) = (0, how.idle.unwrap_or(READ_ON_FOR));
+    let stopping = work.settler().stopping();
     let reading = async {
         loop {
             let next = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx));
-            let Ok(Some(Ok(frame))) = tokio::time::timeout(idle, next).await else { break };
-            match frame.into_data() {
-                Ok(bytes) => {
-                    read += bytes.len();
-                    let _ = work.pass(bytes);
-                }
-                Err(frame) => drop(heard_in(frame, &mut work, how.takes_verdict)),
+            match tokio::time::timeout(idle, next).await {
+                Err(_) => return Some(End::Stalled),
+                Ok(None) => return Some(End::Complete),
+                Ok(Some(Err(_))) => return Some(End::Broken),
+                Ok(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(bytes) => {
+                        read += bytes.len();
+                        let _ = work.pass(bytes);
+                    }
+                    Err(frame) => drop(heard_in(frame, &mut work, how.takes_verdict)),
+                },
             }
             if read > READ_ON_BYTES {
-                break;
+                return None;
             }
         }
     };
-    let _ = tokio::time::timeout(READ_ON_FOR, reading).await;
-    let _ = work.left().await;
+    let end = tokio::select! {
+        end = tokio::time::timeout(READ_ON_FOR, reading) => end.unwrap_or(None),
+        () = stopping => None,
+    };
+    let _ = work.left(end).await;
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ pub(super) fn tell_customer(
     if begun.mode != Mode::Shadow || charge.tells_operator {
         put(headers, PRICE, &begun.price.to_string());
         // What was set aside for what failed can be spent again.
-        if outcome != Some(Outcome::Failed) {
+        if !outcome.is_some_and(Outcome::never_charges) {
             put(headers, AVAILABLE, &begun.available.to_string());
         }
     }

@@ -12,13 +12,16 @@
 
 mod begin;
 mod body;
+mod calls;
 mod charge;
 pub mod headers;
 mod native;
+mod rounds;
 mod settle;
 mod spool;
 mod today;
 mod tower;
+mod turns;
 mod work;
 
 pub use begin::Begun;
@@ -35,12 +38,13 @@ use crate::usage::{End, Protocol, Verdict};
 use begin::{Beginning, Under, begin};
 use body::How;
 use bytes::Bytes;
+use calls::Calls;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, Response, StatusCode};
 use probity_core::Name;
 use probity_core::contract::{Mode, Outcome};
 use probity_core::entry::RunKind;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use work::Work;
 
 /// What charges requests. Clones are the same.
@@ -59,21 +63,6 @@ pub struct NoAnswer {
     /// How the run ended, where that is known better than `end` says; never so that it charges.
     pub verdict: Option<Verdict>,
 }
-
-/// A call that came to nothing, and is repeated under the same run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tried {
-    /// The status that it was answered with; None: there was no connection.
-    pub status: Option<StatusCode>,
-}
-
-/// The calls of one request that came to nothing, as they are made.
-type Tries = Arc<Mutex<Vec<Tried>>>;
-
-/// Stands in the extensions of an answer where the work was done with the customer's own AI key: the
-/// books of cost say so then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OnTheirKey;
 
 impl Charging {
     /// On this engine, ends of runs being spooled in a folder while the store is away. Within a
@@ -143,7 +132,7 @@ impl Charging {
         B: Source,
         F: Future<Output = Result<Response<B>, NoAnswer>> + Send,
     {
-        let Some((begun, charge)) = work.about().map(|(b, c)| (b.clone(), c.clone())) else {
+        let Some((begun, charge)) = work.about() else {
             return Trouble::stopped().into_response().map(Body::whole);
         };
         let refused = |trouble| native::response(charge.protocol, trouble).map(Body::whole);
@@ -154,7 +143,7 @@ impl Charging {
             headers::tell_customer(answer.headers_mut(), &begun, &charge, None);
             return answer;
         }
-        match call(Told { begun: Some(begun.clone()), tries: work.tries() }).await {
+        match call(Told { begun: Some(begun.clone()), calls: work.calls() }).await {
             Ok(answer) => {
                 let (mut head, body) = answer.into_parts();
                 let verdict =
@@ -162,9 +151,6 @@ impl Charging {
                 let today = today::take(&mut head.headers, head.status, is_enforced)
                     .filter(|_| charge.takes_verdict);
                 headers::strip(&mut head.headers);
-                if head.extensions.remove::<OnTheirKey>().is_some() {
-                    work.is_on_their_key();
-                }
                 let reopened = (begun.kind == RunKind::Reopened).then_some(Outcome::Reopened);
                 let outcome = reopened.or(verdict.as_ref().map(|verdict| verdict.outcome));
                 work.answered(&head, verdict, today, body.is_end_stream());
@@ -227,7 +213,7 @@ fn how(charge: &Charge, headers: &HeaderMap) -> How {
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     begun: Option<Begun>,
-    tries: Tries,
+    calls: Calls,
 }
 
 impl Told {
@@ -245,11 +231,15 @@ impl Told {
         }
     }
 
-    /// A call of the same run came to nothing, and is repeated: it stands in the books of cost.
-    pub fn tried(&self, tried: Tried) {
-        if let Ok(mut tries) = self.tries.lock() {
-            tries.push(tried);
-        }
+    /// A call of this run was answered with this status, came to nothing, and is repeated: it stands in
+    /// the books of cost beside the one that counts.
+    pub fn repeats(&self, status: StatusCode) {
+        self.calls.failed(status);
+    }
+
+    /// Its calls are made with the customer's own AI key, or not any more: the books of cost say so.
+    pub fn on_their_key(&self, are: bool) {
+        self.calls.on_their_key(are);
     }
 }
 

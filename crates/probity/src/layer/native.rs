@@ -101,24 +101,24 @@ fn gemini(status: u16, code: &str) -> &'static str {
     }
 }
 
-/// What a stream that does not go on is closed with; None where the protocol has no word for it.
+/// What a stream that does not go on is closed with, whatever half a line came before; None where the protocol has no word for it.
 pub(super) const fn stalled(protocol: Protocol) -> Option<&'static str> {
     match protocol {
         Protocol::Http => None,
         Protocol::OpenaiChat => Some(concat!(
-            "data: {\"error\":{\"message\":\"The answer stopped coming. Nothing was charged.\",",
+            "\n\ndata: {\"error\":{\"message\":\"The answer stopped coming. Nothing was charged.\",",
             "\"type\":\"server_error\",\"code\":\"stalled\",\"param\":null}}\n\n"
         )),
         Protocol::OpenaiResponses => Some(concat!(
-            "event: error\ndata: {\"type\":\"error\",\"code\":\"stalled\",",
+            "\n\nevent: error\ndata: {\"type\":\"error\",\"code\":\"stalled\",",
             "\"message\":\"The answer stopped coming. Nothing was charged.\",\"param\":null}\n\n"
         )),
         Protocol::Anthropic => Some(concat!(
-            "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",",
+            "\n\nevent: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",",
             "\"message\":\"The answer stopped coming. Nothing was charged.\"}}\n\n"
         )),
         Protocol::Gemini => Some(concat!(
-            "data: {\"error\":{\"code\":504,\"status\":\"DEADLINE_EXCEEDED\",",
+            "\n\ndata: {\"error\":{\"code\":504,\"status\":\"DEADLINE_EXCEEDED\",",
             "\"message\":\"The answer stopped coming. Nothing was charged.\"}}\n\n"
         )),
     }

@@ -3,10 +3,11 @@
 //! What cannot be told because the store is away is spooled, and told once it is back.
 
 use super::charge::Charge;
+use super::rounds::{self, Rounds};
 use super::spool::Spool;
 use crate::engine::{Answered, Ask, Doing, Probity, Refused, View, Whose};
 use crate::environment::Environment;
-use probity_core::command::{Act, Actor, Report};
+use probity_core::command::{Act, Actor, Attempt, Report};
 use probity_core::contract::{Mode, Outcome};
 use probity_core::decide::Problem;
 use probity_core::terms::Catalog;
@@ -15,13 +16,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 use tokio::time::Instant;
 
 /// How long the engine may take to say whether a run may begin.
 const BEGINS_IN: Duration = Duration::from_secs(10);
 /// How many answers are read at once that nobody waits for.
 const READ_ON_AT_ONCE: usize = 256;
+/// How long the mode of a request is looked for.
+const LOOKS_FOR: Duration = Duration::from_millis(250);
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long the store is waited for.
@@ -37,7 +40,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        let watched = Duration::from_secs(1);
+        let watched = Duration::from_millis(500);
         Self { watched, told: Duration::from_secs(2), between: Duration::from_secs(5) }
     }
 }
@@ -62,7 +65,8 @@ pub enum Settled {
     Before,
     /// The store is away: it is kept, and told once.
     Spooled,
-    /// The store is away and there is nowhere to keep it: the run ends free when its time is up.
+    /// It was refused, or the store is away and there is nowhere to keep it: the run ends free when its
+    /// time is up.
     Lost,
 }
 
@@ -134,18 +138,24 @@ pub struct Settler {
     spooled: Arc<Notify>,
     /// Room to read answers that nobody waits for.
     reads_on: Arc<Semaphore>,
+    /// True from when on it is being ended.
+    stops: watch::Receiver<bool>,
+    pub(super) rounds: Rounds,
 }
 
 /// What ends the settler.
 pub struct Stop {
     last: mpsc::Sender<()>,
     gone: mpsc::Receiver<()>,
+    stopping: watch::Sender<bool>,
 }
 
 impl Stop {
-    /// Waits until everything under way is told, but no longer than this; true if all was.
+    /// Waits until everything under way is told, but no longer than this; true if all was. What is read
+    /// though nobody waits for it is read no further.
     pub async fn drained(self, most: Duration) -> bool {
-        let Self { last, mut gone } = self;
+        let Self { last, mut gone, stopping } = self;
+        let _ = stopping.send(true);
         drop(last);
         tokio::time::timeout(most, gone.recv()).await.is_ok()
     }
@@ -168,8 +178,22 @@ impl Settler {
         let (under_way, on) = (last.downgrade(), Handle::current());
         let (counts, spooled) = (Counts::default(), Arc::new(Notify::new()));
         let reads_on = Arc::new(Semaphore::new(READ_ON_AT_ONCE));
-        let settler = Self { probity, on, spool, patience, counts, under_way, spooled, reads_on };
+        let (stopping, stops) = watch::channel(false);
+        let rounds = Rounds::default();
+        let settler = Self {
+            probity,
+            on,
+            spool,
+            patience,
+            counts,
+            under_way,
+            spooled,
+            reads_on,
+            stops,
+            rounds,
+        };
         let settler = Arc::new(settler);
+        settler.on.spawn(rounds::begin(Arc::downgrade(&settler)));
         if settler.spool.is_some() {
             let (posts, spooled) = (Arc::downgrade(&settler), Arc::clone(&settler.spooled));
             spooled.notify_one();
@@ -187,7 +211,7 @@ impl Settler {
                 }
             });
         }
-        (settler, Stop { last, gone })
+        (settler, Stop { last, gone, stopping })
     }
 
     /// What it has done so far.
@@ -216,6 +240,17 @@ impl Settler {
     /// Room to read one more answer that nobody waits for; None: there is none.
     pub(super) fn place_to_read_on(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.reads_on).try_acquire_owned().ok()
+    }
+
+    /// Until it is being ended.
+    pub(super) fn stopping(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stops = self.stops.clone();
+        async move {
+            if stops.wait_for(|stops| *stops).await.is_err() {
+                // Nobody is there who could end it.
+                std::future::pending::<()>().await;
+            }
+        }
     }
 
     /// Asks the engine, which answers in time or is away.
@@ -251,22 +286,39 @@ impl Settler {
         Err(NotBegun { why: Refused::Overloaded, mode: Some(mode) })
     }
 
+    /// Calls of a run that has ended already.
+    pub(super) fn attempts(&self, environment: Environment, run: RunId, attempts: Vec<Attempt>) {
+        if !attempts.is_empty() {
+            self.tell_aside(of_run(environment, run, Act::Attempts { run, attempts }));
+        }
+    }
+
     /// A run whose answer keeps coming gets more time; where that cannot be kept, it gets none.
     pub(super) fn more_time(&self, environment: Environment, run: RunId, length: Length) {
-        let ask = of_run(environment, run, Act::Extend { run, length });
+        self.tell_aside(of_run(environment, run, Act::Extend { run, length }));
+    }
+
+    /// Nobody waits for it, and nothing is lost that is owed where it cannot be told.
+    fn tell_aside(&self, ask: Ask) {
         if let Ok(told) = self.probity.ask(ask) {
             self.spawn(async move {
                 if let Err(why) = told.await {
-                    tracing::debug!(%run, %why, "it got no more time");
+                    tracing::debug!(%why, "something could not be told of a run");
                 }
             });
         }
     }
 
-    /// Every published version, as far as it can be told now.
-    async fn catalog(&self, environment: Environment) -> Option<(Arc<Catalog>, Time)> {
-        let catalog = self.probity.catalog(environment).ok()?;
-        tokio::time::timeout(self.patience.told, catalog).await.ok()?.ok()
+    /// Every published version, and the present instant, as they are told now; else as they were when
+    /// last they were.
+    pub(super) async fn catalog(&self, environment: Environment) -> Option<(Arc<Catalog>, Time)> {
+        if let Ok(catalog) = self.probity.catalog(environment)
+            && let Ok(Ok(known)) = tokio::time::timeout(LOOKS_FOR, catalog).await
+        {
+            self.rounds.know(environment, &known);
+            return Some(known);
+        }
+        self.rounds.known(environment)
     }
 
     pub(super) async fn view(
@@ -285,7 +337,7 @@ impl Settler {
         let action = &charge.request.action;
         let whose = Whose::Customer(charge.customer.clone());
         if let Ok(view) = self.probity.view(charge.environment, whose)
-            && let Ok(Ok(view)) = tokio::time::timeout(self.patience.told, view).await
+            && let Ok(Ok(view)) = tokio::time::timeout(LOOKS_FOR, view).await
             && let Ok(desk) = view.desk()
         {
             return desk.terms().mode(action);

@@ -2,10 +2,11 @@
 //!
 //! Whatever happens to whoever holds it, its end is told once: dropped, it was left.
 
-use super::Tries;
-use super::begin::Begun;
+use super::begin::{Begun, MoreTime, seconds};
+use super::calls::Calls;
 use super::charge::{Charge, Seen};
 use super::settle::{Settled, Settler, Settling};
+use super::turns::Turns;
 use crate::usage::{Answered, End, Judged, Passed, Protocol, Reading, Reason, Verdict};
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -13,15 +14,25 @@ use http::{HeaderMap, StatusCode, response};
 use probity_core::Name;
 use probity_core::command::{Attempt, Report, Today, Usage, UsageSource};
 use probity_core::contract::Outcome;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+/// How long before its time is up a run's time is short, at the least.
+const SHORT: Duration = Duration::from_secs(2);
+
 /// A run that is being worked on.
 pub(super) struct Work {
     settler: Arc<Settler>,
-    run: Option<Box<Open>>,
+    run: Arc<Slot>,
+}
+
+/// Where a run is while it is open: whoever takes it out tells its end.
+#[derive(Default)]
+pub(super) struct Slot {
+    open: Mutex<Option<Box<Open>>>,
+    turns: Turns,
 }
 
 /// What is known while it is open.
@@ -33,10 +44,12 @@ struct Open {
     not_reached: Option<End>,
     /// How it ended then, where that is known better.
     stopped_as: Option<Verdict>,
+    /// When it began.
+    began_at: Instant,
     /// Since when it has the time that it has.
     timed_at: Instant,
-    /// Calls that came to nothing, and were repeated.
-    tries: Tries,
+    /// What is told of its calls while they are made.
+    calls: Calls,
 }
 
 /// The answer, from its head on.
@@ -46,19 +59,50 @@ struct Head {
     reading: Reading,
     verdict: Option<Verdict>,
     today: Option<Today>,
+    came_at: Instant,
+}
+
+impl Slot {
+    fn open(&self) -> MutexGuard<'_, Option<Box<Open>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Option<Box<Open>> {
+        self.open().take()
+    }
+
+    /// Shortly before its time is up: has the customer kept it waiting for most of it? Who does not take
+    /// an answer has left; what they did not take in time is no failure of ours. None: it is over.
+    pub(super) fn is_kept_waiting(&self) -> Option<bool> {
+        let open = self.open();
+        let open = open.as_ref()?;
+        let Some(head) = &open.head else { return Some(false) };
+        let has_come = Instant::now() >= open.time_is_short_at();
+        Some(has_come && self.turns.theirs() * 2 > head.came_at.elapsed())
+    }
+
+    /// Its end is told as that of one whom the customer left.
+    pub(super) fn cut(&self, settler: &Arc<Settler>) {
+        if let Some(open) = self.take() {
+            self.turns.cut();
+            drop(tell(settler, *open, |open| open.report(End::ClientGone)));
+        }
+    }
 }
 
 impl Work {
     pub(super) fn new(settler: &Arc<Settler>, charge: Charge, begun: Begun) -> Self {
         let (head, not_reached, stopped_as) = (None, None, None);
-        let (timed_at, tries) = (Instant::now(), Tries::default());
-        let open = Open { charge, begun, head, not_reached, stopped_as, timed_at, tries };
-        Self { settler: Arc::clone(settler), run: Some(Box::new(open)) }
+        let (now, calls) = (Instant::now(), Calls::default());
+        let (began_at, timed_at) = (now, now);
+        let open = Open { charge, begun, head, not_reached, stopped_as, began_at, timed_at, calls };
+        let run = Slot { open: Mutex::new(Some(Box::new(open))), turns: Turns::default() };
+        Self { settler: Arc::clone(settler), run: Arc::new(run) }
     }
 
     /// Takes it over: what is left here has no end to tell.
     pub(super) fn take(&mut self) -> Self {
-        Self { settler: Arc::clone(&self.settler), run: self.run.take() }
+        Self { settler: Arc::clone(&self.settler), run: std::mem::take(&mut self.run) }
     }
 
     /// Who its end is told to.
@@ -66,14 +110,19 @@ impl Work {
         &self.settler
     }
 
-    /// What it began as, and what it is charged as; None once its end is told.
-    pub(super) fn about(&self) -> Option<(&Begun, &Charge)> {
-        self.run.as_ref().map(|open| (&open.begun, &open.charge))
+    /// Whose turn it is, while its answer passes.
+    pub(super) fn turns(&self) -> &Turns {
+        &self.run.turns
     }
 
-    /// Where calls that come to nothing are told.
-    pub(super) fn tries(&self) -> Tries {
-        self.run.as_ref().map(|open| Arc::clone(&open.tries)).unwrap_or_default()
+    /// What it began as, and what it is charged as; None once its end is told.
+    pub(super) fn about(&self) -> Option<(Begun, Charge)> {
+        self.run.open().as_ref().map(|open| (open.begun.clone(), open.charge.clone()))
+    }
+
+    /// Where it is told which calls are made.
+    pub(super) fn calls(&self) -> Calls {
+        self.run.open().as_ref().map(|open| open.calls.clone()).unwrap_or_default()
     }
 
     /// The head of the answer is there, and perhaps no body is to come.
@@ -84,23 +133,22 @@ impl Work {
         today: Option<Today>,
         is_empty: bool,
     ) {
-        let Some(open) = &mut self.run else { return };
+        let mut slot = self.run.open();
+        let Some(open) = &mut *slot else { return };
         let (protocol, strips) = (open.charge.protocol, open.charge.strips_usage);
         let reading = reading(parts, protocol, strips, is_empty);
-        let (status, headers) = (parts.status, parts.headers.clone());
-        open.head = Some(Head { status, headers, reading, verdict, today });
-    }
-
-    /// The customer's own key does the work.
-    pub(super) fn is_on_their_key(&mut self) {
-        if let Some(open) = &mut self.run {
-            open.charge.request.own_key = true;
+        let (status, headers, came_at) = (parts.status, parts.headers.clone(), Instant::now());
+        open.head = Some(Head { status, headers, reading, verdict, today, came_at });
+        let is_watched = !is_empty && !open.begun.is_over;
+        drop(slot);
+        if is_watched {
+            self.settler.watch(&self.run);
         }
     }
 
     /// No answer is to come.
     pub(super) fn not_reached(&mut self, end: End, stopped_as: Option<Verdict>) {
-        if let Some(open) = &mut self.run {
+        if let Some(open) = &mut *self.run.open() {
             open.not_reached = Some(end);
             open.stopped_as = stopped_as;
         }
@@ -108,50 +156,42 @@ impl Work {
 
     /// Bytes of the answer pass.
     pub(super) fn pass(&mut self, bytes: Bytes) -> Passed {
-        self.goes_on();
-        match self.reading() {
-            Some(reading) => reading.pass(bytes),
+        let mut slot = self.run.open();
+        let Some(open) = &mut *slot else { return Passed { forward: Some(bytes), last: None } };
+        open.goes_on(&self.settler);
+        match &mut open.head {
+            Some(head) => head.reading.pass(bytes),
             None => Passed { forward: Some(bytes), last: None },
-        }
-    }
-
-    /// It makes progress: before its time is up it gets more, within what the contract allows.
-    fn goes_on(&mut self) {
-        let Some(open) = &mut self.run else { return };
-        let Some(length) = open.begun.more_time else { return };
-        let half = Duration::from_secs(length.roughly_seconds() / 2);
-        if open.timed_at.elapsed() >= half {
-            open.timed_at = Instant::now();
-            self.settler.more_time(open.charge.environment, open.begun.run, length);
         }
     }
 
     /// Whoever did the work says how it ended.
     pub(super) fn verdict(&mut self, verdict: Verdict) {
-        if let Some(head) = self.run.as_mut().and_then(|open| open.head.as_mut()) {
+        let mut slot = self.run.open();
+        if let Some(head) = slot.as_mut().and_then(|open| open.head.as_mut()) {
             head.verdict = Some(verdict);
         }
     }
 
-    /// What was held back of it, once nothing more will pass.
-    pub(super) fn rest(&mut self) -> Option<Bytes> {
-        self.reading()?.rest()
-    }
-
-    fn reading(&mut self) -> Option<&mut Reading> {
-        Some(&mut self.run.as_mut()?.head.as_mut()?.reading)
+    /// What was held back of it, once nothing more will pass; all of it was there, or not.
+    pub(super) fn rest(&mut self, is_whole: bool) -> Option<Bytes> {
+        let mut slot = self.run.open();
+        let reading = &mut slot.as_mut()?.head.as_mut()?.reading;
+        if is_whole { reading.rest() } else { reading.cut_off() }
     }
 
     /// The last that the customer needs is in what has passed.
     pub(super) fn has_ended(&self) -> bool {
-        let head = self.run.as_ref().and_then(|open| open.head.as_ref());
+        let slot = self.run.open();
+        let head = slot.as_ref().and_then(|open| open.head.as_ref());
         head.is_some_and(|head| head.reading.has_ended())
     }
 
     /// Is the rest worth reading when nobody waits for it? Only where leaving charges: then the work is
     /// finished, and the books of cost want to know what it used.
     pub(super) fn is_worth_reading(&self) -> bool {
-        let Some(open) = &self.run else { return false };
+        let slot = self.run.open();
+        let Some(open) = &*slot else { return false };
         let reading = open.head.as_ref().map(|head| &head.reading);
         open.begun.abandoned_charges
             && reading.is_some_and(|reading| {
@@ -164,13 +204,18 @@ impl Work {
         self.tell(|open| open.report(end))
     }
 
-    /// The customer left in the middle, and the rest was read without them. What failed all the same
-    /// has failed: they would have got nothing.
-    pub(super) fn left(&mut self) -> oneshot::Receiver<Settled> {
+    /// The customer left in the middle, and the rest was read without them; None: not to its end, since
+    /// we did not wait for it. Leaving never costs more than staying: only what would have been
+    /// delivered is abandoned.
+    pub(super) fn left(&mut self, end: Option<End>) -> oneshot::Receiver<Settled> {
         self.tell(|open| {
             let has_failed = open.head.as_ref().is_some_and(Head::has_failed);
-            let report = open.report(End::Complete)?;
-            if has_failed {
+            let report = open.report(end.unwrap_or(End::Complete))?;
+            let is_theirs = match end {
+                Some(_) => report.outcome == Outcome::Delivered,
+                None => !has_failed,
+            };
+            if !is_theirs {
                 return Some(report);
             }
             let (outcome, reason) =
@@ -179,18 +224,29 @@ impl Work {
         })
     }
 
-    /// Tells how it ended; None: its end is somebody else's to tell.
     fn tell(&mut self, report: impl FnOnce(Open) -> Option<Report>) -> oneshot::Receiver<Settled> {
-        let (tell, told) = oneshot::channel();
-        if let Some(open) = self.run.take().filter(|open| !open.begun.is_over) {
-            let (run, environment) = (open.begun.run, open.charge.environment);
-            match report(*open) {
-                Some(report) => self.settler.settle(Settling { environment, run, report }, tell),
-                None => tracing::debug!(%run, "taken on: its end is still to be told"),
-            }
+        match self.run.take() {
+            Some(open) => tell(&self.settler, *open, report),
+            None => oneshot::channel().1,
         }
-        told
     }
+}
+
+/// Tells how it ended. What ended with its beginning has only its calls to tell; what is taken on is
+/// somebody else's to tell.
+fn tell(
+    settler: &Arc<Settler>,
+    open: Open,
+    report: impl FnOnce(Open) -> Option<Report>,
+) -> oneshot::Receiver<Settled> {
+    let (tell, told) = oneshot::channel();
+    let (run, environment, is_over) = (open.begun.run, open.charge.environment, open.begun.is_over);
+    match report(open) {
+        Some(report) if is_over => settler.attempts(environment, run, report.attempts),
+        Some(report) => settler.settle(Settling { environment, run, report }, tell),
+        None => tracing::debug!(%run, "taken on: its end is still to be told"),
+    }
+    told
 }
 
 impl Head {
@@ -228,33 +284,57 @@ pub(super) fn reading(
 
 impl Drop for Work {
     fn drop(&mut self) {
-        let end = self.run.as_ref().and_then(|open| open.not_reached);
+        let end = self.run.open().as_ref().and_then(|open| open.not_reached);
         drop(self.end(end.unwrap_or(End::ClientGone)));
     }
 }
 
 impl Open {
+    /// It makes progress: before its time is up it gets more, within what the contract allows.
+    fn goes_on(&mut self, settler: &Settler) {
+        let Some(MoreTime { length, .. }) = self.begun.more_time else { return };
+        if self.timed_at.elapsed() >= seconds(length) / 2 {
+            self.timed_at = Instant::now();
+            settler.more_time(self.charge.environment, self.begun.run, length);
+        }
+    }
+
+    /// From when on its time is nearly up.
+    fn time_is_short_at(&self) -> Instant {
+        let now_has = self.timed_at + self.begun.time;
+        let until = match self.begun.more_time {
+            Some(MoreTime { latest, .. }) => now_has.min(self.began_at + latest),
+            None => now_has,
+        };
+        until - SHORT.max(self.begun.time / 10).min(self.begun.time / 2)
+    }
+
     /// How it ended: by the verdict of whoever did the work, by the product's rules, by what its
     /// protocol says, in this order. None: it goes on.
     fn report(self, end: End) -> Option<Report> {
-        let Self { charge, head, stopped_as, tries, .. } = self;
-        let tried = tries.lock().map(|mut tries| std::mem::take(&mut *tries)).unwrap_or_default();
-        let tried = tried.into_iter().filter_map(|tried| came_to_nothing(&charge, tried.status?));
-        let tried: Vec<Attempt> = tried.collect();
+        let Self { mut charge, head, stopped_as, calls, .. } = self;
+        charge.request.own_key |= calls.are_on_their_key();
+        let failed = calls.taken().into_iter();
+        let failed: Vec<Attempt> =
+            failed.filter_map(|status| came_to_nothing(&charge, status)).collect();
         let Some(head) = head else {
             let judged = Judged::unanswered(charge.protocol, end);
             // Whoever was asked and did not answer may have worked, and bill for it: nobody knows how much.
             let was_asked = end != End::NoConnection && stopped_as.is_none();
             let attempts = was_asked.then(|| attempt(&charge, &judged, StatusCode::OK)).flatten();
-            let attempts = tried.into_iter().chain(attempts).collect();
+            let attempts = failed.into_iter().chain(attempts).collect();
             return Some(Report { attempts, ..told(&judged, stopped_as) });
         };
         let goes_on = head.is_taken_on(charge.protocol);
-        let Head { status, headers, mut reading, verdict, today } = head;
+        let Head { status, headers, mut reading, verdict, today, .. } = head;
         let judged = reading.end(end);
+        // What was told before anything came does not tell that it arrived. What was told in the stream does,
+        // unless the stream broke.
+        let holds = |v: &Verdict, otherwise| end == otherwise || v.outcome.never_charges();
         let told_by_stream = reading.verdict().cloned();
-        // What was told before anything came does not tell that it arrived; what was told after it does.
-        let verdict = verdict.filter(|v| end == End::Complete || v.outcome.never_charges());
+        let told_by_stream =
+            told_by_stream.filter(|v| end == End::Complete || holds(v, End::ClientGone));
+        let verdict = verdict.filter(|v| holds(v, End::Complete));
         let verdict = told_by_stream.or(verdict).filter(|_| charge.takes_verdict);
         let ruled = || {
             let judge = charge.judge.as_ref().filter(|_| end == End::Complete)?;
@@ -264,7 +344,7 @@ impl Open {
         if verdict.is_none() && goes_on {
             return None;
         }
-        let attempts = tried.into_iter().chain(attempt(&charge, &judged, status)).collect();
+        let attempts = failed.into_iter().chain(attempt(&charge, &judged, status)).collect();
         Some(Report { attempts, today, ..told(&judged, verdict) })
     }
 }

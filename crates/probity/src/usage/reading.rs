@@ -220,6 +220,15 @@ impl Reading {
         some(self.held.split().freeze())
     }
 
+    /// The same where it broke off: half an event tells nothing, and a backend's own is still not the
+    /// customer's.
+    pub fn cut_off(&mut self) -> Option<Bytes> {
+        let told = self.decode.look().verdict.clone();
+        let rest = self.rest();
+        self.decode.look_mut().verdict = told;
+        rest
+    }
+
     /// Was anything visible in what passed: text, a call of a tool, a picture, sound, the text of a
     /// refusal? Of a backend without a protocol any byte is.
     #[must_use]

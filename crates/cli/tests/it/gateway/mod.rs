@@ -7,9 +7,9 @@ mod faults;
 mod native;
 mod own_keys;
 mod plain;
+mod repeats;
 pub(crate) mod sdk;
 mod today;
-mod tries;
 mod upstream;
 mod watched;
 

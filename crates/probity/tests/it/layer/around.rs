@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response};
 use probity::core::Amount;
 use probity::engine::Key;
-use probity::layer::{Charge, NoAnswer, Tried};
+use probity::layer::{Charge, NoAnswer};
 use probity::problem::Trouble;
 use probity::usage::End;
 
@@ -180,7 +180,7 @@ async fn a_key_of_shadow_begins_anew_once_it_is_enforced() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_backend_tells_in_its_stream_is_never_shown() {
-    const SAID: &str = "data: {\"a\":1}\n\nevent: probity.outcome\ndata: empty\n\ndata: end\n\n";
+    const SAID: &str = "data: {\"a\":1}\n\nevent: probity.outcome\ndata: delivered\n\ndata: end\n\n";
     let shop = Shop::new();
     let answer = || {
         let mut answer = Response::new(Full::from(SAID));
@@ -249,8 +249,7 @@ async fn repeats_are_attempts_of_one_run() {
     let shop = Shop::new();
     let charge = Charge { protocol: probity::usage::Protocol::OpenaiChat, ..summary("a") };
     let answer = shop.charging.run(charge, |told| async move {
-        told.tried(Tried { status: Some(http::StatusCode::TOO_MANY_REQUESTS) });
-        told.tried(Tried { status: None });
+        told.repeats(http::StatusCode::TOO_MANY_REQUESTS);
         let said = r#"{"choices":[{"index":0,"message":{"content":"Yes."},"finish_reason":"stop"}],
                        "usage":{"prompt_tokens":3,"completion_tokens":4}}"#;
         let mut answer = Response::new(Full::from(said));
@@ -272,6 +271,6 @@ async fn repeats_are_attempts_of_one_run() {
         .iter()
         .map(|a| (a.attempt.usage.input, a.attempt.usage.output))
         .collect();
-    // Nobody was reached by the second, and nothing is billed for what was refused.
+    // Nothing is billed for what was refused.
     assert_eq!(used, [(Some(0), Some(0)), (Some(3), Some(4))]);
 }

@@ -10,8 +10,8 @@ use probity::store::{
     Recalled, Rested, SealedKey, Store, StoreError, TheirKey, Theirs, Written,
 };
 use probity::{Environment, Probity};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// A store that can go away.
@@ -188,4 +188,80 @@ async fn what_was_kept_is_told_after_a_restart() {
         tokio::task::yield_now().await;
     }
     assert_eq!(shop.told(&run).await.charged, Amount::credits(1));
+}
+
+/// A store that keeps everybody waiting for as long as it is told to.
+struct Hangs(MemoryStore, Arc<Mutex<()>>);
+
+impl Store for Hangs {
+    fn beginning(&mut self) -> Result<Beginning, StoreError> {
+        self.0.beginning()
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        self.0.reader()
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let _until = self.1.lock().unwrap();
+        self.0.commit(batch)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shadow_goes_on_though_the_store_hangs_and_nobody_can_be_asked() {
+    let hangs = Arc::<Mutex<()>>::default();
+    let store = Hangs(MemoryStore::default(), Arc::clone(&hangs));
+    let options = Options { queue: 8, ..Options::default() };
+    let probity = super::probity_with(super::CONTRACT, Box::new(store), options);
+    let (charging, stop) = Charging::waiting(probity.clone(), None, IMPATIENT);
+    let shop = Shop { probity, charging, stop };
+    shop.operate("shadow").await;
+    assert!(
+        !shop
+            .charging
+            .is_enforced_for_anybody(super::Environment::Live, &"summarize_file".into())
+            .await
+    );
+    let until = hangs.lock().unwrap();
+    // More than can wait for an answer.
+    let all: Vec<_> = (0..50)
+        .map(|n| {
+            let charging = shop.charging.clone();
+            let charge = summary(&format!("file{n}"));
+            tokio::spawn(async move {
+                let done = async { Ok(Response::new(Full::from("done"))) };
+                charging.run(charge, |_| done).await.status().as_u16()
+            })
+        })
+        .collect();
+    for answered in all {
+        assert_eq!(answered.await.unwrap(), 200);
+    }
+    assert_eq!(shop.charging.counted().undecided, 50);
+    drop(until);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_is_durable_before_it_is_seen_also_where_the_length_is_known() {
+    let (probity, _, is_away) = away();
+    let folder = tempfile::tempdir().unwrap();
+    let spool = Spool::open(folder.path()).unwrap();
+    let (charging, stop) = Charging::waiting(probity.clone(), Some(spool), IMPATIENT);
+    let shop = Shop { probity, charging, stop };
+    let said = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Yes.\"},\
+                \"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+    let charge =
+        probity::layer::Charge { protocol: probity::usage::Protocol::OpenaiChat, ..summary("a") };
+    let mut answer = Response::new(Full::from(said));
+    let events = http::HeaderValue::from_static("text/event-stream");
+    answer.headers_mut().insert("content-type", events);
+    let mut body = shop.charging.run(charge, |_| async { Ok(answer) }).await.into_body();
+    is_away.store(true, Ordering::SeqCst);
+    let mut seen = String::new();
+    while !seen.contains("[DONE]") {
+        seen.push_str(&super::next(&mut body).await.unwrap());
+    }
+    // It could not be told, so it was kept on disk first.
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }

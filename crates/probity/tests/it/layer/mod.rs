@@ -3,6 +3,7 @@
 mod around;
 mod away;
 mod example;
+mod fair;
 mod leaving;
 
 use bytes::Bytes;
@@ -115,9 +116,17 @@ fn probity(store: Box<dyn probity::store::Store>) -> Probity {
 }
 
 fn probity_under(contract: &str, store: Box<dyn probity::store::Store>) -> Probity {
+    probity_with(contract, store, Options::default())
+}
+
+fn probity_with(
+    contract: &str,
+    store: Box<dyn probity::store::Store>,
+    options: Options,
+) -> Probity {
     std::thread::scope(|scope| {
         let opened = scope.spawn(|| {
-            let probity = Probity::on(store, Options::default()).unwrap();
+            let probity = Probity::on(store, options).unwrap();
             probity.publish_files(contract, None).unwrap();
             let starter = NewCustomer { plan: Some("starter".into()), ..NewCustomer::default() };
             probity.open_customer("ana", starter).unwrap();

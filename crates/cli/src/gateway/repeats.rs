@@ -8,7 +8,7 @@ use super::{Gateway, Ready};
 use axum::body::Body;
 use axum::http::{HeaderMap, Response, StatusCode, request};
 use backon::{BackoffBuilder, ExponentialBuilder};
-use probity::layer::{Begun, NoAnswer, Told, Tried};
+use probity::layer::{Begun, NoAnswer, Told};
 use probity::problem::Trouble;
 use probity::usage::End;
 use probity_core::contract::{Mode, Outcome};
@@ -29,13 +29,10 @@ impl Gateway {
     ) -> Result<Response<Body>, NoAnswer> {
         let route = &ready.route;
         let most = told.begun().map_or(route.retries, |begun| begun.retries.min(route.retries));
-        let Sent::Whole(bytes) = body else {
-            return self.forward(ready, head, body.into(), theirs).await;
-        };
         for pause in pauses(most) {
-            let again = Body::from(bytes.clone());
+            let Some(again) = body.again() else { break };
             let answer = self.forward(ready, head.clone(), again, theirs).await;
-            let Some((tried, asked_for)) = came_to_nothing(&answer, route.protocol.is_native())
+            let Some((status, asked_for)) = came_to_nothing(&answer, route.protocol.is_native())
             else {
                 return answer;
             };
@@ -43,12 +40,14 @@ impl Gateway {
             if pause > LONGEST {
                 return answer;
             }
-            tracing::debug!(?tried, ?pause, "a call is repeated");
-            told.tried(tried);
+            tracing::debug!(?status, ?pause, "a call is repeated");
+            if let Some(status) = status {
+                told.repeats(status);
+            }
             drop(answer);
             tokio::time::sleep(pause).await;
         }
-        self.forward(ready, head, Body::from(bytes), theirs).await
+        self.forward(ready, head, body, theirs).await
     }
 }
 
@@ -62,16 +61,17 @@ fn pauses(most: u32) -> impl Iterator<Item = Duration> + Send {
         .build()
 }
 
-/// What may be asked again, and when if the upstream says so. A backend of the product's own may have
+/// What may be asked again: with which status it came to nothing (None: there was no connection), and
+/// when if the upstream says so. A backend of the product's own may have
 /// worked whatever it answered; an AI provider that says that it did not has not.
 fn came_to_nothing(
     answer: &Result<Response<Body>, NoAnswer>,
     is_native: bool,
-) -> Option<(Tried, Option<Duration>)> {
+) -> Option<(Option<StatusCode>, Option<Duration>)> {
     match answer {
-        Err(no) => (no.end == End::NoConnection).then_some((Tried { status: None }, None)),
+        Err(no) => (no.end == End::NoConnection).then_some((None, None)),
         Ok(answer) if is_native && is_worth_repeating(answer) => {
-            Some((Tried { status: Some(answer.status()) }, asked_for(answer.headers())))
+            Some((Some(answer.status()), asked_for(answer.headers())))
         }
         Ok(_) => None,
     }
