@@ -1,7 +1,9 @@
-//! JSON as it passes by, kept short: long texts by their beginning only, white space by one space.
+//! JSON as it passes by, kept short: long texts by their beginning only, white space by one space,
+//! and nothing of what stands under a key that nobody reads.
 //!
-//! So an answer with a picture of ten megabytes is a few hundred bytes here, and can still be read
-//! whole: what it ends with and what it used stand in short values. What stays too long even so is
+//! So an answer with a picture of ten megabytes, or with the odds of every token, is a few hundred
+//! bytes here, and can still be read whole: what it ends with and what it used stand in short values.
+//! How large the rest is a client may choose, so none of it counts. What stays too long even so is
 //! given up, and never guessed.
 
 use memchr::memchr2;
@@ -13,6 +15,9 @@ const TEXT: usize = 256;
 /// The deepest that is followed; serde_json reads no deeper.
 const DEPTH: usize = 120;
 
+/// The keys whose values are read; an object or a list under another one is null here, a text empty.
+pub(super) type Reads = &'static [&'static str];
+
 /// Right after the backslash of an escape.
 const BEGUN: u8 = u8::MAX;
 
@@ -21,11 +26,16 @@ const BEGUN: u8 = u8::MAX;
 pub(super) struct Squeeze {
     kept: Vec<u8>,
     most: usize,
+    reads: Reads,
     /// Open brackets, the innermost last: true is an object.
     open: Vec<bool>,
     text: Option<Text>,
     /// A colon was read in the object that is open: the next text is a value.
     colon: bool,
+    /// The value that comes next stands under a key that nobody reads.
+    is_unread: bool,
+    /// Inside of such a value.
+    dropped: Option<Dropped>,
     /// So much of `kept` is whole values, once the brackets are closed.
     whole: usize,
     given_up: bool,
@@ -33,6 +43,25 @@ pub(super) struct Squeeze {
     closed: bool,
     /// What comes after that is not looked at.
     stops: bool,
+}
+
+/// An object or a list that is not kept, while it passes.
+#[derive(Clone, Copy, Debug)]
+struct Dropped {
+    /// So many brackets are open around it.
+    around: usize,
+    /// So many are open in it beyond [`DEPTH`]: these are only counted.
+    deeper: u64,
+    at: Passing,
+}
+
+/// Where in a dropped value it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Passing {
+    Between,
+    Text,
+    /// Right after a backslash.
+    Escape,
 }
 
 /// A text that is being read.
@@ -52,14 +81,17 @@ struct Text {
 }
 
 impl Squeeze {
-    /// Keeps at most so many bytes.
-    pub(super) const fn new(most: usize) -> Self {
+    /// Keeps at most so many bytes, and only what stands under these keys.
+    pub(super) const fn new(most: usize, reads: Reads) -> Self {
         Self {
             kept: Vec::new(),
             most,
+            reads,
             open: Vec::new(),
             text: None,
             colon: false,
+            is_unread: false,
+            dropped: None,
             whole: 0,
             given_up: false,
             closed: false,
@@ -68,14 +100,14 @@ impl Squeeze {
     }
 
     /// The same, up to its closing bracket; what comes after it is not looked at.
-    pub(super) fn to_its_end(most: usize) -> Self {
-        Self { stops: true, ..Self::new(most) }
+    pub(super) fn to_its_end(most: usize, reads: Reads) -> Self {
+        Self { stops: true, ..Self::new(most, reads) }
     }
 
     /// Forgets all it has kept, for the next text.
     pub(super) fn clear(&mut self) {
         let kept = mem::take(&mut self.kept);
-        *self = Self::new(self.most);
+        *self = Self::new(self.most, self.reads);
         if kept.capacity() <= 4096 {
             self.kept = kept;
             self.kept.clear();
@@ -88,7 +120,11 @@ impl Squeeze {
             if self.given_up {
                 return;
             }
-            if self.text.is_some_and(|text| text.cut && text.escape == 0) {
+            let is_text_passing = match self.dropped {
+                Some(dropped) => dropped.at == Passing::Text,
+                None => self.text.is_some_and(|text| text.cut && text.escape == 0),
+            };
+            if is_text_passing {
                 let Some(at) = memchr2(b'"', b'\\', bytes) else { return };
                 if let Some(left) = bytes.get(at..).filter(|_| at > 0) {
                     bytes = left;
@@ -105,9 +141,10 @@ impl Squeeze {
         if self.given_up || (self.closed && self.stops) {
             return;
         }
-        match self.text {
-            Some(text) => self.in_text(text, byte),
-            None => self.between(byte),
+        match (self.dropped, self.text) {
+            (Some(dropped), _) => self.in_dropped(dropped, byte),
+            (None, Some(text)) => self.in_text(text, byte),
+            (None, None) => self.between(byte),
         }
         if self.kept.len() > self.most {
             self.given_up = true;
@@ -125,9 +162,16 @@ impl Squeeze {
             }
             b'"' => {
                 let is_key = self.open.last() == Some(&true) && !self.colon;
+                let cut = !is_key && self.is_unread;
                 let at = self.kept.len();
-                self.text =
-                    Some(Text { from: at, last: at, before: at, escape: 0, is_key, cut: false });
+                self.text = Some(Text { from: at, last: at, before: at, escape: 0, is_key, cut });
+            }
+            b'{' | b'[' if self.is_unread && self.colon => {
+                let dropped = Dropped { around: self.open.len(), deeper: 0, at: Passing::Between };
+                self.kept.extend_from_slice(b"null");
+                self.whole = self.kept.len();
+                self.in_dropped(dropped, byte);
+                return;
             }
             b'{' | b'[' if self.open.len() >= DEPTH => self.given_up = true,
             b'{' | b'[' => {
@@ -136,11 +180,11 @@ impl Squeeze {
             }
             b'}' | b']' => {
                 self.closed = self.open.pop().is_some() && self.open.is_empty();
-                self.colon = false;
+                (self.colon, self.is_unread) = (false, false);
             }
             b',' => {
                 self.whole = self.kept.len();
-                self.colon = false;
+                (self.colon, self.is_unread) = (false, false);
             }
             b':' => self.colon = true,
             _ => {}
@@ -151,13 +195,36 @@ impl Squeeze {
         }
     }
 
+    /// Nothing is kept here but how it is nested: what does not close as it opened is no JSON, and is
+    /// made none.
+    fn in_dropped(&mut self, mut dropped: Dropped, byte: u8) {
+        dropped.at = match (dropped.at, byte) {
+            (Passing::Text, b'\\') => Passing::Escape,
+            (Passing::Text, b'"') => Passing::Between,
+            (Passing::Text | Passing::Escape, _) | (Passing::Between, b'"') => Passing::Text,
+            (Passing::Between, _) => Passing::Between,
+        };
+        if dropped.at == Passing::Between {
+            match byte {
+                b'{' | b'[' if self.open.len() >= DEPTH => dropped.deeper += 1,
+                b'{' | b'[' => self.open.push(byte == b'{'),
+                b'}' | b']' if dropped.deeper > 0 => dropped.deeper -= 1,
+                b'}' | b']' if self.open.pop() != Some(byte == b'}') => self.kept.push(b'!'),
+                _ => {}
+            }
+        }
+        self.dropped = (self.open.len() > dropped.around).then_some(dropped);
+    }
+
     fn in_text(&mut self, mut text: Text, byte: u8) {
         let continues = byte & 0xC0 == 0x80;
         if text.escape == 0 && !continues {
             if byte == b'"' {
                 self.kept.push(byte);
                 self.text = None;
-                if !text.is_key {
+                if text.is_key {
+                    self.is_unread = !self.is_read(&text);
+                } else {
                     self.whole = self.kept.len();
                 }
                 return;
@@ -179,6 +246,12 @@ impl Squeeze {
             self.kept.push(byte);
         }
         self.text = Some(text);
+    }
+
+    /// Is the value under this key read? One that is written in escapes may be any.
+    fn is_read(&self, key: &Text) -> bool {
+        let key = self.kept.get(key.from..).unwrap_or_default();
+        key.contains(&b'\\') || self.reads.iter().any(|read| is_quoted(key, read))
     }
 
     /// Where a text is cut, the first half of a pair of escapes must not stay alone.
@@ -219,10 +292,17 @@ impl Squeeze {
             }
             _ => self.kept.get(..self.whole)?.to_vec(),
         };
-        let brackets = self.open.iter().rev().map(|object| if *object { b'}' } else { b']' });
+        let kept = self.dropped.map_or(self.open.len(), |dropped| dropped.around);
+        let brackets =
+            self.open.iter().take(kept).rev().map(|object| if *object { b'}' } else { b']' });
         closed.extend(brackets);
         Some(closed)
     }
+}
+
+/// Is it this text, in quotes?
+fn is_quoted(quoted: &[u8], text: &str) -> bool {
+    quoted.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) == Some(text.as_bytes())
 }
 
 /// `\uD800` to `\uDBFF`: the first half of a character of two escapes.
@@ -236,8 +316,10 @@ mod tests {
     use super::*;
     use serde_json::Value;
 
+    const READS: Reads = &["a", "b", "c", "d", "e", "z", "n", "a\"b"];
+
     fn squeezed(text: &str, most: usize) -> Squeeze {
-        let mut squeeze = Squeeze::new(most);
+        let mut squeeze = Squeeze::new(most, READS);
         text.bytes().for_each(|byte| squeeze.push(byte));
         squeeze
     }
@@ -266,7 +348,7 @@ mod tests {
         {
             for shift in 0..13 {
                 let long = format!(
-                    "{{\"{}{}\": \"{0}{}\", \"n\": 7}}",
+                    "{{\"{}{}\": \"\", \"a\": \"{0}{}\", \"n\": 7}}",
                     "-".repeat(shift),
                     unit.repeat(999),
                     unit.repeat(500)
@@ -301,7 +383,7 @@ mod tests {
             .to_owned()
             + r#"e, "e": "f"}, null, -12], "z": "last"} "#;
         assert!(serde_json::from_str::<Value>(&text).is_ok());
-        let mut squeeze = Squeeze::new(1 << 16);
+        let mut squeeze = Squeeze::new(1 << 16, READS);
         for (at, byte) in text.bytes().enumerate() {
             squeeze.push(byte);
             let closed = squeeze.closed_here().unwrap();
