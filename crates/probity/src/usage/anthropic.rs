@@ -6,26 +6,27 @@ use super::told::{Finish, Told, has_some, has_text, is_error, is_there, items, s
 use serde_json::Value;
 
 /// The keys whose values are read.
-pub(super) const READS: Reads = &[
-    "cache_creation_input_tokens",
-    "cache_read_input_tokens",
-    "content",
-    "content_block",
-    "delta",
-    "error",
-    "input_tokens",
-    "message",
-    "model",
-    "output_tokens",
-    "output_tokens_details",
-    "source",
-    "stop_reason",
-    "text",
-    "thinking",
-    "thinking_tokens",
-    "type",
-    "usage",
-];
+pub(super) const READS: Reads = Reads {
+    whole: &[
+        "cache_creation_input_tokens",
+        "cache_read_input_tokens",
+        "content",
+        "content_block",
+        "delta",
+        "input_tokens",
+        "message",
+        "model",
+        "output_tokens",
+        "output_tokens_details",
+        "stop_reason",
+        "text",
+        "thinking",
+        "thinking_tokens",
+        "type",
+        "usage",
+    ],
+    any: &["error", "source"],
+};
 
 /// Reads one event of a message.
 pub(super) fn event(told: &mut Told, kind: &[u8], value: &Value) {

@@ -6,30 +6,34 @@ use super::told::{Finish, Told, has_some, has_text, is_error, items, set, word};
 use serde_json::Value;
 
 /// The keys whose values are read.
-pub(super) const READS: Reads = &[
-    "blockReason",
-    "cachedContentTokenCount",
-    "candidates",
-    "candidatesTokenCount",
-    "codeExecutionResult",
-    "content",
-    "error",
-    "executableCode",
-    "fileData",
-    "finishReason",
-    "functionCall",
-    "index",
-    "inlineData",
-    "modelVersion",
-    "parts",
-    "promptFeedback",
-    "promptTokenCount",
-    "text",
-    "thought",
-    "thoughtsTokenCount",
-    "toolUsePromptTokenCount",
-    "usageMetadata",
-];
+pub(super) const READS: Reads = Reads {
+    whole: &[
+        "blockReason",
+        "cachedContentTokenCount",
+        "candidates",
+        "candidatesTokenCount",
+        "content",
+        "finishReason",
+        "index",
+        "modelVersion",
+        "parts",
+        "promptFeedback",
+        "promptTokenCount",
+        "text",
+        "thought",
+        "thoughtsTokenCount",
+        "toolUsePromptTokenCount",
+        "usageMetadata",
+    ],
+    any: &[
+        "codeExecutionResult",
+        "error",
+        "executableCode",
+        "fileData",
+        "functionCall",
+        "inlineData",
+    ],
+};
 
 /// What stands for no word.
 const UNSAID: &str = "FINISH_REASON_UNSPECIFIED";

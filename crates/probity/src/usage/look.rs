@@ -356,7 +356,7 @@ fn essence(content_type: &str) -> &str {
 /// What is read of an answer.
 const fn reads(protocol: Protocol) -> Reads {
     match protocol {
-        Protocol::Http => &[],
+        Protocol::Http => Reads { whole: &[], any: &[] },
         Protocol::OpenaiChat => openai::CHAT,
         Protocol::OpenaiResponses => openai::RESPONSES,
         Protocol::Anthropic => anthropic::READS,
@@ -374,5 +374,39 @@ fn whole(protocol: Protocol, told: &mut Told, value: &Value) {
         Protocol::OpenaiResponses => openai::response(told, value),
         Protocol::Anthropic => anthropic::message(told, value),
         Protocol::Gemini => gemini::piece(told, value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names in a source that are asked for: `get("a")`, `at("a")`, `of("a", "b")`.
+    fn asked_for(source: &str) -> Vec<&str> {
+        let calls = ["get(", "at(", "of("].into_iter().flat_map(|call| source.split(call).skip(1));
+        let arguments = calls.filter(|rest| rest.starts_with('"'));
+        arguments
+            .flat_map(|rest| rest.split(')').next().unwrap().split('"').skip(1).step_by(2))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_asked_for_is_kept() {
+        let openai = include_str!("openai.rs");
+        let (chat, responses) = openai.split_once("/// Reads one event of a response.").unwrap();
+        for (source, protocol, least) in [
+            (chat, Protocol::OpenaiChat, 20),
+            (responses, Protocol::OpenaiResponses, 20),
+            (include_str!("anthropic.rs"), Protocol::Anthropic, 15),
+            (include_str!("gemini.rs"), Protocol::Gemini, 15),
+        ] {
+            let reads = reads(protocol);
+            let names = asked_for(source);
+            assert!(names.len() >= least, "{names:?}");
+            for name in names {
+                let is_kept = reads.whole.contains(&name) || reads.any.contains(&name);
+                assert!(is_kept, "{name} of {protocol:?}");
+            }
+        }
     }
 }

@@ -16,7 +16,21 @@ const TEXT: usize = 256;
 const DEPTH: usize = 120;
 
 /// The keys whose values are read; an object or a list under another one is null here, a text empty.
-pub(super) type Reads = &'static [&'static str];
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reads {
+    /// Of these all of it.
+    pub(super) whole: &'static [&'static str],
+    /// Of these, whether there is anything in it: an object or a list is a list of nothing, or of 0.
+    pub(super) any: &'static [&'static str],
+}
+
+/// How much of the value that comes next is read, by its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worth {
+    Whole,
+    Any,
+    Nothing,
+}
 
 /// Right after the backslash of an escape.
 const BEGUN: u8 = u8::MAX;
@@ -32,9 +46,9 @@ pub(super) struct Squeeze {
     text: Option<Text>,
     /// A colon was read in the object that is open: the next text is a value.
     colon: bool,
-    /// The value that comes next stands under a key that nobody reads.
-    is_unread: bool,
-    /// Inside of such a value.
+    /// How much of the value that comes next is read.
+    worth: Worth,
+    /// Inside of one that is not read whole.
     dropped: Option<Dropped>,
     /// So much of `kept` is whole values, once the brackets are closed.
     whole: usize,
@@ -52,6 +66,9 @@ struct Dropped {
     around: usize,
     /// So many are open in it beyond [`DEPTH`]: these are only counted.
     deeper: u64,
+    /// Whether it is empty is still to be seen, or was to be.
+    seeks: bool,
+    is_any: bool,
     at: Passing,
 }
 
@@ -90,7 +107,7 @@ impl Squeeze {
             open: Vec::new(),
             text: None,
             colon: false,
-            is_unread: false,
+            worth: Worth::Whole,
             dropped: None,
             whole: 0,
             given_up: false,
@@ -162,15 +179,12 @@ impl Squeeze {
             }
             b'"' => {
                 let is_key = self.open.last() == Some(&true) && !self.colon;
-                let cut = !is_key && self.is_unread;
+                let cut = !is_key && self.worth == Worth::Nothing;
                 let at = self.kept.len();
                 self.text = Some(Text { from: at, last: at, before: at, escape: 0, is_key, cut });
             }
-            b'{' | b'[' if self.is_unread && self.colon => {
-                let dropped = Dropped { around: self.open.len(), deeper: 0, at: Passing::Between };
-                self.kept.extend_from_slice(b"null");
-                self.whole = self.kept.len();
-                self.in_dropped(dropped, byte);
+            b'{' | b'[' if self.colon && self.worth != Worth::Whole => {
+                self.drop_value(byte);
                 return;
             }
             b'{' | b'[' if self.open.len() >= DEPTH => self.given_up = true,
@@ -180,11 +194,11 @@ impl Squeeze {
             }
             b'}' | b']' => {
                 self.closed = self.open.pop().is_some() && self.open.is_empty();
-                (self.colon, self.is_unread) = (false, false);
+                (self.colon, self.worth) = (false, Worth::Whole);
             }
             b',' => {
                 self.whole = self.kept.len();
-                (self.colon, self.is_unread) = (false, false);
+                (self.colon, self.worth) = (false, Worth::Whole);
             }
             b':' => self.colon = true,
             _ => {}
@@ -193,6 +207,21 @@ impl Squeeze {
         if matches!(byte, b'{' | b'[' | b'}' | b']') {
             self.whole = self.kept.len();
         }
+    }
+
+    /// A value begins that is not kept.
+    fn drop_value(&mut self, byte: u8) {
+        let is_any = self.worth == Worth::Any;
+        self.kept.extend_from_slice(if is_any { b"[" } else { b"null" });
+        self.whole = self.kept.len();
+        self.dropped = Some(Dropped {
+            around: self.open.len(),
+            deeper: 0,
+            is_any,
+            seeks: is_any,
+            at: Passing::Between,
+        });
+        self.open.push(byte == b'{');
     }
 
     /// Nothing is kept here but how it is nested: what does not close as it opened is no JSON, and is
@@ -204,6 +233,13 @@ impl Squeeze {
             (Passing::Text | Passing::Escape, _) | (Passing::Between, b'"') => Passing::Text,
             (Passing::Between, _) => Passing::Between,
         };
+        if dropped.seeks && !byte.is_ascii_whitespace() {
+            dropped.seeks = false;
+            if !matches!(byte, b'}' | b']') {
+                self.kept.push(b'0');
+                self.whole = self.kept.len();
+            }
+        }
         if dropped.at == Passing::Between {
             match byte {
                 b'{' | b'[' if self.open.len() >= DEPTH => dropped.deeper += 1,
@@ -214,6 +250,10 @@ impl Squeeze {
             }
         }
         self.dropped = (self.open.len() > dropped.around).then_some(dropped);
+        if self.dropped.is_none() && dropped.is_any {
+            self.kept.push(b']');
+            self.whole = self.kept.len();
+        }
     }
 
     fn in_text(&mut self, mut text: Text, byte: u8) {
@@ -223,7 +263,7 @@ impl Squeeze {
                 self.kept.push(byte);
                 self.text = None;
                 if text.is_key {
-                    self.is_unread = !self.is_read(&text);
+                    self.worth = self.worth(&text);
                 } else {
                     self.whole = self.kept.len();
                 }
@@ -248,10 +288,17 @@ impl Squeeze {
         self.text = Some(text);
     }
 
-    /// Is the value under this key read? One that is written in escapes may be any.
-    fn is_read(&self, key: &Text) -> bool {
+    /// How much of the value under this key is read? One that is written in escapes may be any.
+    fn worth(&self, key: &Text) -> Worth {
         let key = self.kept.get(key.from..).unwrap_or_default();
-        key.contains(&b'\\') || self.reads.iter().any(|read| is_quoted(key, read))
+        let is_in = |keys: &[&str]| keys.iter().any(|read| is_quoted(key, read));
+        if key.contains(&b'\\') || is_in(self.reads.whole) {
+            Worth::Whole
+        } else if is_in(self.reads.any) {
+            Worth::Any
+        } else {
+            Worth::Nothing
+        }
     }
 
     /// Where a text is cut, the first half of a pair of escapes must not stay alone.
@@ -292,6 +339,9 @@ impl Squeeze {
             }
             _ => self.kept.get(..self.whole)?.to_vec(),
         };
+        if self.dropped.is_some_and(|dropped| dropped.is_any) {
+            closed.push(b']');
+        }
         let kept = self.dropped.map_or(self.open.len(), |dropped| dropped.around);
         let brackets =
             self.open.iter().take(kept).rev().map(|object| if *object { b'}' } else { b']' });
@@ -312,86 +362,4 @@ fn is_first_of_two(escape: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::Value;
-
-    const READS: Reads = &["a", "b", "c", "d", "e", "z", "n", "a\"b"];
-
-    fn squeezed(text: &str, most: usize) -> Squeeze {
-        let mut squeeze = Squeeze::new(most, READS);
-        text.bytes().for_each(|byte| squeeze.push(byte));
-        squeeze
-    }
-
-    fn read(text: &str) -> Value {
-        let squeeze = squeezed(text, 1 << 16);
-        serde_json::from_slice(squeeze.kept().unwrap()).unwrap_or_else(|e| panic!("{e}: {text}"))
-    }
-
-    #[test]
-    fn what_is_short_stays_as_it_is() {
-        for text in [
-            r#"{"a": [1, -2.5e3, null, true, "x \" \\ \u00e9 é 漢"], "b": {}}"#,
-            "[]",
-            r#""alone""#,
-            "  {\"a\"\n:\r\n1 }  ",
-        ] {
-            assert_eq!(read(text), serde_json::from_str::<Value>(text).unwrap());
-        }
-    }
-
-    #[test]
-    fn long_texts_are_kept_by_their_beginning() {
-        for unit in
-            ["a", "é", "漢", "🦀", "\\n", "\\u00e9", "\\ud83e\\udd80", "\\\"", "x🦀\\ud83e\\udd80"]
-        {
-            for shift in 0..13 {
-                let long = format!(
-                    "{{\"{}{}\": \"\", \"a\": \"{0}{}\", \"n\": 7}}",
-                    "-".repeat(shift),
-                    unit.repeat(999),
-                    unit.repeat(500)
-                );
-                let squeeze = squeezed(&long, 4096);
-                assert!(squeeze.held() < 4096 && squeeze.is_closed());
-                assert_eq!(read(&long)["n"], 7, "{unit} {shift}");
-            }
-        }
-    }
-
-    #[test]
-    fn white_space_never_joins_two_into_one() {
-        assert!(serde_json::from_slice::<Value>(squeezed("[1 2]", 99).kept().unwrap()).is_err());
-        let spaces = format!("[1,{}2]", " ".repeat(100_000));
-        assert_eq!(squeezed(&spaces, 99).kept().unwrap(), b"[1, 2]");
-    }
-
-    #[test]
-    fn what_is_too_long_or_too_deep_is_given_up() {
-        let deep = "[".repeat(1_000_000);
-        let squeeze = squeezed(&deep, 1 << 20);
-        assert!(squeeze.kept().is_none() && squeeze.held() < 1024);
-        let wide = "1,".repeat(1_000_000);
-        let squeeze = squeezed(&wide, 1 << 10);
-        assert!(squeeze.kept().is_none() && squeeze.held() < 1024);
-    }
-
-    #[test]
-    fn every_beginning_can_be_closed() {
-        let text = r#"{"a\"b": ["one \u00e9 🦀 \ud83e\udd80", {"c": [1, 2, {}], "d": tru"#
-            .to_owned()
-            + r#"e, "e": "f"}, null, -12], "z": "last"} "#;
-        assert!(serde_json::from_str::<Value>(&text).is_ok());
-        let mut squeeze = Squeeze::new(1 << 16, READS);
-        for (at, byte) in text.bytes().enumerate() {
-            squeeze.push(byte);
-            let closed = squeeze.closed_here().unwrap();
-            let shown = String::from_utf8_lossy(&closed).into_owned();
-            let read: Value = serde_json::from_slice(&closed)
-                .unwrap_or_else(|e| panic!("after {at}: {e}: {shown}"));
-            assert!(read.is_object());
-        }
-        assert!(squeeze.is_closed());
-    }
-}
+mod tests;

@@ -59,6 +59,25 @@ fn lists_of_numbers_are_delivered() {
     assert_eq!((judged.outcome, judged.usage.input), (Delivered, Some(8)));
 }
 
+#[test]
+fn very_many_of_something_are_delivered() {
+    let one = json!({"object": "embedding", "index": 0, "embedding": [0.5, -0.5]});
+    let judged = in_one(OpenaiChat, &json!({"data": vec![one; 20_000]}));
+    assert_eq!((judged.outcome, judged.reason), (Delivered, None));
+    let call = json!({"index": 0, "id": "call_1", "function": {"name": "f", "arguments": "{}"}});
+    let calls = json!({"tool_calls": vec![call; 20_000]});
+    let choice = json!({"message": calls, "finish_reason": "tool_calls"});
+    assert_eq!(in_one(OpenaiChat, &json!({"choices": [choice]})).outcome, Delivered);
+    let body = chunk(0, &calls, Some("tool_calls"));
+    assert_eq!(streamed(OpenaiChat, &body, End::Complete).outcome, Delivered);
+    // A list of nothing is nothing.
+    for nothing in [json!({"tool_calls": []}), json!({"function_call": {}}), json!({"images": [ ]})]
+    {
+        let judged = streamed(OpenaiChat, &chunk(0, &nothing, Some("stop")), End::Complete);
+        assert_eq!(judged.reason, Some(Reason::Empty), "{nothing}");
+    }
+}
+
 /// A response with all that the request said in it.
 fn echoed(status: &str) -> Value {
     let tool = json!({"type": "function", "name": "look_up", "strict": true, "parameters":
