@@ -1,8 +1,32 @@
 //! Anthropic's messages. They end by `message_stop`, or a `stop_reason`; counters are of the whole
 //! message each time they are told, so they are set and never added up.
 
+use super::squeeze::Reads;
 use super::told::{Finish, Told, has_some, has_text, is_error, is_there, items, set, word};
 use serde_json::Value;
+
+/// The keys whose values are read.
+pub(super) const READS: Reads = Reads {
+    whole: &[
+        "cache_creation_input_tokens",
+        "cache_read_input_tokens",
+        "content",
+        "content_block",
+        "delta",
+        "input_tokens",
+        "message",
+        "model",
+        "output_tokens",
+        "output_tokens_details",
+        "stop_reason",
+        "text",
+        "thinking",
+        "thinking_tokens",
+        "type",
+        "usage",
+    ],
+    any: &["error", "source"],
+};
 
 /// Reads one event of a message.
 pub(super) fn event(told: &mut Told, kind: &[u8], value: &Value) {
@@ -22,6 +46,7 @@ pub(super) fn event(told: &mut Told, kind: &[u8], value: &Value) {
             if has_text(delta.and_then(|delta| delta.get("text"))) {
                 told.showed(0);
             }
+            told.thought |= has_text(delta.and_then(|delta| delta.get("thinking")));
         }
         b"message_delta" => {
             let delta = value.get("delta");
@@ -61,6 +86,7 @@ fn block(told: &mut Told, block: &Value) {
     if is_shown {
         told.showed(0);
     }
+    told.thought |= has_text(block.get("thinking"));
 }
 
 fn stop(told: &mut Told, reason: Option<&Value>) {

@@ -1,8 +1,39 @@
 //! Gemini. Nothing is the last event: a `finishReason` may come twice, with more text in between, and
 //! the end is the end of the body. Counters are of the whole answer each time they are told.
 
+use super::squeeze::Reads;
 use super::told::{Finish, Told, has_some, has_text, is_error, items, set, word};
 use serde_json::Value;
+
+/// The keys whose values are read.
+pub(super) const READS: Reads = Reads {
+    whole: &[
+        "blockReason",
+        "cachedContentTokenCount",
+        "candidates",
+        "candidatesTokenCount",
+        "content",
+        "finishReason",
+        "index",
+        "modelVersion",
+        "parts",
+        "promptFeedback",
+        "promptTokenCount",
+        "text",
+        "thought",
+        "thoughtsTokenCount",
+        "toolUsePromptTokenCount",
+        "usageMetadata",
+    ],
+    any: &[
+        "codeExecutionResult",
+        "error",
+        "executableCode",
+        "fileData",
+        "functionCall",
+        "inlineData",
+    ],
+};
 
 /// What stands for no word.
 const UNSAID: &str = "FINISH_REASON_UNSPECIFIED";
@@ -26,6 +57,7 @@ pub(super) fn piece(told: &mut Told, value: &Value) {
         if items(parts).any(is_shown) {
             told.showed(index);
         }
+        told.thought |= items(parts).any(|part| is_thought(part) && has_text(part.get("text")));
         if let Some(word) = word(candidate.get("finishReason")).filter(|word| *word != UNSAID) {
             told.finish(index, finish(word));
             is_finish = true;
@@ -43,11 +75,14 @@ pub(super) fn piece(told: &mut Told, value: &Value) {
 
 /// Is it visible, or to be acted on? Thoughts are not.
 fn is_shown(part: &Value) -> bool {
-    let is_thought = part.get("thought").and_then(Value::as_bool) == Some(true);
     let others =
         ["functionCall", "inlineData", "fileData", "executableCode", "codeExecutionResult"];
-    !is_thought
+    !is_thought(part)
         && (has_text(part.get("text")) || others.into_iter().any(|name| has_some(part.get(name))))
+}
+
+fn is_thought(part: &Value) -> bool {
+    part.get("thought").and_then(Value::as_bool) == Some(true)
 }
 
 fn finish(word: &str) -> Finish {

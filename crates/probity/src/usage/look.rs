@@ -4,7 +4,7 @@
 //! [`Told`] holds, the event or text that is being read within its bound, and, of a product's own
 //! backend, a copy of JSON for the rules of its route.
 
-use super::squeeze::Squeeze;
+use super::squeeze::{Reads, Squeeze};
 use super::sse::{Sse, Step};
 use super::told::Told;
 use super::verdict::Verdict;
@@ -65,12 +65,11 @@ pub(super) enum Ate {
 impl Look {
     /// For an answer of this content type; its essence, without parameters, decides.
     pub(super) fn new(protocol: Protocol, content_type: Option<&str>) -> Self {
-        let essence = content_type.and_then(|text| text.split(';').next()).unwrap_or_default();
-        let essence = essence.trim().to_ascii_lowercase();
+        let content_type = content_type.unwrap_or_default();
+        let essence = essence(content_type).to_ascii_lowercase();
         let is_json = essence.ends_with("/json") || essence.ends_with("+json");
-        let is_events = essence == "text/event-stream";
-        let body = match (protocol.is_native(), is_events) {
-            (true, true) => Body::Events(Sse::of_json()),
+        let body = match (protocol.is_native(), is_event_stream(content_type)) {
+            (true, true) => Body::Events(Sse::of_json(reads(protocol))),
             (true, false) => Body::Unknown,
             (false, true) => Body::Events(Sse::plain()),
             (false, false) => Body::Opaque,
@@ -140,10 +139,13 @@ impl Look {
     /// By the first byte that is no white space.
     fn guess(&mut self, bytes: &[u8]) {
         let Some(first) = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) else { return };
+        let reads = reads(self.protocol);
         self.body = match first {
-            b'[' if self.protocol == Protocol::Gemini => Body::List(Squeeze::new(BODY), false),
-            b'{' | b'[' => Body::Text(Squeeze::to_its_end(BODY), 512),
-            b'd' | b'e' | b'i' | b'r' | b':' | 0xEF => Body::Events(Sse::of_json()),
+            b'[' if self.protocol == Protocol::Gemini => {
+                Body::List(Squeeze::new(BODY, reads), false)
+            }
+            b'{' | b'[' => Body::Text(Squeeze::to_its_end(BODY, reads), 512),
+            b'd' | b'e' | b'i' | b'r' | b':' | 0xEF => Body::Events(Sse::of_json(reads)),
             _ => {
                 self.told.malformed = true;
                 Body::Opaque
@@ -162,7 +164,10 @@ impl Look {
             }
             return is_verdict;
         }
-        let Some(data) = sse.data() else { return false };
+        let Some(data) = sse.data() else {
+            self.large_event();
+            return false;
+        };
         if data == b"[DONE]" {
             self.told.ended |= self.protocol == Protocol::OpenaiChat;
             self.told.closed |= self.protocol == Protocol::OpenaiChat;
@@ -183,6 +188,21 @@ impl Look {
             Protocol::Gemini => gemini::piece(told, &value),
         }
         false
+    }
+
+    /// An event that is too large to be read says no more than its name.
+    fn large_event(&mut self) {
+        let Body::Events(sse) = &self.body else { return };
+        let told = &mut self.told;
+        match (self.protocol, sse.kind().unwrap_or_default()) {
+            (_, b"error") | (Protocol::OpenaiResponses, b"response.failed") => told.error = true,
+            (Protocol::OpenaiResponses, b"response.completed")
+            | (Protocol::Anthropic, b"message_stop") => {
+                told.ended = true;
+                told.closed = true;
+            }
+            _ => {}
+        }
     }
 
     fn text(&mut self, bytes: &[u8]) {
@@ -323,6 +343,27 @@ impl Look {
     }
 }
 
+/// Is it the type of server-sent events? Its essence, without parameters, decides.
+#[must_use]
+pub fn is_event_stream(content_type: &str) -> bool {
+    essence(content_type).eq_ignore_ascii_case("text/event-stream")
+}
+
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// What is read of an answer.
+const fn reads(protocol: Protocol) -> Reads {
+    match protocol {
+        Protocol::Http => Reads { whole: &[], any: &[] },
+        Protocol::OpenaiChat => openai::CHAT,
+        Protocol::OpenaiResponses => openai::RESPONSES,
+        Protocol::Anthropic => anthropic::READS,
+        Protocol::Gemini => gemini::READS,
+    }
+}
+
 /// Reads a whole answer in one text.
 fn whole(protocol: Protocol, told: &mut Told, value: &Value) {
     match protocol {
@@ -333,5 +374,39 @@ fn whole(protocol: Protocol, told: &mut Told, value: &Value) {
         Protocol::OpenaiResponses => openai::response(told, value),
         Protocol::Anthropic => anthropic::message(told, value),
         Protocol::Gemini => gemini::piece(told, value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names in a source that are asked for: `get("a")`, `at("a")`, `of("a", "b")`.
+    fn asked_for(source: &str) -> Vec<&str> {
+        let calls = ["get(", "at(", "of("].into_iter().flat_map(|call| source.split(call).skip(1));
+        let arguments = calls.filter(|rest| rest.starts_with('"'));
+        arguments
+            .flat_map(|rest| rest.split(')').next().unwrap().split('"').skip(1).step_by(2))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_asked_for_is_kept() {
+        let openai = include_str!("openai.rs");
+        let (chat, responses) = openai.split_once("/// Reads one event of a response.").unwrap();
+        for (source, protocol, least) in [
+            (chat, Protocol::OpenaiChat, 20),
+            (responses, Protocol::OpenaiResponses, 20),
+            (include_str!("anthropic.rs"), Protocol::Anthropic, 15),
+            (include_str!("gemini.rs"), Protocol::Gemini, 15),
+        ] {
+            let reads = reads(protocol);
+            let names = asked_for(source);
+            assert!(names.len() >= least, "{names:?}");
+            for name in names {
+                let is_kept = reads.whole.contains(&name) || reads.any.contains(&name);
+                assert!(is_kept, "{name} of {protocol:?}");
+            }
+        }
     }
 }

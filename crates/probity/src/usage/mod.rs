@@ -13,6 +13,7 @@ mod told;
 mod verdict;
 
 pub use judge::{End, Judged, Reason};
+pub use look::is_event_stream;
 pub use reading::{Answered, Passed, Reading};
 pub use verdict::{NotAVerdict, Verdict};
 

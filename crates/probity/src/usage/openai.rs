@@ -3,8 +3,68 @@
 //! Chat ends by a `finish_reason` of every choice, or `[DONE]`; its usage comes in a last piece
 //! without choices. Responses end by an event that holds the whole response, or by its status.
 
+use super::squeeze::Reads;
 use super::told::{Finish, Told, has_some, has_text, is_error, is_there, items, set, word};
 use serde_json::Value;
+
+/// The keys of chat whose values are read.
+pub(super) const CHAT: Reads = Reads {
+    whole: &[
+        "cache_write_tokens",
+        "cached_tokens",
+        "choices",
+        "completion_tokens",
+        "completion_tokens_details",
+        "content",
+        "delta",
+        "finish_reason",
+        "index",
+        "message",
+        "model",
+        "prompt_cache_hit_tokens",
+        "prompt_tokens",
+        "prompt_tokens_details",
+        "reasoning",
+        "reasoning_content",
+        "reasoning_tokens",
+        "refusal",
+        "text",
+        "total_tokens",
+        "type",
+        "usage",
+    ],
+    any: &["audio", "data", "error", "function_call", "images", "tool_calls"],
+};
+
+/// The keys of responses whose values are read.
+pub(super) const RESPONSES: Reads = Reads {
+    whole: &[
+        "cache_write_tokens",
+        "cached_tokens",
+        "content",
+        "delta",
+        "incomplete_details",
+        "input_tokens",
+        "input_tokens_details",
+        "item",
+        "model",
+        "output",
+        "output_tokens",
+        "output_tokens_details",
+        "reason",
+        "reasoning_tokens",
+        "refusal",
+        "response",
+        "result",
+        "status",
+        "summary",
+        "text",
+        "total_tokens",
+        "type",
+        "usage",
+    ],
+    any: &["audio", "error"],
+};
 
 /// Reads one event of chat, or a whole answer. True: it is a piece with usage and without choices.
 pub(super) fn chat(told: &mut Told, value: &Value) -> bool {
@@ -42,8 +102,9 @@ fn choice(told: &mut Told, choice: &Value) {
     told.error |= is_error(choice.get("error"));
     for said in ["delta", "message"].into_iter().filter_map(|name| choice.get(name)) {
         let content = said.get("content");
+        let is_thought = |part: &Value| part.get("type") == Some(&Value::from("thinking"));
         let is_shown = has_text(content)
-            || items(content).any(|part| part.get("type") != Some(&Value::from("thinking")))
+            || items(content).any(|part| !is_thought(part))
             || ["tool_calls", "function_call", "audio", "images"]
                 .into_iter()
                 .any(|name| has_some(said.get(name)));
@@ -53,6 +114,9 @@ fn choice(told: &mut Told, choice: &Value) {
         if has_text(said.get("refusal")) {
             told.refused(index);
         }
+        told.thought |= items(content).any(is_thought)
+            || has_text(said.get("reasoning_content"))
+            || has_text(said.get("reasoning"));
     }
     if has_text(choice.get("text")) {
         told.showed(index);
@@ -61,7 +125,8 @@ fn choice(told: &mut Told, choice: &Value) {
     let how = match word {
         "length" => Finish::Length,
         "content_filter" => Finish::Blocked,
-        "error" => Finish::Error,
+        // As DeepSeek, vLLM, SGLang and OpenRouter say that it broke off.
+        "insufficient_system_resource" | "abort" | "error" | "cancelled" => Finish::Error,
         _ => Finish::Whole,
     };
     told.finish(index, how);
@@ -97,6 +162,9 @@ pub(super) fn response_event(told: &mut Told, kind: &[u8], value: &Value) {
             if has_text(value.get("delta")) {
                 told.refused(0);
             }
+        }
+        b"response.reasoning_text.delta" | b"response.reasoning_summary_text.delta" => {
+            told.thought |= has_text(value.get("delta"));
         }
         b"response.image_generation_call.partial_image" => told.showed(0),
         b"response.output_item.added" | b"response.output_item.done" => {
@@ -163,6 +231,10 @@ fn output_item(told: &mut Told, item: &Value) {
                     told.showed(0);
                 }
             }
+        }
+        Some("reasoning") => {
+            let mut parts = items(item.get("summary")).chain(items(item.get("content")));
+            told.thought |= parts.any(|part| has_text(part.get("text")));
         }
         Some("image_generation_call") if !has_text(item.get("result")) => {}
         Some(

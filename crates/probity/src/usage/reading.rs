@@ -37,8 +37,9 @@ pub struct Answered<'a> {
 /// with the whole response, the closing bracket of a JSON text, the last byte of an announced length.
 /// Gemini's streams have none of these, nor has a backend's answer without a length: there the end
 /// of the body is to wait for the settle. An answer in `gzip` or `deflate` is decoded to be read
-/// only, so nothing can be taken out of it. A JSON text may be of any size: its long texts are cut
-/// short, and if it is too large even so it is never `delivered`.
+/// only, so nothing can be taken out of it. An answer or an event may be of any size: of what is read
+/// long texts are cut short, the rest is dropped while it passes. If it is too large even so it is
+/// never `delivered`, unless the name of an event says that it is the end.
 ///
 /// ```
 /// use probity::core::Outcome;
@@ -54,8 +55,8 @@ pub struct Answered<'a> {
 /// assert_eq!(reading.end(End::Complete).outcome, Outcome::Delivered);
 /// ```
 ///
-/// Memory is bounded whatever passes: about 64 KiB of an event, 256 KiB
-/// of a JSON text with its long texts cut short, and 64 KiB that are held back.
+/// Memory is bounded whatever passes: about 64 KiB of an event and 256 KiB of a JSON text, of what is
+/// read in them, and 64 KiB that are held back.
 #[derive(Debug)]
 pub struct Reading {
     protocol: Protocol,
@@ -230,7 +231,7 @@ impl Reading {
     }
 
     /// Was anything visible in what passed: text, a call of a tool, a picture, sound, the text of a
-    /// refusal? Of a backend without a protocol any byte is.
+    /// refusal, reasoning? An answer of nothing but reasoning is empty all the same. Of a backend without a protocol any byte is.
     #[must_use]
     pub fn has_output(&self) -> bool {
         match &self.decode {

@@ -1,7 +1,9 @@
-//! JSON as it passes by, kept short: long texts by their beginning only, white space by one space.
+//! JSON as it passes by, kept short: long texts by their beginning only, white space by one space,
+//! and nothing of what stands under a key that nobody reads.
 //!
-//! So an answer with a picture of ten megabytes is a few hundred bytes here, and can still be read
-//! whole: what it ends with and what it used stand in short values. What stays too long even so is
+//! So an answer with a picture of ten megabytes, or with the odds of every token, is a few hundred
+//! bytes here, and can still be read whole: what it ends with and what it used stand in short values.
+//! How large the rest is a client may choose, so none of it counts. What stays too long even so is
 //! given up, and never guessed.
 
 use memchr::memchr2;
@@ -13,6 +15,23 @@ const TEXT: usize = 256;
 /// The deepest that is followed; serde_json reads no deeper.
 const DEPTH: usize = 120;
 
+/// The keys whose values are read; an object or a list under another one is null here, a text empty.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reads {
+    /// Of these all of it.
+    pub(super) whole: &'static [&'static str],
+    /// Of these, whether there is anything in it: an object or a list is a list of nothing, or of 0.
+    pub(super) any: &'static [&'static str],
+}
+
+/// How much of the value that comes next is read, by its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worth {
+    Whole,
+    Any,
+    Nothing,
+}
+
 /// Right after the backslash of an escape.
 const BEGUN: u8 = u8::MAX;
 
@@ -21,11 +40,16 @@ const BEGUN: u8 = u8::MAX;
 pub(super) struct Squeeze {
     kept: Vec<u8>,
     most: usize,
+    reads: Reads,
     /// Open brackets, the innermost last: true is an object.
     open: Vec<bool>,
     text: Option<Text>,
     /// A colon was read in the object that is open: the next text is a value.
     colon: bool,
+    /// How much of the value that comes next is read.
+    worth: Worth,
+    /// Inside of one that is not read whole.
+    dropped: Option<Dropped>,
     /// So much of `kept` is whole values, once the brackets are closed.
     whole: usize,
     given_up: bool,
@@ -33,6 +57,28 @@ pub(super) struct Squeeze {
     closed: bool,
     /// What comes after that is not looked at.
     stops: bool,
+}
+
+/// An object or a list that is not kept, while it passes.
+#[derive(Clone, Copy, Debug)]
+struct Dropped {
+    /// So many brackets are open around it.
+    around: usize,
+    /// So many are open in it beyond [`DEPTH`]: these are only counted.
+    deeper: u64,
+    /// Whether it is empty is still to be seen, or was to be.
+    seeks: bool,
+    is_any: bool,
+    at: Passing,
+}
+
+/// Where in a dropped value it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Passing {
+    Between,
+    Text,
+    /// Right after a backslash.
+    Escape,
 }
 
 /// A text that is being read.
@@ -52,14 +98,17 @@ struct Text {
 }
 
 impl Squeeze {
-    /// Keeps at most so many bytes.
-    pub(super) const fn new(most: usize) -> Self {
+    /// Keeps at most so many bytes, and only what stands under these keys.
+    pub(super) const fn new(most: usize, reads: Reads) -> Self {
         Self {
             kept: Vec::new(),
             most,
+            reads,
             open: Vec::new(),
             text: None,
             colon: false,
+            worth: Worth::Whole,
+            dropped: None,
             whole: 0,
             given_up: false,
             closed: false,
@@ -68,14 +117,14 @@ impl Squeeze {
     }
 
     /// The same, up to its closing bracket; what comes after it is not looked at.
-    pub(super) fn to_its_end(most: usize) -> Self {
-        Self { stops: true, ..Self::new(most) }
+    pub(super) fn to_its_end(most: usize, reads: Reads) -> Self {
+        Self { stops: true, ..Self::new(most, reads) }
     }
 
     /// Forgets all it has kept, for the next text.
     pub(super) fn clear(&mut self) {
         let kept = mem::take(&mut self.kept);
-        *self = Self::new(self.most);
+        *self = Self::new(self.most, self.reads);
         if kept.capacity() <= 4096 {
             self.kept = kept;
             self.kept.clear();
@@ -88,7 +137,11 @@ impl Squeeze {
             if self.given_up {
                 return;
             }
-            if self.text.is_some_and(|text| text.cut && text.escape == 0) {
+            let is_text_passing = match self.dropped {
+                Some(dropped) => dropped.at == Passing::Text,
+                None => self.text.is_some_and(|text| text.cut && text.escape == 0),
+            };
+            if is_text_passing {
                 let Some(at) = memchr2(b'"', b'\\', bytes) else { return };
                 if let Some(left) = bytes.get(at..).filter(|_| at > 0) {
                     bytes = left;
@@ -105,9 +158,10 @@ impl Squeeze {
         if self.given_up || (self.closed && self.stops) {
             return;
         }
-        match self.text {
-            Some(text) => self.in_text(text, byte),
-            None => self.between(byte),
+        match (self.dropped, self.text) {
+            (Some(dropped), _) => self.in_dropped(dropped, byte),
+            (None, Some(text)) => self.in_text(text, byte),
+            (None, None) => self.between(byte),
         }
         if self.kept.len() > self.most {
             self.given_up = true;
@@ -125,9 +179,13 @@ impl Squeeze {
             }
             b'"' => {
                 let is_key = self.open.last() == Some(&true) && !self.colon;
+                let cut = !is_key && self.worth == Worth::Nothing;
                 let at = self.kept.len();
-                self.text =
-                    Some(Text { from: at, last: at, before: at, escape: 0, is_key, cut: false });
+                self.text = Some(Text { from: at, last: at, before: at, escape: 0, is_key, cut });
+            }
+            b'{' | b'[' if self.colon && self.worth != Worth::Whole => {
+                self.drop_value(byte);
+                return;
             }
             b'{' | b'[' if self.open.len() >= DEPTH => self.given_up = true,
             b'{' | b'[' => {
@@ -136,11 +194,11 @@ impl Squeeze {
             }
             b'}' | b']' => {
                 self.closed = self.open.pop().is_some() && self.open.is_empty();
-                self.colon = false;
+                (self.colon, self.worth) = (false, Worth::Whole);
             }
             b',' => {
                 self.whole = self.kept.len();
-                self.colon = false;
+                (self.colon, self.worth) = (false, Worth::Whole);
             }
             b':' => self.colon = true,
             _ => {}
@@ -151,13 +209,62 @@ impl Squeeze {
         }
     }
 
+    /// A value begins that is not kept.
+    fn drop_value(&mut self, byte: u8) {
+        let is_any = self.worth == Worth::Any;
+        self.kept.extend_from_slice(if is_any { b"[" } else { b"null" });
+        self.whole = self.kept.len();
+        self.dropped = Some(Dropped {
+            around: self.open.len(),
+            deeper: 0,
+            is_any,
+            seeks: is_any,
+            at: Passing::Between,
+        });
+        self.open.push(byte == b'{');
+    }
+
+    /// Nothing is kept here but how it is nested: what does not close as it opened is no JSON, and is
+    /// made none.
+    fn in_dropped(&mut self, mut dropped: Dropped, byte: u8) {
+        dropped.at = match (dropped.at, byte) {
+            (Passing::Text, b'\\') => Passing::Escape,
+            (Passing::Text, b'"') => Passing::Between,
+            (Passing::Text | Passing::Escape, _) | (Passing::Between, b'"') => Passing::Text,
+            (Passing::Between, _) => Passing::Between,
+        };
+        if dropped.seeks && !byte.is_ascii_whitespace() {
+            dropped.seeks = false;
+            if !matches!(byte, b'}' | b']') {
+                self.kept.push(b'0');
+                self.whole = self.kept.len();
+            }
+        }
+        if dropped.at == Passing::Between {
+            match byte {
+                b'{' | b'[' if self.open.len() >= DEPTH => dropped.deeper += 1,
+                b'{' | b'[' => self.open.push(byte == b'{'),
+                b'}' | b']' if dropped.deeper > 0 => dropped.deeper -= 1,
+                b'}' | b']' if self.open.pop() != Some(byte == b'}') => self.kept.push(b'!'),
+                _ => {}
+            }
+        }
+        self.dropped = (self.open.len() > dropped.around).then_some(dropped);
+        if self.dropped.is_none() && dropped.is_any {
+            self.kept.push(b']');
+            self.whole = self.kept.len();
+        }
+    }
+
     fn in_text(&mut self, mut text: Text, byte: u8) {
         let continues = byte & 0xC0 == 0x80;
         if text.escape == 0 && !continues {
             if byte == b'"' {
                 self.kept.push(byte);
                 self.text = None;
-                if !text.is_key {
+                if text.is_key {
+                    self.worth = self.worth(&text);
+                } else {
                     self.whole = self.kept.len();
                 }
                 return;
@@ -179,6 +286,19 @@ impl Squeeze {
             self.kept.push(byte);
         }
         self.text = Some(text);
+    }
+
+    /// How much of the value under this key is read? One that is written in escapes may be any.
+    fn worth(&self, key: &Text) -> Worth {
+        let key = self.kept.get(key.from..).unwrap_or_default();
+        let is_in = |keys: &[&str]| keys.iter().any(|read| is_quoted(key, read));
+        if key.contains(&b'\\') || is_in(self.reads.whole) {
+            Worth::Whole
+        } else if is_in(self.reads.any) {
+            Worth::Any
+        } else {
+            Worth::Nothing
+        }
     }
 
     /// Where a text is cut, the first half of a pair of escapes must not stay alone.
@@ -219,10 +339,20 @@ impl Squeeze {
             }
             _ => self.kept.get(..self.whole)?.to_vec(),
         };
-        let brackets = self.open.iter().rev().map(|object| if *object { b'}' } else { b']' });
+        if self.dropped.is_some_and(|dropped| dropped.is_any) {
+            closed.push(b']');
+        }
+        let kept = self.dropped.map_or(self.open.len(), |dropped| dropped.around);
+        let brackets =
+            self.open.iter().take(kept).rev().map(|object| if *object { b'}' } else { b']' });
         closed.extend(brackets);
         Some(closed)
     }
+}
+
+/// Is it this text, in quotes?
+fn is_quoted(quoted: &[u8], text: &str) -> bool {
+    quoted.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) == Some(text.as_bytes())
 }
 
 /// `\uD800` to `\uDBFF`: the first half of a character of two escapes.
@@ -232,84 +362,4 @@ fn is_first_of_two(escape: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::Value;
-
-    fn squeezed(text: &str, most: usize) -> Squeeze {
-        let mut squeeze = Squeeze::new(most);
-        text.bytes().for_each(|byte| squeeze.push(byte));
-        squeeze
-    }
-
-    fn read(text: &str) -> Value {
-        let squeeze = squeezed(text, 1 << 16);
-        serde_json::from_slice(squeeze.kept().unwrap()).unwrap_or_else(|e| panic!("{e}: {text}"))
-    }
-
-    #[test]
-    fn what_is_short_stays_as_it_is() {
-        for text in [
-            r#"{"a": [1, -2.5e3, null, true, "x \" \\ \u00e9 é 漢"], "b": {}}"#,
-            "[]",
-            r#""alone""#,
-            "  {\"a\"\n:\r\n1 }  ",
-        ] {
-            assert_eq!(read(text), serde_json::from_str::<Value>(text).unwrap());
-        }
-    }
-
-    #[test]
-    fn long_texts_are_kept_by_their_beginning() {
-        for unit in
-            ["a", "é", "漢", "🦀", "\\n", "\\u00e9", "\\ud83e\\udd80", "\\\"", "x🦀\\ud83e\\udd80"]
-        {
-            for shift in 0..13 {
-                let long = format!(
-                    "{{\"{}{}\": \"{0}{}\", \"n\": 7}}",
-                    "-".repeat(shift),
-                    unit.repeat(999),
-                    unit.repeat(500)
-                );
-                let squeeze = squeezed(&long, 4096);
-                assert!(squeeze.held() < 4096 && squeeze.is_closed());
-                assert_eq!(read(&long)["n"], 7, "{unit} {shift}");
-            }
-        }
-    }
-
-    #[test]
-    fn white_space_never_joins_two_into_one() {
-        assert!(serde_json::from_slice::<Value>(squeezed("[1 2]", 99).kept().unwrap()).is_err());
-        let spaces = format!("[1,{}2]", " ".repeat(100_000));
-        assert_eq!(squeezed(&spaces, 99).kept().unwrap(), b"[1, 2]");
-    }
-
-    #[test]
-    fn what_is_too_long_or_too_deep_is_given_up() {
-        let deep = "[".repeat(1_000_000);
-        let squeeze = squeezed(&deep, 1 << 20);
-        assert!(squeeze.kept().is_none() && squeeze.held() < 1024);
-        let wide = "1,".repeat(1_000_000);
-        let squeeze = squeezed(&wide, 1 << 10);
-        assert!(squeeze.kept().is_none() && squeeze.held() < 1024);
-    }
-
-    #[test]
-    fn every_beginning_can_be_closed() {
-        let text = r#"{"a\"b": ["one \u00e9 🦀 \ud83e\udd80", {"c": [1, 2, {}], "d": tru"#
-            .to_owned()
-            + r#"e, "e": "f"}, null, -12], "z": "last"} "#;
-        assert!(serde_json::from_str::<Value>(&text).is_ok());
-        let mut squeeze = Squeeze::new(1 << 16);
-        for (at, byte) in text.bytes().enumerate() {
-            squeeze.push(byte);
-            let closed = squeeze.closed_here().unwrap();
-            let shown = String::from_utf8_lossy(&closed).into_owned();
-            let read: Value = serde_json::from_slice(&closed)
-                .unwrap_or_else(|e| panic!("after {at}: {e}: {shown}"));
-            assert!(read.is_object());
-        }
-        assert!(squeeze.is_closed());
-    }
-}
+mod tests;

@@ -45,6 +45,8 @@ pub(super) struct Told {
     pub(super) pending: bool,
     /// Something is visible in a text that is not whole yet.
     pub(super) begun: bool,
+    /// Reasoning was to be read: no result, but whoever has read it has had something.
+    pub(super) thought: bool,
     /// The request itself was blocked.
     pub(super) blocked: bool,
     /// The choices, by their bits: the last stands for all above.
@@ -120,9 +122,9 @@ impl Told {
         self.finished != 0
     }
 
-    /// Was anything visible, a refusal's own text included?
+    /// Was anything visible, a refusal's own text and reasoning included?
     pub(super) const fn has_output(&self) -> bool {
-        self.begun || (self.shown | self.refused) != 0
+        self.begun || self.thought || (self.shown | self.refused) != 0
     }
 
     /// Was a result visible?
@@ -130,9 +132,10 @@ impl Told {
         self.shown != 0
     }
 
-    /// The choices that are a result for the customer: visible, neither blocked nor broken.
+    /// The choices that are a result for the customer: visible, and not blocked. One that ends in a
+    /// broken call is one all the same, or a tool of the client's would make everything free.
     const fn good(&self) -> u64 {
-        self.shown & !(self.refused | self.filtered | self.broken)
+        self.shown & !(self.refused | self.filtered)
     }
 
     /// Is there a result for the customer?

@@ -67,6 +67,9 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
         b"\"choices\":[],\"usage\":{},",
         b"\xEF\xBB\xBF",
         b"delivered",
+        b"\"x\":[{",
+        b"\"tool_calls\":{",
+        b"\"error\":[",
     ];
     let word = prop::sample::select(words).prop_map(<[u8]>::to_vec);
     prop::collection::vec((any::<prop::sample::Index>(), 0_usize..20, word), 0..6)

@@ -56,17 +56,34 @@ fn a_line_without_an_end_is_not_kept() {
 }
 
 #[test]
-fn an_end_that_is_too_large_to_be_read_is_none() {
-    let mut reading = of(Protocol::OpenaiResponses, 200, SSE);
-    reading.pass("event: response.output_text.delta\ndata: {\"delta\": \"x\"}\n\n".into());
-    reading.pass(
-        "event: response.completed\ndata: {\"response\": {\"status\": \"completed\", \"x\": ["
-            .into(),
-    );
-    flood(&mut reading, &b"0,".repeat(MIB / 2), 3);
-    let passed = reading.pass("0]}}\n\n".into());
-    assert!(passed.last.is_none() && !reading.has_ended());
-    assert_eq!(reading.end(End::Complete).reason, Some(Reason::Truncated));
+fn an_end_is_read_however_much_nobody_reads_stands_in_it() {
+    for filling in ["0,", "\"\",", "[],", "{\"a\":[\"]}\\\"\"]},"] {
+        let mut reading = of(Protocol::OpenaiResponses, 200, SSE);
+        reading.pass("event: response.output_text.delta\ndata: {\"delta\": \"x\"}\n\n".into());
+        let begin = "data: {\"type\": \"response.completed\", \"response\": {\"x\": [";
+        reading.pass(begin.into());
+        flood(&mut reading, filling.repeat(MIB / filling.len()).as_bytes(), 3);
+        let passed = reading.pass("0], \"usage\": {\"output_tokens\": 7}}}\n\n".into());
+        assert!(passed.last.is_some() && reading.has_ended());
+        let judged = reading.end(End::Complete);
+        assert_eq!((judged.outcome, judged.usage.output), (Outcome::Delivered, Some(7)));
+    }
+}
+
+#[test]
+fn an_end_that_is_too_large_to_be_read_and_has_no_name_is_none() {
+    for (name, reason) in [("", Some(Reason::Truncated)), ("event: response.completed\n", None)] {
+        let mut reading = of(Protocol::OpenaiResponses, 200, SSE);
+        reading.pass("event: response.output_text.delta\ndata: {\"delta\": \"x\"}\n\n".into());
+        reading.pass(name.into());
+        reading.pass("data: {\"response\": {\"status\": \"completed\", \"output\": [".into());
+        flood(&mut reading, &b"0,".repeat(MIB / 2), 3);
+        let passed = reading.pass("0]}}\n\n".into());
+        let is_end = reason.is_none();
+        assert_eq!((passed.last.is_some(), reading.has_ended()), (is_end, is_end));
+        let judged = reading.end(End::Complete);
+        assert_eq!((judged.reason, judged.source), (reason, UsageSource::None));
+    }
 }
 
 #[test]
@@ -84,15 +101,33 @@ fn a_large_picture_is_read_to_its_end() {
 
 #[test]
 fn texts_that_are_too_deep_or_too_wide_are_not_delivered() {
-    for filling in ["[", "{\"a\":", "0,", "\"\",", "[],"] {
+    for filling in ["[", "{\"content\":", "0,", "\"\",", "[],"] {
         for protocol in Protocol::ALL.into_iter().filter(|protocol| protocol.is_native()) {
             let mut reading = of(protocol, 200, JSON);
-            reading.pass("{\"x\": [".into());
+            reading.pass("{\"content\": [".into());
             flood(&mut reading, filling.repeat(MIB / filling.len()).as_bytes(), 2);
             reading.pass("0]}".into());
             let judged = reading.end(End::Complete);
             assert_eq!(judged.reason, Some(Reason::TooLarge), "{filling}");
         }
+    }
+}
+
+#[test]
+fn what_nobody_reads_may_be_deep_and_wide_and_ends_where_it_ends() {
+    for (filling, end) in
+        [("[", "]"), ("{\"content\":", "}"), ("0,", ""), ("\"\",", ""), ("[],", "")]
+    {
+        let mut reading = of(Protocol::OpenaiChat, 200, JSON);
+        reading.pass("{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"x\": [".into());
+        let times = MIB / filling.len();
+        flood(&mut reading, filling.repeat(times).as_bytes(), 2);
+        reading.pass("0".into());
+        flood(&mut reading, end.repeat(times).as_bytes(), 2);
+        assert!(!reading.has_ended(), "{filling}");
+        reading.pass("]}".into());
+        assert!(reading.has_ended(), "{filling}");
+        assert_eq!(reading.end(End::Complete).outcome, Outcome::Delivered, "{filling}");
     }
 }
 

@@ -6,6 +6,7 @@ mod fixtures;
 mod fuzzed;
 mod hostile;
 mod matrix;
+mod provoked;
 mod splits;
 mod taken_out;
 
