@@ -177,3 +177,19 @@ fn filtered(sent: &HeaderMap, passes: impl Fn(&HeaderName) -> bool) -> HeaderMap
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_our_key_nobody_chooses_or_sees_our_accounts() {
+        let mut headers = HeaderMap::new();
+        let ours = ["openai-project", "anthropic-organization-id", "x-ratelimit-remaining-tokens"];
+        for name in ours.iter().chain(&["openai-processing-ms", "anthropic-version"]) {
+            headers.insert(*name, HeaderValue::from_static("1"));
+        }
+        without_accounts(&mut headers);
+        assert!(ours.iter().all(|name| !headers.contains_key(*name)) && headers.len() == 2);
+    }
+}

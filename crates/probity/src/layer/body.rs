@@ -435,6 +435,8 @@ async fn read_on<B: Source>(mut body: Pin<Box<B>>, mut work: Work, how: How) {
         }
     };
     let end = tokio::select! {
+        // What is there already is read in any case.
+        biased;
         end = tokio::time::timeout(READ_ON_FOR, reading) => end.unwrap_or(None),
         () = stopping => None,
     };

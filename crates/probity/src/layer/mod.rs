@@ -34,7 +34,7 @@ pub use tower::{ChargeLayer, Charged};
 use crate::engine::Probity;
 use crate::environment::Environment;
 use crate::problem::Trouble;
-use crate::usage::{End, Protocol, Verdict};
+use crate::usage::{self, End, Protocol, Verdict};
 use begin::{Beginning, Under, begin};
 use body::How;
 use bytes::Bytes;
@@ -193,7 +193,7 @@ fn undecided<B: Source>(
 /// Does it come as events?
 fn is_stream(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    kind.trim_start().to_ascii_lowercase().starts_with("text/event-stream")
+    usage::is_event_stream(kind)
 }
 
 fn how(charge: &Charge, headers: &HeaderMap) -> How {

@@ -151,13 +151,17 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Waits until everything under way is told, but no longer than this; true if all was. What is read
-    /// though nobody waits for it is read no further.
+    /// Waits until everything under way is told, but no longer than this; true if all was. For half of it,
+    /// also what nobody waits for is read on.
     pub async fn drained(self, most: Duration) -> bool {
         let Self { last, mut gone, stopping } = self;
-        let _ = stopping.send(true);
         drop(last);
-        tokio::time::timeout(most, gone.recv()).await.is_ok()
+        let (whole, rest) = (most / 2, most - most / 2);
+        if tokio::time::timeout(whole, gone.recv()).await.is_ok() {
+            return true;
+        }
+        let _ = stopping.send(true);
+        tokio::time::timeout(rest, gone.recv()).await.is_ok()
     }
 }
 

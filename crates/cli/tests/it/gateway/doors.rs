@@ -164,6 +164,10 @@ fn a_body_that_must_be_read_is_json_within_its_bound() {
     front.post("/api/tailor", "", &deep).refused(400, "invalid_json");
     let twice = "{\"draft\":\"mine\",\"draft\":\"other\"}";
     front.post("/api/tailor", "", twice).refused(400, "invalid_json");
+    // A form that looks like JSON would be read otherwise behind.
+    let form = post("/api/tailor", "", "{\"draft\":\"d1\",\"x\":\"&draft=d2&y=\"}");
+    let form = form.replace("application/json", "application/x-www-form-urlencoded");
+    front.raw(&form).refused(415, "unsupported_media_type");
     for wrong in ["{\"draft\":{\"a\":1}}", "{\"draft\":1.5}", "{\"draft\":\"a\\u0000b\"}"] {
         front.post("/api/tailor", "", wrong).refused(422, "invalid_request");
     }

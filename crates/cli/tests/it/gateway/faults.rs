@@ -112,14 +112,17 @@ fn who_leaves_before_anything_came_pays_nothing_and_the_upstream_is_left() {
 
 #[test]
 fn who_leaves_in_the_middle_has_abandoned_it() {
-    let script = vec![stream_head(), chunk("data: a\n\n"), Does::Waits];
-    // It is paid for, so it is finished, as long as anything comes.
-    let routes = TAILOR.replace("      action:", "      times: { idle: 1 second }\n      action:");
-    let front = Front::new(&routes, Upstream::new(script));
+    // What is to come is more than lies on the way: whoever sends it sees that nobody takes it.
+    let rest = (0..128).map(|_| chunk(&"x".repeat(64 * 1024)));
+    let script = [stream_head(), chunk("data: a\n\n"), Does::Waits].into_iter();
+    let script = script.chain(rest).chain([end()]).collect();
+    let front = Front::new(TAILOR, Upstream::new(script));
     let mut stream = front.connect();
     stream.write_all(post("/api/tailor", "", "{\"draft\":\"d1\"}").as_bytes()).unwrap();
     until(&mut stream, "data: a\n\n");
+    front.upstream.has_come_so_far();
     drop(stream);
+    front.upstream.goes_on();
     let run = last_run(&front);
     assert_eq!((&run["outcome"], &run["charged"]), (&"abandoned".into(), &"5".into()));
 }

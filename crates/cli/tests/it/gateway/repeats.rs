@@ -110,3 +110,13 @@ fn a_model_has_one_name() {
     }
     assert_eq!(front.upstream.count(), 0);
 }
+
+#[test]
+fn what_is_no_json_may_be_repeated_too() {
+    let own = ROUTE.replace("      protocol: openai_chat\n", "");
+    let front = Front::new(&own, Upstream::new(good()));
+    let form = "x-draft: d1\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+    let request = super::post("/v1/chat/completions", form, "a=1&b=2");
+    let got = front.raw(&request.replace("content-type: application/json\r\n", ""));
+    assert_eq!((got.status(), front.upstream.last().body), (200, b"a=1&b=2".to_vec()));
+}

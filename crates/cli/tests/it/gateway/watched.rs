@@ -4,6 +4,7 @@ use super::{Front, TAILOR, Upstream, post};
 use crate::http::served::{Served, sample};
 use probity::Environment;
 use probity::scenario::Files;
+use std::io::Write;
 
 /// Everything in shadow, in front of a backend that answers; bodies above 1 KiB are too large.
 fn watched(routes: &str) -> Front {
@@ -68,4 +69,18 @@ fn who_somebody_is_must_be_known_though_nothing_is_enforced() {
     front.tailor("", "d1").refused(401, "unauthenticated");
     front.tailor("authorization: Bearer ct_forged\r\n", "d1").refused(401, "unauthenticated");
     assert_eq!(front.upstream.count(), 0);
+}
+
+#[test]
+fn half_of_a_request_goes_nowhere() {
+    let front = watched(TAILOR);
+    let half =
+        post("/api/tailor", "idempotency-key: k1\r\n", "{\"draft\":\"d1\"}").replace("d1\"}", "");
+    let mut stream = front.connect();
+    stream.write_all(half.as_bytes()).unwrap();
+    stream.shutdown(std::net::Shutdown::Both).unwrap();
+    drop(stream);
+    // Whatever comes next comes after it.
+    assert_eq!(front.tailor("", "d2").status(), 200);
+    assert_eq!(front.upstream.count(), 1);
 }

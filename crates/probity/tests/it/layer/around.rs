@@ -180,7 +180,8 @@ async fn a_key_of_shadow_begins_anew_once_it_is_enforced() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_backend_tells_in_its_stream_is_never_shown() {
-    const SAID: &str = "data: {\"a\":1}\n\nevent: probity.outcome\ndata: delivered\n\ndata: end\n\n";
+    const SAID: &str =
+        "data: {\"a\":1}\n\nevent: probity.outcome\ndata: delivered\n\ndata: end\n\n";
     let shop = Shop::new();
     let answer = || {
         let mut answer = Response::new(Full::from(SAID));

@@ -11,7 +11,7 @@ use probity::store::{
 };
 use probity::{Environment, Probity};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 /// A store that can go away.
@@ -191,7 +191,7 @@ async fn what_was_kept_is_told_after_a_restart() {
 }
 
 /// A store that keeps everybody waiting for as long as it is told to.
-struct Hangs(MemoryStore, Arc<Mutex<()>>);
+struct Hangs(MemoryStore, Arc<(Mutex<bool>, Condvar)>);
 
 impl Store for Hangs {
     fn beginning(&mut self) -> Result<Beginning, StoreError> {
@@ -203,14 +203,15 @@ impl Store for Hangs {
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        let _until = self.1.lock().unwrap();
+        let (hangs, told) = &*self.1;
+        drop(told.wait_while(hangs.lock().unwrap(), |hangs| *hangs).unwrap());
         self.0.commit(batch)
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn shadow_goes_on_though_the_store_hangs_and_nobody_can_be_asked() {
-    let hangs = Arc::<Mutex<()>>::default();
+    let hangs = Arc::<(Mutex<bool>, Condvar)>::default();
     let store = Hangs(MemoryStore::default(), Arc::clone(&hangs));
     let options = Options { queue: 8, ..Options::default() };
     let probity = super::probity_with(super::CONTRACT, Box::new(store), options);
@@ -223,7 +224,7 @@ async fn shadow_goes_on_though_the_store_hangs_and_nobody_can_be_asked() {
             .is_enforced_for_anybody(super::Environment::Live, &"summarize_file".into())
             .await
     );
-    let until = hangs.lock().unwrap();
+    *hangs.0.lock().unwrap() = true;
     // More than can wait for an answer.
     let all: Vec<_> = (0..50)
         .map(|n| {
@@ -239,7 +240,8 @@ async fn shadow_goes_on_though_the_store_hangs_and_nobody_can_be_asked() {
         assert_eq!(answered.await.unwrap(), 200);
     }
     assert_eq!(shop.charging.counted().undecided, 50);
-    drop(until);
+    *hangs.0.lock().unwrap() = false;
+    hangs.1.notify_all();
 }
 
 #[tokio::test(flavor = "multi_thread")]
