@@ -14,13 +14,16 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("actions.*.model", "the margins that [`probity check`](checks.md) judges"),
     ("actions.*.paid_even_if.abandoned.why", "as of `empty`: must be there to be read"),
     ("plans.*.for", "the words of the contract, for people"),
-    ("failures.retries", "read, and followed by whoever repeats the calls"),
+    (
+        "failures.retries",
+        "the most that [the gateway](recipes/gateway.md) repeats a call, and what `probity exceptions` holds attempts against",
+    ),
     ("top_ups.money_back", "a promise to customers; giving back is `claw back` in a story"),
     ("changes", "how versions are judged ([checks](checks.md))"),
     ("waive", "findings accepted for now ([checks](checks.md))"),
     ("costs", "the margins that [`probity check`](checks.md) judges"),
-    ("rollout.enforce_when", "read and kept for the roll-out report, which is not here yet"),
-    ("store_down", "read and kept for the durable store, which is not here yet"),
+    ("rollout.enforce_when", "the gate of `probity rollout`, and of the shadow report"),
+    ("store_down", "what [the gateway](recipes/gateway.md) does while the store is away"),
 ];
 
 /// The word for the longest beginning that fits this key.
