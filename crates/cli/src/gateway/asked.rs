@@ -48,11 +48,13 @@ pub(super) struct NotAsked {
     pub(super) trouble: Trouble,
     /// The call, where nothing but billing is against it; it goes on where nothing is enforced.
     pub(super) call: Option<Call>,
+    /// Whose it is, where that could be read.
+    pub(super) customer: Option<Name>,
 }
 
 impl From<Trouble> for NotAsked {
     fn from(trouble: Trouble) -> Self {
-        Self { trouble, call: None }
+        Self { trouble, call: None, customer: None }
     }
 }
 
@@ -96,10 +98,11 @@ impl Gateway {
         };
         let (body, wrong) = match body {
             Ok(body) => (body, None),
-            Err(NotWhole::TooLarge(trouble, body)) => (Sent::Streamed(body), Some(trouble)),
+            Err(NotWhole::Unread(trouble, body)) => (Sent::Streamed(body), Some(trouble)),
             // Half of something goes nowhere.
             Err(NotWhole::CutOff(trouble)) => return Err(trouble.into()),
         };
+        let customer = whose(route, caller.as_ref(), &head.headers).ok();
         let read =
             Read { head: &head, named, whole: body.bytes(), json: None, caller: caller.as_ref() };
         let charge = match wrong {
@@ -120,7 +123,7 @@ impl Gateway {
                     && json.is_some_and(|json| is_in_background(&json));
                 Ok(Asked { call, asking, charge, is_in_background })
             }
-            Err(trouble) => Err(NotAsked { trouble, call: Some(call) }),
+            Err(trouble) => Err(NotAsked { trouble, call: Some(call), customer }),
         }
     }
 

@@ -32,6 +32,7 @@ use own_key::Owner;
 use probity::layer::{Charging, NoAnswer, Told, headers};
 use probity::problem::Trouble;
 use probity::usage::Protocol;
+use probity_core::Name;
 use probity_core::contract::Mode;
 use proxy::Proxy;
 use sent::{Room, Sent};
@@ -98,6 +99,12 @@ impl Gateway {
         Ok(Self { app, charging, environment, routes, plain, room })
     }
 
+    /// What charges its calls.
+    #[must_use]
+    pub fn charging(&self) -> Charging {
+        self.charging.clone()
+    }
+
     /// Everything that is taken. Pages of these origins may call what customers call with tokens, from
     /// a browser.
     pub fn router(self, origins: &[Origin]) -> Router {
@@ -131,12 +138,13 @@ impl Gateway {
         }
         allowed::end_of_hop(request.headers_mut());
         let Some(action) = &ready.route.action else { return self.pass_on(ready, request).await };
-        let (trouble, call) = match self.asked(ready, action, &named, request).await {
+        let not = match self.asked(ready, action, &named, request).await {
             Ok(asked) => return self.charge(ready, asked).await,
-            Err(NotAsked { trouble, call }) => (trouble, call),
+            Err(not) => not,
         };
+        let NotAsked { trouble, call, customer } = not;
         let Some(call) = call else { return refused(trouble) };
-        if self.charging.is_enforced_for_anybody(self.environment, action).await {
+        if self.charging.is_enforced(self.environment, customer.as_ref(), action).await {
             return refused(trouble);
         }
         tracing::warn!(%action, why = trouble.code(), "a call went on undecided");
@@ -197,7 +205,7 @@ impl Gateway {
         told.put(&mut head.headers);
         // Usage is asked for only where somebody takes it out again.
         if let Some(asking) = asking.filter(|_| told.begun().is_some()) {
-            body = body.replaced(asking);
+            body = Sent::Whole(asking);
         }
         let theirs = match theirs {
             Some(theirs) => Some(theirs),
@@ -207,17 +215,28 @@ impl Gateway {
             return self.repeated(ready, head, body, None, told).await;
         };
         told.on_their_key(true);
-        // Before anything is enforced, a key that is kept here and does not work stops nothing.
+        // Before anything is enforced, a key that does not work stops nothing.
         let is_enforced = told.begun().is_none_or(|begun| begun.mode == Mode::Enforce);
         let without = body.again().filter(|_| theirs.is_stored() && !is_enforced);
         let without = without.map(|body| (head.clone(), body));
         let answer = self.repeated(ready, head, body, Some(&theirs.credential), told).await?;
-        match (self.answered(ready, whose, &theirs, answer, told).await, without) {
-            (Err(_), Some((head, body))) => {
+        let (is_refused, answer) = refused_key::is_told(ready.route.protocol, answer).await;
+        if !is_refused {
+            return Ok(answer);
+        }
+        let provider = ready.route.provider.clone().unwrap_or_else(|| Name::new(""));
+        self.note_refused(whose, provider.clone(), &theirs).await;
+        match without {
+            Some((head, body)) => {
+                told.repeats(answer.status());
                 told.on_their_key(false);
                 self.repeated(ready, head, body, None, told).await
             }
-            (answer, _) => answer,
+            None if !is_enforced => Ok(answer),
+            None => {
+                told.repeats(answer.status());
+                Err(own_key::refused(&provider))
+            }
         }
     }
 

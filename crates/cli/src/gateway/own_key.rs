@@ -2,13 +2,12 @@
 //! not its provider's. Where a run needs one and there is none, it stops; ours never takes its place.
 
 use super::credential::Credential;
-use super::{Gateway, Ready, refused_key};
+use super::{Gateway, Ready};
 use crate::deployment::{Route, Scheme};
-use axum::body::Body;
-use axum::http::{HeaderMap, Response};
+use axum::http::HeaderMap;
 use probity::Environment;
 use probity::engine::{Ask, Doing, Whose};
-use probity::layer::{Begun, NoAnswer, Told};
+use probity::layer::{Begun, NoAnswer};
 use probity::problem::Trouble;
 use probity::sealing::{Label, Secret};
 use probity::usage::{End, Verdict};
@@ -156,31 +155,10 @@ impl Gateway {
         }
     }
 
-    /// What came back for a call with the customer's own key: where the provider refused the key, that is
-    /// kept and told, and what the provider said is not passed on.
-    pub(super) async fn answered(
-        &self,
-        ready: &Ready,
-        whose: Owner,
-        key: &Theirs,
-        answer: Response<Body>,
-        told: &Told,
-    ) -> Result<Response<Body>, NoAnswer> {
-        let (is_refused, answer) = refused_key::is_told(ready.route.protocol, answer).await;
-        if !is_refused {
-            return Ok(answer);
-        }
-        told.repeats(answer.status());
-        let provider = ready.route.provider.clone().unwrap_or_else(|| Name::new(""));
-        if let Some(stored_at) = key.stored_at {
-            self.note_refused(whose, provider.clone(), stored_at).await;
-        }
-        Err(stopped(Trouble::key_refused(&provider), Outcome::Failed, OWN_KEY_REFUSED))
-    }
-
-    /// The journal says that a key was refused, also where whoever asked has left meanwhile: if it is
-    /// still the key that was tried.
-    async fn note_refused(&self, whose: Owner, provider: Name, stored_at: Time) {
+    /// The journal says that a stored key was refused, also where whoever asked has left meanwhile: if it
+    /// is still the key that was tried.
+    pub(super) async fn note_refused(&self, whose: Owner, provider: Name, key: &Theirs) {
+        let Some(stored_at) = key.stored_at else { return };
         let Owner { environment, customer } = whose;
         let tried = provider.clone();
         let ask = Ask {
@@ -204,6 +182,11 @@ impl Gateway {
         // It is queued: whoever leaves now leaves nothing undone.
         let _ = tokio::time::timeout(PATIENCE, pending).await;
     }
+}
+
+/// What is said where a provider refused the customer's own key: what the provider said is not passed on.
+pub(super) fn refused(provider: &str) -> NoAnswer {
+    stopped(Trouble::key_refused(provider), Outcome::Failed, OWN_KEY_REFUSED)
 }
 
 /// A run that is stopped by us, not by whoever does its work.

@@ -2,7 +2,7 @@
 
 use super::credential::Credential;
 use super::sent::Sent;
-use super::{Gateway, Ready, allowed, own_key, trace};
+use super::{Gateway, Ready, allowed, own_key, trace, who};
 use crate::deployment::{Scheme, Times, Upstream};
 use axum::body::Body;
 use axum::http::header::{ACCEPT_ENCODING, HeaderValue};
@@ -77,7 +77,7 @@ impl Proxy {
     /// as they take.
     async fn send(&self, head: request::Parts, body: Sent) -> Result<Response<Incoming>, NoAnswer> {
         let (body, sent) = match body {
-            Sent::Whole(..) => (Body::from(body), None),
+            Sent::Whole(bytes) => (Body::from(bytes), None),
             Sent::Streamed(body) => {
                 let (body, sent) = Tracked::new(body);
                 (Body::new(body), Some(sent))
@@ -201,12 +201,14 @@ impl Gateway {
         // only where that is its provider's host, or it is said that it goes there.
         match (theirs, ours) {
             (Some(key), _) if own_key::may_go(route) => {
+                who::without_keys(route.protocol, &mut head.uri);
                 key.attach_theirs(route.protocol, &mut head.headers);
             }
             (Some(_), _) => return Err(wrong()),
             (None, Some(key)) => {
                 // Which of our accounts it is charged to is not the client's to say.
                 allowed::without_accounts(&mut head.headers);
+                who::without_keys(route.protocol, &mut head.uri);
                 key.attach(route.protocol, &mut head.headers);
             }
             (None, None) => {}

@@ -1,4 +1,4 @@
-//! How providers say that a key is wrong: most by the status alone, Gemini within a 400.
+//! How providers say that a key is wrong: by a 401, or in what they say with a 403 or a 400.
 
 use super::sent::Chained;
 use axum::body::Body;
@@ -17,8 +17,9 @@ const READ_IN: Duration = Duration::from_secs(10);
 pub(super) async fn is_told(protocol: Protocol, answer: Response<Body>) -> (bool, Response<Body>) {
     match answer.status() {
         _ if !protocol.is_native() => (false, answer),
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => (true, answer),
-        StatusCode::BAD_REQUEST if protocol == Protocol::Gemini => {
+        StatusCode::UNAUTHORIZED => (true, answer),
+        // A 403 may be about a model or a region: then the key stays, and the provider says why.
+        status if status == StatusCode::FORBIDDEN || may_be_the_key(protocol, status) => {
             let (head, mut body) = answer.into_parts();
             let mut read = BytesMut::new();
             // What does not come in time, or is longer, is no such error; it passes as it comes.
@@ -32,6 +33,11 @@ pub(super) async fn is_told(protocol: Protocol, answer: Response<Body>) -> (bool
         }
         _ => (false, answer),
     }
+}
+
+/// Gemini says it within a 400.
+fn may_be_the_key(protocol: Protocol, status: StatusCode) -> bool {
+    protocol == Protocol::Gemini && status == StatusCode::BAD_REQUEST
 }
 
 /// Reads until the end; false: there may be more.
@@ -50,14 +56,21 @@ async fn read_into(read: &mut BytesMut, body: &mut Body) -> bool {
     false
 }
 
-/// Google's shape of errors: `{"error": {"details": [{"reason": "API_KEY_INVALID"}]}}`, perhaps in a
-/// list of one, as streams have it.
+/// OpenAI's `{"error": {"code": "invalid_api_key"}}`, Anthropic's `{"error": {"type":
+/// "authentication_error"}}`, Google's `{"error": {"details": [{"reason": "API_KEY_INVALID"}]}}`, perhaps
+/// in a list of one, as streams have it.
 fn says_so(body: &[u8]) -> bool {
     let Ok(said) = serde_json::from_slice::<Value>(body) else { return false };
-    let error = said.get(0).unwrap_or(&said).get("error");
-    let details = error.and_then(|error| error.get("details")).and_then(Value::as_array);
-    let reasons = details.into_iter().flatten().filter_map(|detail| detail.get("reason")?.as_str());
-    reasons.into_iter().any(|reason| matches!(reason, "API_KEY_INVALID" | "API_KEY_EXPIRED"))
+    let Some(error) = said.get(0).unwrap_or(&said).get("error") else { return false };
+    let details = error.get("details").and_then(Value::as_array).into_iter().flatten();
+    let reasons = details.filter_map(|detail| detail.get("reason"));
+    let words = ["code", "type"].into_iter().filter_map(|name| error.get(name)).chain(reasons);
+    words.filter_map(Value::as_str).any(|word| {
+        matches!(
+            word,
+            "invalid_api_key" | "authentication_error" | "API_KEY_INVALID" | "API_KEY_EXPIRED"
+        )
+    })
 }
 
 #[cfg(test)]
@@ -70,7 +83,12 @@ mod tests {
             {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID"}]}}"#;
         assert!(says_so(wrong.as_bytes()) && says_so(format!("[{wrong}]").as_bytes()));
         let other = wrong.replace("API_KEY_INVALID", "CONTENTS_MISSING");
-        for no in [other.as_str(), "API_KEY_INVALID", "{}", r#"{"error":"API_KEY_INVALID"}"#, ""] {
+        assert!(says_so(br#"{"error":{"code":"invalid_api_key","type":"invalid_request_error"}}"#));
+        assert!(says_so(br#"{"type":"error","error":{"type":"authentication_error"}}"#));
+        let region = r#"{"error":{"code":"unsupported_country_region_territory"}}"#;
+        for no in
+            [region, other.as_str(), "API_KEY_INVALID", "{}", r#"{"error":"API_KEY_INVALID"}"#, ""]
+        {
             assert!(!says_so(no.as_bytes()), "{no}");
         }
     }

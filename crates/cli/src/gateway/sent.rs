@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
 /// The most of a body that is read only so that its connection can be used again, and how long.
 const DISCARDED: usize = 64 * 1024;
@@ -18,113 +19,132 @@ const DISCARDED_IN: Duration = Duration::from_secs(1);
 /// How long a body may pause, and how long all of it may take, while it is read as a whole.
 const PAUSES: Duration = Duration::from_secs(30);
 const ARRIVES: Duration = Duration::from_secs(300);
-/// Larger ones than this share the room there is, in pieces of this size.
-const PIECE: u64 = 64 * 1024;
-const PIECES: u32 = 4096;
+/// Bodies share 256 MiB in pieces of this size; whoever has no more than one takes none.
+const PIECE: usize = 64 * 1024;
+const PIECES: usize = 4096;
 
-/// The room that large bodies share while they are read and wait for their answer.
+/// The room that large bodies share from when they arrive until they are sent on, piece by piece.
 #[derive(Clone, Debug)]
 pub(super) struct Room(Arc<Semaphore>);
 
 impl Default for Room {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(PIECES as usize)))
+        Self(Arc::new(Semaphore::new(PIECES)))
     }
 }
 
-impl Room {
-    /// Waits until there is room for so many bytes.
-    async fn of(&self, bytes: u64) -> Option<OwnedSemaphorePermit> {
-        let pieces = u32::try_from(bytes.div_ceil(PIECE)).unwrap_or(PIECES).min(PIECES);
-        Arc::clone(&self.0).acquire_many_owned(pieces).await.ok()
+/// The part of it that one body has.
+#[derive(Default)]
+struct Part {
+    taken: Option<OwnedSemaphorePermit>,
+    pieces: usize,
+}
+
+impl Part {
+    /// Is there room for so many bytes?
+    fn holds(&mut self, room: &Room, bytes: usize) -> bool {
+        while (self.pieces + 1) * PIECE < bytes {
+            let Ok(piece) = Arc::clone(&room.0).try_acquire_owned() else { return false };
+            self.pieces += 1;
+            match &mut self.taken {
+                Some(taken) => taken.merge(piece),
+                None => self.taken = Some(piece),
+            }
+        }
+        true
+    }
+
+    /// The bytes, with their room until the last copy of them is gone.
+    fn around(self, bytes: Bytes) -> Bytes {
+        match self.taken {
+            Some(room) => Bytes::from_owner(Roomed { bytes, _room: room }),
+            None => bytes,
+        }
+    }
+}
+
+struct Roomed {
+    bytes: Bytes,
+    _room: OwnedSemaphorePermit,
+}
+
+impl AsRef<[u8]> for Roomed {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
     }
 }
 
 /// The body of a call.
 pub(super) enum Sent {
-    /// All of it is there, with the room that a large one takes.
-    Whole(Bytes, Option<Arc<OwnedSemaphorePermit>>),
+    /// All of it is there.
+    Whole(Bytes),
     /// It is still coming.
     Streamed(Body),
 }
 
 /// Why a body is not there as a whole.
 pub(super) enum NotWhole {
-    /// It is too large: here it is, as it would have come.
-    TooLarge(Trouble, Body),
-    /// It was cut off, or took too long: what is there of it is half of something.
+    /// It is too large or too slow, or there is no room: here it is, as it would have come.
+    Unread(Trouble, Body),
+    /// It was cut off: what is there of it is half of something.
     CutOff(Trouble),
 }
 
 impl Sent {
     /// Reads all of it.
-    pub(super) async fn whole(body: Body, most: u64, room: &Room) -> Result<Self, NotWhole> {
-        let cut_off = |why| NotWhole::CutOff(Trouble::invalid_json(why));
-        let read = tokio::time::timeout(ARRIVES, read(body, most, room));
-        read.await.unwrap_or_else(|_| Err(cut_off("it took too long to arrive")))
+    pub(super) async fn whole(mut body: Body, most: u64, room: &Room) -> Result<Self, NotWhole> {
+        if body.size_hint().lower() > most {
+            return Err(NotWhole::Unread(too_large(most), body));
+        }
+        let (mut read, mut part) = (BytesMut::new(), Part::default());
+        let until = Instant::now() + ARRIVES;
+        loop {
+            let pause = until.min(Instant::now() + PAUSES);
+            let wrong = match tokio::time::timeout_at(pause, body.frame()).await {
+                Err(_) => Trouble::invalid_json("it took too long to arrive"),
+                Ok(None) => return Ok(Self::Whole(part.around(read.freeze()))),
+                Ok(Some(Err(_))) => {
+                    return Err(NotWhole::CutOff(Trouble::invalid_json("it ends early")));
+                }
+                Ok(Some(Ok(frame))) => {
+                    let data = frame.into_data().unwrap_or_default();
+                    let length = read.len() + data.len();
+                    let is_too_large = length as u64 > most;
+                    let has_room = is_too_large || part.holds(room, length);
+                    if !is_too_large && has_room && read.is_empty() && body.is_end_stream() {
+                        return Ok(Self::Whole(part.around(data)));
+                    }
+                    read.extend_from_slice(&data);
+                    match (is_too_large, has_room) {
+                        (true, _) => too_large(most),
+                        (_, false) => Trouble::overloaded(),
+                        _ => continue,
+                    }
+                }
+            };
+            let (first, rest) = (Some(part.around(read.freeze())), Some(body));
+            return Err(NotWhole::Unread(wrong, Body::new(Chained { first, rest })));
+        }
     }
 
     /// All of it, where it is there.
     pub(super) const fn bytes(&self) -> Option<&Bytes> {
         match self {
-            Self::Whole(bytes, _) => Some(bytes),
+            Self::Whole(bytes) => Some(bytes),
             Self::Streamed(_) => None,
         }
     }
 
     /// The same once more, where it is there.
     pub(super) fn again(&self) -> Option<Self> {
-        match self {
-            Self::Whole(bytes, room) => Some(Self::Whole(bytes.clone(), room.clone())),
-            Self::Streamed(_) => None,
-        }
-    }
-
-    /// Other bytes in its place.
-    pub(super) fn replaced(self, bytes: Bytes) -> Self {
-        match self {
-            Self::Whole(_, room) => Self::Whole(bytes, room),
-            Self::Streamed(_) => Self::Whole(bytes, None),
-        }
-    }
-}
-
-async fn read(mut body: Body, most: u64, room: &Room) -> Result<Sent, NotWhole> {
-    let hint = body.size_hint();
-    if hint.lower() > most {
-        return Err(NotWhole::TooLarge(too_large(most), body));
-    }
-    let (mut read, mut taken) = (BytesMut::new(), None);
-    if hint.lower() > PIECE {
-        taken = room.of(hint.lower()).await;
-    }
-    loop {
-        let cut_off = |why| Err(NotWhole::CutOff(Trouble::invalid_json(why)));
-        let data = match tokio::time::timeout(PAUSES, body.frame()).await {
-            Err(_) => return cut_off("it stopped arriving"),
-            Ok(Some(Err(_))) => return cut_off("it ends early"),
-            Ok(None) => return Ok(Sent::Whole(read.freeze(), taken.map(Arc::new))),
-            Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
-        };
-        if read.is_empty() && body.is_end_stream() && data.len() as u64 <= most {
-            return Ok(Sent::Whole(data, taken.map(Arc::new)));
-        }
-        read.extend_from_slice(&data);
-        if read.len() as u64 > most {
-            let (first, rest) = (Some(read.freeze()), Some(body));
-            return Err(NotWhole::TooLarge(too_large(most), Body::new(Chained { first, rest })));
-        }
-        if read.len() as u64 > PIECE && taken.is_none() {
-            // How long it will be was not said.
-            taken = room.of(most).await;
-        }
+        self.bytes().cloned().map(Self::Whole)
     }
 }
 
 impl From<Sent> for Body {
     fn from(sent: Sent) -> Self {
         match sent {
-            Sent::Whole(bytes, _) => Self::from(bytes),
+            Sent::Whole(bytes) => Self::from(bytes),
             Sent::Streamed(body) => body,
         }
     }
@@ -179,4 +199,36 @@ impl HttpBody for Chained {
 pub(super) async fn discard(body: Body) {
     let rest = Limited::new(body, DISCARDED).collect();
     let _ = tokio::time::timeout(DISCARDED_IN, rest).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn read(bytes: usize, room: &Room) -> Result<Bytes, NotWhole> {
+        let whole = Sent::whole(Body::from(vec![b' '; bytes]), 1 << 20, room).await;
+        whole.map(|sent| sent.bytes().unwrap().clone())
+    }
+
+    #[tokio::test]
+    async fn large_bodies_share_the_room_until_the_last_copy_is_gone() {
+        let room = Room(Arc::new(Semaphore::new(2)));
+        // The first piece is always there.
+        let small = read(PIECE, &room).await.ok().unwrap();
+        let large = read(3 * PIECE, &room).await.ok().unwrap();
+        assert_eq!((small.len(), large.len(), room.0.available_permits()), (PIECE, 3 * PIECE, 0));
+        let Err(NotWhole::Unread(full, as_it_came)) = read(2 * PIECE, &room).await else {
+            panic!("there is no room")
+        };
+        assert_eq!(full.status, 503);
+        assert_eq!(as_it_came.collect().await.unwrap().to_bytes().len(), 2 * PIECE);
+        let copy = large.clone();
+        drop(large);
+        assert_eq!(room.0.available_permits(), 0);
+        drop(copy);
+        assert_eq!(room.0.available_permits(), 2);
+        assert!(
+            matches!(read(2 << 20, &room).await, Err(NotWhole::Unread(t, _)) if t.status == 413)
+        );
+    }
 }

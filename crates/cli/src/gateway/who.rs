@@ -7,8 +7,10 @@ use super::credential::PLACES;
 use crate::http::Caller;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Uri};
+use percent_encoding::percent_decode_str;
 use probity::Environment;
 use probity::problem::Trouble;
+use probity::usage::Protocol;
 use probity_core::command::Actor;
 
 /// Where a key of ours stands when the usual places have the upstream's.
@@ -72,18 +74,42 @@ pub(super) fn take_ours(head: &mut Parts) -> Option<Ours> {
 
 /// Gemini's clients may have their key in the query.
 fn take_from_query(uri: &mut Uri) -> Vec<Ours> {
-    let is_key = |pair: &&str| pair.strip_prefix("key=").is_some_and(is_ours);
-    let Some(query) = uri.query().filter(|query| query.split('&').any(|p| is_key(&p))) else {
-        return Vec::new();
-    };
-    let (ours, others): (Vec<&str>, Vec<&str>) = query.split('&').partition(is_key);
-    let found = ours.iter().filter_map(|pair| pair.strip_prefix("key="));
-    let found = found.map(|key| Ours::new(key, "key"));
-    let found = found.collect();
-    let rest = if others.is_empty() { String::new() } else { format!("?{}", others.join("&")) };
-    let Ok(without) = format!("{}{rest}", uri.path()).parse() else { return found };
-    *uri = without;
+    let mut found = Vec::new();
+    without(uri, |name, value| {
+        let is_one = name == "key" && is_ours(value);
+        found.extend(is_one.then(|| Ours::new(value, "key")));
+        is_one
+    });
     found
+}
+
+/// Takes every other key for the provider out of the query: with the one that is attached there would be
+/// two.
+pub(super) fn without_keys(protocol: Protocol, uri: &mut Uri) {
+    if protocol.is_native() {
+        without(uri, |name, _| matches!(name, "key" | "access_token"));
+    }
+}
+
+/// Takes what this says out of the query, by its name and value as they are meant; all else stays as it
+/// is written.
+fn without(uri: &mut Uri, mut is_one: impl FnMut(&str, &str) -> bool) {
+    let Some(query) = uri.query() else { return };
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (ones, others): (Vec<&str>, Vec<&str>) = query.split('&').partition(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        is_one(&decoded(name), &decoded(value))
+    });
+    if ones.is_empty() {
+        return;
+    }
+    let rest = if others.is_empty() { String::new() } else { format!("?{}", others.join("&")) };
+    // The host of an address that has one stays.
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = format!("{}{rest}", uri.path()).parse().ok();
+    if let Ok(without) = Uri::from_parts(parts) {
+        *uri = without;
+    }
 }
 
 fn bare(text: &str) -> &str {

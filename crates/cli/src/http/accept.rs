@@ -61,6 +61,17 @@ pub async fn serve<T>(
     limits: Limits,
     stop: impl Future<Output = T>,
 ) -> Ended<T> {
+    serve_and_tell(listener, router, limits, stop, || {}).await
+}
+
+/// The same; it is told before connections are cut that did not end in time.
+pub async fn serve_and_tell<T>(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = T>,
+    cuts: impl FnOnce(),
+) -> Ended<T> {
     let room = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let (cut, is_cut) = watch::channel(false);
@@ -95,6 +106,7 @@ pub async fn serve<T>(
     if !all_answered {
         tracing::warn!("some requests did not end");
         // What is done for them is dropped before this returns, so that it can be told that they were left.
+        cuts();
         let _ = cut.send(true);
         let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
         let gone = room.acquire_many(all);

@@ -38,7 +38,7 @@ mod token;
 mod wire;
 mod writes;
 
-pub use accept::{Ended, Limits, serve};
+pub use accept::{Ended, Limits, serve, serve_and_tell};
 pub use app::App;
 pub(crate) use app::Caller;
 pub(crate) use body::is_json;

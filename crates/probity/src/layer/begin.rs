@@ -245,7 +245,10 @@ async fn not_begun(settler: &Settler, charge: &Charge, not: NotBegun) -> Beginni
     let NotBegun { why, mode } = not;
     let mode = match mode {
         Some(mode) => mode,
-        None => settler.mode_of(charge).await,
+        None => {
+            let action = &charge.request.action;
+            settler.mode_of(charge.environment, &charge.customer, action).await
+        }
     };
     let action = &charge.request.action;
     if mode != Mode::Enforce {

@@ -9,8 +9,8 @@ pub(super) struct Calls(Arc<Mutex<Known>>);
 
 #[derive(Debug, Default)]
 struct Known {
-    /// Statuses of those that came to nothing and were repeated.
-    failed: Vec<StatusCode>,
+    /// Statuses of those that came to nothing and were repeated, and whether with the customer's own key.
+    failed: Vec<(StatusCode, bool)>,
     on_their_key: bool,
 }
 
@@ -23,7 +23,7 @@ impl Calls {
 
     /// One came to nothing, with this status.
     pub(super) fn failed(&self, status: StatusCode) {
-        self.note(|known| known.failed.push(status));
+        self.note(|known| known.failed.push((status, known.on_their_key)));
     }
 
     /// They are made with the customer's own key, or are not any more.
@@ -37,7 +37,7 @@ impl Calls {
     }
 
     /// Those that came to nothing; they are told once.
-    pub(super) fn taken(&self) -> Vec<StatusCode> {
+    pub(super) fn taken(&self) -> Vec<(StatusCode, bool)> {
         self.0.lock().map(|mut known| std::mem::take(&mut known.failed)).unwrap_or_default()
     }
 }

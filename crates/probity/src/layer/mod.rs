@@ -110,10 +110,24 @@ impl Charging {
         }
     }
 
-    /// Is the action enforced for anybody? Where it is not, nothing is stopped;
-    /// where that cannot be told, it is.
-    pub async fn is_enforced_for_anybody(&self, environment: Environment, action: &Name) -> bool {
-        self.settler.is_enforced_for_anybody(environment, action).await
+    /// Is the action enforced for a customer; for anybody, where it is not known for whom? Where it is
+    /// not, nothing is stopped; where that cannot be told, it is.
+    pub async fn is_enforced(
+        &self,
+        environment: Environment,
+        customer: Option<&Name>,
+        action: &Name,
+    ) -> bool {
+        let settler = &self.settler;
+        match customer {
+            Some(customer) => settler.mode_of(environment, customer, action).await == Mode::Enforce,
+            None => settler.is_enforced_for_anybody(environment, action).await,
+        }
+    }
+
+    /// We are about to stop: whoever is cut off from now on has not left, and pays nothing for it.
+    pub fn ends(&self) {
+        self.settler.ends();
     }
 
     /// The answer to a request that could not be asked for as a run, and went on all the same: what a

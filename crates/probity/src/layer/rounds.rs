@@ -42,11 +42,13 @@ impl Rounds {
         }
     }
 
-    /// Those that customers have kept waiting for too long; those that are over are forgotten.
+    /// Those that customers keep waiting; those that are over are forgotten. Whoever adds one meanwhile
+    /// does not wait.
     fn kept_waiting(&self) -> Vec<Arc<Slot>> {
-        let Ok(mut runs) = self.runs.lock() else { return Vec::new() };
+        let mut all =
+            self.runs.lock().map(|mut runs| std::mem::take(&mut *runs)).unwrap_or_default();
         let mut waiting = Vec::new();
-        runs.retain(|run| {
+        all.retain(|run| {
             let Some(run) = run.upgrade() else { return false };
             match run.is_kept_waiting() {
                 None => false,
@@ -57,6 +59,9 @@ impl Rounds {
                 }
             }
         });
+        if let Ok(mut runs) = self.runs.lock() {
+            runs.append(&mut all);
+        }
         waiting
     }
 }

@@ -13,7 +13,7 @@ use probity_core::decide::Problem;
 use probity_core::terms::Catalog;
 use probity_core::{Length, Name, RunId, Time};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
@@ -141,6 +141,8 @@ pub struct Settler {
     /// True from when on it is being ended.
     stops: watch::Receiver<bool>,
     pub(super) rounds: Rounds,
+    /// Connections are about to be cut by us.
+    is_ending: AtomicBool,
 }
 
 /// What ends the settler.
@@ -195,6 +197,7 @@ impl Settler {
             reads_on,
             stops,
             rounds,
+            is_ending: AtomicBool::new(false),
         };
         let settler = Arc::new(settler);
         settler.on.spawn(rounds::begin(Arc::downgrade(&settler)));
@@ -246,6 +249,15 @@ impl Settler {
         Arc::clone(&self.reads_on).try_acquire_owned().ok()
     }
 
+    /// From now on whoever goes away may be cut off by us.
+    pub(super) fn ends(&self) {
+        self.is_ending.store(true, Ordering::Release);
+    }
+
+    pub(super) fn is_ending(&self) -> bool {
+        self.is_ending.load(Ordering::Acquire)
+    }
+
     /// Until it is being ended.
     pub(super) fn stopping(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stops = self.stops.clone();
@@ -272,7 +284,7 @@ impl Settler {
         if let Ok(answered) = tokio::time::timeout(watched, &mut pending).await {
             return Ok(answered?);
         }
-        let mode = self.mode_of(charge).await;
+        let mode = self.mode_of(environment, &charge.customer, &charge.request.action).await;
         if mode == Mode::Enforce
             && let Ok(answered) = tokio::time::timeout(BEGINS_IN, &mut pending).await
         {
@@ -337,17 +349,21 @@ impl Settler {
     /// The mode that a request would live in, as far as it can be told while the store is away: the
     /// customer's own where their state is still in memory; else their plan is not known, and the
     /// strictest holds of those that they may be on.
-    pub(super) async fn mode_of(&self, charge: &Charge) -> Mode {
-        let action = &charge.request.action;
-        let whose = Whose::Customer(charge.customer.clone());
-        if let Ok(view) = self.probity.view(charge.environment, whose)
+    pub(super) async fn mode_of(
+        &self,
+        environment: Environment,
+        customer: &Name,
+        action: &Name,
+    ) -> Mode {
+        let whose = Whose::Customer(customer.clone());
+        if let Ok(view) = self.probity.view(environment, whose)
             && let Ok(Ok(view)) = tokio::time::timeout(LOOKS_FOR, view).await
             && let Ok(desk) = view.desk()
         {
             return desk.terms().mode(action);
         }
-        match self.catalog(charge.environment).await {
-            Some((catalog, now)) => catalog.strictest_mode(&charge.customer, action, now),
+        match self.catalog(environment).await {
+            Some((catalog, now)) => catalog.strictest_mode(customer, action, now),
             None => Mode::Enforce,
         }
     }
@@ -405,8 +421,14 @@ impl Settler {
                 let attempts = report.attempts.clone();
                 let report = Report { reason, attempts, ..Report::of(Outcome::Failed) };
                 let failed = Settling { report, ..settling.clone() };
-                let told = self.ask(settle(&failed)).await;
-                told.is_ok().then_some(Settled::Told(Outcome::Failed))
+                match self.ask(settle(&failed)).await {
+                    Ok(_) => Some(Settled::Told(Outcome::Failed)),
+                    Err(refused) if refused.is_away() => None,
+                    Err(refused) => {
+                        tracing::error!(%run, %refused, "an end could not be told");
+                        Some(Settled::Lost)
+                    }
+                }
             }
         }
     }
@@ -440,8 +462,9 @@ impl Settler {
         let mut is_left = false;
         for settling in kept {
             if self.tell(&settling).await.is_none() {
+                // It is still away: the others wait, too.
                 is_left = true;
-                continue;
+                break;
             }
             let (forgets, run) = (spool.clone(), settling.run);
             let _ = tokio::task::spawn_blocking(move || forgets.forget(run)).await;

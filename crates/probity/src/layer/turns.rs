@@ -50,10 +50,15 @@ impl Turns {
 
     /// For how long it was their turn.
     pub(super) fn theirs(&self) -> Duration {
-        let (handed_at, before) =
-            (self.handed_at.load(Ordering::Relaxed), self.theirs.load(Ordering::Relaxed));
-        let now = if handed_at == OURS { 0 } else { self.now().saturating_sub(handed_at) };
-        Duration::from_millis(before.saturating_add(now))
+        Duration::from_millis(self.theirs.load(Ordering::Relaxed)) + self.theirs_now()
+    }
+
+    /// For how long it has been their turn by now.
+    pub(super) fn theirs_now(&self) -> Duration {
+        match self.handed_at.load(Ordering::Relaxed) {
+            OURS => Duration::ZERO,
+            at => Duration::from_millis(self.now().saturating_sub(at)),
+        }
     }
 
     /// They took too long: nothing more is handed over.

@@ -13,7 +13,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode, response};
 use probity_core::Name;
 use probity_core::command::{Attempt, Report, Today, Usage, UsageSource};
-use probity_core::contract::Outcome;
+use probity_core::contract::{Mode, Outcome};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -21,6 +21,8 @@ use tokio::time::Instant;
 
 /// How long before its time is up a run's time is short, at the least.
 const SHORT: Duration = Duration::from_secs(2);
+/// One of so many parts of the time is enough for it to be the customer's slowness.
+const THEIR_PART: u32 = 4;
 
 /// A run that is being worked on.
 pub(super) struct Work {
@@ -48,6 +50,8 @@ struct Open {
     began_at: Instant,
     /// Since when it has the time that it has.
     timed_at: Instant,
+    /// For how long it had been the customer's turn by then.
+    theirs_before: Duration,
     /// What is told of its calls while they are made.
     calls: Calls,
 }
@@ -59,7 +63,6 @@ struct Head {
     reading: Reading,
     verdict: Option<Verdict>,
     today: Option<Today>,
-    came_at: Instant,
 }
 
 impl Slot {
@@ -71,20 +74,22 @@ impl Slot {
         self.open().take()
     }
 
-    /// Shortly before its time is up: has the customer kept it waiting for most of it? Who does not take
-    /// an answer has left; what they did not take in time is no failure of ours. None: it is over.
+    /// Shortly before its time is up: is it the customer who keeps it waiting? Who does not take an answer
+    /// has left; what they did not take in time is no failure of ours. None: it is over.
     pub(super) fn is_kept_waiting(&self) -> Option<bool> {
         let open = self.open();
         let open = open.as_ref()?;
-        let Some(head) = &open.head else { return Some(false) };
-        let has_come = Instant::now() >= open.time_is_short_at();
-        Some(has_come && self.turns.theirs() * 2 > head.came_at.elapsed())
+        if Instant::now() < open.time_is_short_at() {
+            return Some(false);
+        }
+        let (theirs, took) = (self.turns.theirs() - open.theirs_before, open.timed_at.elapsed());
+        Some(theirs * THEIR_PART > took || self.turns.theirs_now() > SHORT)
     }
 
-    /// Its end is told as that of one whom the customer left.
+    /// Its end is told as that of one whom the customer left, and nothing more is handed over.
     pub(super) fn cut(&self, settler: &Arc<Settler>) {
+        self.turns.cut();
         if let Some(open) = self.take() {
-            self.turns.cut();
             drop(tell(settler, *open, |open| open.report(End::ClientGone)));
         }
     }
@@ -94,8 +99,17 @@ impl Work {
     pub(super) fn new(settler: &Arc<Settler>, charge: Charge, begun: Begun) -> Self {
         let (head, not_reached, stopped_as) = (None, None, None);
         let (now, calls) = (Instant::now(), Calls::default());
-        let (began_at, timed_at) = (now, now);
-        let open = Open { charge, begun, head, not_reached, stopped_as, began_at, timed_at, calls };
+        let open = Open {
+            charge,
+            begun,
+            head,
+            not_reached,
+            stopped_as,
+            began_at: now,
+            timed_at: now,
+            theirs_before: Duration::ZERO,
+            calls,
+        };
         let run = Slot { open: Mutex::new(Some(Box::new(open))), turns: Turns::default() };
         Self { settler: Arc::clone(settler), run: Arc::new(run) }
     }
@@ -137,9 +151,10 @@ impl Work {
         let Some(open) = &mut *slot else { return };
         let (protocol, strips) = (open.charge.protocol, open.charge.strips_usage);
         let reading = reading(parts, protocol, strips, is_empty);
-        let (status, headers, came_at) = (parts.status, parts.headers.clone(), Instant::now());
-        open.head = Some(Head { status, headers, reading, verdict, today, came_at });
-        let is_watched = !is_empty && !open.begun.is_over;
+        let (status, headers) = (parts.status, parts.headers.clone());
+        open.head = Some(Head { status, headers, reading, verdict, today });
+        // Where nothing is enforced no answer is cut.
+        let is_watched = !is_empty && !open.begun.is_over && open.begun.mode == Mode::Enforce;
         drop(slot);
         if is_watched {
             self.settler.watch(&self.run);
@@ -157,8 +172,11 @@ impl Work {
     /// Bytes of the answer pass.
     pub(super) fn pass(&mut self, bytes: Bytes) -> Passed {
         let mut slot = self.run.open();
-        let Some(open) = &mut *slot else { return Passed { forward: Some(bytes), last: None } };
-        open.goes_on(&self.settler);
+        let Some(open) = &mut *slot else {
+            let forward = Some(bytes).filter(|_| !self.run.turns.is_cut());
+            return Passed { forward, last: None };
+        };
+        open.goes_on(&self.settler, &self.run.turns);
         match &mut open.head {
             Some(head) => head.reading.pass(bytes),
             None => Passed { forward: Some(bytes), last: None },
@@ -241,12 +259,20 @@ fn tell(
 ) -> oneshot::Receiver<Settled> {
     let (tell, told) = oneshot::channel();
     let (run, environment, is_over) = (open.begun.run, open.charge.environment, open.begun.is_over);
-    match report(open) {
+    match report(open).map(|report| stopped_by_us(settler, report)) {
         Some(report) if is_over => settler.attempts(environment, run, report.attempts),
         Some(report) => settler.settle(Settling { environment, run, report }, tell),
         None => tracing::debug!(%run, "taken on: its end is still to be told"),
     }
     told
+}
+
+/// Whoever is cut off while we stop has not left.
+fn stopped_by_us(settler: &Settler, report: Report) -> Report {
+    if report.outcome != Outcome::Abandoned || !settler.is_ending() {
+        return report;
+    }
+    Report { outcome: Outcome::Failed, reason: Some("stopped".to_owned()), ..report }
 }
 
 impl Head {
@@ -291,10 +317,10 @@ impl Drop for Work {
 
 impl Open {
     /// It makes progress: before its time is up it gets more, within what the contract allows.
-    fn goes_on(&mut self, settler: &Settler) {
+    fn goes_on(&mut self, settler: &Settler, turns: &Turns) {
         let Some(MoreTime { length, .. }) = self.begun.more_time else { return };
         if self.timed_at.elapsed() >= seconds(length) / 2 {
-            self.timed_at = Instant::now();
+            (self.timed_at, self.theirs_before) = (Instant::now(), turns.theirs());
             settler.more_time(self.charge.environment, self.begun.run, length);
         }
     }
@@ -313,10 +339,11 @@ impl Open {
     /// protocol says, in this order. None: it goes on.
     fn report(self, end: End) -> Option<Report> {
         let Self { mut charge, head, stopped_as, calls, .. } = self;
-        charge.request.own_key |= calls.are_on_their_key();
         let failed = calls.taken().into_iter();
-        let failed: Vec<Attempt> =
-            failed.filter_map(|status| came_to_nothing(&charge, status)).collect();
+        let failed: Vec<Attempt> = failed
+            .filter_map(|(status, own_key)| came_to_nothing(&charge, status, own_key))
+            .collect();
+        charge.request.own_key |= calls.are_on_their_key();
         let Some(head) = head else {
             let judged = Judged::unanswered(charge.protocol, end);
             // Whoever was asked and did not answer may have worked, and bill for it: nobody knows how much.
@@ -326,7 +353,7 @@ impl Open {
             return Some(Report { attempts, ..told(&judged, stopped_as) });
         };
         let goes_on = head.is_taken_on(charge.protocol);
-        let Head { status, headers, mut reading, verdict, today, .. } = head;
+        let Head { status, headers, mut reading, verdict, today } = head;
         let judged = reading.end(end);
         // What was told before anything came does not tell that it arrived. What was told in the stream does,
         // unless the stream broke.
@@ -362,8 +389,9 @@ fn told(judged: &Judged, verdict: Option<Verdict>) -> Report {
 }
 
 /// A call that the AI provider refused, and that was repeated.
-fn came_to_nothing(charge: &Charge, status: StatusCode) -> Option<Attempt> {
-    attempt(charge, &Judged::unanswered(charge.protocol, End::Complete), status)
+fn came_to_nothing(charge: &Charge, status: StatusCode, own_key: bool) -> Option<Attempt> {
+    let judged = Judged::unanswered(charge.protocol, End::Complete);
+    attempt(charge, &judged, status).map(|attempt| Attempt { own_key, ..attempt })
 }
 
 /// The call to the AI provider, for the books of cost; a product's own backend reports its calls itself.

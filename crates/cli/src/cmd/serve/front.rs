@@ -66,7 +66,10 @@ impl Front {
     pub(crate) async fn serve(self, stopped: oneshot::Receiver<()>) -> bool {
         let Self { listener, gateway, origins, stop, .. } = self;
         let limits = Limits { notices_leaving: true, ..Limits::default() };
-        let ended = http::serve(listener, gateway.router(&origins), limits, stopped).await;
+        let (charging, router) = (gateway.charging(), gateway.router(&origins));
+        // Whoever is cut off then has not left.
+        let cuts = move || charging.ends();
+        let ended = http::serve_and_tell(listener, router, limits, stopped, cuts).await;
         let all_told = stop.drained(limits.stopping).await;
         if !all_told {
             tracing::warn!(

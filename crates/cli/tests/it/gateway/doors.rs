@@ -209,7 +209,7 @@ fn a_free_route_passes_on_and_decides_nothing() {
     assert_eq!(front.upstream.last().header("probity-run"), "");
     let (key, head) = (&front.served.live, "host: x\r\nconnection: close\r\n");
     let ours = format!(
-        "GET /v1/models?a=1&key={key}&b HTTP/1.1\r\n{head}authorization: Bearer {key}\r\n\r\n"
+        "GET /v1/models?a=1&k%65y={key}&b HTTP/1.1\r\n{head}authorization: Bearer {key}\r\n\r\n"
     );
     assert_eq!(front.raw(&ours).status(), 200);
     let asked = front.upstream.last();

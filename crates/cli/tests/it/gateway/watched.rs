@@ -8,10 +8,16 @@ use std::io::Write;
 
 /// Everything in shadow, in front of a backend that answers; bodies above 1 KiB are too large.
 fn watched(routes: &str) -> Front {
+    rolled_out(routes, "plans: {}")
+}
+
+/// Everything in shadow but these plans.
+fn rolled_out(routes: &str, plans: &str) -> Front {
     let served = Served::new();
     served.ana();
+    let operations = sample("jobscout").operations.unwrap();
     let operations =
-        sample("jobscout").operations.unwrap().replace("default: enforce", "default: shadow");
+        operations.replace("default: enforce", "default: shadow").replace("plans: {}", plans);
     served.publish_operations(
         Environment::Live,
         Files { operations: Some(operations), ..sample("jobscout") },
@@ -83,4 +89,14 @@ fn half_of_a_request_goes_nowhere() {
     // Whatever comes next comes after it.
     assert_eq!(front.tailor("", "d2").status(), 200);
     assert_eq!(front.upstream.count(), 1);
+}
+
+#[test]
+fn whose_own_mode_is_shadow_is_not_stopped_by_that_of_others() {
+    let front = rolled_out(TAILOR, "plans: { pro: enforce }");
+    // Ana is on pro: who may be she is not let through unread.
+    front.post("/api/tailor", "", "{").refused(400, "invalid_json");
+    front.served.opens("dora", "discovery");
+    let as_dora = post("/api/tailor", "", "{").replace("x-customer-id: ana", "x-customer-id: dora");
+    assert_eq!(front.raw(&as_dora).status(), 200);
 }

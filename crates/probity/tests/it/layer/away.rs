@@ -219,10 +219,7 @@ async fn shadow_goes_on_though_the_store_hangs_and_nobody_can_be_asked() {
     let shop = Shop { probity, charging, stop };
     shop.operate("shadow").await;
     assert!(
-        !shop
-            .charging
-            .is_enforced_for_anybody(super::Environment::Live, &"summarize_file".into())
-            .await
+        !shop.charging.is_enforced(super::Environment::Live, None, &"summarize_file".into()).await
     );
     *hangs.0.lock().unwrap() = true;
     // More than can wait for an answer.

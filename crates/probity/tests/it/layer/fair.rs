@@ -155,6 +155,49 @@ async fn who_does_not_take_an_answer_in_time_has_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_cut_where_nothing_is_enforced() {
+    let contract = format!("{}failures: {{ too_slow_after: 2 seconds }}\n", super::CONTRACT);
+    for mode in ["shadow", "announce"] {
+        let shop = Shop::on(super::probity_under(&contract, Box::<super::MemoryStore>::default()));
+        shop.operate(mode).await;
+        let (send, body) = piecewise();
+        let answer = shop.charging.run(summary("a"), |_| async { Ok(Response::new(body)) }).await;
+        let (run, mut body) = (header(&answer, "probity-run"), answer.into_body());
+        for _ in 0..2 {
+            send.send(data("piece")).await.unwrap();
+        }
+        drop(send);
+        next(&mut body).await.unwrap();
+        while !is_expired(&shop.told(&run).await) {
+            tokio::task::yield_now().await;
+        }
+        // Their time is up, and they have all of it.
+        assert_eq!(next(&mut body).await.unwrap(), "piece");
+        assert_eq!(next(&mut body).await, None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_cut_off_because_we_stop_has_not_left() {
+    let shop = Shop::new();
+    let (send, body) = piecewise();
+    let answer = shop.charging.run(chat("a"), |_| async { Ok(events(body)) }).await;
+    let (run, mut body) = (header(&answer, "probity-run"), answer.into_body());
+    send.send(data(HALF)).await.unwrap();
+    next(&mut body).await.unwrap();
+    shop.charging.ends();
+    drop(body);
+    send.send(data(WHOLE)).await.unwrap();
+    drop(send);
+    let receipt = shop.settled(&run).await;
+    assert_eq!(
+        (receipt.outcome.unwrap().word(), receipt.charged.to_string().as_str()),
+        ("failed", "0")
+    );
+    assert_eq!(receipt.reason.as_deref(), Some("stopped"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_slow_worker_does_is_not_the_customers_slowness() {
     let contract = format!("{}failures: {{ too_slow_after: 3 seconds }}\n", super::CONTRACT);
     let shop = Shop::on(super::probity_under(&contract, Box::<super::MemoryStore>::default()));
