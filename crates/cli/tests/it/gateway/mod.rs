@@ -11,6 +11,7 @@ mod repeats;
 pub(crate) mod sdk;
 mod today;
 mod upstream;
+mod waiting;
 mod watched;
 
 use crate::http::served::Served;

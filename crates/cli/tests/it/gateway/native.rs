@@ -29,6 +29,15 @@ pub(super) fn fake(options: Options) -> SocketAddr {
 
 /// The sample of an assistant in this mode, behind it a fake upstream; ana is on the large plan.
 pub(super) fn assistant(mode: &str, upstream: SocketAddr) -> (Served, SocketAddr) {
+    assistant_with("", mode, upstream)
+}
+
+/// The same, with lines added to each route.
+pub(super) fn assistant_with(
+    lines: &str,
+    mode: &str,
+    upstream: SocketAddr,
+) -> (Served, SocketAddr) {
     let now = probity_core::Time::parse(crate::http::served::NOW).unwrap();
     let served = Served::at(Box::<MemoryStore>::default(), now);
     let files = sample("assistant");
@@ -43,6 +52,7 @@ pub(super) fn assistant(mode: &str, upstream: SocketAddr) -> (Served, SocketAddr
     let folder = crate::support::repository().join("contracts/assistant/probity.yaml");
     let deployment = std::fs::read_to_string(folder).unwrap();
     let deployment = deployment.replace("127.0.0.1:8788", &upstream.to_string());
+    let deployment = deployment.replace("      action:", &format!("{lines}      action:"));
     let address = served.gateway_for(&deployment, &[]);
     (served, address)
 }
@@ -52,7 +62,7 @@ const RESPONSES: &str = "/v1/responses";
 const MESSAGES: &str = "/v1/messages";
 
 /// The four protocols: where, and with which body.
-fn calls(streamed: bool) -> [(&'static str, Value); 4] {
+pub(super) fn calls(streamed: bool) -> [(&'static str, Value); 4] {
     let gemini = match streamed {
         true => "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
         false => "/v1beta/models/gemini-2.5-flash:generateContent",
@@ -67,7 +77,7 @@ fn calls(streamed: bool) -> [(&'static str, Value); 4] {
     ]
 }
 
-fn ask(address: SocketAddr, path: &str, headers: &str, body: &Value) -> super::Got {
+pub(super) fn ask(address: SocketAddr, path: &str, headers: &str, body: &Value) -> super::Got {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(super::post(path, headers, &body.to_string()).as_bytes()).unwrap();
     got(stream)
