@@ -133,6 +133,19 @@ fn read(reach: &Reach, run: &str) -> Result<(Said, Option<String>), Failure> {
     Ok((said, Some(words.text("/words").to_owned())))
 }
 
+/// Why it came to what it did.
+fn why(run: &Said, rule: &str) -> &'static str {
+    // Nobody knows that it was too slow: whoever did the work may have been gone.
+    if run.text("/status") == "expired" && run.body["late"] != true {
+        return "its end was not told before its time was up, so it counts as our failure";
+    }
+    match (rule, run.text("/outcome"), run.text("/reason")) {
+        ("charge", "abandoned", _) => "the contract takes the price once it has begun to arrive",
+        ("charge", _, "length_limit") => "it arrived up to its length limit, so its price is taken",
+        _ => rule_words(rule),
+    }
+}
+
 fn told(run: &Said, would_read: Option<&str>) -> String {
     let mut out = String::new();
     let artifact = match run.text("/artifact") {
@@ -162,13 +175,7 @@ fn told(run: &Said, would_read: Option<&str>) -> String {
     out.push_str(&field("ended", &ended));
     out.push_str(&field("credits", &amounts.collect::<Vec<_>>().join(", ")));
     let rule = run.text("/rule");
-    // Nobody knows that it was too slow: whoever did the work may have been gone.
-    let is_untold = run.text("/status") == "expired" && run.body["late"] != true;
-    let why = if is_untold {
-        "its end was not told before its time was up, so it counts as our failure"
-    } else {
-        rule_words(rule)
-    };
+    let why = why(run, rule);
     if !rule.is_empty() {
         out.push_str(&field("why", &format!("{why} ({rule})")));
     }

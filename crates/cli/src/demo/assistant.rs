@@ -4,7 +4,7 @@
 
 use super::product::{cannot_begin, new_key, publish};
 use crate::answer::Failure;
-use crate::cmd::serve::Front;
+use crate::cmd::serve::{Door, Front};
 use crate::database;
 use crate::exit::Exit;
 use crate::reach::Here;
@@ -74,8 +74,10 @@ impl Assistant {
     /// Puts the gateway in front, as `probity serve` does.
     pub(crate) fn gateway(&self) -> Result<Listening, Failure> {
         let Self { here, database, plain, .. } = self;
-        let front = Front::begin(plain.clone(), database, &here.app, &here.probity, &[]);
-        let front = here.runtime.block_on(front)?;
+        let front = here.runtime.block_on(async {
+            let door = Door::open(plain.clone()).await?;
+            Front::begin(door, database, &here.app, &here.probity, &[])
+        })?;
         let address = front.address();
         let (stop, stopped) = oneshot::channel();
         let ended = here.runtime.spawn(front.serve(stopped));

@@ -77,6 +77,10 @@ probity_core::problems! {
             "With `customer: token` a browser has a token of ours in place of a provider's key, and \
              the token goes no further. Name our key under `upstream_key`, or write `takes_own_keys: \
              true` where customers have stored keys of their own.";
+        PathTwice = "D17", "A path that stands twice", "begins with what stands before it",
+            "The upstream is asked for `/v1/v1/…`, which it does not know.",
+            "What stands behind the host of `upstream` comes before the path of each call. Client \
+             libraries have `/v1` in their `base_url`, so it is in the path already.";
     }
 }
 
@@ -91,7 +95,8 @@ impl Problem {
             | Self::FreeWithOurKey
             | Self::AnyoneIsAnyone
             | Self::FreeWayAround
-            | Self::TokenWithoutKey => Severity::Warning,
+            | Self::TokenWithoutKey
+            | Self::PathTwice => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -149,6 +149,9 @@ impl Gateway {
         if let Some(member) = caller.and_then(|caller| caller.member()) {
             request.member = Some(member.clone());
         }
+        if headers.get_all(IDEMPOTENCY_KEY).iter().count() > 1 {
+            return Err(Trouble::invalid("Idempotency-Key", "stands there twice"));
+        }
         let key = match headers.get(IDEMPOTENCY_KEY) {
             Some(sent) => Some(key(sent, read.head, read.whole)?),
             None => None,
@@ -213,8 +216,13 @@ fn whose(route: &Route, caller: Option<&Caller>, headers: &HeaderMap) -> Result<
         let found = if caller.is_some() { Unproven::NotToken } else { Unproven::NoToken };
         return Err(Trouble::unproven(found, who::SEND, who::SEND));
     };
-    let Some(sent) = headers.get(name) else {
-        return Err(Trouble::invalid(name.as_str(), "is missing: it says whose run it is"));
+    let mut all = headers.get_all(name).iter();
+    let (Some(sent), None) = (all.next(), all.next()) else {
+        let why = match headers.contains_key(name) {
+            true => "stands there twice: one of them may be somebody else's",
+            false => "is missing: it says whose run it is",
+        };
+        return Err(Trouble::invalid(name.as_str(), why));
     };
     match sent.to_str() {
         Ok(id) if probity_core::id::is_caller_id(id) => Ok(Name::new(id)),
@@ -283,6 +291,9 @@ impl Read<'_> {
     fn text(&self, from: &From_, field: &str) -> Result<Option<String>, Trouble> {
         let wrong = || Trouble::invalid(field, "a text or a whole number of at most 200 letters");
         let text = match from {
+            From_::Header(name) if self.head.headers.get_all(name).iter().count() > 1 => {
+                return Err(Trouble::invalid(field, "its header stands there twice"));
+            }
             From_::Header(name) => match self.head.headers.get(name) {
                 Some(value) => Some(value.to_str().map_err(|_| wrong())?.to_owned()),
                 None => None,

@@ -108,7 +108,7 @@ impl Where {
         let said = || std::env::var("PROBITY_KEY").ok().filter(|key| !key.is_empty());
         let Some(key) = self.key.clone().or_else(said) else {
             let what = "a service is asked with a secret key, and none was given";
-            let fix = "put it in PROBITY_KEY, or make one: probity keys new --env sandbox";
+            let fix = "put it in PROBITY_KEY, or make one where the database is: probity keys new --env live --database FILE";
             return Err(Failure::new(Exit::USAGE, "no_key", what, fix));
         };
         let other =

@@ -208,13 +208,12 @@ impl Work {
     /// Is the rest worth reading when nobody waits for it? Only where leaving charges: then the work is
     /// finished, and the books of cost want to know what it used.
     pub(super) fn is_worth_reading(&self) -> bool {
-        let slot = self.run.open();
-        let Some(open) = &*slot else { return false };
-        let reading = open.head.as_ref().map(|head| &head.reading);
-        open.begun.abandoned_charges
-            && reading.is_some_and(|reading| {
-                reading.has_output() && !reading.has_ended() && !reading.has_failed()
-            })
+        let mut slot = self.run.open();
+        let Some(open) = &mut *slot else { return false };
+        let charges = open.begun.abandoned_charges;
+        open.head.as_mut().filter(|_| charges).is_some_and(|Head { reading, .. }| {
+            reading.has_begun() && !reading.has_ended() && !reading.has_failed()
+        })
     }
 
     /// Tells its end; whoever waits hears when it is durable.
@@ -259,6 +258,10 @@ fn tell(
 ) -> oneshot::Receiver<Settled> {
     let (tell, told) = oneshot::channel();
     let (run, environment, is_over) = (open.begun.run, open.charge.environment, open.begun.is_over);
+    if is_over && open.head.is_none() {
+        // Nobody was asked for what ended with its beginning, or nothing is known of it.
+        return told;
+    }
     match report(open).map(|report| stopped_by_us(settler, report)) {
         Some(report) if is_over => settler.attempts(environment, run, report.attempts),
         Some(report) => settler.settle(Settling { environment, run, report }, tell),

@@ -230,6 +230,13 @@ impl Look {
         self.told.is_usage_whole = true;
     }
 
+    /// Looks into what has come of a text so far.
+    pub(super) fn look_again(&mut self) {
+        if matches!(&self.body, Body::Text(squeeze, _) if !squeeze.is_closed()) {
+            self.begun();
+        }
+    }
+
     /// A text that is not whole yet: is anything visible in what has come of it?
     fn begun(&mut self) {
         let Body::Text(squeeze, _) = &self.body else { return };

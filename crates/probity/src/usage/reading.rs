@@ -240,6 +240,14 @@ impl Reading {
         }
     }
 
+    /// The same, of half a document too, which is only looked into now and then while it comes.
+    pub fn has_begun(&mut self) -> bool {
+        if !self.decode.is_unread() {
+            self.decode.look_mut().look_again();
+        }
+        self.has_output()
+    }
+
     /// Was a positive end seen, or all of the length that was announced?
     #[must_use]
     pub fn has_ended(&self) -> bool {

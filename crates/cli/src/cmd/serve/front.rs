@@ -15,6 +15,23 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+/// The port of a gateway, taken before anything is opened, made or shown.
+pub(crate) struct Door {
+    plain: deployment::Gateway,
+    listener: TcpListener,
+}
+
+impl Door {
+    pub(crate) async fn open(plain: deployment::Gateway) -> Result<Self, Failure> {
+        let wanted = plain.listen;
+        let listener = TcpListener::bind(wanted).await.map_err(|error| Failure {
+            fix: "free it, or change `gateway.listen` in probity.yaml".to_owned(),
+            ..no_port(wanted, &error)
+        })?;
+        Ok(Self { plain, listener })
+    }
+}
+
 /// A gateway that listens.
 pub(crate) struct Front {
     listener: TcpListener,
@@ -26,16 +43,16 @@ pub(crate) struct Front {
 }
 
 impl Front {
-    /// Takes its port, and gets ready.
-    pub(crate) async fn begin(
-        plain: deployment::Gateway,
+    /// Gets ready behind its door.
+    pub(crate) fn begin(
+        door: Door,
         database: &Path,
         app: &Arc<App>,
         probity: &Probity,
         origins: &[Origin],
     ) -> Result<Self, Failure> {
+        let Door { plain, listener } = door;
         let (wanted, routes) = (plain.listen, plain.routes.len());
-        let listener = TcpListener::bind(wanted).await.map_err(|e| no_port(wanted, &e))?;
         let address = listener.local_addr().unwrap_or(wanted);
         let folder = database.with_extension("settles");
         let spool = Spool::open(&folder).map_err(|error| {

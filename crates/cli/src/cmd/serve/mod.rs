@@ -11,7 +11,7 @@ use crate::handles;
 use crate::load::{Loaded, deployment_beside, load, read_deployment, shown};
 use crate::terminal;
 use clap::ValueEnum;
-pub(crate) use front::Front;
+pub(crate) use front::{Door, Front};
 use probity::clock::SystemClock;
 use probity::engine::{KeyChange, Options, Refused};
 use probity::scenario::Files;
@@ -147,6 +147,10 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     // The port first: where it is taken nothing is opened, and nothing written.
     let listener = runtime.block_on(TcpListener::bind(args.listen));
     let listener = listener.map_err(|error| no_port(args.listen, &error))?;
+    let gateway = match gateway {
+        Some(plain) => Some(runtime.block_on(Door::open(plain))?),
+        None => None,
+    };
     let store = database::open(&args.database)?;
     let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
     let probity = Probity::on(store, options).map_err(|e| database::failure(&args.database, &e))?;
@@ -201,7 +205,7 @@ fn has_errors(loaded: &Loaded) -> bool {
 /// What a service begins with.
 struct Begins {
     listener: TcpListener,
-    gateway: Option<deployment::Gateway>,
+    gateway: Option<Door>,
     /// What seals customers' own keys.
     sealing: Option<SealingKeys>,
     /// What is to be said of those that are kept.
@@ -240,7 +244,7 @@ async fn serve(
     let front = match gateway {
         Some(gateway) => {
             let origins = &args.allow_origin;
-            Some(Front::begin(gateway, &args.database, &app, probity, origins).await?)
+            Some(Front::begin(gateway, &args.database, &app, probity, origins)?)
         }
         None => None,
     };

@@ -34,6 +34,7 @@ pub(super) fn together(
         reached(r, written, routes.get(..n).unwrap_or_default());
         in_the_open(r, written);
         likely_path(r, written);
+        path_twice(r, written);
         free_with_our_key(r, written);
         token_without_key(r, written);
         free_way_around(r, written, routes.get(..n).unwrap_or_default());
@@ -179,6 +180,28 @@ fn likely_path(r: &mut Reader<'_>, written: &Written<'_>) {
         let message = format!("Calls of {word} are usually POST {usual}.");
         let fix = format!("Check it; write `POST {usual}`, or another `protocol`.");
         warn(r, Problem::UnlikelyPath, written.at("match"), message, &fix);
+    }
+}
+
+/// Does the path of calls begin with what is put before it?
+fn path_twice(r: &mut Reader<'_>, written: &Written<'_>) {
+    let base: Vec<&str> =
+        written.route.upstream.base.split('/').filter(|p| !p.is_empty()).collect();
+    let Some(last) = base.last() else { return };
+    let first = written.route.matches.path.first();
+    let is_twice = |first: &Segment| match first {
+        // Some clients say which version in the path: `/{version}/models/…`.
+        Segment::Named { name, .. } => name == "version" && last.starts_with('v'),
+        Segment::Fixed(text) => base.contains(&text.as_str()),
+        Segment::Rest => false,
+    };
+    if first.is_some_and(is_twice) {
+        let message = format!(
+            "Calls go on to `{}` and then their own path, which begins with it.",
+            written.route.upstream.base
+        );
+        let fix = format!("Delete `{}` from `upstream`.", written.route.upstream.base);
+        warn(r, Problem::PathTwice, written.at("upstream"), message, &fix);
     }
 }
 

@@ -140,6 +140,11 @@ fn whose_run_it_is_must_be_said() {
     front
         .raw(&request.replace("x-customer-id: ana", "x-customer-id: nobody"))
         .refused(404, "not_found");
+    // A front that adds its header beside the client's own says nothing.
+    for twice in ["x-customer-id: carl\r\n", "idempotency-key: a\r\nidempotency-key: b\r\n"] {
+        front.tailor(twice, "d1").refused(422, "invalid_request");
+    }
+    assert_eq!(front.upstream.count(), 0);
     let by_token = TAILOR.replace("{ header: x-customer-id }", "token");
     let front = Front::new(&by_token, done());
     let none = front.tailor("", "d1").refused(401, "unauthenticated");
