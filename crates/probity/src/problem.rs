@@ -46,6 +46,12 @@ impl Trouble {
         self.body.get("code").and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// The field that does not fit; empty where it is about none.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        self.body.get("field").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// With what else is known about it.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {

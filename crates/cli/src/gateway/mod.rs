@@ -147,7 +147,8 @@ impl Gateway {
         if self.charging.is_enforced(self.environment, customer.as_ref(), action).await {
             return refused(trouble);
         }
-        tracing::warn!(%action, why = trouble.code(), "a call went on undecided");
+        let (why, field) = (trouble.code(), trouble.field());
+        tracing::warn!(%action, why, field, "a call went on undecided");
         self.undecided(ready, call).await
     }
 

@@ -96,8 +96,9 @@ impl Proxy {
         };
         match answer {
             Some(Ok(answer)) => Ok(answer),
-            Some(Err(error)) => Err(no_answer(&error)),
+            Some(Err(error)) => Err(no_answer(&error, &self.authority)),
             None => {
+                tracing::warn!(upstream = %self.authority, "no answer of an upstream in time");
                 let detail = "The service that does this work did not answer in time. Nothing was charged; \
                               ask again.";
                 let trouble = Trouble::not_answered("upstream_timeout", 504, detail);
@@ -145,7 +146,7 @@ impl HttpBody for Tracked {
     }
 }
 
-fn no_answer(error: &Error) -> NoAnswer {
+fn no_answer(error: &Error, upstream: &str) -> NoAnswer {
     let (end, detail) = match error.is_connect() {
         true => (
             End::NoConnection,
@@ -156,7 +157,8 @@ fn no_answer(error: &Error) -> NoAnswer {
             "The service that does this work did not answer as it should. Nothing was charged; ask again.",
         ),
     };
-    tracing::warn!(connect = error.is_connect(), cause = %cause(error), "no answer of an upstream");
+    let (connect, cause) = (error.is_connect(), cause(error));
+    tracing::warn!(upstream, connect, %cause, "no answer of an upstream");
     let trouble = Trouble::not_answered("upstream_failed", 502, detail);
     NoAnswer { end, trouble, verdict: None }
 }

@@ -242,7 +242,12 @@ impl Looked<'_> {
         } else if ended.outcome == Outcome::Failed {
             let why = ended.reason.as_deref().map(|why| format!(" ({why})")).unwrap_or_default();
             let what = free(&format!("It failed{why}."));
-            let next = "Find out why: its receipt has the reason and the attempts.";
+            let next = match ended.reason.as_deref() {
+                Some("client_request") => {
+                    "Look at what the client sent: whoever does the work did not accept it."
+                }
+                _ => "Find out why: its receipt has the reason and the attempts.",
+            };
             found.push(self.line(ExceptionKind::OurFailure, price, what, next));
         }
         self.differs(ended, started, found);

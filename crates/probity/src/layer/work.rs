@@ -230,7 +230,7 @@ impl Work {
             let report = open.report(end.unwrap_or(End::Complete))?;
             let is_theirs = match end {
                 Some(_) => report.outcome == Outcome::Delivered,
-                None => !has_failed,
+                None => !has_failed && report.outcome != Outcome::Blocked,
             };
             if !is_theirs {
                 return Some(report);
