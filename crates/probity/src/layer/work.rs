@@ -319,10 +319,11 @@ impl Drop for Work {
 }
 
 impl Open {
-    /// It makes progress: before its time is up it gets more, within what the contract allows.
+    /// It makes progress: once a third of its time is over it gets more, within what the contract allows,
+    /// well before its time is short.
     fn goes_on(&mut self, settler: &Settler, turns: &Turns) {
         let Some(MoreTime { length, .. }) = self.begun.more_time else { return };
-        if self.timed_at.elapsed() >= seconds(length) / 2 {
+        if self.timed_at.elapsed() >= seconds(length) / 3 {
             (self.timed_at, self.theirs_before) = (Instant::now(), turns.theirs());
             settler.more_time(self.charge.environment, self.begun.run, length);
         }

@@ -126,7 +126,7 @@ fn is_expired(receipt: &Receipt) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_take_an_answer_in_time_has_left() {
-    let contract = format!("{}failures: {{ too_slow_after: 3 seconds }}\n", super::CONTRACT);
+    let contract = format!("{}failures: {{ too_slow_after: 4 seconds }}\n", super::CONTRACT);
     let shop = Shop::on(super::probity_under(&contract, Box::<super::MemoryStore>::default()));
     let (send, body) = piecewise();
     let answer = shop.charging.run(summary("a"), |_| async { Ok(Response::new(body)) }).await;

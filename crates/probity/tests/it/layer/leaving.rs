@@ -220,8 +220,10 @@ async fn a_document_is_whole_when_its_transport_says_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_keeps_coming_gets_more_time() {
-    let contract =
-        format!("{}failures: {{ too_slow_after: 1 second, at_latest: 1 hour }}\n", super::CONTRACT);
+    let contract = format!(
+        "{}failures: {{ too_slow_after: 4 seconds, at_latest: 1 hour }}\n",
+        super::CONTRACT
+    );
     let shop = Shop::on(super::probity_under(&contract, Box::<super::MemoryStore>::default()));
     let (run, mut body, send) = streamed(&shop).await;
     let first = shop.time_of(&run).await;
