@@ -21,6 +21,25 @@ pub(crate) struct Output<'a> {
     pub(crate) force: bool,
 }
 
+/// The flags of a report that can be written as a page, too.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Page {
+    /// Write the report with pictures to this file, too
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
+impl Page {
+    /// The file that is to be written, where one is.
+    pub(crate) fn output(&self) -> Option<Output<'_>> {
+        self.html.as_deref().map(|path| Output { flag: "html", path, force: self.force })
+    }
+}
+
 /// Refuses early, before any work is done, where one of the files may not be written.
 ///
 /// # Errors

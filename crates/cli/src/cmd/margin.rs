@@ -4,7 +4,7 @@ use super::exceptions::since;
 use crate::answer::{Answer, Failure};
 use crate::clock;
 use crate::load;
-use crate::output::{self, Output};
+use crate::output::{self, Page};
 use crate::reach::Where;
 use crate::render::{self, margin as shown};
 use probity_core::Time;
@@ -42,13 +42,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     top: Option<u32>,
 
-    /// Write the report with pictures to this file, too
-    #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
-
-    /// Write over a file that is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    page: Page,
 
     #[command(flatten)]
     books: Where,
@@ -75,7 +70,7 @@ fn reckoned(path: &std::path::Path, json: bool) -> Result<Answer, Failure> {
 }
 
 fn observed(args: &Args, json: bool) -> Result<Answer, Failure> {
-    let output = args.html.as_deref().map(|path| Output { flag: "html", path, force: args.force });
+    let output = args.page.output();
     output::refuse(output.as_slice(), &[])?;
     let mut asked = format!("/v1/reports/margin?limit={}", args.top.unwrap_or(10));
     for (name, value) in [

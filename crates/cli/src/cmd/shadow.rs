@@ -2,14 +2,13 @@
 
 use crate::answer::{Answer, Failure};
 use crate::exit::Exit;
-use crate::output::{self, Output};
+use crate::output::{self, Page};
 use crate::reach::{Reach, Where};
 use crate::render;
 use crate::render::shadow::Heading;
 use crate::terminal;
 use probity_core::Time;
 use serde_json::Value;
-use std::path::PathBuf;
 
 /// Watch before you enforce: what would be charged and refused, beside today's billing
 ///
@@ -21,13 +20,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(super) window: Window,
 
-    /// Write the report with pictures to this file, too
-    #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
-
-    /// Write over a file that is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    page: Page,
 
     #[command(flatten)]
     books: Where,
@@ -81,7 +75,7 @@ impl Window {
 }
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
-    let output = args.html.as_deref().map(|path| Output { flag: "html", path, force: args.force });
+    let output = args.page.output();
     output::refuse(output.as_slice(), &[])?;
     let reach = args.books.reach()?;
     let found = report(&args.window, &reach);

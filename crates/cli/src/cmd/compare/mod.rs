@@ -8,7 +8,7 @@ use super::shadow::Window;
 use crate::answer::{Answer, Failure};
 use crate::exit::Exit;
 use crate::load::shown;
-use crate::output::{self, Output};
+use crate::output::{self, Page};
 use crate::reach::{Reach, Where};
 use crate::render;
 use crate::render::shadow::Heading;
@@ -57,13 +57,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     billing: Billing,
 
-    /// Write the report with pictures to this file, too
-    #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
-
-    /// Write over a file that is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    page: Page,
 
     #[command(flatten)]
     books: Where,
@@ -112,7 +107,7 @@ fn length(text: &str) -> Result<Length, String> {
 }
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
-    let output = args.html.as_deref().map(|path| Output { flag: "html", path, force: args.force });
+    let output = args.page.output();
     output::refuse(output.as_slice(), &[args.ours.as_path()])?;
     let name = shown(&args.ours);
     let input = Input::open(&args.ours).map_err(|error| unreadable(&name, error))?;
@@ -159,7 +154,7 @@ fn answer(
     let report = compared(&mut rows, &watch, (&contract, &operations), now, reach)?;
     let body = told(report, &rows, name);
     let heading = Heading { report: &body, file: Some(name) };
-    let page = args.html.as_ref().map(|_| render::shadow::html(heading)).transpose()?;
+    let page = args.page.output().map(|_| render::shadow::html(heading)).transpose()?;
     if json {
         return Ok((Answer::new(render::json(&body)), page));
     }
