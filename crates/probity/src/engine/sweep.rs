@@ -66,10 +66,11 @@ impl Turn {
         };
         let environment = kept.environment;
         let is_all = self.catch_up_until(&mut kept, now.of(environment), full);
+        self.look_ahead(&mut kept, now.of(environment));
         if is_known || kept.written_in > self.landed {
             self.put_back(kept);
         } else {
-            self.note_due(&kept);
+            self.note_due(&mut kept);
         }
         if is_all {
             // An instant that was only a bound is not looked at again at once.
@@ -114,7 +115,8 @@ impl Turn {
         }
         // The last of all stays.
         let last = self.last.answer.saturating_sub(1);
-        if self.pruned == 0 || self.pruned >= last {
+        // As fast as answers come in, so that the end is reached while they do.
+        if self.pruned == 0 || self.pruned + new >= last {
             // Where it cannot be read now, another commit prunes.
             let Ok(first) = self.store.first_answer() else { return };
             self.first_answer = first;

@@ -197,3 +197,27 @@ fn keys_live_by_the_clock_of_their_own_environment() {
     assert_eq!((again.replayed, again.reply), (true, first.reply));
     probity.close();
 }
+
+/// Also where it never restarts: answers that grow old while it runs go, too.
+#[test]
+fn answers_whose_keys_are_forgotten_go_while_it_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::at(at("2026-11-26T10:00:00Z")));
+    let database = folder.path().join("answers.db");
+    let probity = start(&database, &clock, Limits::default());
+    publish(&probity, Environment::Live);
+    open(&probity, "ana", 100);
+    let gives = |key: String| send(&probity, "ana", super::shop::gift(1), &key).unwrap();
+    for n in 0..10 {
+        gives(format!("old{n}"));
+    }
+    clock.set(at("2026-12-10T10:00:00Z"));
+    for n in 0..40 {
+        gives(format!("new{n}"));
+    }
+    probity.close();
+    let connection = rusqlite::Connection::open(&database).unwrap();
+    let old = "SELECT count(*) FROM answers WHERE key LIKE 'old%'";
+    let old: u64 = connection.query_row(old, [], |row| row.get(0)).unwrap();
+    assert_eq!(old, 0);
+}
