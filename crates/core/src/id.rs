@@ -122,6 +122,12 @@ impl CommandId {
         RunId(self.0)
     }
 
+    /// The event that is numbered as this command would be.
+    #[must_use]
+    pub const fn event(self) -> EventId {
+        EventId(self.0)
+    }
+
     /// The override that this command makes.
     #[must_use]
     pub const fn over(self) -> OverrideId {
@@ -238,6 +244,11 @@ prefixed_id!(
 prefixed_id!(
     /// Special terms for one customer: `ov_…`.
     OverrideId, "ov_"
+);
+
+prefixed_id!(
+    /// An event that others are told: `evt_…`.
+    EventId, "evt_"
 );
 
 impl fmt::Debug for CommandId {

@@ -12,6 +12,7 @@ mod decimal;
 pub mod diagnostic;
 pub mod diff;
 pub mod entry;
+pub mod event;
 pub mod explain;
 pub mod id;
 pub mod journal;

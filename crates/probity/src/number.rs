@@ -7,6 +7,7 @@
 //! 48 bits milliseconds | 0111 | 12 bits: microseconds | 10 | 46 bits: place | 16 bits: what it makes
 //! ```
 
+use probity_core::id::EventId;
 use probity_core::{CommandId, RunId, Time};
 
 const PLACE: u128 = (1 << 46) - 1;
@@ -19,6 +20,18 @@ pub(crate) fn command(now: Time, place: u64) -> CommandId {
     let finer = u128::from(micros % 1000) << 64;
     let place = (u128::from(place) & PLACE) << 16;
     CommandId::new(time | (0b0111 << 76) | finer | (0b10 << 62) | place)
+}
+
+/// The id of the event at a place among all events.
+#[must_use]
+pub(crate) fn event(at: Time, place: u64) -> EventId {
+    command(at, place).event()
+}
+
+/// The place of an event among all events; of an id that is not ours, any number.
+#[must_use]
+pub(crate) const fn place_of(event: EventId) -> u64 {
+    ((event.bits() >> 16) & PLACE) as u64
 }
 
 /// The place of the entry that started a run; of an id that is not ours, any number.
@@ -37,6 +50,12 @@ mod tests {
         for place in [1, 77, (1 << 46) - 1] {
             assert_eq!(entry_of(command(now, place).run()), place);
         }
+    }
+
+    #[test]
+    fn an_event_leads_to_its_place() {
+        let now = Time::parse("2026-11-26T10:00:00.123456Z").unwrap();
+        assert_eq!(place_of(event(now, 4711)), 4711);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{Alert, Desk};
 use crate::amount::Amount;
 use crate::contract::words::State;
 use crate::contract::{Percent, share_of};
+use crate::id::GrantId;
 use crate::phrase;
 use crate::time::{Time, TimeUnit};
 
@@ -19,21 +20,25 @@ impl Desk<'_> {
     pub fn alerts(&self) -> Vec<Alert> {
         let used = self.used_alert();
         let runs_out = self.runs_out_alert();
-        used.into_iter().chain(runs_out).chain(self.expiry_alerts()).collect()
+        let expires = self.expiry_alerts().into_iter().map(|(_, alert)| alert);
+        used.into_iter().chain(runs_out).chain(expires).collect()
     }
 
     /// The highest threshold reached: charged this period ÷ (charged this period + available).
-    fn used_alert(&self) -> Option<Alert> {
+    pub(super) fn used_so_far(&self) -> Option<Percent> {
         let book = &self.customer.real;
         let charged = book.charged_in_period;
         let whole = charged.plus(book.available().less(Amount::ZERO))?;
         let share = share_of(charged, whole)?;
         let reached = |threshold: &&Percent| **threshold <= share;
-        let threshold =
-            self.terms.contract.limits.alerts.used.iter().filter(reached).max().copied()?;
+        self.terms.contract.limits.alerts.used.iter().filter(reached).max().copied()
+    }
+
+    pub(super) fn used_alert(&self) -> Option<Alert> {
+        let threshold = self.used_so_far()?;
         let values = [
             ("percent", Some(threshold.to_string())),
-            ("available", Some(phrase::credits(book.available()))),
+            ("available", Some(phrase::credits(self.customer.real.available()))),
         ];
         let words = say(self.terms.contract, None, State::AlertUsed, &values);
         Some(Alert {
@@ -65,12 +70,14 @@ impl Desk<'_> {
         Some(crate::Length::new(left, TimeUnit::Day).after(zone.day(self.now).from, zone))
     }
 
-    fn runs_out_alert(&self) -> Option<Alert> {
+    /// When the credits are gone, where that is within the contract's warning.
+    pub(super) fn runs_out_soon(&self) -> Option<Time> {
         let ahead = self.terms.contract.limits.alerts.runs_out?;
-        let on = self.runs_out_on()?;
-        if on > ahead.after(self.now, self.terms.zone()) {
-            return None;
-        }
+        self.runs_out_on().filter(|on| *on <= ahead.after(self.now, self.terms.zone()))
+    }
+
+    pub(super) fn runs_out_alert(&self) -> Option<Alert> {
+        let on = self.runs_out_soon()?;
         let values = [
             ("date", Some(self.when(on))),
             ("available", Some(phrase::credits(self.customer.real.available()))),
@@ -80,20 +87,20 @@ impl Desk<'_> {
     }
 
     /// Each grant that expires within the widest of the warnings, with the narrowest it is within.
-    fn expiry_alerts(&self) -> Vec<Alert> {
+    pub(super) fn expiry_alerts(&self) -> Vec<(GrantId, Alert)> {
         let zone = self.terms.zone();
         let mut warnings = self.terms.contract.limits.alerts.expires.clone();
         warnings.sort_by_key(|length| length.roughly_seconds());
         let alert = |grant: &crate::state::Grant| {
             let expires = grant.expires.filter(|at| *at > self.now)?;
-            let within = warnings.iter().find(|length| expires <= length.after(self.now, zone))?;
+            let within = warnings.iter().find(|length| length.before(expires, zone) <= self.now)?;
             let values = [
                 ("amount", Some(phrase::credits(grant.available))),
                 ("date", Some(self.when(expires))),
             ];
             let words = say(self.terms.contract, None, State::AlertExpires, &values);
             let (at, amount) = (Some(within.to_string()), Some(grant.available));
-            Some(Alert { alert: "expires", at, on: Some(expires), amount, words })
+            Some((grant.id, Alert { alert: "expires", at, on: Some(expires), amount, words }))
         };
         let open = self.customer.real.grants.iter().filter(|g| g.available.is_positive());
         open.filter_map(alert).collect()

@@ -3,6 +3,7 @@
 //! Views read; they decide nothing new and write nothing. They are worked out after a decision,
 //! outside whatever writes it. [`Desk`] is the one door.
 
+mod ahead;
 mod alerts;
 mod answers;
 mod check;
@@ -16,6 +17,7 @@ mod wallet;
 mod ways;
 pub(crate) mod words;
 
+pub use ahead::Nearness;
 pub use answers::{
     Alert, AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
     GrantLine, PriceLine, Prices, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,

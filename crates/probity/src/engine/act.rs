@@ -95,6 +95,9 @@ impl Turn {
         let books = self.books(kept.environment);
         let state = kept.state.as_deref();
         let decided = decide(&books.versions.catalog, &books.sums, state, &command, now);
+        if let Err(Refusal::Denied(denial)) = &decided {
+            self.tell_refused(kept, denial, now);
+        }
         let decision = decided.map_err(|refusal| self.refused(kept, refusal, now))?;
         let stands = decision.entry.is_none() && decision.run.is_none();
         let mut answer = self.apply(kept, decision);
@@ -175,6 +178,7 @@ impl Turn {
         if let Some(entry) = &answer.entry {
             self.count(kept, entry);
             self.write(kept, entry);
+            self.tell_of(kept, entry);
         }
         answer
     }

@@ -110,7 +110,7 @@ impl Turn {
     /// Keeps a question about a receipt.
     pub(super) fn question(
         &mut self,
-        kept: &Kept,
+        kept: &mut Kept,
         (id, run, text): (Name, RunId, String),
         by: &Actor,
         at: Time,
@@ -119,6 +119,7 @@ impl Turn {
         if !known {
             return Err(Problem::NotFound { what: "run" }.into());
         }
+        self.tell_question(kept, id.clone(), run, at);
         let (customer, by) = (kept.number, by.name.clone());
         self.draft.batch.questions.push(Question { id, customer, run, text, by, at });
         Ok(Answer { entry: None, run: Some(run) })

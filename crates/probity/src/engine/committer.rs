@@ -6,9 +6,10 @@ use super::counters::Counters;
 use super::draft::Draft;
 use super::job::To;
 use super::reading::{Reading, Shelf};
-use crate::store::{Batch, Beginning, Store, StoreError};
+use crate::store::{Batch, Beginning, Store, StoreError, Told};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+use tokio::sync::broadcast;
 use tokio::sync::mpsc::UnboundedSender;
 
 /// How a commit went.
@@ -66,7 +67,12 @@ pub(crate) struct Committer {
     pub(crate) store: Box<dyn Store>,
     pub(crate) shelf: Shelf,
     pub(crate) counters: Arc<Counters>,
+    /// To whoever listens.
+    pub(crate) events: Events,
 }
+
+/// Events, once they are durable.
+pub(crate) type Events = broadcast::Sender<Arc<Told>>;
 
 impl Committer {
     /// Works until there is nothing more to commit.
@@ -90,6 +96,10 @@ impl Committer {
             Ok(()) => {
                 Counters::add(&self.counters.commits, 1);
                 Counters::add(&self.counters.entries, batch.entries.len());
+                for told in &batch.events {
+                    // Where nobody listens, nobody hears.
+                    let _ = self.events.send(Arc::clone(told));
+                }
             }
             Err(_) => Counters::add(&self.counters.failed_commits, 1),
         }

@@ -1,9 +1,11 @@
 //! What a turn decided, on its way to the store. Entries become text, and are tied to the ones before
 //! them, by whoever commits them: the turn goes on meanwhile.
 
-use crate::store::{Batch, CustomerNumber, KeptAnswer, Newcomer, Written};
+use crate::environment::Environment;
+use crate::store::{Batch, CustomerNumber, KeptAnswer, Newcomer, Told, Written};
 use probity_core::entry::Entry;
-use probity_core::journal;
+use probity_core::event::Event;
+use probity_core::{Time, journal, json};
 use std::sync::{Arc, OnceLock};
 
 /// The hash of an entry: known once it is written.
@@ -46,10 +48,31 @@ impl Drafted {
     }
 }
 
+/// An event that others will be told.
+#[derive(Clone, Debug)]
+pub(crate) struct Happened {
+    pub(crate) number: u64,
+    pub(crate) environment: Environment,
+    pub(crate) customer: CustomerNumber,
+    /// By the computer's clock.
+    pub(crate) told_at: Time,
+    pub(crate) event: Event,
+}
+
+impl Happened {
+    fn told(self) -> Arc<Told> {
+        let data = json::plain(&self.event);
+        let Self { number, environment, customer, told_at, event } = self;
+        let Event { kind, at, once, customer: whose, .. } = event;
+        Arc::new(Told { number, environment, customer, whose, kind, at, told_at, once, data })
+    }
+}
+
 /// What one commit will make durable.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) entries: Vec<Drafted>,
+    pub(crate) events: Vec<Happened>,
     /// Everything else.
     pub(crate) batch: Batch,
 }
@@ -59,23 +82,32 @@ pub(crate) struct Draft {
 pub(crate) struct Mark {
     newcomers: usize,
     entries: usize,
+    events: usize,
+    deliveries: usize,
 }
 
 impl Draft {
     /// Is there nothing to make durable?
     pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.batch.is_empty()
+        self.entries.is_empty() && self.events.is_empty() && self.batch.is_empty()
     }
 
-    /// How far it is filled with newcomers and entries.
+    /// How far it is filled with newcomers, entries, and what is told of them.
     pub(crate) const fn mark(&self) -> Mark {
-        Mark { newcomers: self.batch.newcomers.len(), entries: self.entries.len() }
+        Mark {
+            newcomers: self.batch.newcomers.len(),
+            entries: self.entries.len(),
+            events: self.events.len(),
+            deliveries: self.batch.deliveries.len(),
+        }
     }
 
-    /// Takes out the newcomers and entries that came after a mark.
+    /// Takes out the newcomers and entries that came after a mark, and what is told of them.
     pub(crate) fn cut_back(&mut self, mark: Mark) {
         self.batch.newcomers.truncate(mark.newcomers);
         self.entries.truncate(mark.entries);
+        self.events.truncate(mark.events);
+        self.batch.deliveries.truncate(mark.deliveries);
     }
 
     /// What of it is asked about before it is on disk.
@@ -84,13 +116,15 @@ impl Draft {
             newcomers: self.batch.newcomers.clone(),
             entries: self.entries.clone(),
             answers: self.batch.answers.clone(),
+            events: self.events.iter().filter(|one| one.event.once.is_some()).cloned().collect(),
         }
     }
 
     /// As the store takes it.
     pub(crate) fn into_batch(self) -> Batch {
         let entries = self.entries.iter().map(Drafted::written).collect();
-        Batch { entries, ..self.batch }
+        let events = self.events.into_iter().map(Happened::told).collect();
+        Batch { entries, events, ..self.batch }
     }
 }
 
@@ -100,4 +134,6 @@ pub(crate) struct Glimpse {
     pub(crate) newcomers: Vec<Newcomer>,
     pub(crate) entries: Vec<Drafted>,
     pub(crate) answers: Vec<Arc<KeptAnswer>>,
+    /// Only those that are told once.
+    pub(crate) events: Vec<Happened>,
 }

@@ -64,6 +64,12 @@ impl Dues {
         }
     }
 
+    /// Everybody of an environment is looked at again.
+    pub(crate) fn forget_all(&mut self, environment: Environment) {
+        let theirs = self.dues.iter_mut().filter(|due| due.environment == environment);
+        theirs.for_each(|due| due.at = Time::MIN);
+    }
+
     /// There are only so many customers after all.
     pub(crate) fn forget_after(&mut self, customers: u32) {
         self.dues.truncate(usize::try_from(customers).unwrap_or(usize::MAX));

@@ -1,7 +1,9 @@
 //! The handle that applications hold: it queues commands and waits for answers.
 
 use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
+use super::committer::Events;
 use super::counters::{Counters, Work};
+use super::events::HEARD;
 use super::job::{Job, Published, To};
 use super::reading::{FromState, FromStore, Reading};
 use super::sweep::every_second;
@@ -20,7 +22,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// How an engine is set up.
 pub struct Options {
@@ -75,6 +77,7 @@ pub struct Probity {
     queue: mpsc::Sender<Job>,
     counters: Arc<Counters>,
     pub(super) reader: Arc<Mutex<Box<dyn Reader>>>,
+    pub(super) events: Events,
     thread: Arc<Thread>,
 }
 
@@ -132,7 +135,9 @@ impl Probity {
     /// [`StoreError`] where the store cannot be read.
     pub fn on(store: Box<dyn Store>, options: Options) -> Result<Self, StoreError> {
         let reader = Arc::new(Mutex::new(store.reader()?));
-        let writer = Writer::new(store, options.clock, options.limits, options.admits)?;
+        let (events, _) = broadcast::channel(HEARD);
+        let told = events.clone();
+        let writer = Writer::new(store, options.clock, options.limits, options.admits, told)?;
         let (queue, jobs) = mpsc::channel(options.queue);
         let counters = writer.counters();
         let named = |name: &str| std::thread::Builder::new().name(name.to_owned());
@@ -146,7 +151,7 @@ impl Probity {
             named("probity-sweeper").spawn(move || every_second(&queue, &held)).map_err(io)?;
         }
         let thread = Arc::new(Thread { writer, _sweeper: sweeper });
-        Ok(Self { queue, counters, reader, thread })
+        Ok(Self { queue, counters, reader, events, thread })
     }
 
     /// Waits until everything that was asked is answered, and lets go of the store. Handles that are

@@ -5,7 +5,7 @@ use super::beside::KeyChange;
 use super::own::Own;
 use super::reading::Reading;
 use crate::environment::Environment;
-use crate::store::{ApiKey, OwnKeyChange};
+use crate::store::{ApiKey, Delivery, Endpoint, EndpointChange, OwnKeyChange};
 use probity_core::Time;
 use probity_core::sums::Sums;
 use probity_core::terms::Catalog;
@@ -35,6 +35,10 @@ pub(crate) enum Job {
     Secret(String, Vec<u8>, To<Vec<u8>>),
     /// Own keys of customers are sealed anew.
     Reseal(Vec<OwnKeyChange>, To<()>),
+    /// Where events are sent, after a change to that.
+    Endpoints(Option<EndpointChange>, To<Vec<Endpoint>>),
+    /// Deliveries are as these now.
+    Deliveries(Vec<Delivery>, To<()>),
     /// Look after some of those whom nobody asks about.
     Sweep(To<usize>),
     /// Decide as if these were the sums over all customers.
@@ -63,6 +67,8 @@ impl Job {
             Self::MoveClock(_, to) => drop(to.send(Err(why))),
             Self::Keys(_, to) => drop(to.send(Err(why))),
             Self::Secret(_, _, to) => drop(to.send(Err(why))),
+            Self::Endpoints(_, to) => drop(to.send(Err(why))),
+            Self::Deliveries(_, to) => drop(to.send(Err(why))),
             Self::Sweep(to) => drop(to.send(Err(why))),
             Self::Suppose(_, _, to) => drop(to.send(Err(why))),
         }

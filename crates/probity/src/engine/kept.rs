@@ -11,7 +11,8 @@ use crate::packed;
 use crate::store::{CustomerNumber, KeptAnswer, Recalled, Rested, Snapshot, StoreError, Written};
 use probity_core::entry::Entry;
 use probity_core::state::{self, Customer, RestingRun};
-use probity_core::{Name, RunId, journal};
+use probity_core::view::Nearness;
+use probity_core::{Name, RunId, Time, journal};
 use std::sync::Arc;
 
 /// One customer in memory.
@@ -35,6 +36,10 @@ pub(crate) struct Kept {
     pub(crate) used: bool,
     /// What it was last found to weigh.
     pub(crate) weighed: usize,
+    /// How near the limits they were when that was last looked at; None: not yet.
+    pub(crate) near: Option<Nearness>,
+    /// When time alone next brings something to tell; None: not worked out.
+    pub(crate) ahead_at: Option<Time>,
     /// Entries since the last snapshot.
     tail: usize,
     snapshot_bytes: usize,
@@ -64,6 +69,8 @@ impl Kept {
             written_in: 0,
             used: true,
             weighed: 0,
+            near: None,
+            ahead_at: None,
             tail: 0,
             snapshot_bytes: 0,
             is_being_kept: false,

@@ -82,6 +82,7 @@ pub(crate) struct Last {
     pub(crate) answer: u64,
     pub(crate) customer: u32,
     pub(crate) publication: u64,
+    pub(crate) event: u64,
 }
 
 impl Last {
@@ -91,6 +92,7 @@ impl Last {
             answer: beginning.answers,
             customer: beginning.customers,
             publication: beginning.publications.last().map_or(0, |p| p.number),
+            event: beginning.events,
         }
     }
 }

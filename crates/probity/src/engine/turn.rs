@@ -20,7 +20,7 @@ use crate::books::Answer;
 use crate::clock::Clock;
 use crate::environment::Environment;
 use crate::number;
-use crate::store::{Beginning, CustomerNumber, Instants, Reader, StoreError};
+use crate::store::{Beginning, CustomerNumber, Endpoint, Instants, Reader, StoreError};
 use probity_core::decide::{Problem, quiet_until};
 use probity_core::state::Customer;
 use probity_core::view::Desk;
@@ -48,13 +48,19 @@ pub(crate) struct Turn {
     /// Up to where old answers were looked for, and the oldest that is kept.
     pub(crate) pruned: u64,
     pub(crate) first_answer: u64,
+    /// Up to where old events are gone, and when the next is old.
+    pub(crate) pruned_events: u64,
+    pub(crate) events_old_at: Time,
+    /// Where events are sent, in both environments.
+    pub(crate) endpoints: Vec<Endpoint>,
     /// The places of what is written last, in this draft too.
     pub(crate) last: Last,
     /// The number of this turn, from 1, and of the last one that is on disk.
     pub(crate) number: u64,
     pub(crate) landed: u64,
-    /// The last publication that is on disk.
+    /// The last publication and the last event that are on disk.
     pub(crate) landed_publication: u64,
+    pub(crate) landed_event: u64,
     /// Where the sandbox clock stands on disk.
     pub(crate) landed_clock: Option<Time>,
     /// Was anything looked at that is not on disk yet?
@@ -89,10 +95,14 @@ impl Turn {
             dues: Dues::unknown(beginning.customers),
             pruned: 0,
             first_answer: 0,
+            pruned_events: 0,
+            events_old_at: Time::MIN,
+            endpoints: beginning.endpoints.clone(),
             last,
             number: 1,
             landed: 0,
             landed_publication: last.publication,
+            landed_event: last.event,
             landed_clock: beginning.clock,
             saw_unwritten: false,
         })
@@ -199,20 +209,21 @@ impl Turn {
     }
 
     /// Somebody of whom nothing is written is nobody.
-    pub(super) fn put_back(&mut self, kept: Box<Kept>) {
+    pub(super) fn put_back(&mut self, mut kept: Box<Kept>) {
         self.saw_unwritten |= kept.written_in > self.landed;
         if kept.state.is_none() {
             return self.own.put(*kept);
         }
-        self.note_due(&kept);
+        self.note_due(&mut kept);
         self.customers.put(kept);
     }
 
     /// Notes when something is next due for a customer.
-    pub(super) fn note_due(&mut self, kept: &Kept) {
+    pub(super) fn note_due(&mut self, kept: &mut Kept) {
+        let ahead_at = self.ahead_at(kept);
         let Some(state) = &kept.state else { return };
         let catalog = &self.books(kept.environment).versions.catalog;
-        let until = quiet_until(catalog, state);
+        let until = quiet_until(catalog, state).min(ahead_at);
         self.dues.note(kept.number, kept.environment, until);
     }
 
@@ -251,6 +262,7 @@ impl Turn {
     pub(crate) fn close(&mut self) {
         self.note_sums();
         self.prune();
+        self.prune_events();
         if !self.draft.is_empty() {
             self.draft.batch.decided_at = Some(self.instants());
         }
@@ -335,8 +347,10 @@ impl Turn {
             *self.books_mut(environment) = books;
         }
         self.last = last;
+        self.endpoints.clone_from(&beginning.endpoints);
         self.owners.forget_from(last.entry + 1);
         self.landed_publication = last.publication;
+        self.landed_event = last.event;
         self.landed = self.number;
         self.number += 1;
         Ok(())

@@ -4,7 +4,7 @@
 //! committer, at once where that is free. What comes meanwhile is decided for the next commit.
 
 use super::ask::{Refused, ToPublish};
-use super::committer::{Committer, Landing, Order, Waiting};
+use super::committer::{Committer, Events, Landing, Order, Waiting};
 use super::counters::Counters;
 use super::draft::Draft;
 use super::ends::Ends;
@@ -30,6 +30,7 @@ struct Flying {
     /// Runs that are at rest once it has landed.
     resting: Vec<(CustomerNumber, Vec<(RunId, u64)>)>,
     publication: u64,
+    event: u64,
     clock: Option<Time>,
 }
 
@@ -86,6 +87,7 @@ impl Threads {
         store: Box<dyn crate::store::Store>,
         awake: usize,
         counters: Arc<Counters>,
+        events: Events,
     ) -> Result<Self, StoreError> {
         let (ends, ended) = Ends::new();
         let (shelf, searches) = Shelf::new();
@@ -94,7 +96,7 @@ impl Threads {
         let reads = ends.spawn("probity-reader", move || search_all(reader, &searches))?;
         let (orders, ordered) = std::sync::mpsc::channel();
         let (landed, landings) = mpsc::unbounded_channel();
-        let committer = Committer { store, shelf: shelf.clone(), counters };
+        let committer = Committer { store, shelf: shelf.clone(), counters, events };
         let commits = ends.spawn("probity-committer", move || committer.run(&ordered, &landed))?;
         let (to_keep, keeping) = std::sync::mpsc::sync_channel(TO_KEEP);
         let (kept, made) = mpsc::unbounded_channel();
@@ -114,11 +116,12 @@ impl Writer {
         clock: Arc<dyn crate::clock::Clock>,
         limits: super::handle::Limits,
         admits: Vec<ApiKey>,
+        events: Events,
     ) -> Result<Self, StoreError> {
         let beginning = store.beginning()?;
         let turn = Turn::new(store.reader()?, clock, limits, &beginning)?;
         let counters = Arc::<Counters>::default();
-        let threads = Threads::start(store, limits.awake, Arc::clone(&counters))?;
+        let threads = Threads::start(store, limits.awake, Arc::clone(&counters), events)?;
         Ok(Self {
             turn,
             keys: [beginning.keys, admits.clone()].concat(),
@@ -256,6 +259,11 @@ impl Writer {
                 self.turn.draft.batch.own_keys.extend(changes);
                 Waiting::told(to, Ok(()))
             }
+            Job::Endpoints(change, to) => Waiting::told(to, Ok(self.change_endpoints(change))),
+            Job::Deliveries(now, to) => {
+                self.turn.draft.batch.deliveries.extend(now);
+                Waiting::told(to, Ok(()))
+            }
             Job::Sweep(to) => Waiting::told(to, Ok(self.turn.sweep())),
             Job::Suppose(environment, sums, to) => {
                 self.turn.books_mut(environment).suppose(sums);
@@ -293,6 +301,8 @@ impl Writer {
         if !dry_run {
             self.turn.books_mut(environment).versions = versions;
             self.turn.last.publication = number;
+            // Whoever is to be told of it is found by the sweeper.
+            self.turn.dues.forget_all(environment);
             self.turn.draft.batch.publications.push(publication);
         }
         Ok(published)
@@ -371,6 +381,7 @@ impl Writer {
             to_keep,
             resting: std::mem::take(&mut self.resting),
             publication: self.turn.last.publication,
+            event: self.turn.last.event,
             clock: self.turn.sandbox_clock,
         });
         self.turn.number += 1;
@@ -422,6 +433,7 @@ impl Writer {
     fn landed(&mut self, flying: Flying) {
         self.turn.landed = flying.turn;
         self.turn.landed_publication = flying.publication;
+        self.turn.landed_event = flying.event;
         self.turn.landed_clock = flying.clock;
         self.turn.glimpse = super::draft::Glimpse::default();
         for (customer, runs) in &flying.resting {

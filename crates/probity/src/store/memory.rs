@@ -1,13 +1,14 @@
 //! The store in memory: for tests and for trying out. Nothing of it outlives the process.
 
 use super::{
-    ApiKey, Asked, Batch, Beginning, CustomerNumber, Instants, KeptAnswer, Newcomer, OwnKeyChange,
-    Prune, Publication, Question, Reader, Recalled, Rested, SealedKey, Snapshot, Store, StoreError,
-    TheirKey, Theirs, Written,
+    ApiKey, Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, Endpoint,
+    EndpointChange, Instants, KeptAnswer, Newcomer, OwnKeyChange, Prune, Publication, Question,
+    Reader, Recalled, Rested, SealedKey, Snapshot, Store, StoreError, TheirKey, Theirs, Told,
+    Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A journal in memory. Clones are the same store.
@@ -29,6 +30,9 @@ struct Shelf {
     secrets: BTreeMap<String, Vec<u8>>,
     questions: Vec<Question>,
     own_keys: BTreeMap<(CustomerNumber, Name), SealedKey>,
+    events: Vec<Arc<Told>>,
+    endpoints: Vec<Endpoint>,
+    deliveries: BTreeMap<(u64, Name), Delivery>,
     decided_at: Option<Instants>,
 }
 
@@ -50,6 +54,8 @@ impl Store for MemoryStore {
             clock: shelf.clock,
             keys: shelf.keys.clone(),
             secrets: shelf.secrets.clone().into_iter().collect(),
+            events: shelf.events.last().map_or(0, |told| told.number),
+            endpoints: shelf.endpoints.clone(),
             decided_at: shelf.decided_at,
         })
     }
@@ -230,15 +236,111 @@ impl Reader for MemoryStore {
         });
         Ok(theirs.collect())
     }
+
+    fn is_told(&mut self, customer: CustomerNumber, once: &str) -> Result<bool, StoreError> {
+        let is_it =
+            |told: &Arc<Told>| told.customer == customer && told.once.as_deref() == Some(once);
+        Ok(self.shelf().events.iter().any(is_it))
+    }
+
+    fn events_after(
+        &mut self,
+        environment: Environment,
+        customer: Option<&str>,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Told>, StoreError> {
+        let shelf = self.shelf();
+        let later = shelf.events.iter().filter(|told| {
+            told.number > after
+                && told.environment == environment
+                && customer.is_none_or(|customer| told.whose.as_str() == customer)
+        });
+        Ok(later.take(limit).map(|told| (**told).clone()).collect())
+    }
+
+    fn event(&mut self, place: u64) -> Result<Option<Told>, StoreError> {
+        let shelf = self.shelf();
+        Ok(shelf.events.iter().find(|told| told.number == place).map(|told| (**told).clone()))
+    }
+
+    fn first_event(&mut self) -> Result<u64, StoreError> {
+        Ok(self.shelf().events.first().map_or(0, |told| told.number))
+    }
+
+    fn deliveries_due(&mut self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError> {
+        let shelf = self.shelf();
+        let is_due = |d: &&Delivery| d.state == DeliveryState::Waiting && d.due_at <= now;
+        let mut due: Vec<_> = shelf.deliveries.values().filter(is_due).cloned().collect();
+        due.sort_by_key(|one| one.due_at);
+        due.truncate(limit);
+        Ok(due)
+    }
+
+    fn next_delivery(&mut self) -> Result<Option<Time>, StoreError> {
+        let shelf = self.shelf();
+        let waiting = shelf.deliveries.values().filter(|d| d.state == DeliveryState::Waiting);
+        Ok(waiting.map(|one| one.due_at).min())
+    }
+
+    fn deliveries_below(
+        &mut self,
+        endpoint: &str,
+        state: Option<DeliveryState>,
+        below: u64,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        let shelf = self.shelf();
+        let is_one = |d: &&Delivery| {
+            d.endpoint.as_str() == endpoint
+                && d.event < below
+                && state.is_none_or(|state| d.state == state)
+        };
+        Ok(shelf.deliveries.values().rev().filter(is_one).take(limit).cloned().collect())
+    }
 }
 
 impl Shelf {
+    /// Takes in what a batch has of events.
+    fn take_in_events(&mut self, batch: &Batch) {
+        self.events.extend(batch.events.iter().cloned());
+        for change in &batch.endpoints {
+            let id = match change {
+                EndpointChange::Put(endpoint) => &endpoint.id,
+                EndpointChange::Remove(id) => id,
+            };
+            let place = self.endpoints.iter().position(|known| known.id == *id);
+            match (change, place) {
+                (EndpointChange::Put(new), Some(place)) => self.endpoints[place] = new.clone(),
+                (EndpointChange::Put(new), None) => self.endpoints.push(new.clone()),
+                (EndpointChange::Remove(_), place) => {
+                    self.deliveries.retain(|(_, endpoint), _| endpoint != id);
+                    place.map(|place| self.endpoints.remove(place));
+                }
+            }
+        }
+        for one in &batch.deliveries {
+            if self.endpoints.iter().any(|known| known.id == one.endpoint) {
+                self.deliveries.insert((one.event, one.endpoint.clone()), one.clone());
+            }
+        }
+        if let Some(prune) = batch.prune_events {
+            let is_old =
+                |told: &Told| (prune.from..=prune.to).contains(&told.number) && told.once.is_none();
+            let old: BTreeSet<u64> =
+                self.events.iter().filter(|told| is_old(told)).map(|told| told.number).collect();
+            self.events.retain(|told| !old.contains(&told.number));
+            self.deliveries.retain(|(event, _), _| !old.contains(event));
+        }
+    }
+
     fn who(&self, number: CustomerNumber) -> Option<(Environment, Name)> {
         let found = self.customers.iter().find(|c| c.number == number)?;
         Some((found.environment, found.id.clone()))
     }
 
     fn take_in(&mut self, batch: &Batch) {
+        self.take_in_events(batch);
         self.customers.extend(batch.newcomers.iter().cloned());
         self.entries.extend(batch.entries.iter().cloned());
         self.answers.extend(batch.answers.iter().cloned());

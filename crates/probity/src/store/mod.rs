@@ -5,10 +5,12 @@
 //! no price, matches on no outcome and computes no amount: it is handed a [`Batch`] and makes it
 //! durable, whole or not at all.
 
+mod events;
 mod memory;
 mod reader;
 pub mod sqlite;
 
+pub use events::{Delivery, DeliveryState, Endpoint, EndpointChange, PruneEvents, Told};
 pub use memory::MemoryStore;
 pub use reader::{Asked, Reader, Theirs};
 
@@ -243,6 +245,14 @@ pub struct Batch {
     pub questions: Vec<Question>,
     /// What becomes of customers' own AI keys, in order.
     pub own_keys: Vec<OwnKeyChange>,
+    /// What others are told, in order.
+    pub events: Vec<Arc<Told>>,
+    /// What becomes of the endpoints that events are sent to, in order.
+    pub endpoints: Vec<EndpointChange>,
+    /// Deliveries as they are now.
+    pub deliveries: Vec<Delivery>,
+    /// Old events that are deleted.
+    pub prune_events: Option<PruneEvents>,
     /// The last instant that anything was decided at.
     pub decided_at: Option<Instants>,
 }
@@ -297,6 +307,10 @@ pub struct Beginning {
     pub keys: Vec<ApiKey>,
     /// The secrets, by name.
     pub secrets: Vec<(String, Vec<u8>)>,
+    /// The place of the last event; 0: none yet.
+    pub events: u64,
+    /// Where events are sent, oldest first.
+    pub endpoints: Vec<Endpoint>,
     /// The last instant that anything was decided at.
     pub decided_at: Option<Instants>,
 }

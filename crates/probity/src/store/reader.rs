@@ -1,11 +1,11 @@
 //! Reading: what is committed, also while the committer writes. It holds nobody up.
 
 use super::{
-    CustomerNumber, KeptAnswer, Publication, Question, Recalled, Rested, SealedKey, StoreError,
-    TheirKey, Written,
+    CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Question, Recalled, Rested,
+    SealedKey, StoreError, TheirKey, Told, Written,
 };
 use crate::environment::Environment;
-use probity_core::{Name, RunId};
+use probity_core::{Name, RunId, Time};
 
 /// Whose entry it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,4 +170,60 @@ pub trait Reader: Send {
         after: (CustomerNumber, &str),
         limit: usize,
     ) -> Result<Vec<TheirKey>, StoreError>;
+
+    /// Was a customer told this already, which is told once?
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn is_told(&mut self, customer: CustomerNumber, once: &str) -> Result<bool, StoreError>;
+
+    /// Events of an environment after a place, oldest first, at most `limit`; of one customer only,
+    /// where one is named.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn events_after(
+        &mut self,
+        environment: Environment,
+        customer: Option<&str>,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Told>, StoreError>;
+
+    /// The event at a place; None: there is none, or it was too old to be kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn event(&mut self, place: u64) -> Result<Option<Told>, StoreError>;
+
+    /// The place of the oldest event; 0: there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn first_event(&mut self) -> Result<u64, StoreError>;
+
+    /// Deliveries that are due, the longest due first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn deliveries_due(&mut self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError>;
+
+    /// When the next delivery is due; None: none waits.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn next_delivery(&mut self) -> Result<Option<Time>, StoreError>;
+
+    /// Deliveries to an endpoint of events below a place, the newest first, at most `limit`; only those
+    /// in a state, where one is named.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn deliveries_below(
+        &mut self,
+        endpoint: &str,
+        state: Option<DeliveryState>,
+        below: u64,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError>;
 }

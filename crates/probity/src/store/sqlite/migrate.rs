@@ -28,6 +28,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "own_keys_are_sealed",
         sql: include_str!("../../../migrations/0003_own_keys_are_sealed.sql"),
     },
+    Migration {
+        version: 4,
+        name: "events",
+        sql: include_str!("../../../migrations/0004_events.sql"),
+    },
 ];
 
 /// Brings a database to the newest schema, each step whole or not at all.

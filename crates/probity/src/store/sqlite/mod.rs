@@ -7,6 +7,7 @@
 mod backup;
 mod checkpoint;
 mod error;
+mod events;
 mod heads;
 mod keys;
 mod lock;

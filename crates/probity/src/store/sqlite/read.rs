@@ -31,6 +31,8 @@ pub(super) fn beginning(connection: &Connection) -> Result<Beginning, StoreError
         clock: clock.map(Time::from_micros),
         keys: super::keys::keys(connection)?,
         secrets: super::keys::secrets(connection)?,
+        events: super::events::last(connection)?,
+        endpoints: super::events::endpoints(connection)?,
         decided_at: decided_at(connection)?,
     })
 }

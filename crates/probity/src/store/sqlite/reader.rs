@@ -2,13 +2,13 @@
 
 use super::backup::open;
 use super::heads::{Head, Heads};
-use super::own_keys;
 use super::people;
 use super::read::{self, environment, written};
+use super::{events, own_keys};
 use crate::environment::Environment;
 use crate::store::{
-    Asked, CustomerNumber, KeptAnswer, Publication, Question, Reader, Recalled, Rested, SealedKey,
-    StoreError, TheirKey, Theirs, Written,
+    Asked, CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Question, Reader,
+    Recalled, Rested, SealedKey, StoreError, TheirKey, Theirs, Told, Written,
 };
 use probity_core::{Name, RunId, Time};
 use rusqlite::{Connection, OptionalExtension};
@@ -191,5 +191,45 @@ impl Reader for SqliteReader {
         limit: usize,
     ) -> Result<Vec<TheirKey>, StoreError> {
         own_keys::after(self.connection()?, after, limit)
+    }
+
+    fn is_told(&mut self, customer: CustomerNumber, once: &str) -> Result<bool, StoreError> {
+        events::is_told(self.connection()?, customer, once)
+    }
+
+    fn events_after(
+        &mut self,
+        environment: Environment,
+        customer: Option<&str>,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Told>, StoreError> {
+        events::after(self.connection()?, environment, customer, bounded(after), limit)
+    }
+
+    fn event(&mut self, place: u64) -> Result<Option<Told>, StoreError> {
+        events::at(self.connection()?, bounded(place))
+    }
+
+    fn first_event(&mut self) -> Result<u64, StoreError> {
+        events::first(self.connection()?)
+    }
+
+    fn deliveries_due(&mut self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError> {
+        events::due(self.connection()?, now, limit)
+    }
+
+    fn next_delivery(&mut self) -> Result<Option<Time>, StoreError> {
+        events::next_due(self.connection()?)
+    }
+
+    fn deliveries_below(
+        &mut self,
+        endpoint: &str,
+        state: Option<DeliveryState>,
+        below: u64,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        events::below(self.connection()?, endpoint, state, below, limit)
     }
 }

@@ -2,12 +2,13 @@
 
 use super::{Full, Shop, header, probity, summary, text};
 use http::Response;
-use probity::core::{Amount, Name, RunId};
+use probity::core::{Amount, Name, RunId, Time};
 use probity::engine::Options;
 use probity::layer::{Charging, NoAnswer, Patience, Spool};
 use probity::store::{
-    Asked, Batch, Beginning, CustomerNumber, KeptAnswer, MemoryStore, Publication, Reader,
-    Recalled, Rested, SealedKey, Store, StoreError, TheirKey, Theirs, Written,
+    Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, KeptAnswer, MemoryStore,
+    Publication, Reader, Recalled, Rested, SealedKey, Store, StoreError, TheirKey, Theirs, Told,
+    Written,
 };
 use probity::{Environment, Probity};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,6 +75,23 @@ read! {
     customers_after(of: Environment, after: &str, limit: usize) -> Vec<Name>;
     own_key(of: Environment, customer: &str, provider: &str) -> Option<SealedKey>;
     own_keys_after(after: (CustomerNumber, &str), limit: usize) -> Vec<TheirKey>;
+    is_told(customer: CustomerNumber, once: &str) -> bool;
+    events_after(
+        environment: Environment,
+        customer: Option<&str>,
+        after: u64,
+        limit: usize
+    ) -> Vec<Told>;
+    event(place: u64) -> Option<Told>;
+    first_event() -> u64;
+    deliveries_due(now: Time, limit: usize) -> Vec<Delivery>;
+    next_delivery() -> Option<Time>;
+    deliveries_below(
+        endpoint: &str,
+        state: Option<DeliveryState>,
+        below: u64,
+        limit: usize
+    ) -> Vec<Delivery>;
 }
 
 const IMPATIENT: Patience = Patience {

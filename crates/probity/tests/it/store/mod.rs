@@ -4,6 +4,7 @@ mod backup;
 mod beside;
 mod constraints;
 mod dice;
+mod events;
 mod faults;
 mod full;
 mod kill;

@@ -1,0 +1,128 @@
+//! Events for whoever listens: as they happen, read again, and on their way to endpoints.
+
+use super::ask::Refused;
+use super::handle::{Pending, Probity};
+use super::job::Job;
+use super::writer::Writer;
+use crate::environment::Environment;
+use crate::number;
+use crate::store::{Delivery, DeliveryState, Endpoint, EndpointChange, StoreError, Told};
+use probity_core::Time;
+use probity_core::id::EventId;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+/// Events as they happen. Whoever falls behind is told so, and reads what was missed from the store.
+pub type Listening = broadcast::Receiver<Arc<Told>>;
+
+/// So many events wait for who listens slowly.
+pub(super) const HEARD: usize = 4096;
+
+impl Writer {
+    /// Changes where events are sent, and says where they are.
+    pub(super) fn change_endpoints(&mut self, change: Option<EndpointChange>) -> Vec<Endpoint> {
+        if let Some(change) = change {
+            match &change {
+                EndpointChange::Put(new) => {
+                    let all = &mut self.turn.endpoints;
+                    match all.iter_mut().find(|known| known.id == new.id) {
+                        Some(known) => *known = new.clone(),
+                        None => all.push(new.clone()),
+                    }
+                }
+                EndpointChange::Remove(id) => self.turn.endpoints.retain(|known| known.id != *id),
+            }
+            self.turn.draft.batch.endpoints.push(change);
+        }
+        self.turn.endpoints.clone()
+    }
+}
+
+impl Probity {
+    /// Listens to events of both environments, from now on: each once it is durable.
+    #[must_use]
+    pub fn listen(&self) -> Listening {
+        self.events.subscribe()
+    }
+
+    /// Events of an environment after a place, oldest first; of one customer only, where one is named.
+    /// It blocks, as [`Probity::read`] does.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    pub fn events_after(
+        &self,
+        environment: Environment,
+        customer: Option<&str>,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Told>, StoreError> {
+        self.read(|store| store.events_after(environment, customer, after, limit))
+    }
+
+    /// The event of an id; None: there is none, or it is too old to be kept. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn event(&self, id: EventId) -> Result<Option<Told>, StoreError> {
+        let found = self.read(|store| store.event(number::place_of(id)))?;
+        Ok(found.filter(|told| told.id() == id))
+    }
+
+    /// The event at a place among all. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn event_at(&self, place: u64) -> Result<Option<Told>, StoreError> {
+        self.read(|store| store.event(place))
+    }
+
+    /// Where events are sent, in both environments, after a change to that.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn endpoints(
+        &self,
+        change: Option<EndpointChange>,
+    ) -> Result<Pending<Vec<Endpoint>>, Refused> {
+        self.send(|to| Job::Endpoints(change, to))
+    }
+
+    /// Deliveries are as these now.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn note_deliveries(&self, now: Vec<Delivery>) -> Result<Pending<()>, Refused> {
+        self.send(|to| Job::Deliveries(now, to))
+    }
+
+    /// Deliveries that are due by an instant of the computer's clock, the longest due first. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    pub fn deliveries_due(&self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError> {
+        self.read(|store| store.deliveries_due(now, limit))
+    }
+
+    /// When the next delivery is due; None: none waits. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn next_delivery(&self) -> Result<Option<Time>, StoreError> {
+        self.read(|store| store.next_delivery())
+    }
+
+    /// Deliveries to an endpoint of events below a place, the newest first. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    pub fn deliveries_below(
+        &self,
+        endpoint: &str,
+        state: Option<DeliveryState>,
+        below: u64,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        self.read(|store| store.deliveries_below(endpoint, state, below, limit))
+    }
+}

@@ -1,0 +1,163 @@
+//! Events as stores keep them, the endpoints they are sent to, and how far each has come.
+
+use super::CustomerNumber;
+use crate::environment::Environment;
+use crate::number;
+use probity_core::event::EventKind;
+use probity_core::id::EventId;
+use probity_core::{Name, Time};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// An event as it stands in the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its place among the events of the store: dense from 1 until old ones go.
+    pub number: u64,
+    /// In which books.
+    pub environment: Environment,
+    /// Whose, by number.
+    pub customer: CustomerNumber,
+    /// Whose, by id.
+    pub whose: Name,
+    /// What.
+    pub kind: EventKind,
+    /// When.
+    pub at: Time,
+    /// When it was told, by the computer's clock.
+    pub told_at: Time,
+    /// Told only once to each customer, under this name.
+    pub once: Option<String>,
+    /// What it is about, as JSON.
+    pub data: String,
+}
+
+impl Told {
+    /// Its id, for others: the same however often it is sent.
+    #[must_use]
+    pub fn id(&self) -> EventId {
+        number::event(self.at, self.number)
+    }
+
+    /// The event as it leaves, in the shape of Standard Webhooks: `id`, `type`, `timestamp`, `data`.
+    #[must_use]
+    pub fn body(&self) -> String {
+        #[derive(serde::Serialize)]
+        struct Body<'a> {
+            id: EventId,
+            r#type: &'static str,
+            timestamp: Time,
+            data: &'a RawValue,
+        }
+        let data: &RawValue = serde_json::from_str(&self.data).unwrap_or(RawValue::NULL);
+        let body = Body { id: self.id(), r#type: self.kind.word(), timestamp: self.at, data };
+        serde_json::to_string(&body).unwrap_or_default()
+    }
+}
+
+/// Where events are sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Its id: `we_…`.
+    pub id: Name,
+    /// Events of these books.
+    pub environment: Environment,
+    /// Where.
+    pub url: String,
+    /// Which; none: all.
+    pub kinds: Vec<EventKind>,
+    /// What it is for, in somebody's words.
+    pub description: Option<String>,
+    /// Which of its secrets signs: from 1; each rotation is the next.
+    pub secret: u32,
+    /// The secret before signs as well, until this instant.
+    pub old_until: Option<Time>,
+    /// When it was made.
+    pub created_at: Time,
+    /// Nothing is sent there any more: why.
+    pub stopped: Option<String>,
+}
+
+impl Endpoint {
+    /// Is it sent such events?
+    #[must_use]
+    pub fn takes(&self, environment: Environment, kind: EventKind) -> bool {
+        let takes_kind = self.kinds.is_empty() || self.kinds.contains(&kind);
+        self.environment == environment && self.stopped.is_none() && takes_kind
+    }
+}
+
+/// What becomes of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EndpointChange {
+    /// It is new, or otherwise than before.
+    Put(Endpoint),
+    /// It is there no longer, nor what was to be sent there.
+    Remove(Name),
+}
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// It is sent when it is due.
+    Waiting,
+    /// It arrived.
+    Delivered,
+    /// It was tried for so long that it is tried no more by itself.
+    Dead,
+}
+
+impl DeliveryState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Delivered, Self::Dead];
+
+    /// Its name.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Delivered => "delivered",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// The state of this name.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+impl fmt::Display for DeliveryState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// One event on its way to one endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The event's number.
+    pub event: u64,
+    /// The endpoint's id.
+    pub endpoint: Name,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it is tried next, by the computer's clock.
+    pub due_at: Time,
+    /// What came of the last try.
+    pub said: Option<String>,
+    /// When it last changed, by the computer's clock.
+    pub changed_at: Time,
+}
+
+/// A stretch of events that may go, with whatever was to be sent of them; those told once stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PruneEvents {
+    /// From this place on.
+    pub from: u64,
+    /// Up to this place.
+    pub to: u64,
+}
