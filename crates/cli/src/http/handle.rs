@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use probity::answer::Reply;
 use probity::engine::Key;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroize;
 
@@ -25,7 +26,7 @@ const LONGEST_KEY: usize = 255;
 
 /// Answers a request that was routed, ids of its path in order.
 pub(crate) async fn handle(
-    app: &App,
+    app: &Arc<App>,
     route: &'static Route,
     ids: Option<Vec<String>>,
     request: Request<Body>,
@@ -37,7 +38,7 @@ pub(crate) async fn handle(
 }
 
 async fn answer(
-    app: &App,
+    app: &Arc<App>,
     route: &'static Route,
     ids: Option<Vec<String>>,
     request: Request<Body>,
@@ -81,7 +82,11 @@ async fn answer(
         bytes.zeroize();
     }
     // What is wrong with the query is told like what is wrong with the body: after the key.
-    let wrote = match (asked.read_query(head.uri.query()), route.does) {
+    let query = asked.read_query(head.uri.query());
+    if let (Ok(()), Does::Stream(stream)) = (&query, route.does) {
+        return stream(app, &asked, &head.headers).await;
+    }
+    let wrote = match (query, route.does) {
         (Err(trouble), _) => write(app, &asked, Err(trouble)).await?,
         (Ok(()), Does::Write(order)) => write(app, &asked, order(app, &asked)).await?,
         (Ok(()), Does::WriteLater(order)) => write(app, &asked, order(app, &asked).await).await?,
@@ -89,7 +94,7 @@ async fn answer(
         (Ok(()), Does::Own(tell)) => told(app, &asked, tell).await?,
         (Ok(()), Does::Read(read)) if !is_write => only_read(app, &asked, read).await?,
         (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
-        (Ok(()), Does::Open(_)) => return Err(Trouble::not_found("path")),
+        (Ok(()), Does::Open(_) | Does::Stream(_)) => return Err(Trouble::not_found("path")),
     };
     Ok(respond(route, wrote))
 }

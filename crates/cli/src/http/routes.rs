@@ -6,15 +6,16 @@ use super::asked::Asked;
 use super::problem::Trouble;
 use super::shape::{Field, Shape};
 use super::wire::answers as a;
-use super::wire::{self, credits, customers, publish, runs};
+use super::wire::{self, credits, customers, events, publish, runs};
 use super::{
-    batch, contracts, margin, metrics, open, order, own_keys, publish as publishes, reads, reports,
-    sandbox, shadow, writes,
+    batch, contracts, events as streams, margin, metrics, open, order, own_keys,
+    publish as publishes, reads, reports, sandbox, shadow, writes,
 };
 use axum::body::Body;
-use axum::http::Response;
+use axum::http::{HeaderMap, Response};
 use probity::answer::Reply;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// What comes of a read, later.
 pub(crate) type Answering<'a> = Later<'a, Reply>;
@@ -28,6 +29,9 @@ pub(crate) type LaterOrder = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::
 pub(crate) type Read = for<'a> fn(&'a App, &'a Asked) -> Answering<'a>;
 /// A request is answered, perhaps as one before.
 pub(crate) type Told = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::Wrote>;
+/// A request is answered bit by bit.
+pub(crate) type Stream =
+    for<'a> fn(&'a Arc<App>, &'a Asked, &'a HeaderMap) -> Later<'a, Response<Body>>;
 /// A request by anybody is answered.
 pub(crate) type Open =
     for<'a> fn(&'a App, Option<Caller>, Vec<String>) -> Later<'a, Response<Body>>;
@@ -56,6 +60,8 @@ pub(crate) enum Does {
     Own(Told),
     /// A read.
     Read(Read),
+    /// A read that goes on.
+    Stream(Stream),
     /// Something for anybody.
     Open(Open),
 }
@@ -189,6 +195,10 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("A customer's books, by `seq`.")
         .asks(wire::AFTER)
         .gives(&[200], &a::ENTRIES),
+    Route::new("GET", "/v1/customers/{id}/events", Customer, Does::Stream(streams::of_customer))
+        .says("What happens to a customer, as server-sent events; as JSON a list of what did.")
+        .asks(events::OF_CUSTOMER)
+        .gives(&[200], &events::EVENTS),
     write("POST", "/v1/customers/{id}/grants", Key, writes::grant)
         .says("Give credits: a gift, or goodwill.")
         .takes(&credits::GRANT)
@@ -326,6 +336,13 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)
         .gives(&[200], &a::CLOCK),
+    Route::new("GET", "/v1/events", Key, Does::Stream(streams::of_everybody))
+        .says("What happens to everybody, as server-sent events; as JSON a list of what did.")
+        .asks(events::OF_EVERYBODY)
+        .gives(&[200], &events::EVENTS),
+    page("/v1/event-types", streams::types)
+        .says("Every type of event, with its JSON Schema.")
+        .gives(&[200], &events::EVENT_TYPES),
     page("/healthz", open::healthz).says("The process is there."),
     page("/readyz", open::readyz).says("It answers requests."),
     Route::new("GET", "/metrics", Key, Does::Read(metrics::metrics))

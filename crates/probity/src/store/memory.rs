@@ -264,6 +264,10 @@ impl Reader for MemoryStore {
         Ok(shelf.events.iter().find(|told| told.number == place).map(|told| (**told).clone()))
     }
 
+    fn last_event(&mut self) -> Result<u64, StoreError> {
+        Ok(self.shelf().events.last().map_or(0, |told| told.number))
+    }
+
     fn first_event(&mut self) -> Result<u64, StoreError> {
         Ok(self.shelf().events.first().map_or(0, |told| told.number))
     }

@@ -196,6 +196,12 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn event(&mut self, place: u64) -> Result<Option<Told>, StoreError>;
 
+    /// The place of the last event; 0: there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn last_event(&mut self) -> Result<u64, StoreError>;
+
     /// The place of the oldest event; 0: there is none.
     ///
     /// # Errors

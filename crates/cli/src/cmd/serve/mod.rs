@@ -263,10 +263,12 @@ async fn serve(
     let router = http::router(Arc::clone(&app), &args.allow_origin);
     // Without its engine a service would refuse everybody, and whoever looks after it not know.
     let failed = async {
-        tokio::select! {
+        let has_failed = tokio::select! {
             () = stop => false,
             () = probity.failed() => true,
-        }
+        };
+        app.ends_streams();
+        has_failed
     };
     let Some(front) = front else {
         let ended = http::serve(listener, router, Limits::default(), failed).await;

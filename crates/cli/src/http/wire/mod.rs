@@ -5,6 +5,7 @@
 pub(crate) mod answers;
 pub(crate) mod credits;
 pub(crate) mod customers;
+pub(crate) mod events;
 pub(crate) mod publish;
 pub(crate) mod runs;
 

@@ -53,7 +53,7 @@ fn shortened(value: &Value) -> Value {
 /// What differs each time is cut to its beginning.
 fn masked(text: &str) -> String {
     let mut text = text.to_owned();
-    for start in ["qt_", "ct_", "q_", "ov_", "grant_", "run_"] {
+    for start in ["qt_", "ct_", "q_", "ov_", "grant_", "run_", "evt_"] {
         let mut parts = text.split(start);
         let mut out = parts.next().unwrap().to_owned();
         for part in parts {
@@ -184,6 +184,11 @@ fn service(player: &mut Player<'_>) {
     player.plays("GET /v1/reports/shadow/runs", runs, &Value::Null, 200);
     let margin = "/v1/reports/margin?action=enrich_market_map";
     player.plays("GET /v1/reports/margin", margin, &Value::Null, 200);
+    let of_ana = "/v1/customers/ana/events?types=run.settled&limit=1";
+    player.plays("GET /v1/customers/{id}/events", of_ana, &Value::Null, 200);
+    let of_all = "/v1/events?types=grant.added&limit=1";
+    player.plays("GET /v1/events", of_all, &Value::Null, 200);
+    player.plays("GET /v1/event-types", "/v1/event-types", &Value::Null, 200);
     player.plays("GET /v1/contract", "/v1/contract", &Value::Null, 200);
     player.plays("GET /v1/contracts", "/v1/contracts", &Value::Null, 200);
     player.plays("GET /v1/contracts/latest", "/v1/contracts/latest", &Value::Null, 200);

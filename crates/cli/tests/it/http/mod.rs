@@ -2,6 +2,7 @@
 
 mod browsers;
 mod errors;
+mod events;
 mod examples;
 mod hostile;
 mod idempotency;

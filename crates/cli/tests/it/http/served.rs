@@ -245,6 +245,11 @@ impl Served {
         let _ = stop.map(|stop| stop.send(()));
     }
 
+    /// What would go on for ever ends.
+    pub(crate) fn ends_streams(&self) {
+        self.app.ends_streams();
+    }
+
     pub(crate) const fn address(&self) -> SocketAddr {
         self.address
     }
@@ -266,6 +271,10 @@ impl Served {
         let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap());
         for (name, value) in headers {
             request = request.header(*name, *value);
+        }
+        // Else what goes on for ever would be waited for.
+        if headers.iter().all(|(name, _)| *name != "accept") {
+            request = request.header("accept", "application/json");
         }
         let request = request.uri(uri).body(Full::new(body.into())).expect("a request");
         let got = self.runtime.block_on(async {

@@ -211,6 +211,10 @@ impl Reader for SqliteReader {
         events::at(self.connection()?, bounded(place))
     }
 
+    fn last_event(&mut self) -> Result<u64, StoreError> {
+        events::last(self.connection()?)
+    }
+
     fn first_event(&mut self) -> Result<u64, StoreError> {
         events::first(self.connection()?)
     }

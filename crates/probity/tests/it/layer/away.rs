@@ -84,6 +84,7 @@ read! {
     ) -> Vec<Told>;
     event(place: u64) -> Option<Told>;
     first_event() -> u64;
+    last_event() -> u64;
     deliveries_due(now: Time, limit: usize) -> Vec<Delivery>;
     next_delivery() -> Option<Time>;
     deliveries_below(
