@@ -11,6 +11,7 @@ mod exceptions;
 mod money_back;
 mod quote;
 mod receipt;
+pub mod statement;
 mod suppose;
 mod wallet;
 mod ways;
@@ -20,6 +21,8 @@ pub use answers::{
     Alert, AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
     GrantLine, PriceLine, Prices, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
 };
+
+pub use receipt::RefundLine;
 
 pub use exceptions::{Exception, ExceptionKind, Looked};
 

@@ -12,6 +12,7 @@ use crate::books::Answer;
 use crate::environment::Environment;
 use crate::number;
 use crate::packed;
+use crate::statement;
 use crate::store::{ApiKey, CustomerNumber, Publication, Question, Reader};
 use probity_core::command::Actor;
 use probity_core::decide::Problem;
@@ -177,6 +178,25 @@ impl Probity {
             Ok(RunsPage { view, number, before, limit })
         };
         self.question(|to| FromStore::new(to, find, RunsPage::read))
+    }
+
+    /// A page of a customer's statement.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn statement(
+        &self,
+        environment: Environment,
+        customer: Name,
+        asked: statement::Asked,
+    ) -> Result<Pending<statement::Page>, Refused> {
+        let whose = Whose::Customer(customer);
+        let find = move |turn: &mut Turn| turn.view(environment, &whose);
+        self.question(|to| {
+            FromStore::new(to, find, move |(number, view), store| {
+                statement::page(store, view, number, asked)
+            })
+        })
     }
 
     /// What was published, oldest first.
