@@ -86,6 +86,10 @@ fn responses(route: &Route, schemas: &mut Map<String, Value>) -> Value {
             let schema = reference(answer, false, schemas);
             response["content"] = json!({ "application/json": { "schema": schema } });
         }
+        if route.sheet.is_some() {
+            let text = json!({ "schema": { "type": "string" } });
+            response["content"]["text/csv"] = text;
+        }
         if is_keyed(route) {
             response["headers"] = json!({ "Probity-Replayed": {
                 "description": "`true`: the answer to an earlier request with the same key.",

@@ -9,7 +9,7 @@ use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
 use super::{
     batch, contracts, margin, metrics, open, order, own_keys, publish as publishes, reads, reports,
-    sandbox, shadow, writes,
+    sandbox, shadow, statement, writes,
 };
 use axum::body::Body;
 use axum::http::Response;
@@ -28,6 +28,8 @@ pub(crate) type LaterOrder = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::
 pub(crate) type Read = for<'a> fn(&'a App, &'a Asked) -> Answering<'a>;
 /// A request is answered, perhaps as one before.
 pub(crate) type Told = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::Wrote>;
+/// A request is answered by a sheet that is written while it is read.
+pub(crate) type Sheet = for<'a> fn(&'a App, &'a Asked) -> Later<'a, Response<Body>>;
 /// A request by anybody is answered.
 pub(crate) type Open =
     for<'a> fn(&'a App, Option<Caller>, Vec<String>) -> Later<'a, Response<Body>>;
@@ -83,6 +85,8 @@ pub(crate) struct Route {
     pub(crate) has_secret: bool,
     /// For anybody, but a key is looked at where one is sent.
     pub(crate) takes_key: bool,
+    /// The same as a sheet in CSV, where that is asked for.
+    pub(crate) sheet: Option<Sheet>,
 }
 
 impl Route {
@@ -99,6 +103,7 @@ impl Route {
             answer: None,
             has_secret: false,
             takes_key: false,
+            sheet: None,
         }
     }
 
@@ -130,6 +135,11 @@ impl Route {
 
     const fn with_secret(mut self) -> Self {
         self.has_secret = true;
+        self
+    }
+
+    const fn with_sheet(mut self, sheet: Sheet) -> Self {
+        self.sheet = Some(sheet);
         self
     }
 
@@ -185,6 +195,11 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("A customer's receipts, the newest first, also of runs that cost nothing.")
         .asks(wire::PAGE)
         .gives(&[200], &a::RUNS),
+    read("/v1/customers/{id}/statement", Customer, statement::page)
+        .says("What happened to a customer's credits, the newest first; in JSON, or whole in CSV.")
+        .asks(wire::STATEMENT)
+        .gives(&[200], &a::STATEMENT)
+        .with_sheet(statement::sheet),
     read("/v1/customers/{id}/entries", Key, reads::entries)
         .says("A customer's books, by `seq`.")
         .asks(wire::AFTER)

@@ -5,6 +5,7 @@ mod margin;
 mod reports;
 mod run;
 mod shadow;
+mod statement;
 
 pub(crate) use margin::MARGINS;
 pub(crate) use reports::{CUSTOMERS, EXCEPTIONS, KINDS};
@@ -13,6 +14,7 @@ pub(crate) use run::{
     RUNS, WALLET_LINE,
 };
 pub(crate) use shadow::{SHADOW, WATCHED, WATCHED_WORDS};
+pub(crate) use statement::{ONLY, STATEMENT};
 
 use shadow::ROLLOUT;
 

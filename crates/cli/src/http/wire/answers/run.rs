@@ -7,7 +7,7 @@ use crate::http::wire::LABEL;
 const KINDS: Kind = Kind::Word(&["first", "rest", "reopened", "redo", "fresh"]);
 const STATUS: Kind = Kind::Word(&["held", "settled", "released", "expired"]);
 const MODE: Kind = Kind::Word(&["shadow", "announce", "enforce"]);
-const OUTCOME: Kind = Kind::Word(&[
+pub(super) const OUTCOME: Kind = Kind::Word(&[
     "delivered",
     "partial",
     "empty",
@@ -18,7 +18,7 @@ const OUTCOME: Kind = Kind::Word(&[
     "abandoned",
     "reopened",
 ]);
-const RULE: Kind = Kind::Word(&[
+pub(super) const RULE: Kind = Kind::Word(&[
     "charge",
     "share",
     "quantity",
@@ -109,10 +109,16 @@ pub(crate) const RECEIPT: Shape = Shape {
         may("reason", TEXT, "a finer reason"),
         may("decided_by", Kind::Word(&["product", "contract"]), "who said so"),
         may("rule", RULE, "the rule that decided; null while it runs"),
+        must("why", TEXT, "the rule in one sentence"),
         may("quoted", Kind::Credits, "the price a quote promised"),
         must("held", Kind::Credits, "what was set aside"),
         must("charged", Kind::Credits, "what was charged"),
         must("refunded", Kind::Credits, "what was given back since"),
+        must(
+            "refunds",
+            Kind::List(&Kind::Of(&REFUND), 64),
+            "each time something was given back, the oldest first; of more than 64 the last ones",
+        ),
         must("released", Kind::Credits, "what was released when it ended"),
         may("quantity", Kind::Count, "units that arrived, or were asked for"),
         may(
@@ -140,7 +146,19 @@ pub(crate) const RECEIPT: Shape = Shape {
     ],
 };
 
-const DRAWN: Shape = Shape {
+const REFUND: Shape = Shape {
+    name: "Refund",
+    says: "Charged credits that were given back.",
+    fields: &[
+        must("at", Kind::Time, "when"),
+        must("amount", Kind::Credits, "how much"),
+        must("corrected", Kind::Flag, "it was found out that the run ended otherwise"),
+        may("reason", TEXT, "why"),
+        may("usable_until", Kind::Time, "usable until before this; null: for ever"),
+    ],
+};
+
+pub(super) const DRAWN: Shape = Shape {
     name: "Drawn",
     says: "A part of a charge.",
     fields: &[
