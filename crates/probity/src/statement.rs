@@ -92,8 +92,7 @@ impl Wanted {
 
     fn holds(&self, item: &StatementItem) -> bool {
         let is_of = |action: &Name| item.action.as_ref() == Some(action);
-        self.only.is_none_or(|only| only.holds(item.kind))
-            && self.action.as_ref().is_none_or(is_of)
+        self.only.is_none_or(|only| only.holds(item.kind)) && self.action.as_ref().is_none_or(is_of)
     }
 }
 

@@ -35,6 +35,7 @@ mod sandbox;
 mod shadow;
 mod shape;
 mod statement;
+mod terms;
 mod token;
 mod wire;
 mod writes;

@@ -9,7 +9,7 @@ use super::wire::answers as a;
 use super::wire::{self, credits, customers, publish, runs};
 use super::{
     batch, contracts, margin, metrics, open, order, own_keys, publish as publishes, reads, reports,
-    sandbox, shadow, statement, writes,
+    sandbox, shadow, statement, terms, writes,
 };
 use axum::body::Body;
 use axum::http::Response;
@@ -188,9 +188,13 @@ pub(crate) static ROUTES: &[Route] = &[
     read("/v1/customers/{id}/wallet", Customer, reads::wallet)
         .says("Balance, held, available, owed, grants, allowances and caps.")
         .gives(&[200], &a::WALLET),
-    read("/v1/customers/{id}/prices", Customer, reads::prices)
+    read("/v1/customers/{id}/prices", Customer, terms::prices)
         .says("Every action with its price, what allows or forbids it, words for its button.")
+        .asks(wire::PRICES)
         .gives(&[200], &a::PRICES),
+    read("/v1/customers/{id}/terms", Customer, terms::page)
+        .says("What a customer agreed to, and what is changing: their own bill, and every choice.")
+        .gives(&[200], &a::TERMS),
     read("/v1/customers/{id}/runs", Customer, reads::runs)
         .says("A customer's receipts, the newest first, also of runs that cost nothing.")
         .asks(wire::PAGE)
@@ -290,6 +294,10 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("\"This is wrong\": a question about a receipt.")
         .takes(&runs::QUESTION)
         .gives(&[202], &a::QUESTION),
+    Route::new("POST", "/v1/runs/{id}/answer", Key, Does::WriteLater(writes::reply))
+        .says("Answer a question about a receipt; the receipt shows it to the customer.")
+        .takes(&runs::REPLY)
+        .gives(&[201], &a::QUESTION),
     write("POST", "/v1/runs/{id}/attempts", Key, writes::attempts)
         .says("Late usage: the cost book only.")
         .takes(&runs::LATE)

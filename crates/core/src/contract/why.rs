@@ -74,7 +74,9 @@ const fn taken_whole(outcome: Outcome) -> &'static str {
 const fn harsh(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Empty => "Taken though nothing was found, as you agreed before it started.",
-        Outcome::Partial => "Taken though only a part was delivered, as you agreed before it started.",
+        Outcome::Partial => {
+            "Taken though only a part was delivered, as you agreed before it started."
+        }
         Outcome::Abandoned => "Taken though you left, as you agreed before it started.",
         _ => "Taken as you agreed before it started.",
     }
@@ -101,7 +103,9 @@ const fn corrected(outcome: Outcome) -> &'static str {
         Outcome::Empty => "Put right: we found out that nothing was found.",
         Outcome::BadInput => "Put right: we found out that it could not be worked with.",
         Outcome::Blocked => "Put right: we found out that a safety rule had stopped it.",
-        Outcome::Cancelled => "Put right: we found out that it was stopped before anything arrived.",
+        Outcome::Cancelled => {
+            "Put right: we found out that it was stopped before anything arrived."
+        }
         Outcome::Delivered | Outcome::Abandoned | Outcome::Reopened => {
             "Put right: we found out how it really ended."
         }

@@ -6,8 +6,8 @@ use super::{Customer, Item, ItemKey, REFUNDS, RefundNote, Run, RunEnd, RunStatus
 use crate::amount::Amount;
 use crate::contract::{Mode, Outcome};
 use crate::entry::{
-    Account, Assumed, Corrected, Costed, Ended, Entry, Facts, LegEnded, LegStarted, Refunded, RunKind,
-    Shadow, Started,
+    Account, Assumed, Corrected, Costed, Ended, Entry, Facts, LegEnded, LegStarted, Refunded,
+    RunKind, Shadow, Started,
 };
 use crate::id::{Name, RunId};
 use crate::time::Time;

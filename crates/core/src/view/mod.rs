@@ -5,6 +5,7 @@
 
 mod alerts;
 mod answers;
+mod bill;
 mod check;
 mod denial;
 mod exceptions;
@@ -13,6 +14,7 @@ mod quote;
 mod receipt;
 pub mod statement;
 mod suppose;
+mod terms_page;
 mod wallet;
 mod ways;
 pub(crate) mod words;
@@ -22,7 +24,9 @@ pub use answers::{
     GrantLine, PriceLine, Prices, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
 };
 
+pub use bill::{Bill, LastDays, REACH, RUNS};
 pub use receipt::RefundLine;
+pub use terms_page::{Changing, LivedUnder, SpecialTerms, TermsChange, TermsPage};
 
 pub use exceptions::{Exception, ExceptionKind, Looked};
 

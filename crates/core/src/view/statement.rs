@@ -389,7 +389,8 @@ impl Desk<'_> {
         item.amount = Amount::ZERO.minus(price).unwrap_or(Amount::ZERO);
         item.drawn = tells.started.leg.drawn.iter().map(draw_line).collect();
         item.why = why::held(price, action.is_some_and(Action::is_harsh)).to_owned();
-        item.words = Some(self.receipt_words(&tells.told(&run, &leg, would.as_ref()), tells.contract));
+        item.words =
+            Some(self.receipt_words(&tells.told(&run, &leg, would.as_ref()), tells.contract));
         item
     }
 
@@ -422,7 +423,8 @@ impl Desk<'_> {
         item.reason.clone_from(&ended.reason);
         let unit = action.map_or("result", |action| action.unit.as_str());
         item.why = why::ended(rule, ended.outcome, charged, unit);
-        item.words = Some(self.receipt_words(&tells.told(&run, &leg, would.as_ref()), tells.contract));
+        item.words =
+            Some(self.receipt_words(&tells.told(&run, &leg, would.as_ref()), tells.contract));
         let clawed = Amount::sum(ended.leg.clawed_back.iter().map(|draw| draw.amount))?;
         let mut items = vec![item];
         if clawed.is_positive() {
@@ -456,11 +458,8 @@ impl Desk<'_> {
             reason: refunded.reason.clone(),
             usable_until: refunded.usable_until,
         });
-        let leg = Leg {
-            started: tells.started.leg.clone(),
-            refunded: refunded.amount,
-            ..Leg::default()
-        };
+        let leg =
+            Leg { started: tells.started.leg.clone(), refunded: refunded.amount, ..Leg::default() };
         item.amount = refunded.amount;
         item.outcome = outcome;
         item.rule = corrected.map(|_| Rule::Corrected);

@@ -30,6 +30,13 @@ pub(crate) const PAGE: &[Field] = &[
     may("limit", Kind::Count, "how many, at most 100"),
 ];
 
+/// Prices.
+pub(crate) const PRICES: &[Field] = &[may(
+    "last_30_days",
+    Kind::Flag,
+    "true: with each action's own runs of the last 30 days; of more than 1,000 runs the newest",
+)];
+
 /// A statement.
 pub(crate) const STATEMENT: &[Field] = &[
     may("only", answers::ONLY, "only this group"),

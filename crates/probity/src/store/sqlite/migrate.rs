@@ -28,6 +28,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "own_keys_are_sealed",
         sql: include_str!("../../../migrations/0003_own_keys_are_sealed.sql"),
     },
+    Migration {
+        version: 4,
+        name: "questions_are_answered",
+        sql: include_str!("../../../migrations/0004_questions_are_answered.sql"),
+    },
 ];
 
 /// Brings a database to the newest schema, each step whole or not at all.

@@ -6,6 +6,7 @@ mod reports;
 mod run;
 mod shadow;
 mod statement;
+mod terms;
 
 pub(crate) use margin::MARGINS;
 pub(crate) use reports::{CUSTOMERS, EXCEPTIONS, KINDS};
@@ -15,6 +16,7 @@ pub(crate) use run::{
 };
 pub(crate) use shadow::{SHADOW, WATCHED, WATCHED_WORDS};
 pub(crate) use statement::{ONLY, STATEMENT};
+pub(crate) use terms::TERMS;
 
 use shadow::ROLLOUT;
 

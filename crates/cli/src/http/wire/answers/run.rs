@@ -141,9 +141,31 @@ pub(crate) const RECEIPT: Shape = Shape {
         may("attempts", Kind::List(&Kind::Object, 100_000), "calls; only for secret keys"),
         may("cost", TEXT, "what they cost, in USD; only for secret keys, null where unknown"),
         WALLET,
+        may(
+            "questions",
+            Kind::List(&Kind::Of(&ASKED), 100_000),
+            "what the customer asked about it, the oldest first; only where one receipt is read",
+        ),
         SEQ,
         may("as_of_seq", Kind::Count, "the last entry it has seen"),
     ],
+};
+
+const ASKED: Shape = Shape {
+    name: "AskedAboutReceipt",
+    says: "A question about a receipt, with what was said to it.",
+    fields: &[
+        must("question", LABEL, "its id"),
+        must("at", Kind::Time, "when it was asked"),
+        must("text", TEXT, "what the customer asks"),
+        must("answers", Kind::List(&Kind::Of(&SAID), 100_000), "the oldest first; may be empty"),
+    ],
+};
+
+const SAID: Shape = Shape {
+    name: "SaidToQuestion",
+    says: "What was said to a question.",
+    fields: &[must("at", Kind::Time, "when"), must("text", TEXT, "what")],
 };
 
 const REFUND: Shape = Shape {
@@ -258,6 +280,7 @@ const PRICE: Shape = Shape {
         must("allowed", Kind::Flag, "would it start?"),
         may("denial", Kind::Of(&DENIAL), "why not"),
         may("left", Kind::Count, "units left of its allowance"),
+        super::terms::LAST_DAYS,
         WOULD,
         WORDS,
     ],
@@ -344,7 +367,7 @@ pub(crate) const DENIAL: Shape = Shape {
     ],
 };
 
-const WAY: Shape = Shape {
+pub(super) const WAY: Shape = Shape {
     name: "WayForward",
     says: "Taken, this run would be allowed.",
     fields: &[

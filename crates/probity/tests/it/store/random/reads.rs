@@ -127,7 +127,8 @@ pub(super) fn statement(
                 Err(refused) => return vec![not_there(name, &refused)],
             };
             sum = read.items.iter().fold(sum, |sum, item| sum.plus(item.amount).unwrap());
-            let lines = read.items.iter().map(|i| format!("{environment:?} {name}: {}", to_json(i)));
+            let lines =
+                read.items.iter().map(|i| format!("{environment:?} {name}: {}", to_json(i)));
             of.extend(lines);
             passed = read.passed;
             from = read.next.map(|next| Place::parse(&next.to_string()).unwrap());
