@@ -10,7 +10,7 @@ use super::problem::Trouble;
 use super::routes::{Does, Route, Who};
 use super::shape::Invalid;
 use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use probity::answer::Reply;
 use probity::engine::Key;
@@ -81,8 +81,13 @@ async fn answer(
     if route.has_secret {
         bytes.zeroize();
     }
-    // What is wrong with the query is told like what is wrong with the body: after the key.
     let query = asked.read_query(head.uri.query());
+    if let (Some(sheet), Ok(())) = (route.sheet, &query)
+        && wants_sheet(&asked, &head.headers)
+    {
+        return sheet(app, &asked).await;
+    }
+    // What is wrong with the query is told like what is wrong with the body: after the key.
     if let (Ok(()), Does::Stream(stream)) = (&query, route.does) {
         return stream(app, &asked, &head.headers).await;
     }
@@ -97,6 +102,17 @@ async fn answer(
         (Ok(()), Does::Open(_) | Does::Stream(_)) => return Err(Trouble::not_found("path")),
     };
     Ok(respond(route, wrote))
+}
+
+/// Is a sheet asked for in place of JSON? The query has the last word.
+fn wants_sheet(asked: &Asked, headers: &HeaderMap) -> bool {
+    if let Some(format) = asked.query().text("format") {
+        return format == "csv";
+    }
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut kinds = accept.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    let first = kinds.find(|kind| matches!(*kind, "text/csv" | "application/json"));
+    first == Some("text/csv")
 }
 
 async fn caller(app: &App, sent: Option<&HeaderValue>) -> Result<Caller, Trouble> {

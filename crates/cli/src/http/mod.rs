@@ -36,6 +36,8 @@ mod routes;
 mod sandbox;
 mod shadow;
 mod shape;
+mod statement;
+mod terms;
 mod token;
 mod wire;
 mod writes;

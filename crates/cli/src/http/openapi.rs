@@ -92,6 +92,10 @@ fn responses(route: &Route, schemas: &mut Map<String, Value>) -> Value {
                     json!({ "schema": { "type": "string" } });
             }
         }
+        if route.sheet.is_some() {
+            let text = json!({ "schema": { "type": "string" } });
+            response["content"]["text/csv"] = text;
+        }
         if is_keyed(route) {
             response["headers"] = json!({ "Probity-Replayed": {
                 "description": "`true`: the answer to an earlier request with the same key.",

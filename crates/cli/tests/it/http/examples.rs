@@ -163,6 +163,9 @@ fn runs(player: &mut Player<'_>) {
     player.plays("GET /v1/customers/{id}/runs", all, &Value::Null, 200);
     let books = "/v1/customers/ana/entries?after=0&limit=1";
     player.plays("GET /v1/customers/{id}/entries", books, &Value::Null, 200);
+    let statement = "/v1/customers/ana/statement?only=charged&limit=1";
+    player.plays("GET /v1/customers/{id}/statement", statement, &Value::Null, 200);
+    player.plays("GET /v1/customers/{id}/terms", "/v1/customers/ana/terms", &Value::Null, 200);
     let search = json!({"customer": "ana", "action": "search_roles"});
     let batch = json!({"items": [{"do": "run", "key": "k1", "body": search}]});
     player.plays("POST /v1/batch", "/v1/batch", &batch, 200);
@@ -173,6 +176,10 @@ fn runs(player: &mut Player<'_>) {
 fn service(player: &mut Player<'_>) {
     let report = "/v1/reports/exceptions?kind=question";
     player.plays("GET /v1/reports/exceptions", report, &Value::Null, 200);
+    let asked = player.served.get(report).is(200)["items"][0]["run"].clone();
+    let said = json!({"text": "You are right: the file was empty, and all of it is given back."});
+    let path = format!("/v1/runs/{}/answer", asked.as_str().unwrap());
+    player.plays("POST /v1/runs/{id}/answer", &path, &said, 201);
     let watched = json!({"customer": "ana", "action": "process_documents", "quantity": 8,
         "outcome": "failed", "now": {"charged": "4", "allowed": true}});
     let watched = player.served.post("/v1/runs", &watched).is(201);

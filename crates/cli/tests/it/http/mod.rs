@@ -21,6 +21,8 @@ mod shadow;
 mod shapes;
 mod shapes_money;
 pub(crate) mod started;
+mod statement;
 mod stories;
+mod terms;
 mod tokens;
 mod trouble;

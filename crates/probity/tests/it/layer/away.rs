@@ -7,8 +7,8 @@ use probity::engine::Options;
 use probity::layer::{Charging, NoAnswer, Patience, Spool};
 use probity::store::{
     Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, KeptAnswer, MemoryStore,
-    Publication, Reader, Recalled, Rested, SealedKey, Store, StoreError, TheirKey, Theirs, Told,
-    Written,
+    Publication, Reader, Recalled, Replied, Rested, SealedKey, Store, StoreError, TheirKey, Theirs,
+    Told, Written,
 };
 use probity::{Environment, Probity};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -72,6 +72,7 @@ read! {
     journal_below(below: u64, limit: usize) -> Vec<Theirs>;
     entry(place: u64) -> Option<Written>;
     questions_below(of: Environment, below: u64, limit: usize) -> Vec<Asked>;
+    questions_of(customer: CustomerNumber, run: RunId) -> Vec<Replied>;
     customers_after(of: Environment, after: &str, limit: usize) -> Vec<Name>;
     own_key(of: Environment, customer: &str, provider: &str) -> Option<SealedKey>;
     own_keys_after(after: (CustomerNumber, &str), limit: usize) -> Vec<TheirKey>;
