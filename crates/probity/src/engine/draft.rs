@@ -1,7 +1,7 @@
 //! What a turn decided, on its way to the store. Entries become text, and are tied to the ones before
 //! them, by whoever commits them: the turn goes on meanwhile.
 
-use crate::store::{Batch, CustomerNumber, KeptAnswer, Newcomer, Written};
+use crate::store::{Batch, CustomerNumber, KeptAnswer, Newcomer, ProviderId, Written};
 use probity_core::entry::Entry;
 use probity_core::journal;
 use std::sync::{Arc, OnceLock};
@@ -43,6 +43,11 @@ impl Drafted {
         let hash = *self.link.0.get_or_init(|| journal::link(after, &body));
         let Self { number, customer, previous, .. } = *self;
         Written { number, customer, seq: self.entry.seq, previous, body, hash }
+    }
+
+    fn provider_id(&self) -> Option<ProviderId> {
+        let id = self.entry.facts.provider_id()?.clone();
+        Some(ProviderId { id, customer: self.customer })
     }
 }
 
@@ -90,7 +95,8 @@ impl Draft {
     /// As the store takes it.
     pub(crate) fn into_batch(self) -> Batch {
         let entries = self.entries.iter().map(Drafted::written).collect();
-        Batch { entries, ..self.batch }
+        let provider_ids = self.entries.iter().filter_map(Drafted::provider_id).collect();
+        Batch { entries, provider_ids, ..self.batch }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     ApiKey, Asked, Batch, Beginning, CustomerNumber, Instants, KeptAnswer, Newcomer, OwnKeyChange,
-    Prune, Publication, Question, Reader, Recalled, Rested, SealedKey, Snapshot, Store, StoreError,
-    TheirKey, Theirs, Written,
+    ProviderId, Prune, Publication, Question, Reader, Recalled, Rested, SealedKey, Snapshot, Store,
+    StoreError, TheirKey, Theirs, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -29,6 +29,7 @@ struct Shelf {
     secrets: BTreeMap<String, Vec<u8>>,
     questions: Vec<Question>,
     own_keys: BTreeMap<(CustomerNumber, Name), SealedKey>,
+    provider_ids: Vec<ProviderId>,
     decided_at: Option<Instants>,
 }
 
@@ -205,6 +206,13 @@ impl Reader for MemoryStore {
         Ok(ids)
     }
 
+    fn whose(&mut self, environment: Environment, id: &str) -> Result<Option<Name>, StoreError> {
+        let shelf = self.shelf();
+        let numbers = shelf.provider_ids.iter().filter(|told| told.id.as_str() == id);
+        let mut found = numbers.filter_map(|told| shelf.who(told.customer));
+        Ok(found.find(|(of, _)| *of == environment).map(|(_, customer)| customer))
+    }
+
     fn own_key(
         &mut self,
         environment: Environment,
@@ -265,6 +273,7 @@ impl Shelf {
         }
         self.secrets.extend(batch.secrets.iter().cloned());
         self.questions.extend(batch.questions.iter().cloned());
+        self.provider_ids.extend(batch.provider_ids.iter().cloned());
         for change in &batch.own_keys {
             self.take_in_key(change);
         }

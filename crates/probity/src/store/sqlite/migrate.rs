@@ -28,6 +28,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "own_keys_are_sealed",
         sql: include_str!("../../../migrations/0003_own_keys_are_sealed.sql"),
     },
+    Migration {
+        version: 4,
+        name: "provider_ids",
+        sql: include_str!("../../../migrations/0004_provider_ids.sql"),
+    },
 ];
 
 /// Brings a database to the newest schema, each step whole or not at all.

@@ -13,6 +13,7 @@ mod lock;
 mod migrate;
 mod own_keys;
 mod people;
+mod provider_ids;
 mod published;
 mod read;
 mod reader;

@@ -39,6 +39,7 @@ fn write(connection: &mut Connection, heads: &Heads, batch: &Batch) -> Result<()
     publications(&transaction, batch)?;
     super::keys::write(&transaction, batch)?;
     super::own_keys::write(&transaction, batch)?;
+    super::provider_ids::write(&transaction, batch)?;
     transaction.commit()?;
     Ok(())
 }

@@ -72,6 +72,7 @@ read! {
     entry(place: u64) -> Option<Written>;
     questions_below(of: Environment, below: u64, limit: usize) -> Vec<Asked>;
     customers_after(of: Environment, after: &str, limit: usize) -> Vec<Name>;
+    whose(of: Environment, id: &str) -> Option<Name>;
     own_key(of: Environment, customer: &str, provider: &str) -> Option<SealedKey>;
     own_keys_after(after: (CustomerNumber, &str), limit: usize) -> Vec<TheirKey>;
 }
