@@ -76,6 +76,8 @@ pub struct SubscriptionTold {
     /// What was told before may still be on its way: where `before` is not what is known, this
     /// waits for it.
     pub waits: bool,
+    /// That it began may still be on its way, where nothing is known of it.
+    pub began_lately: bool,
     /// The plan of whoever has no subscription any more; None: the one they are on.
     pub otherwise: Option<Name>,
 }

@@ -34,6 +34,7 @@ mod routes;
 mod sandbox;
 mod shadow;
 mod shape;
+mod stripe;
 mod token;
 mod wire;
 mod writes;

@@ -24,7 +24,8 @@ pub(super) fn subscription(cx: &Context<'_>, told: &SubscriptionTold) -> Result<
     if known.is_some_and(|known| is_old(known, told)) {
         return Ok(Decision { entry: None, run: None });
     }
-    if told.waits && !goes_on(known, &told.before) {
+    let may_wait = told.waits && (known.is_some() || told.began_lately);
+    if may_wait && !goes_on(known, &told.before) {
         return Err(Problem::TooEarly { what: "subscription" }.into());
     }
     if known.is_none() && cx.customer.subscriptions.len() >= AT_MOST {

@@ -63,7 +63,8 @@ fn subscription(scan: &mut Scan<'_>) -> Read<(Whose, What)> {
         false => Name::new(&format!("{id}:{second}")),
     };
     let at = Time::from_micros(i64::try_from(second).unwrap_or(0).saturating_mul(1_000_000));
-    let told = SubscriptionTold { id, event, at, before, now, waits: true, otherwise };
+    let (waits, began_lately) = (true, true);
+    let told = SubscriptionTold { id, event, at, before, now, waits, began_lately, otherwise };
     Ok((whose, What::Act(Act::Subscription(Box::new(told)))))
 }
 
