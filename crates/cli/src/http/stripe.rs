@@ -208,11 +208,8 @@ impl Told<'_> {
     /// endpoints wait for it, say.
     fn key(&self) -> Key {
         let key = format!("stripe:{}", self.event.id);
-        let fingerprint = handle::fingerprint(
-            &axum::http::Method::POST,
-            "/v1/stripe/webhook",
-            key.as_bytes(),
-        );
+        let fingerprint =
+            handle::fingerprint(&axum::http::Method::POST, "/v1/stripe/webhook", key.as_bytes());
         Key { key, fingerprint }
     }
 

@@ -57,6 +57,12 @@ impl Stripe {
         !self.secrets.is_empty()
     }
 
+    /// How many secrets an environment has.
+    #[must_use]
+    pub fn secrets_of(&self, environment: Environment) -> usize {
+        self.secrets.iter().filter(|(of, _)| *of == environment).count()
+    }
+
     /// In whose books an event belongs, by the secret that signed it. `now` is in seconds since 1970.
     ///
     /// # Errors

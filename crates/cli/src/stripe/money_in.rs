@@ -84,10 +84,7 @@ fn no_customer(object: Object<'_>) -> Unread {
 }
 
 /// How many credits the product says, by number or by a price's id.
-fn credits(
-    metadata: Option<Object<'_>>,
-    selling: &Selling,
-) -> Result<Option<Amount>, Unread> {
+fn credits(metadata: Option<Object<'_>>, selling: &Selling) -> Result<Option<Amount>, Unread> {
     let Some(metadata) = metadata else { return Ok(None) };
     if let Some(text) = metadata.text("probity_credits") {
         let credits = Amount::parse(text).ok().filter(|credits| credits.is_positive());
@@ -99,7 +96,8 @@ fn credits(
     match selling.prices.get(price) {
         Some(Brings::Credits(credits)) => Ok(Some(*credits)),
         _ => {
-            let why = "is no price that brings credits: name it under `stripe.prices` in probity.yaml";
+            let why =
+                "is no price that brings credits: name it under `stripe.prices` in probity.yaml";
             Err(Unread::new(metadata.place("probity_price"), why))
         }
     }

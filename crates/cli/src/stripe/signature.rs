@@ -132,9 +132,8 @@ fn taken_apart(header: &str) -> Option<(&str, Vec<[u8; 32]>)> {
             _ => {}
         }
     }
-    let is_plain = |text: &&str| {
-        (1..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-    };
+    let is_plain =
+        |text: &&str| (1..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     Some((time.filter(is_plain)?, signatures))
 }
 

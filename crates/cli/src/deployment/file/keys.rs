@@ -17,12 +17,8 @@ const fn key(name: &'static str, shape: Shape, summary: &'static str) -> Key {
 pub(super) static DEPLOYMENT: Keys = Keys {
     of: "a deployment",
     list: &[
-        key(
-            "gateway",
-            Shape::Keys(&GATEWAY),
-            "What stands in front of a backend or a provider.",
-        )
-        .default("no calls are taken for others"),
+        key("gateway", Shape::Keys(&GATEWAY), "What stands in front of a backend or a provider.")
+            .default("no calls are taken for others"),
         key("stripe", Shape::Keys(&STRIPE), "What is sold with Stripe, and what its events bring.")
             .default("what payments say of themselves, with secrets from the environment"),
     ],

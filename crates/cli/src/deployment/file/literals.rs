@@ -3,8 +3,8 @@
 use crate::deployment::{JsonPointer, Match, Scheme, Upstream};
 use axum::http::{HeaderName, Method};
 use probity::sealing::is_provider;
-use probity_core::{Amount, Name};
 use probity_core::contract::file::reading::{Flaw, Form, Literal};
+use probity_core::{Amount, Name};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 

@@ -35,7 +35,8 @@ fn signing(r: &mut Reader<'_>, node: &Node) -> Option<Vec<(Environment, SecretAt
         all.extend(of.into_iter().flatten().map(|secret| (environment, secret)));
     }
     if s.at("live").is_none() && s.at("sandbox").is_none() && !s.has_unknown_keys() {
-        let fix = "Write one of `live` and `sandbox`, or delete it: then they come from the environment.";
+        let fix =
+            "Write one of `live` and `sandbox`, or delete it: then they come from the environment.";
         r.report(Problem::MissingKey, s.near(""), "`signing_secrets` names no secret.", fix);
     }
     Some(all)
