@@ -6,6 +6,7 @@
 
 mod credits_table;
 mod gateway;
+mod stripe;
 
 use crate::support::repository;
 use std::fmt::Write as _;
@@ -113,12 +114,14 @@ impl Stage {
     fn has(&self, path: &str) {
         let (from, to) = (repository().join(path), self.folder.path().join(path));
         fs::create_dir_all(&to).unwrap();
-        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let entries = fs::read_dir(from).unwrap().map(Result::unwrap);
+        for entry in entries.filter(|entry| entry.path().is_file()) {
             fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
         }
         let deployment = to.join("probity.yaml");
-        let text = fs::read_to_string(&deployment).unwrap();
-        fs::write(&deployment, elsewhere(&text, &self.ports)).unwrap();
+        if let Ok(text) = fs::read_to_string(&deployment) {
+            fs::write(&deployment, elsewhere(&text, &self.ports)).unwrap();
+        }
     }
 
     /// Plays a recipe; `instead` stands in place of what needs a network.

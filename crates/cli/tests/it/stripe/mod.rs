@@ -35,7 +35,7 @@ fn secret(text: &str) -> Secret {
 }
 
 /// A server that sells the sample contract with Stripe; its clock stands still.
-fn shop() -> Served {
+pub(crate) fn shop() -> Served {
     let selling = deployment::read(SELLS.as_bytes(), None).deployment.and_then(|d| d.stripe);
     let secrets = vec![(Environment::Live, secret(LIVE)), (Environment::Sandbox, secret(SANDBOX))];
     let stripe = Stripe::new(secrets, selling.expect("read").selling);
@@ -60,10 +60,23 @@ fn sends(served: &Served, body: &str, signature: &str) -> Got {
 }
 
 /// Sends an event as Stripe does.
-fn tells(served: &Served, event: &Value) -> Got {
+pub(crate) fn tells(served: &Served, event: &Value) -> Got {
     let body = event.to_string();
     let signature = sign(body.as_bytes(), SECONDS, &secret(LIVE));
     sends(served, &body, &signature)
+}
+
+/// An event of a payment, with as much of its object as is read.
+pub(crate) fn an_event() -> Value {
+    serde_json::json!({
+        "id": "evt_1", "object": "event", "type": "payment_intent.succeeded",
+        "created": events::BEGAN, "livemode": true,
+        "data": { "object": {
+            "id": "pi_1", "object": "payment_intent", "status": "succeeded",
+            "amount_received": 1000, "currency": "usd",
+            "metadata": { "probity_customer": "ana", "probity_credits": "100" },
+        } },
+    })
 }
 
 /// What of a wallet and a customer must be the same whatever the order: not ids, and not how many
