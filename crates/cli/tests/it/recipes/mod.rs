@@ -37,8 +37,13 @@ fn blocks(recipe: &str) -> (Vec<Block>, Vec<(String, String)>) {
                 let name = text.lines().next().unwrap().strip_prefix("# ").expect("its name");
                 files.push((name.to_owned(), format!("{text}\n")));
             }
-            // A piece of a file, to read.
-            "yaml" => {}
+            // A file where its first line names it, else a piece of one, to read.
+            "yaml" => {
+                let name = text.lines().next().and_then(|line| line.strip_prefix("# "));
+                if let Some(name) = name.filter(|name| name.ends_with(".yaml")) {
+                    files.push((name.to_owned(), format!("{text}\n")));
+                }
+            }
             other => panic!("a block of the recipe is nothing that can be played: {other}"),
         }
     }

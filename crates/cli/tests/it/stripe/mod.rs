@@ -6,6 +6,9 @@ mod books;
 mod events;
 mod orders;
 mod sdk;
+#[cfg(unix)]
+mod starts;
+mod told;
 
 use crate::http::served::{Got, NOW, Served, sample};
 use probity::Environment;
