@@ -100,7 +100,8 @@ fn what_was_altered_by_hand_is_named() {
 #[test]
 fn a_database_from_before_publications_were_chained_goes_on() {
     let (_folder, path) = sold();
-    let before = "ALTER TABLE publications DROP COLUMN hash; DROP TABLE own_keys;
+    let before =
+        "ALTER TABLE publications DROP COLUMN hash; DROP TABLE own_keys; DROP TABLE provider_ids;
          DELETE FROM migrations WHERE version >= 2";
     Connection::open(&path).unwrap().execute_batch(before).unwrap();
     assert_eq!(verify(&path).unwrap().publications, 2, "whole, as it was then");
