@@ -7,7 +7,7 @@ use super::json;
 use super::order::Wrote;
 use super::own_keys;
 use super::problem::Trouble;
-use super::routes::{Does, Route, Who};
+use super::routes::{Does, Route, Sent, Who};
 use super::shape::Invalid;
 use axum::body::Body;
 use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
@@ -51,6 +51,11 @@ async fn answer(
             _ => None,
         };
         return open(app, caller, ids.unwrap_or_default()).await;
+    }
+    if let Does::Signed(tell) = route.does {
+        let (body, _room) = body::read(&head.headers, body, &app.large_bodies).await?;
+        let reply = tell(app, Sent { headers: &head.headers, body: &body }).await?;
+        return Ok(respond(route, Wrote { reply, replayed: false }));
     }
     let caller = caller(app, sent).await?;
     let ids = ids.ok_or_else(|| Trouble::not_found("path"))?;
@@ -99,7 +104,9 @@ async fn answer(
         (Ok(()), Does::Own(tell)) => told(app, &asked, tell).await?,
         (Ok(()), Does::Read(read)) if !is_write => only_read(app, &asked, read).await?,
         (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
-        (Ok(()), Does::Open(_) | Does::Stream(_)) => return Err(Trouble::not_found("path")),
+        (Ok(()), Does::Open(_) | Does::Stream(_) | Does::Signed(_)) => {
+            return Err(Trouble::not_found("path"));
+        }
     };
     Ok(respond(route, wrote))
 }

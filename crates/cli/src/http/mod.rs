@@ -37,6 +37,7 @@ mod sandbox;
 mod shadow;
 mod shape;
 mod statement;
+mod stripe;
 mod terms;
 mod token;
 mod wire;

@@ -65,10 +65,14 @@ fn operation(route: &Route, schemas: &mut Map<String, Value>) -> Value {
     if let Some(body) = route.body {
         of["requestBody"] = json!({
             "required": body.fields.iter().any(|field| field.required),
-            "content": { "application/json": { "schema": reference(body, true, schemas) } },
+            "content": { "application/json": { "schema": reference(body, !is_signed(route), schemas) } },
         });
     }
     match route.who {
+        Who::Anyone if is_signed(route) => {
+            of["security"] = json!([]);
+            of["description"] = "The header `Stripe-Signature` says who sent it.".into();
+        }
         Who::Anyone => of["security"] = json!([]),
         Who::Customer => of["description"] = "Also with a customer token.".into(),
         Who::Key => {}
@@ -78,6 +82,10 @@ fn operation(route: &Route, schemas: &mut Map<String, Value>) -> Value {
 
 fn is_keyed(route: &Route) -> bool {
     matches!(route.does, Does::Write(_) | Does::WriteLater(_) | Does::Keyed(_) | Does::Own(_))
+}
+
+fn is_signed(route: &Route) -> bool {
+    matches!(route.does, super::routes::Does::Signed(_))
 }
 
 fn responses(route: &Route, schemas: &mut Map<String, Value>) -> Value {

@@ -9,7 +9,7 @@ use super::wire::answers as a;
 use super::wire::{self, credits, customers, events, publish, runs};
 use super::{
     batch, contracts, events as streams, margin, metrics, open, order, own_keys,
-    publish as publishes, reads, reports, sandbox, shadow, statement, terms, writes,
+    publish as publishes, reads, reports, sandbox, shadow, statement, stripe, terms, writes,
 };
 use axum::body::Body;
 use axum::http::{HeaderMap, Response};
@@ -37,6 +37,16 @@ pub(crate) type Sheet = for<'a> fn(&'a App, &'a Asked) -> Later<'a, Response<Bod
 /// A request by anybody is answered.
 pub(crate) type Open =
     for<'a> fn(&'a App, Option<Caller>, Vec<String>) -> Later<'a, Response<Body>>;
+
+/// What somebody else signed is answered.
+pub(crate) type Signed = for<'a> fn(&'a App, Sent<'a>) -> Later<'a, Reply>;
+
+/// What somebody else signed, as it came.
+#[derive(Clone, Copy)]
+pub(crate) struct Sent<'a> {
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
 
 /// Who may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +76,8 @@ pub(crate) enum Does {
     Stream(Stream),
     /// Something for anybody.
     Open(Open),
+    /// What somebody else tells, who signs it.
+    Signed(Signed),
 }
 
 impl std::fmt::Debug for Does {
@@ -355,6 +367,10 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("What runs cost and brought, by action and plan, against what was reckoned.")
         .asks(wire::MARGIN)
         .gives(&[200], &a::MARGINS),
+    Route::new("POST", "/v1/stripe/webhook", Who::Anyone, Does::Signed(stripe::webhook))
+        .says("What Stripe tells of payments, refunds, disputes and subscriptions; signed by it.")
+        .takes(&wire::stripe::EVENT)
+        .gives(&[200], &a::STRIPE),
     Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(sandbox::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)

@@ -25,6 +25,7 @@ mod rollout;
 mod runs;
 mod sarif;
 mod streams;
+mod stripe;
 mod suggested;
 mod support;
 mod usage;

@@ -2,6 +2,7 @@
 
 mod front;
 mod own_keys;
+mod stripe;
 
 use crate::answer::{Answer, Failure};
 use crate::control;
@@ -21,6 +22,7 @@ use probity::store::sqlite::has_contract;
 use probity::{Environment, Probity};
 use probity_cli::deployment;
 use probity_cli::http::{self, App, Limits, Origin};
+use probity_cli::stripe::Stripe;
 use probity_core::Zone;
 use probity_core::diagnostic::Severity;
 use probity_core::lint::lint;
@@ -137,7 +139,8 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     if args.published && !args.database.exists() {
         return Err(crate::reach::no_database(&args.database));
     }
-    let gateway = gateway(args, loaded.as_ref())?;
+    let deployment::Deployment { gateway, stripe } = put_to_use(args, loaded.as_ref())?;
+    let stripe = stripe::sold(stripe, args.deployment().as_deref())?;
     let sealing = own_keys::keys(args.own_keys_key.as_deref())?;
     begin_log(args);
     let handles = handles::raise();
@@ -155,7 +158,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
     let probity = Probity::on(store, options).map_err(|e| database::failure(&args.database, &e))?;
     let sealed = own_keys::sealed_anew(&probity, sealing.as_ref())?;
-    let begins = Begins { listener, gateway, sealing, sealed };
+    let begins = Begins { listener, gateway, sealing, sealed, stripe };
     let served = runtime.block_on(serve(args, loaded.as_ref(), &probity, begins));
     // Nobody else has a handle any more: waits until the store is let go of.
     drop(runtime);
@@ -179,9 +182,9 @@ fn folder(args: &Args) -> Result<Loaded, Failure> {
     })
 }
 
-/// The gateway, where the deployment has one.
-fn gateway(args: &Args, loaded: Option<&Loaded>) -> Result<Option<deployment::Gateway>, Failure> {
-    let Some(file) = args.deployment() else { return Ok(None) };
+/// What the deployment says, where there is one.
+fn put_to_use(args: &Args, loaded: Option<&Loaded>) -> Result<deployment::Deployment, Failure> {
+    let Some(file) = args.deployment() else { return Ok(deployment::Deployment::default()) };
     let (_, reading) = read_deployment(&file, loaded)?;
     let deployment = reading.deployment.ok_or_else(|| {
         let what = format!("{} has errors, so nothing can be put in front", shown(&file));
@@ -191,7 +194,7 @@ fn gateway(args: &Args, loaded: Option<&Loaded>) -> Result<Option<deployment::Ga
     if let Some(gateway) = &deployment.gateway {
         front::keys_are_there(gateway)?;
     }
-    Ok(deployment.gateway)
+    Ok(deployment)
 }
 
 /// What `probity check` calls errors.
@@ -210,6 +213,8 @@ struct Begins {
     sealing: Option<SealingKeys>,
     /// What is to be said of those that are kept.
     sealed: String,
+    /// What is sold with Stripe.
+    stripe: Stripe,
 }
 
 /// Serves until it is asked to stop; says whether all in flight was answered then.
@@ -219,7 +224,7 @@ async fn serve(
     probity: &Probity,
     begins: Begins,
 ) -> Result<bool, Failure> {
-    let Begins { listener, gateway, sealing, sealed } = begins;
+    let Begins { listener, gateway, sealing, sealed, stripe } = begins;
     let stop = stop().map_err(|error| fault(&error.to_string()))?;
     let mut published = String::new();
     // In both or in none: what one of them refuses is not published to the other.
@@ -234,6 +239,8 @@ async fn serve(
     is_published(args, probity).await?;
     let clock = Arc::new(SystemClock);
     let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
+    let takes_events = stripe::in_words(&stripe);
+    let app = app.selling_with(stripe);
     let app = Arc::new(match sealing {
         Some(keys) => app.sealing(keys),
         None => app,
@@ -254,6 +261,7 @@ async fn serve(
     ));
     terminal::note(&published);
     terminal::note(&sealed);
+    terminal::note(&takes_events);
     for environment in Environment::ALL {
         terminal::note(&in_words(probity, environment).await?);
     }

@@ -6,6 +6,7 @@
 
 mod credits_table;
 mod gateway;
+mod stripe;
 
 use crate::support::repository;
 use std::fmt::Write as _;
@@ -36,8 +37,13 @@ fn blocks(recipe: &str) -> (Vec<Block>, Vec<(String, String)>) {
                 let name = text.lines().next().unwrap().strip_prefix("# ").expect("its name");
                 files.push((name.to_owned(), format!("{text}\n")));
             }
-            // A piece of a file, to read.
-            "yaml" => {}
+            // A file where its first line names it, else a piece of one, to read.
+            "yaml" => {
+                let name = text.lines().next().and_then(|line| line.strip_prefix("# "));
+                if let Some(name) = name.filter(|name| name.ends_with(".yaml")) {
+                    files.push((name.to_owned(), format!("{text}\n")));
+                }
+            }
             other => panic!("a block of the recipe is nothing that can be played: {other}"),
         }
     }
@@ -113,12 +119,14 @@ impl Stage {
     fn has(&self, path: &str) {
         let (from, to) = (repository().join(path), self.folder.path().join(path));
         fs::create_dir_all(&to).unwrap();
-        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let entries = fs::read_dir(from).unwrap().map(Result::unwrap);
+        for entry in entries.filter(|entry| entry.path().is_file()) {
             fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
         }
         let deployment = to.join("probity.yaml");
-        let text = fs::read_to_string(&deployment).unwrap();
-        fs::write(&deployment, elsewhere(&text, &self.ports)).unwrap();
+        if let Ok(text) = fs::read_to_string(&deployment) {
+            fs::write(&deployment, elsewhere(&text, &self.ports)).unwrap();
+        }
     }
 
     /// Plays a recipe; `instead` stands in place of what needs a network.

@@ -38,6 +38,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "questions_are_answered",
         sql: include_str!("../../../migrations/0005_questions_are_answered.sql"),
     },
+    Migration {
+        version: 6,
+        name: "provider_ids",
+        sql: include_str!("../../../migrations/0006_provider_ids.sql"),
+    },
 ];
 
 /// Brings a database to the newest schema, each step whole or not at all.
