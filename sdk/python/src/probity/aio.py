@@ -6,7 +6,6 @@ import asyncio
 import functools
 import threading
 from collections.abc import Awaitable, Coroutine, Mapping, Sequence
-from contextvars import Token as ContextToken
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
@@ -14,10 +13,10 @@ import httpx
 
 from . import calls, shapes
 from .calls import Amount, Call
-from .ending import log
+from .ending import Ending, left, log
 from .errors import ProbityError, Unavailable
 from .face import Face, check_fields, quote_fields, read_answer, run_fields
-from .run import Answered, BaseRun, Steps, _current, _now
+from .run import Answered, BaseRun, Steps, _now
 from .sync import Probity
 from .transport import AsyncTransport, new_key
 
@@ -38,12 +37,11 @@ class AsyncRun(BaseRun):
         super().__init__(when_away=face._when_away, on_away=face._on_away, **known)
         self._face = face
         self._keeping: Optional[asyncio.Task[None]] = None
-        self._context: Optional[ContextToken[Optional[BaseRun]]] = None
 
     async def __aenter__(self) -> Self:
-        await self._face._drive(self._begin())
+        await self._enter()
         self._extend_by_itself()
-        self._context = _current.set(self)
+        self._enter_context()
         return self
 
     async def __aexit__(
@@ -66,6 +64,20 @@ class AsyncRun(BaseRun):
         await asyncio.shield(self._face._spawn(self._finish(self._end(None), None)))
         return self.receipt
 
+    async def _enter(self) -> None:
+        task = self._face._spawn(self._face._drive(self._begin()))
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._face._spawn(self._give_back(task))
+            raise
+
+    async def _give_back(self, begins: asyncio.Task[None]) -> None:
+        """Nobody is there for it any more: what has begun is given back."""
+        await asyncio.wait([begins])
+        if not begins.cancelled() and begins.exception() is None:
+            await self._finish(self._settle(left(False)), None)
+
     async def _finish(self, steps: Steps[None], within: Optional[BaseException]) -> None:
         if self._keeping is not None:
             self._keeping.cancel()
@@ -79,15 +91,13 @@ class AsyncRun(BaseRun):
         if self._is_open and self._lease is not None and self._keeping is None:
             self._keeping = asyncio.get_running_loop().create_task(self._keep())
 
-    def _leave_context(self) -> None:
-        if self._context is None:
-            return
+    async def _leave(self, ending: Optional[Ending]) -> None:
+        """Tells its end, whoever is cancelled meanwhile. What cannot be told is logged, and told to
+        `on_away`: whoever waits for a response gets it all the same."""
         try:
-            _current.reset(self._context)
-        except ValueError:
-            # It is closed in another context than it was opened in, which ends with it.
+            await asyncio.shield(self._face._spawn(self._finish(self._settle(ending), None)))
+        except ProbityError:
             pass
-        self._context = None
 
     def _late(self, made: dict[str, Any]) -> None:
         run = self.id
@@ -170,7 +180,7 @@ class AsyncProbity(Face):
     ) -> AsyncRun:
         """Begins a run now, to hand its `id` on: who goes on with it extends and ends it."""
         run = AsyncRun(self, fields=run_fields(action, customer, given), key=key)
-        await self._drive(run._begin())
+        await run._enter()
         return run
 
     def continue_run(self, run: str) -> AsyncRun:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Generator, Mapping
 from contextvars import ContextVar
+from contextvars import Token as ContextToken
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Callable, Generic, Literal, Optional, TypeVar
@@ -92,6 +93,7 @@ class BaseRun:
         self._attempts: list[dict[str, Any]] = []
         self._calling: dict[int, Calling] = {}
         self._lease: Optional[Lease] = None
+        self._context: Optional[ContextToken[Optional[BaseRun]]] = None
         #: The id, to hand on to a background job; None where the work goes on without Probity.
         self.id: Optional[str] = id
         #: What it began as; None where it was begun elsewhere.
@@ -230,6 +232,18 @@ class BaseRun:
         made = Calling(self, **known)
         self._calling[id(made)] = made
         return made
+
+    def _enter_context(self) -> None:
+        self._context = _current.set(self)
+
+    def _leave_context(self) -> None:
+        context, self._context = self._context, None
+        if context is not None:
+            try:
+                _current.reset(context)
+            except ValueError:
+                # It is left in another context than it was entered in, which ends by itself.
+                pass
 
     # Steps.
 

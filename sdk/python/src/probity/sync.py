@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Mapping, Sequence
-from contextvars import Token as ContextToken
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
@@ -13,10 +12,10 @@ import httpx
 
 from . import calls, shapes
 from .calls import Amount, Call
-from .ending import log
+from .ending import Ending, log
 from .errors import ProbityError, Unavailable
 from .face import Face, check_fields, quote_fields, read_answer, run_fields
-from .run import Answered, BaseRun, Steps, _current, _now
+from .run import Answered, BaseRun, Steps, _now
 from .transport import Transport, new_key
 
 if TYPE_CHECKING:
@@ -36,13 +35,12 @@ class Run(BaseRun):
         super().__init__(when_away=face._when_away, on_away=face._on_away, **known)
         self._face = face
         self._stop = threading.Event()
-        self._context: Optional[ContextToken[Optional[BaseRun]]] = None
 
     def __enter__(self) -> Self:
         self._face._drive(self._begin())
         if self._is_open and self._lease is not None:
             threading.Thread(target=self._keep, name="probity-run", daemon=True).start()
-        self._context = _current.set(self)
+        self._enter_context()
         return self
 
     def __exit__(
@@ -51,9 +49,7 @@ class Run(BaseRun):
         error: Optional[BaseException],
         trace: Optional[TracebackType],
     ) -> None:
-        if self._context is not None:
-            _current.reset(self._context)
-            self._context = None
+        self._leave_context()
         self._finish(self._end(error), error)
 
     def end(self) -> Optional[shapes.Receipt]:
@@ -68,6 +64,14 @@ class Run(BaseRun):
         except ProbityError as error:
             if self._could_not_tell(error, within):
                 raise
+
+    def _leave(self, ending: Optional[Ending]) -> None:
+        """Tells its end. What cannot be told is logged, and told to `on_away`: whoever waits for a
+        response gets it all the same."""
+        try:
+            self._finish(self._settle(ending), None)
+        except ProbityError:
+            pass
 
     def _late(self, made: dict[str, Any]) -> None:
         if self.id is not None:

@@ -44,6 +44,8 @@ def attempt(
         found = found if found is not None else tokens(told)
         provider = provider or provider_of(answer)
         model = model or _text(_get(answer, "model"))
+    # A call without a model would be taken for one to a supplier, which has no tokens to pay for.
+    model = model or asked
     made: dict[str, Any] = {}
     for name, value in (("provider", provider), ("model", model), ("asked", asked)):
         if value:
