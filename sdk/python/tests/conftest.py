@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from served import Process, Server
 
 from probity import AsyncProbity, Probity
 
+from served import Process, Server
+
 _n = itertools.count(1)
+#: LiteLLM has an environment of its own, without the rest.
+_is_litellm = importlib.util.find_spec("litellm") is not None
+collect_ignore = [] if _is_litellm else ["test_litellm.py"]
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,26 @@ import os
 import re
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[3]
 
 
 def binary() -> str:
     """The binary that is tested."""
     return os.environ.get("PROBITY_BIN") or str(ROOT / "target" / "debug" / "probity")
+
+
+def until(asks: Callable[[], T], is_it: Callable[[T], bool]) -> T:
+    """Asks until it is so: what is told from another thread or process comes a moment later."""
+    for _ in range(5000):
+        found = asks()
+        if is_it(found):
+            return found
+    raise AssertionError(f"it stays at {found}")
 
 
 class Process:

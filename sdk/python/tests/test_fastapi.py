@@ -12,11 +12,12 @@ import httpx
 import pytest
 from fastapi import BackgroundTasks, Depends, FastAPI, HTTPException, Request
 from fastapi.responses import StreamingResponse
-from leaving import Web, ask, read_until
-from served import Server
 
 from probity import AsyncProbity, AsyncRun, Probity, current_run
 from probity.fastapi import ProbityMiddleware, charge, token_route
+
+from leaving import Web, ask, read_until
+from served import Server, until
 
 
 def signed_in(request: Request) -> Any:
@@ -118,10 +119,8 @@ def browser(web: Web, customer: str) -> Iterator[httpx.Client]:
 
 def last(probity: Probity, customer: str) -> Any:
     """The newest receipt, once its run has ended."""
-    while True:
-        receipt = probity.receipts(customer, limit=1)[0]
-        if receipt.status != "held":
-            return receipt
+    newest = lambda: probity.receipts(customer, limit=1)[0]  # noqa: E731
+    return until(newest, lambda receipt: receipt.status != "held")
 
 
 def test_a_success_is_delivered(

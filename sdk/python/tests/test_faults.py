@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from proxy import AWAY, BUSY, Proxy
-from served import Server
 
 from probity import AsyncProbity, NotTold, Probity, ProbityError, Retries, Unavailable
 from probity.generated.api.default import get_v1_customers_id_wallet, post_v1_batch
 from probity.generated.models import Batch
+
+from proxy import AWAY, BUSY, Proxy
+from served import Server
 
 FAST = Retries(most=4, first=0.001, longest=0.002)
 TAILOR = {"action": "tailor_document", "artifact": "draft_9"}

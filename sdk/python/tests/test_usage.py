@@ -7,12 +7,13 @@ from typing import Any
 import anthropic
 import openai
 import pytest
-from served import Process
 
 from probity import AsyncProbity, NotRecognized, Probity
 from probity import anthropic as ours
 from probity import openai as theirs
 from probity.usage import attempt, tokens
+
+from served import Process
 
 HELLO: Any = [{"role": "user", "content": "Hello"}]
 CLAUDE: Any = {"model": "claude-sonnet-4-5", "max_tokens": 50, "messages": HELLO}

@@ -134,13 +134,12 @@ class AsyncProbity(Face):
         url: Optional[str] = None,
         key: Optional[str] = None,
         *,
-        transport: Optional[httpx.AsyncBaseTransport] = None,
+        transport: Callable[[], httpx.AsyncBaseTransport] = httpx.AsyncHTTPTransport,
         **settings: Any,
     ) -> None:
         super().__init__(url, key, **settings)
-        inner = transport or httpx.AsyncHTTPTransport()
         self._client = httpx.AsyncClient(
-            transport=AsyncTransport(inner, self._retries), **self._http()
+            transport=AsyncTransport(transport, self._retries), **self._http()
         )
         self.raw.set_async_httpx_client(self._client)
         self._tasks: set[asyncio.Task[Any]] = set()

@@ -47,6 +47,13 @@ _NOT_IN_CHECKS = frozenset(("hold_for", "metadata"))
 _NOT_IN_QUOTES = _NOT_IN_CHECKS | {"quote", "max_price", "confirmed"}
 
 
+class Secret(str):
+    """A text that is not shown where things are."""
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+
 class Face:
     """Settings of a client."""
 
@@ -75,7 +82,9 @@ class Face:
         self._when_away: WhenAway = when_away
         self._on_away = on_away
         #: The generated client, for everything that has no method here; what is refused is raised.
-        self.raw = AuthenticatedClient(base_url=self.url, token=key, timeout=httpx.Timeout(timeout))
+        self.raw = AuthenticatedClient(
+            base_url=self.url, token=Secret(key), timeout=httpx.Timeout(timeout)
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(url={self.url!r})"

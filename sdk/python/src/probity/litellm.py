@@ -53,22 +53,26 @@ class ProbityLogger(_Base):
             while len(self._runs) > _MOST:
                 self._runs.popitem(last=False)
 
-    def log_success_event(self, kwargs: Any, response_obj: Any, start: Any, end: Any) -> None:
+    def log_success_event(
+        self, kwargs: Any, response_obj: Any, start_time: Any, end_time: Any
+    ) -> None:
         """A call went well."""
         self._book(kwargs, response_obj)
 
     async def async_log_success_event(
-        self, kwargs: Any, response_obj: Any, start: Any, end: Any
+        self, kwargs: Any, response_obj: Any, start_time: Any, end_time: Any
     ) -> None:
         """The same, awaited."""
         self._book(kwargs, response_obj)
 
-    def log_failure_event(self, kwargs: Any, response_obj: Any, start: Any, end: Any) -> None:
+    def log_failure_event(
+        self, kwargs: Any, response_obj: Any, start_time: Any, end_time: Any
+    ) -> None:
         """A call failed: nothing is billed for what is refused; of all else it is not known."""
         self._book(kwargs, None)
 
     async def async_log_failure_event(
-        self, kwargs: Any, response_obj: Any, start: Any, end: Any
+        self, kwargs: Any, response_obj: Any, start_time: Any, end_time: Any
     ) -> None:
         """The same, awaited."""
         self._book(kwargs, None)

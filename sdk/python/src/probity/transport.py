@@ -15,6 +15,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, Callable, Optional
+from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -141,25 +142,27 @@ class Transport(httpx.BaseTransport):
 
 
 class AsyncTransport(httpx.AsyncBaseTransport):
-    """Tries again, in this event loop."""
+    """Tries again, in the event loop it is in: connections live in one loop, a client in any."""
 
     def __init__(
         self,
-        inner: httpx.AsyncBaseTransport,
+        inner: Callable[[], httpx.AsyncBaseTransport],
         retries: Retries,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._inner = inner
+        self._make = inner
+        self._inner: WeakKeyDictionary[Any, httpx.AsyncBaseTransport] = WeakKeyDictionary()
         self._retries = retries
         self._sleep = sleep
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
         _fill(request)
+        inner = self._of_this_loop()
         tries = Tries(self._retries, request)
         while True:
             try:
-                response = await self._inner.handle_async_request(request)
+                response = await inner.handle_async_request(request)
                 if not _is_events(response):
                     await response.aread()
             except httpx.TransportError as error:
@@ -175,7 +178,13 @@ class AsyncTransport(httpx.AsyncBaseTransport):
             await self._sleep(pause)
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        await self._of_this_loop().aclose()
+
+    def _of_this_loop(self) -> httpx.AsyncBaseTransport:
+        loop = asyncio.get_running_loop()
+        if loop not in self._inner:
+            self._inner[loop] = self._make()
+        return self._inner[loop]
 
 
 def _fill(request: httpx.Request) -> None:
