@@ -39,7 +39,7 @@ pub(crate) fn folder(name: &str, list: &Path, install: impl FnOnce(&Path)) -> Pa
 /// An interpreter with the packages of a list.
 pub(crate) fn python(name: &str, list: &Path) -> PathBuf {
     let folder = folder(name, list, |folder| {
-        let wanted = "these tests need Python 3.9 or later with venv: apt install python3-venv";
+        let wanted = "these tests need Python 3.10 or later with venv: apt install python3-venv";
         must(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder), wanted);
         let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
         must(
