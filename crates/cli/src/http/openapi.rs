@@ -147,8 +147,11 @@ fn problem() -> Value {
         "properties": {
             "type": { "type": "string" }, "title": { "type": "string" },
             "status": { "type": "integer" }, "detail": { "type": "string" },
-            "code": { "enum": codes },
-            "applied": { "enum": [false, "unknown"], "description": "nothing was applied, or it is not known" },
+            "code": { "type": "string", "enum": codes },
+            "applied": {
+                "anyOf": [{ "type": "boolean", "const": false }, { "type": "string", "const": "unknown" }],
+                "description": "nothing was applied, or it is not known",
+            },
             "field": { "type": "string", "description": "the field that is wrong" },
         },
     })
@@ -214,7 +217,7 @@ fn schema(kind: &Kind, closed: bool, schemas: &mut Map<String, Value>) -> Value 
             "type": "string", "pattern": "^[0-9]+ (second|minute|hour|day|week|month|year)s?$",
             "examples": ["20 minutes"],
         }),
-        Kind::Word(words) => json!({ "enum": words }),
+        Kind::Word(words) => json!({ "type": "string", "enum": words }),
         Kind::Of(shape) | Kind::Later(shape) => reference(shape, closed, schemas),
         Kind::List(item, most) => {
             let mut list = json!({ "type": "array", "items": schema(item, closed, schemas) });

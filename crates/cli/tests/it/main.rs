@@ -24,6 +24,7 @@ mod replay;
 mod rollout;
 mod runs;
 mod sarif;
+mod sdks;
 mod streams;
 mod stripe;
 mod suggested;
