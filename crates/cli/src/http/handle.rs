@@ -10,7 +10,7 @@ use super::problem::Trouble;
 use super::routes::{Does, Route, Who};
 use super::shape::Invalid;
 use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use probity::answer::Reply;
 use probity::engine::Key;
@@ -49,7 +49,8 @@ async fn answer(
             Some(_) if route.takes_key => Some(caller(app, sent).await?),
             _ => None,
         };
-        return open(app, caller, ids.unwrap_or_default()).await;
+        let response = open(app, caller, ids.unwrap_or_default()).await?;
+        return Ok(unless_known(&head.headers, response));
     }
     let caller = caller(app, sent).await?;
     let ids = ids.ok_or_else(|| Trouble::not_found("path"))?;
@@ -92,6 +93,20 @@ async fn answer(
         (Ok(()), Does::Open(_)) => return Err(Trouble::not_found("path")),
     };
     Ok(respond(route, wrote))
+}
+
+/// Whoever has it already is told that it is still the same.
+fn unless_known(sent: &HeaderMap, mut response: Response<Body>) -> Response<Body> {
+    let marks = sent.get(IF_NONE_MATCH).and_then(|marks| marks.to_str().ok()).unwrap_or_default();
+    let mark = response.headers().get(ETAG).and_then(|mark| mark.to_str().ok());
+    let is_known = |mark: &str| {
+        marks.split(',').map(str::trim).any(|m| m.strip_prefix("W/").unwrap_or(m) == mark)
+    };
+    if mark.is_some_and(is_known) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+    }
+    response
 }
 
 async fn caller(app: &App, sent: Option<&HeaderValue>) -> Result<Caller, Trouble> {

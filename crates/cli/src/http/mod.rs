@@ -11,6 +11,7 @@ mod batch;
 mod body;
 mod contracts;
 mod docs;
+mod elements;
 mod handle;
 mod in_flight;
 mod json;

@@ -1,0 +1,1 @@
+// <probity-prices>
