@@ -31,7 +31,7 @@ async function api(method, path, body, key) {
     const answer = await send(path(token), { method, headers, body: sent });
     const said = await answer.json().catch(() => null);
     if (answer.ok && said && typeof said === 'object') return said;
-    if (answer.status === 401 && !isAgain) token = await currentToken(true);
+    if (answer.status === 401 && !isAgain) token = await currentToken(token.token);
     else throw troubleOf(answer, said);
   }
 }

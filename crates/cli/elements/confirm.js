@@ -43,11 +43,10 @@ async function asksFirst(element, always = false) {
 async function quoted(request, from) {
   const whose = (/** @type {Known} */ { customer }) => ({ customer, ...request });
   try {
-    const [quote, check] = await Promise.all([
-      api('POST', () => '/v1/quotes', whose, random()),
-      api('POST', () => '/v1/check', whose),
-    ]);
-    const denial = check.denial ?? quote.denial;
+    const check = await api('POST', () => '/v1/check', whose);
+    const isRefused = check.denial && check.denial.code !== 'confirmation_needed';
+    const quote = isRefused ? null : await api('POST', () => '/v1/quotes', whose, random());
+    const denial = isRefused ? check.denial : quote.denial;
     if (!denial || denial.code === 'confirmation_needed') return { quote, check };
     await showProblem(denial, from);
   } catch (error) {

@@ -83,6 +83,9 @@ class ProbityElement extends HTMLElement {
       const note = trouble ? [this.asOf(all)] : [];
       this.replace([...this.show(...all.map((one) => one.data)), ...note]);
     } else {
+      // What was told of before may be of somebody else.
+      this.told = null;
+      this.live.textContent = '';
       this.replace(trouble ? [this.sorry(trouble)] : this.loading());
     }
   }
@@ -93,7 +96,9 @@ class ProbityElement extends HTMLElement {
    */
   replace(nodes) {
     const at = /** @type {HTMLElement|null} */ (this.root.activeElement)?.dataset.key;
-    this.body.replaceChildren(...nodes.filter((node) => node != null && node !== false));
+    this.body.replaceChildren(
+      ...nodes.filter((node) => node != null && node !== false && node !== 0),
+    );
     if (at) this.body.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
   }
 

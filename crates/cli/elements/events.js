@@ -48,12 +48,13 @@ function hangUp() {
  * @returns {Promise<number>}
  */
 async function hear(on) {
-  const token = await currentToken(hungUp > 0 && hungUp % 2 === 1);
+  const token = await currentToken();
   /** @type {Record<string, string>} */
   const headers = { Authorization: `Bearer ${token.token}`, Accept: 'text/event-stream' };
   if (lastEvent) headers['Last-Event-ID'] = lastEvent;
   const answer = await send(own('/events')(token), { headers, signal: on.signal });
   if (answer.status === 404) return WITHOUT_EVENTS;
+  if (answer.status === 401) await currentToken(token.token);
   if (!answer.ok || !answer.body) return backoff(++hungUp);
   hungUp = 0;
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

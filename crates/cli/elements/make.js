@@ -16,7 +16,9 @@ function make(tag, props, ...inside) {
     if (typeof value === 'function') node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? '' : String(value));
   }
-  const nodes = inside.flat().filter((one) => one != null && one !== false && one !== '');
+  const nodes = inside
+    .flat()
+    .filter((one) => one != null && one !== false && one !== '' && one !== 0);
   node.append(.../** @type {(Node|string)[]} */ (nodes));
   return node;
 }

@@ -78,20 +78,8 @@ class ProbityPrice extends ProbityElement {
       why,
     );
     const shown = said('p', isHarsh && allowed ? 'warning' : 'words', why);
-    return [this.line(is, free), shown, denial && this.ways(denial)];
-  }
-
-  /**
-   * @param {any} is
-   * @param {boolean} free
-   */
-  line(is, free) {
-    if (is.own_key && is.price === '0')
-      return part('div', 'line', badge(label(this, 'own_key'), true));
-    if (free) return part('div', 'line', badge(label(this, 'free')));
-    const money = is.money && said('span', 'money', is.money);
-    if (is.price === '0') return null;
-    return part('div', 'line', said('span', 'price', credits(this, is.price)), money);
+    const line = ownPrice(this, is);
+    return [line.length && part('div', 'line', ...line), shown, denial && this.ways(denial)];
   }
 
   /** @param {any} denial */

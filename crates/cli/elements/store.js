@@ -139,10 +139,10 @@ function take(one, data) {
 function fail(key, one, trouble) {
   one.failed += 1;
   if (trouble.kind !== 'old') one.trouble = trouble;
-  if (trouble.kind !== 'old' && trouble.kind !== 'away') {
-    one.data = null;
-    return;
-  }
+  const mayPass = trouble.kind === 'old' || trouble.kind === 'away';
+  if (!mayPass) one.data = null;
+  // Whoever signs in again elsewhere finds it without being asked to come back.
+  if (!mayPass && trouble.kind !== 'signed_out') return;
   const wait = Math.max(trouble.wait, backoff(one.failed));
   one.timer = setTimeout(() => void load(key), wait);
 }
@@ -157,8 +157,9 @@ let refreshing = 0;
 
 /** Fetches anew whatever is shown: once, however much happens at a time. */
 function refresh() {
-  clearTimeout(refreshing);
+  if (refreshing) return;
   refreshing = setTimeout(() => {
+    refreshing = 0;
     for (const key of shelf.keys()) void load(key);
   }, 20);
 }

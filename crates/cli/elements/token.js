@@ -62,6 +62,11 @@ function readToken(token) {
   }
 }
 
+/** @param {number} patience */
+function isJustAsked(patience) {
+  return Date.now() < askedAt + patience;
+}
+
 /** Is anything set up yet? */
 function isSetUp() {
   return setUp.token !== null || setUp.tokenFrom !== null;
@@ -91,17 +96,17 @@ async function fetchToken() {
 
 /**
  * The token to use now.
- * @param {boolean} [anew] the one before was refused
+ * @param {string} [refused] the one before, where it was refused
  * @returns {Promise<Known>}
  */
-async function currentToken(anew = false) {
+async function currentToken(refused) {
   if (asking) return asking;
-  const isFresh = known && (anew ? false : Date.now() < known.ends - TOKEN_SPARE);
-  const isJustAsked = known && Date.now() < askedAt + TOKEN_PATIENCE;
-  if (known && (isFresh || isJustAsked)) return known;
+  const isGood = known && (Date.now() < known.ends - TOKEN_SPARE || isJustAsked(TOKEN_PATIENCE));
+  if (known && known.token !== refused && isGood) return known;
+  if (refused !== undefined && isJustAsked(1000)) throw new Trouble('signed_out');
   if (setUp.tokenFrom === null) {
     if (setUp.token === null) throw new Trouble('set_up');
-    if (anew) throw new Trouble('signed_out');
+    if (refused !== undefined) throw new Trouble('signed_out');
     return know(readToken(setUp.token));
   }
   asking = (async () => {

@@ -315,6 +315,10 @@ pub struct Check {
     pub price: Amount,
     /// In money.
     pub money: Option<String>,
+    /// The price is the most it may come to: how many units there will be is not known.
+    pub at_most: bool,
+    /// It runs on the customer's own AI key, whose provider bills them besides.
+    pub own_key: bool,
     /// Show the price and ask first.
     pub ask: bool,
     /// It is owned, or the same again.
@@ -346,10 +350,16 @@ pub struct PriceLine {
     pub price: Amount,
     /// In money.
     pub money: Option<String>,
+    /// The price is the most it may come to: how many units there will be is not known.
+    pub at_most: bool,
+    /// It runs on the customer's own AI key, whose provider bills them besides.
+    pub own_key: bool,
     /// It costs nothing now.
     pub free: bool,
     /// It may be charged though nothing is found, and must be agreed to.
     pub harsh: bool,
+    /// Show the price and ask first.
+    pub ask: bool,
     /// Would it start?
     pub allowed: bool,
     /// Why not.

@@ -4,8 +4,11 @@
 //! a product's own pages with its token route. A test ends with `window.ends()`, which holds the page to
 //! what every page is held to: no error, no violation of its policy, nothing that axe finds.
 
+mod buttons;
 mod chromium;
-mod elements;
+mod dialogs;
+mod hostile;
+mod lists;
 mod script;
 mod site;
 pub(crate) mod window;

@@ -1,13 +1,16 @@
 //! A product's own site: a page under a strict policy, and the route that mints customer tokens.
 
 use super::chromium;
-use crate::http::served::Served;
+use super::window::Window;
+use crate::http::served::{Served, sample};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
+use probity::Environment;
+use probity::store::MemoryStore;
 use probity_cli::http::Limits;
 use serde_json::json;
 use std::net::SocketAddr;
@@ -73,7 +76,34 @@ const STYLE: &str = "html{color-scheme:light dark}body{margin:0;font:16px/1.5 sy
 
 /// What the page does of its own: it remembers what the elements tell.
 const SCRIPT: &str = "globalThis.told = []; for (const name of ['price', 'go', 'way', 'trouble', \
-    'receipt']) document.addEventListener(`probity:${name}`, (e) => told.push({ name, ...e.detail }));";
+    'question', 'limits']) document.addEventListener(`probity:${name}`, (e) => told.push({ name, ...e.detail }));";
+
+/// The service without its stream of events says so each time it is asked.
+const NO_EVENTS: &str = "/events - Failed to load resource";
+
+/// Ana's page, on pro.
+pub(crate) fn ana() -> (Site, Window) {
+    let served = Served::new();
+    served.ana();
+    (Site::of(served, "ana"), window())
+}
+
+/// A service with the sample contract, everything enforced.
+pub(crate) fn enforced() -> Served {
+    let served = Served::on(Box::<MemoryStore>::default());
+    let mut files = sample("jobscout");
+    let operations = files.operations.take().expect("operations");
+    files.operations = Some(operations.replace("process_documents: shadow", ""));
+    served.publish(Environment::Live, files);
+    served
+}
+
+/// A window on a product's page.
+pub(crate) fn window() -> Window {
+    let mut window = Window::open();
+    window.expects(NO_EVENTS);
+    window
+}
 
 impl Site {
     /// The site of `served`, for this customer.

@@ -169,14 +169,21 @@ impl Window {
         self.waits(node.click());
     }
 
-    /// Types into it, in place of what is there.
+    /// Types into it, in place of what is there; again where it was drawn anew meanwhile.
     #[track_caller]
     pub(crate) fn types(&self, path: &str, text: &str) {
-        let node = self.node(path);
-        self.waits(async {
-            node.clear().await?;
-            node.send_keys(text).await
-        });
+        for _ in 0..5 {
+            let node = self.node(path);
+            let typed = chromium::runtime().block_on(async {
+                node.clear().await?;
+                node.send_keys(text).await
+            });
+            match typed.map_err(|error| error.to_string()) {
+                Ok(()) => return,
+                Err(error) => assert!(error.contains("tale"), "{error}"),
+            }
+        }
+        panic!("{path} never stands still");
     }
 
     /// Presses keys, wherever the keyboard is.
