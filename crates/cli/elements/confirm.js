@@ -156,6 +156,10 @@ function offered(host, title, name, { quote, check }, terms, note, does) {
   ].filter(Boolean);
 }
 
+/** The ways in which something ends, in the order in which people ask about them. */
+const OUTCOMES =
+  'delivered partial empty failed bad_input blocked cancelled abandoned reopened'.split(' ');
+
 /**
  * What is paid in each ending, the dearest first; in the contract's words where they are of the
  * same version.
@@ -169,7 +173,8 @@ function endings(host, quote, name, terms) {
   const action = ofSame.find((/** @type {any} */ one) => one.action === name && one.endings.length);
   /** @type {Map<string, string[]>} */
   const by = new Map();
-  for (const [outcome, amount] of Object.entries(quote.if)) {
+  for (const outcome of OUTCOMES.filter((one) => one in quote.if)) {
+    const amount = quote.if[outcome];
     const ending = action && action.endings.find((/** @type {any} */ e) => e.outcome === outcome);
     if (action && !ending) continue;
     const open = ending?.pays.text ?? label(host, 'depends');

@@ -127,7 +127,11 @@ function label(element, key, values = {}) {
   const own = element.getAttribute(`label-${key.replaceAll('_', '-')}`);
   const table = LABELS[language] ?? LABELS[language.split('-')[0]] ?? {};
   const form = own ?? table[key] ?? LABELS.en[key] ?? key;
-  return form.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return form.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = String(values[name] ?? whole);
+    // Names in another script keep their direction to themselves.
+    return /^[ -~]*$/.test(value) ? value : `\u2068${value}\u2069`;
+  });
 }
 
 /**

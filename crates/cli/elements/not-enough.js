@@ -64,9 +64,7 @@ class ProbityNotEnough extends ProbityElement {
   numbers({ needs, has, missing, limit }) {
     const isOfWallet = limit?.of === 'wallet' && typeof needs === 'string';
     if (!isOfWallet) return null;
-    const all = Object.entries({ needs, has, missing }).filter(
-      ([, amount]) => amount && amount !== '0',
-    );
+    const all = Object.entries({ needs, has, missing }).filter(([, amount]) => amount);
     return pairs(
       'numbers',
       all.map(([key, amount]) => [label(this, key), credits(this, amount)]),

@@ -15,12 +15,11 @@ class ProbityPrice extends ProbityElement {
   static css = `
 :host{display:inline-flex;flex-wrap:wrap;align-items:center;gap:.35em .75em;vertical-align:top}
 .body{min-inline-size:0;max-inline-size:26em}
-.line{display:flex;flex-wrap:wrap;align-items:baseline;gap:.15em .5em}
+.line{display:flex;flex-wrap:wrap;align-items:baseline;row-gap:.15em}
 .price{font-weight:650;font-variant-numeric:tabular-nums}
-.money{color:var(--soft);font-variant-numeric:tabular-nums}
 .words{color:var(--soft);font-size:.875em;margin-block-start:.1em}
 .warning{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.45em .75em;font-size:.875em;margin-block-start:.35em}
-.link{font-size:.875em}
+.quiet{font-size:.875em}
 :host([view=compact]) .words{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 `;
 
@@ -78,7 +77,8 @@ class ProbityPrice extends ProbityElement {
       why,
     );
     const shown = said('p', isHarsh && allowed ? 'warning' : 'words', why);
-    const line = ownPrice(this, is);
+    // What it costs elsewhere is no price of theirs.
+    const line = allowed || denial?.needs ? ownPrice(this, is) : [];
     return [line.length && part('div', 'line', ...line), shown, denial && this.ways(denial)];
   }
 

@@ -94,14 +94,14 @@ textarea{min-block-size:5em;resize:vertical}
   entry(receipt, name) {
     const { artifact, opened_at, ended_at, words, refunded } = receipt;
     const when = day(this, ended_at ?? opened_at, true);
-    const about = [artifact, when].filter(Boolean).join(' · ');
+    const about = [artifact && make('bdi', null, artifact), artifact && ' · ', when];
     return part(
       'li',
       'entry',
       part(
         'div',
         'head',
-        make('div', null, said('div', 'name', name), said('div', 'soft', about)),
+        make('div', null, said('div', 'name', name), make('div', { class: 'soft' }, ...about)),
         this.amount(receipt),
       ),
       said('p', 'words', words),

@@ -22,6 +22,7 @@ fn a_harsh_rule_is_agreed_to_with_its_warning_before_it_starts() {
     let endings = window.reads("probity-dialog >>> .endings", "nothing is found");
     let (paid, free) = endings.split_once("nothing\n").expect("what is free comes last");
     assert!(paid.contains("3 credits") && paid.contains("nothing is found"), "{endings}");
+    assert!(paid.find("delivered") < paid.find("nothing is found"), "{endings}");
     assert!(free.contains("it fails or takes too long"), "{endings}");
     window.pictures_of_all("confirm");
     // Not now: nothing happens, and the keyboard is where it was.

@@ -11,4 +11,5 @@ mod hostile;
 mod lists;
 mod script;
 mod site;
+mod stream;
 pub(crate) mod window;

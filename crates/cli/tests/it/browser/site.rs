@@ -107,7 +107,12 @@ pub(crate) fn window() -> Window {
 
 impl Site {
     /// The site of `served`, for this customer.
-    pub(crate) fn of(mut served: Served, customer: &str) -> Self {
+    pub(crate) fn of(served: Served, customer: &str) -> Self {
+        Self::with(served, customer, Router::new())
+    }
+
+    /// The same, with more on its address.
+    pub(crate) fn with(mut served: Served, customer: &str, more: Router) -> Self {
         let shown = Arc::new(Shown {
             page: Mutex::default(),
             token: Mutex::new((500, String::new())),
@@ -120,7 +125,8 @@ impl Site {
             .route("/site.css", get(async || ([(CONTENT_TYPE, "text/css")], STYLE)))
             .route("/site.js", get(async || ([(CONTENT_TYPE, "text/javascript")], SCRIPT)))
             .fallback(get(page))
-            .with_state(Arc::clone(&shown));
+            .with_state(Arc::clone(&shown))
+            .merge(more);
         let address = chromium::runtime().block_on(async {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = listener.local_addr().expect("an address");

@@ -93,7 +93,8 @@ impl Window {
             "width": width, "height": height, "deviceScaleFactor": 2, "mobile": mobile,
         });
         self.tells("Emulation.setDeviceMetricsOverride", metrics);
-        let scheme = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let scheme = json!([{ "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" }]);
         self.tells("Emulation.setEmulatedMedia", json!({ "features": scheme }));
     }
 
