@@ -20,7 +20,7 @@ mod house;
 mod http;
 mod init;
 mod load;
-mod node;
+mod packages;
 mod recipes;
 mod replay;
 mod rollout;

@@ -54,7 +54,7 @@ fn install() {
                   apt-get install -y chromium chromium-driver";
     let mut apt = Command::new("apt-get");
     apt.args(["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]);
-    crate::node::must(apt.env("DEBIAN_FRONTEND", "noninteractive"), wanted);
+    crate::packages::must(apt.env("DEBIAN_FRONTEND", "noninteractive"), wanted);
     assert!(is_installed(), "{wanted}");
 }
 

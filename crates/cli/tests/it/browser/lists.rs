@@ -5,7 +5,7 @@ use crate::http::served::Served;
 use serde_json::json;
 
 #[test]
-fn all_prices_stand_in_three_groups_for_anybody() {
+fn all_prices_stand_in_three_groups() {
     let (site, window) = ana();
     window.goes(&site.shows("<probity-prices></probity-prices>"));
     let text = window.reads("probity-prices >>> .body", "Ways of working");
@@ -14,6 +14,17 @@ fn all_prices_stand_in_three_groups_for_anybody() {
     window.reads("probity-prices >>> .mine", "Pro");
     assert!(text.contains("$12 a month") && text.contains("You never pay for"), "{text}");
     window.pictures_of_all("prices");
+    window.ends();
+}
+
+#[test]
+fn prices_are_for_anybody() {
+    let (site, window) = ana();
+    window.goes(&site.shows("<div data-for-anybody><probity-prices></probity-prices></div>"));
+    let text = window.reads("probity-prices >>> .body", "Ways of working");
+    assert!(text.contains("10 credits ($1.00)") && !text.contains("Your plan"), "{text}");
+    assert_eq!(site.tokens_asked(), 0);
+    window.pictures("prices-for-anybody");
     window.ends();
 }
 

@@ -46,11 +46,14 @@ fn policy(service: &str) -> String {
 async fn page(State(shown): State<Arc<Shown>>) -> impl IntoResponse {
     let service = shown.script.lock().unwrap().clone();
     let body = shown.page.lock().unwrap().clone();
+    // A page for anybody asks for no token.
+    let is_open = body.contains("data-for-anybody");
+    let from = if is_open { "" } else { "data-token-from=\"/billing/token\"" };
     let page = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>JobScout</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <link rel=\"stylesheet\" href=\"/site.css\">\
-         <script src=\"{service}/elements.js\" data-token-from=\"/billing/token\" defer></script>\
+         <script src=\"{service}/elements.js\" {from} defer></script>\
          <script src=\"/site.js\" defer></script></head>\
          <body><main><h1>JobScout</h1>{body}</main></body></html>"
     );
@@ -166,10 +169,5 @@ impl Site {
     /// How often a token was asked for.
     pub(crate) fn tokens_asked(&self) -> usize {
         *self.shown.asked.lock().unwrap()
-    }
-
-    /// The elements come from here, and ask here, from now on.
-    pub(crate) fn charges_by(&self, address: SocketAddr) {
-        *self.shown.script.lock().unwrap() = format!("http://{address}");
     }
 }

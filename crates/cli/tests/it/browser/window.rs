@@ -1,7 +1,7 @@
 //! One window of the browser, and what a person does in it. Everything waits for what it needs.
 
 use super::chromium::{self, Room};
-use crate::node;
+use crate::packages::npm;
 use crate::support::repository;
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 use tempfile::TempDir;
-use thirtyfour::{By, Key, WebDriver, WebElement};
+use thirtyfour::{Key, WebDriver, WebElement};
 
 /// How long something may take to appear.
 const PATIENCE: u64 = 10_000;
@@ -53,7 +53,7 @@ fn axe() -> &'static str {
 /// The folder with the packages of these tests.
 pub(crate) fn packages() -> PathBuf {
     let list: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "browser"].iter().collect();
-    node::installed("browser", &list)
+    npm("browser", &list)
 }
 
 impl Window {

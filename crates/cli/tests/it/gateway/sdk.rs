@@ -4,7 +4,7 @@
 //! They are installed once, into the user's cache folder, from the pinned lists in `tests/sdk`.
 
 use super::native::{assistant, fake};
-use crate::node::{INSTALLING, cache, installed, must};
+use crate::packages;
 use probity_cli::fake_upstream::Options;
 use serde_json::{Value, json};
 use std::fs;
@@ -20,26 +20,12 @@ fn scripts() -> PathBuf {
 
 /// The interpreter with the Python clients.
 pub(crate) fn python() -> PathBuf {
-    let _one = INSTALLING.lock().unwrap();
-    let list = scripts().join("requirements.txt");
-    let folder = cache("python", &list);
-    let python = folder.join("bin/python");
-    if !folder.join("whole").exists() {
-        let wanted = "these tests need Python 3.9 or later with venv: apt install python3-venv";
-        must(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder), wanted);
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
-        must(
-            Command::new(&python).args(pip).arg(&list),
-            "the clients come from PyPI: is it reached?",
-        );
-        fs::write(folder.join("whole"), "").unwrap();
-    }
-    python
+    packages::pypi("python", &scripts())
 }
 
 /// The script with the JavaScript client beside it.
 fn javascript() -> PathBuf {
-    let script = installed("javascript", &scripts()).join("said.mjs");
+    let script = packages::npm("javascript", &scripts()).join("said.mjs");
     fs::copy(scripts().join("said.mjs"), &script).unwrap();
     script
 }
