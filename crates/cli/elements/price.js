@@ -15,7 +15,7 @@ class ProbityPrice extends ProbityElement {
   static css = `
 :host{display:inline-flex;flex-wrap:wrap;align-items:center;gap:.35em .75em;vertical-align:top}
 .body{min-inline-size:0;max-inline-size:26em}
-.line{display:flex;flex-wrap:wrap;align-items:baseline;row-gap:.15em}
+.line{display:flex;flex-wrap:wrap;align-items:baseline;gap:.15em .5em}
 .price{font-weight:650;font-variant-numeric:tabular-nums}
 .words{color:var(--soft);font-size:.875em;margin-block-start:.1em}
 .warning{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.45em .75em;font-size:.875em;margin-block-start:.35em}

@@ -8,7 +8,7 @@ class ProbityPrices extends ProbityElement {
 .groups h2{display:flex;align-items:center;gap:.5em;margin-block-end:.35em}
 .item{display:flex;justify-content:space-between;gap:.2em 1.5em;padding-block:.6em;border-block-start:1px solid var(--rule)}
 .item>:first-child{min-inline-size:0}
-.item .cost{flex:none;max-inline-size:45%;text-align:end;font-variant-numeric:tabular-nums}
+.item .cost{display:flex;flex-wrap:wrap;justify-content:end;align-content:start;gap:0 .5em;flex:none;max-inline-size:45%;font-variant-numeric:tabular-nums}
 .item .cost .price{font-weight:650}
 .harsh h2::before{content:"";inline-size:.6em;block-size:.6em;border-radius:2px;rotate:45deg;background:var(--warn)}
 .sentences{margin-block-start:.5em}

@@ -94,7 +94,11 @@ textarea{min-block-size:5em;resize:vertical}
   entry(receipt, name) {
     const { artifact, opened_at, ended_at, words, refunded } = receipt;
     const when = day(this, ended_at ?? opened_at, true);
-    const about = [artifact && make('bdi', null, artifact), artifact && ' · ', when];
+    const about = [
+      artifact && make('bdi', null, artifact),
+      artifact && ' · ',
+      make('bdi', null, when),
+    ];
     return part(
       'li',
       'entry',

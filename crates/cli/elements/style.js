@@ -21,7 +21,7 @@ font:var(--probity-font,inherit);font-size:var(--probity-font-size,inherit);line
 color:var(--ink);text-align:start;overflow-wrap:anywhere}
 :host([hidden]),[hidden]{display:none!important}
 *{box-sizing:border-box}
-[dir=auto]{text-align:match-parent}
+[dir=auto]{text-align:-webkit-match-parent;text-align:match-parent}
 p,h2,ul,dl,dd,ol{margin:0;padding:0}
 ul,ol{list-style:none}
 .hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -29,7 +29,7 @@ ul,ol{list-style:none}
 .note{display:flex;gap:.5em;align-items:baseline}
 .note::before{content:"";flex:none;inline-size:.5em;block-size:.5em;border-radius:50%;background:currentColor;opacity:.7}
 .badge{display:inline-block;padding:.1em .6em;border-radius:99px;font-size:.8125em;font-weight:600;color:var(--good);background:var(--good-tint);white-space:nowrap}
-.money{color:var(--soft);font-variant-numeric:tabular-nums;margin-inline-start:.5em}
+.money{color:var(--soft);font-variant-numeric:tabular-nums}
 .badge.plain{color:var(--soft);background:var(--tint)}
 button,input,textarea{font:inherit;color:inherit}
 button,.go{cursor:pointer;border-radius:var(--round);border:1px solid var(--rule);background:var(--page);color:var(--ink);padding:.5em .9em;min-block-size:2.5em;max-inline-size:100%;text-align:start;text-decoration:none;display:inline-block;line-height:1.35;transition:background .12s,border-color .12s}
@@ -49,7 +49,7 @@ h2{font-size:1.0625em;font-weight:650;line-height:1.3}
 .heading{font-size:.8125em;font-weight:600;color:var(--soft);margin-block:1.1em .35em}
 .rows>*{display:flex;justify-content:space-between;gap:1em;padding-block:.4em;border-block-start:1px solid var(--rule)}
 .rows>:first-child{border:0}
-.rows dt{min-inline-size:0}.rows dd{text-align:end;font-variant-numeric:tabular-nums}
+.rows dt{min-inline-size:40%}.rows dd{text-align:end;font-variant-numeric:tabular-nums}
 .row-end{text-align:end;flex:none;max-inline-size:60%}
 .acts{display:flex;flex-wrap:wrap;gap:.6em;margin-block-start:1em}
 .card{background:var(--page);border:1px solid var(--rule);border-radius:calc(var(--round) + 2px);padding:1.1em 1.2em}

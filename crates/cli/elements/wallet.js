@@ -12,7 +12,6 @@ class ProbityWallet extends ProbityElement {
 .panel{position:absolute;inset-block-start:calc(100% + .5em);inset-inline-end:0;z-index:var(--probity-layer,1000);inline-size:22rem;max-inline-size:calc(100vw - 2rem);max-block-size:min(34rem,75vh);overflow:auto;box-shadow:0 18px 44px -14px #0005}
 :host([side=start]) .panel{inset-inline:0 auto}
 .big{font-size:1.75em;font-weight:680;letter-spacing:-.01em;line-height:1.15;font-variant-numeric:tabular-nums}
-.big+.money{margin:0}
 .alert{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.45em .7em;font-size:.875em;margin-block-start:.5em}
 @media(max-width:480px){.panel{position:fixed;inset:auto 0 0 0;inline-size:auto;max-inline-size:none;border-end-start-radius:0;border-end-end-radius:0;max-block-size:80vh;padding-block-end:1.6em}}
 `;

@@ -79,7 +79,10 @@ fn driver() -> String {
             let port = line.split("started successfully on port ").nth(1)?;
             Some(port.trim_end_matches('.').to_owned())
         });
-        std::thread::spawn(move || said.for_each(drop));
+        std::thread::spawn(move || {
+            said.for_each(drop);
+            let _ = child.wait();
+        });
         format!("http://127.0.0.1:{}", started.expect("a port"))
     };
     ADDRESS.get_or_init(start).clone()

@@ -1,7 +1,7 @@
 //! What happens reaches the page by itself: a stream of events, spoken here word by word, in front of
 //! the real service.
 
-use super::site::Site;
+use super::site::{Site, window};
 use super::window::Window;
 use crate::http::served::Served;
 use axum::Router;
@@ -109,7 +109,7 @@ fn what_happens_elsewhere_is_seen_at_once_and_never_undone() {
         .with_state(Arc::clone(&front));
     let served = Served::new();
     served.ana();
-    let (site, window) = (Site::with(served, "ana", router), Window::open());
+    let (site, window) = (Site::with(served, "ana", router), window());
     *front.service.lock().unwrap() = Some(site.served.address());
     window.goes(&site.shows("<probity-wallet></probity-wallet>"));
     window.says(
