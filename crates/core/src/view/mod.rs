@@ -9,6 +9,7 @@ mod check;
 mod denial;
 mod exceptions;
 mod money_back;
+mod offered;
 mod quote;
 mod receipt;
 mod suppose;
@@ -17,9 +18,10 @@ mod ways;
 pub(crate) mod words;
 
 pub use answers::{
-    Alert, AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
-    GrantLine, PriceLine, Prices, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
+    Alert, AllowanceLine, AttemptLine, CapsLine, CustomerCard, DenialCard, DrawLine, GrantLine,
+    QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
 };
+pub use offered::{Check, Checks, PriceLine, Prices};
 
 pub use exceptions::{Exception, ExceptionKind, Looked};
 

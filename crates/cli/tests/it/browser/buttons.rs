@@ -38,7 +38,7 @@ fn a_wallet_says_what_is_enough_for_what() {
     let text = window.reads("probity-wallet >>> .panel", "Tailor a document");
     assert!(text.contains("24") && text.contains("From your plan"), "{text}");
     window.pictures_of_all("wallet");
-    window.keys(&[thirtyfour::Key::Escape]);
+    window.keys(&[super::window::Key::Escape]);
     window.is_gone("probity-wallet >>> .panel");
     window.ends();
 }

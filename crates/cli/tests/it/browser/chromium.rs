@@ -1,13 +1,12 @@
 //! The browser: Debian's Chromium and its driver, installed where they are missing. One driver for
 //! all tests, a browser of its own for each.
 
+use super::driver::Driver;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use tempfile::TempDir;
-use thirtyfour::error::WebDriverResult;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver};
 use tokio::runtime::Runtime;
 
 /// How many browsers there are at once.
@@ -113,14 +112,8 @@ impl Drop for Room {
 }
 
 /// A browser with a profile of its own in this folder.
-pub(crate) async fn open(profile: &TempDir) -> WebDriverResult<WebDriver> {
-    let mut asks = ChromeCapabilities::new();
-    asks.set_binary(CHROMIUM)?;
-    for flag in FLAGS {
-        asks.add_arg(flag)?;
-    }
-    asks.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-    asks.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-    let driver = tokio::task::spawn_blocking(driver).await.expect("a driver");
-    WebDriver::new(driver, asks).await
+pub(crate) fn open(profile: &TempDir) -> Driver {
+    let flags = FLAGS.iter().map(|flag| (*flag).to_owned());
+    let own = format!("--user-data-dir={}", profile.path().display());
+    Driver::open(&driver(), CHROMIUM, &flags.chain([own]).collect::<Vec<_>>())
 }

@@ -1,9 +1,9 @@
 //! What is asked before something is started, and what is said where it is refused.
 
 use super::site::{Site, ana, window};
+use super::window::Key;
 use crate::http::served::Served;
 use serde_json::json;
-use thirtyfour::Key;
 
 const FIND: &str = "<section><probity-price guard action=\"find_contact_email\" \
     inputs='{\"full_name\":\"Jo Doe\",\"company_domain\":\"x.org\"}'><button class=\"act\">Find their \

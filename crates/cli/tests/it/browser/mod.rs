@@ -7,6 +7,7 @@
 mod buttons;
 mod chromium;
 mod dialogs;
+mod driver;
 mod hostile;
 mod lists;
 mod script;

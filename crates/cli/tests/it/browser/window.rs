@@ -1,6 +1,8 @@
 //! One window of the browser, and what a person does in it. Everything waits for what it needs.
 
 use super::chromium::{self, Room};
+use super::driver::Driver;
+pub(crate) use super::driver::Key;
 use crate::packages::npm;
 use crate::support::repository;
 use base64::Engine as _;
@@ -8,9 +10,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
-use std::time::Duration;
 use tempfile::TempDir;
-use thirtyfour::{Key, WebDriver, WebElement};
 
 /// How long something may take to appear.
 const PATIENCE: u64 = 10_000;
@@ -25,7 +25,7 @@ const FIND: &str = "const find = (path, at = document) => { for (const step of p
 
 /// A window.
 pub(crate) struct Window {
-    driver: Option<WebDriver>,
+    driver: Driver,
     /// Taken away after the browser has ended.
     _profile: TempDir,
     _room: Room,
@@ -61,8 +61,7 @@ impl Window {
     pub(crate) fn open() -> Self {
         let room = Room::wait();
         let profile = tempfile::tempdir().expect("a folder");
-        let driver = chromium::runtime().block_on(chromium::open(&profile)).expect("a browser");
-        let driver = Some(driver);
+        let driver = chromium::open(&profile);
         let expected = Vec::new();
         let window = Self { driver, _profile: profile, _room: room, expected, has_ended: false };
         window.tells("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCHING }));
@@ -70,17 +69,10 @@ impl Window {
         window
     }
 
-    fn driver(&self) -> &WebDriver {
-        self.driver.as_ref().expect("open")
-    }
-
-    fn waits<T>(&self, does: impl Future<Output = thirtyfour::error::WebDriverResult<T>>) -> T {
-        chromium::runtime().block_on(does).unwrap_or_else(|error| panic!("{error}"))
-    }
-
     /// Tells the browser something in its own protocol.
+    #[track_caller]
     pub(crate) fn tells(&self, method: &str, params: Value) -> Value {
-        self.waits(self.driver().cdp().send_raw(method, params))
+        self.driver.tells(method, &params)
     }
 
     /// From now on it is of this size, light or dark.
@@ -105,13 +97,12 @@ impl Window {
 
     /// Opens a page.
     pub(crate) fn goes(&self, url: &str) {
-        self.waits(self.driver().goto(url));
+        self.driver.goes(url);
     }
 
     /// What a script returns; `find` goes into shadow roots.
     pub(crate) fn says(&self, script: &str) -> Value {
-        let script = format!("{FIND} {script}");
-        self.waits(self.driver().execute(script, Vec::new())).json().clone()
+        self.driver.runs(&format!("{FIND} {script}"))
     }
 
     /// Waits until an expression is true of the page, and says what it is; `find` goes into shadow roots.
@@ -124,10 +115,7 @@ impl Window {
              if (found) return done({{ found }}); \
              if (Date.now() > ends) return done({{ failed: 'never' }}); setTimeout(look, 15); }}; look();"
         );
-        let driver = self.driver();
-        let patience = Duration::from_millis(PATIENCE + 5000);
-        self.waits(driver.set_script_timeout(patience));
-        let said = self.waits(driver.execute_async(script, Vec::new())).json().clone();
+        let said = self.driver.waits(&script);
         if let Some(failed) = said.get("failed") {
             let page = self.text();
             panic!("{failed}: {expression}\non the page:\n{page}\n{:#?}", self.messages());
@@ -153,45 +141,37 @@ impl Window {
         self.until(&format!("!find({path})?.checkVisibility()"));
     }
 
-    /// A node, once it is there to be seen.
+    /// Does something with a node that is there to be seen; again where it was drawn anew meanwhile.
     #[track_caller]
-    fn node(&self, path: &str) -> WebElement {
+    fn with(&self, path: &str, does: impl Fn(&str) -> Result<(), String>) {
         let name = json!(path);
-        self.until(&format!("find({name})?.checkVisibility()"));
         let script = format!("{FIND} return find({name});");
-        let driver = self.driver();
-        self.waits(async { driver.execute(script, Vec::new()).await?.element() })
-    }
-
-    /// Presses it, as a person does: it must be there to be seen.
-    #[track_caller]
-    pub(crate) fn presses(&self, path: &str) {
-        let node = self.node(path);
-        self.waits(node.click());
-    }
-
-    /// Types into it, in place of what is there; again where it was drawn anew meanwhile.
-    #[track_caller]
-    pub(crate) fn types(&self, path: &str, text: &str) {
         for _ in 0..5 {
-            let node = self.node(path);
-            let typed = chromium::runtime().block_on(async {
-                node.clear().await?;
-                node.send_keys(text).await
-            });
-            match typed.map_err(|error| error.to_string()) {
+            self.until(&format!("find({name})?.checkVisibility()"));
+            match does(&script) {
                 Ok(()) => return,
-                Err(error) => assert!(error.contains("tale"), "{error}"),
+                Err(error) => assert!(error.contains("stale"), "{path}: {error}"),
             }
         }
         panic!("{path} never stands still");
     }
 
+    /// Presses it, as a person does: it must be there to be seen.
+    #[track_caller]
+    pub(crate) fn presses(&self, path: &str) {
+        self.with(path, |script| self.driver.presses(script));
+    }
+
+    /// Types into it, in place of what is there.
+    #[track_caller]
+    pub(crate) fn types(&self, path: &str, text: &str) {
+        self.with(path, |script| self.driver.types(script, text));
+    }
+
     /// Presses keys, wherever the keyboard is.
     pub(crate) fn keys(&self, keys: &[Key]) {
-        let driver = self.driver();
         for key in keys {
-            self.waits(driver.action_chain().send_keys(key.clone()).perform());
+            self.driver.key(*key);
         }
     }
 
@@ -232,23 +212,22 @@ impl Window {
     /// Nothing that axe finds.
     #[track_caller]
     pub(crate) fn accessible(&self) {
-        let driver = self.driver();
         if self.says("return typeof axe;") == "undefined" {
-            self.waits(driver.execute(axe(), Vec::new()));
+            self.driver.runs(axe());
         }
         let run = "const done = arguments[arguments.length - 1]; axe.run(document).then((r) => \
             done(r.violations.flatMap((v) => v.nodes.map((n) => \
             `${v.id}: ${n.target} ${n.html.slice(0, 160)} ${n.failureSummary}`))), \
             (e) => done([String(e)]));";
-        let found = self.waits(driver.execute_async(run, Vec::new())).json().clone();
+        let found = self.driver.waits(run);
         assert_eq!(found, json!([]), "{found:#}");
     }
 
     /// What the browser complains of and nothing explains.
     fn messages(&self) -> Vec<String> {
-        let all = self.waits(self.driver().browser_log());
-        let is_bad = |level: &str| matches!(level, "SEVERE" | "WARNING");
-        let bad = all.into_iter().filter(|entry| is_bad(&entry.level)).map(|entry| entry.message);
+        let all = self.driver.messages().into_iter();
+        let bad = all.filter(|(level, _)| matches!(level.as_str(), "SEVERE" | "WARNING"));
+        let bad = bad.map(|(_, message)| message);
         bad.filter(|message| !self.expected.iter().any(|known| message.contains(known))).collect()
     }
 
@@ -265,10 +244,6 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        if let Some(driver) = self.driver.take() {
-            let ended = chromium::runtime().block_on(driver.quit());
-            assert!(std::thread::panicking() || ended.is_ok(), "{ended:?}");
-        }
         assert!(std::thread::panicking() || self.has_ended, "a test that asked nothing at its end");
     }
 }

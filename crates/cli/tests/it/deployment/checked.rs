@@ -98,7 +98,7 @@ fn a_secret_in_the_file_is_shown_by_nothing_that_is_said_of_it() {
         for args in [&["check"][..], &["check", "--json"], &["check", "--format", "sarif"]] {
             let out = probity(dir.path(), args);
             assert_eq!(out.status.code(), Some(1), "{out:?}");
-            let said = text(&out.stdout) + &*text(&out.stderr);
+            let said = text(&out.stdout) + &text(&out.stderr);
             assert!(!said.contains("canary"), "{line}: {said}");
         }
         let said = text(&probity(dir.path(), &["check"]).stdout);

@@ -113,7 +113,7 @@ impl Talkative {
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         self.child.stdout.take().unwrap().read_to_string(&mut self.said).unwrap();
         assert!(self.child.wait().unwrap().success());
-        self.log.take().unwrap().join().unwrap() + &*self.said
+        self.log.take().unwrap().join().unwrap() + &self.said
     }
 }
 

@@ -221,7 +221,7 @@ fn the_lead_begins_with_what_most_of_the_log_came_to() {
     let row = |action: &str, status: &str| format!("2026-10-01,ana,{action},{status},0.50\n");
     let log = |rows: &[(&str, usize)]| {
         let rows = rows.iter().map(|(row, n)| row.repeat(*n));
-        BILLED.to_owned() + &*rows.collect::<String>()
+        BILLED.to_owned() + &rows.collect::<String>()
     };
     let (unknown, broken) = (row("fly", "ok"), row("tailor_document", "sparkling"));
     let (fine, refused) = (row("tailor_document", "ok"), row("enrich_market_map", "ok"));
