@@ -11,6 +11,7 @@ mod batch;
 mod body;
 mod contracts;
 mod docs;
+mod elements;
 mod event_schemas;
 mod events;
 mod handle;

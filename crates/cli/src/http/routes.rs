@@ -151,6 +151,11 @@ impl Route {
         self
     }
 
+    const fn or_unchanged(mut self) -> Self {
+        self.status = &[200, 304];
+        self
+    }
+
     const fn with_secret(mut self) -> Self {
         self.has_secret = true;
         self
@@ -389,6 +394,9 @@ pub(crate) static ROUTES: &[Route] = &[
     page("/", open::home).says("Leads to `/docs`.").redirects(),
     page("/docs", open::docs).says("This API on a page."),
     page("/openapi.json", open::openapi).says("This API as OpenAPI 3.1."),
+    page("/elements.js", open::elements)
+        .says("The elements to embed in pages, as one script.")
+        .or_unchanged(),
     page("/problems", open::problems).says("Leads to all problems.").redirects(),
     page("/problems/{code}", open::problem).says("What a problem is, and what to do."),
 ];

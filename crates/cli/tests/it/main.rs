@@ -5,6 +5,7 @@
 mod adopt;
 mod bench;
 mod books;
+mod browser;
 mod commands;
 mod counted;
 mod demo;
@@ -19,6 +20,7 @@ mod house;
 mod http;
 mod init;
 mod load;
+mod packages;
 mod recipes;
 mod replay;
 mod rollout;

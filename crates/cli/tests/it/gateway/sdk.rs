@@ -4,7 +4,7 @@
 //! They are installed once, into the user's cache folder, from the pinned lists in `tests/sdk`.
 
 use super::native::{assistant, fake};
-use crate::sdks::installed;
+use crate::packages;
 use probity_cli::fake_upstream::Options;
 use serde_json::{Value, json};
 use std::fs;
@@ -20,20 +20,12 @@ fn scripts() -> PathBuf {
 
 /// The interpreter with the Python clients.
 pub(crate) fn python() -> PathBuf {
-    installed::python("python", &scripts().join("requirements.txt"))
+    packages::pypi("python", &scripts().join("requirements.txt"))
 }
 
 /// The script with the JavaScript client beside it.
 fn javascript() -> PathBuf {
-    let list = scripts().join("package.json");
-    let folder = installed::folder("javascript", &list, |folder| {
-        fs::create_dir_all(folder).unwrap();
-        fs::copy(&list, folder.join("package.json")).unwrap();
-        let wanted = "these tests need Node.js 20 or later with npm: apt install nodejs npm";
-        let npm = ["install", "--no-audit", "--no-fund", "--silent"];
-        installed::must(Command::new("npm").args(npm).current_dir(folder), wanted);
-    });
-    let script = folder.join("said.mjs");
+    let script = packages::npm("javascript", &scripts()).join("said.mjs");
     fs::copy(scripts().join("said.mjs"), &script).unwrap();
     script
 }

@@ -4,6 +4,7 @@
 //! language is a file, named in its first line. Only ports are others, so that nothing that runs already
 //! is in the way.
 
+mod buttons;
 mod credits_table;
 mod gateway;
 mod stripe;
@@ -33,8 +34,9 @@ fn blocks(recipe: &str) -> (Vec<Block>, Vec<(String, String)>) {
                 let lines = text.lines().map(str::trim).map(str::to_owned);
                 found.last_mut().unwrap().says.extend(lines);
             }
-            "python" => {
-                let name = text.lines().next().unwrap().strip_prefix("# ").expect("its name");
+            "python" | "js" | "html" => {
+                let name = text.lines().next().unwrap();
+                let name = name.trim_matches(['#', '/', '<', '>', '!', '-', ' ']);
                 files.push((name.to_owned(), format!("{text}\n")));
             }
             // A file where its first line names it, else a piece of one, to read.

@@ -1,6 +1,6 @@
 //! The Python SDK: its own tests, in the environments that its lists pin.
 
-use super::installed;
+use crate::packages;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -12,7 +12,7 @@ fn sdk() -> PathBuf {
 fn passes(list: &str, tests: &[&str]) {
     let list = sdk().join("requirements").join(list);
     let name = format!("sdk-{}", list.file_stem().unwrap().to_string_lossy());
-    let out = Command::new(installed::python(&name, &list))
+    let out = Command::new(packages::pypi(&name, &list))
         .args(["-m", "pytest", "-p", "no:cacheprovider"])
         .args(tests)
         .current_dir(sdk())

@@ -319,6 +319,11 @@ pub(crate) const CONTRACT: Shape = Shape {
         must("plans", Kind::List(&Kind::Object, 1000), "each plan"),
         must("promises", Kind::List(&Kind::Object, 1000), "what else is promised"),
         must(
+            "links",
+            Kind::Object,
+            "where customers buy credits, choose a plan, add a key, talk to somebody; null: nowhere",
+        ),
+        must(
             "terms",
             Kind::Object,
             "as values: the time zone, the smallest amount, how long credits last by kind, where new \

@@ -1,14 +1,15 @@
-//! What comes from package registries: installed once, into the user's cache folder, by pinned lists.
+//! Packages of npm and PyPI that tests use: installed once, into the user's cache folder, from pinned
+//! lists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 /// Only one installs at a time.
 static INSTALLING: Mutex<()> = Mutex::new(());
 
-/// A folder of the user's cache for what these lists name.
+/// A folder of the user's cache for what this list names.
 fn cache(name: &str, list: &Path) -> PathBuf {
     let home = || PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".cache");
     let cache = std::env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from);
@@ -18,16 +19,16 @@ fn cache(name: &str, list: &Path) -> PathBuf {
     cache.join("probity").join(format!("{name}-{digest:016x}"))
 }
 
-/// Runs it, or says what is needed.
+/// Runs it; it must succeed, or it is said what is wanted.
 #[track_caller]
 pub(crate) fn must(command: &mut Command, wanted: &str) {
     let out = command.output().unwrap_or_else(|error| panic!("{error}: {wanted}"));
     assert!(out.status.success(), "{wanted}\n{}", String::from_utf8_lossy(&out.stderr));
 }
 
-/// The folder that has what a list names; filled by `install` where it has not.
+/// The folder that holds what a list names; filled by `install` where it does not.
 pub(crate) fn folder(name: &str, list: &Path, install: impl FnOnce(&Path)) -> PathBuf {
-    let _one = INSTALLING.lock().unwrap();
+    let _one = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = cache(name, list);
     if !folder.join("whole").exists() {
         install(&folder);
@@ -36,16 +37,26 @@ pub(crate) fn folder(name: &str, list: &Path, install: impl FnOnce(&Path)) -> Pa
     folder
 }
 
-/// An interpreter with the packages of a list.
-pub(crate) fn python(name: &str, list: &Path) -> PathBuf {
+/// The folder that holds what the `package.json` of a folder of tests names.
+pub(crate) fn npm(name: &str, of: &Path) -> PathBuf {
+    let list = of.join("package.json");
+    folder(name, &list, |folder| {
+        fs::create_dir_all(folder).unwrap();
+        fs::copy(&list, folder.join("package.json")).unwrap();
+        let wanted = "these tests need Node.js 20 or later with npm: apt install nodejs npm";
+        let npm = ["install", "--no-audit", "--no-fund", "--silent"];
+        must(Command::new("npm").args(npm).current_dir(folder), wanted);
+    })
+}
+
+/// The interpreter that has what a list of requirements names.
+pub(crate) fn pypi(name: &str, list: &Path) -> PathBuf {
     let folder = folder(name, list, |folder| {
         let wanted = "these tests need Python 3.10 or later with venv: apt install python3-venv";
         must(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder), wanted);
         let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
-        must(
-            Command::new(folder.join("bin/python")).args(pip).arg(list),
-            "the packages come from PyPI: is it reached?",
-        );
+        let install = "the packages come from PyPI: is it reached?";
+        must(Command::new(folder.join("bin/python")).args(pip).arg(list), install);
     });
     folder.join("bin/python")
 }
