@@ -1,7 +1,9 @@
-// Language-model middleware for the Vercel AI SDK: usage told to a run, or each call a run of its own.
+// Language-model middleware for the Vercel AI SDK: usage told to a run, or each call a run of its
+// own. How a call ended is judged as the gateway judges it.
 
 import type {
   LanguageModelV3CallOptions as CallOptions,
+  LanguageModelV3FinishReason as Reason,
   LanguageModelV3GenerateResult as Generated,
   LanguageModelV3Middleware as Middleware,
   LanguageModelV3StreamPart as Part,
@@ -151,7 +153,7 @@ class Charged extends Seen {
       this.run.begun();
     }
     if (part.type === "error") this.#ending = { outcome: "failed", reason: "in_band_error" };
-    if (part.type === "finish") this.#ending ??= finished(part.finishReason.unified, this.#isShown);
+    if (part.type === "finish") this.#ending ??= finished(part.finishReason, this.#isShown);
     return super.pass(part);
   }
 
@@ -167,18 +169,20 @@ class Charged extends Seen {
 }
 
 function endingOf(answer: Generated): Ending {
-  return finished(answer.finishReason.unified, answer.content.some(({ type }) => isShown(type)));
+  return finished(answer.finishReason, answer.content.some(({ type }) => isShown(type)));
 }
 
 /** As the gateway judges: success needs an end, and something to show. */
-function finished(reason: string, isSomethingShown: boolean): Ending {
-  if (reason === "content-filter") {
+function finished({ unified, raw }: Reason, isSomethingShown: boolean): Ending {
+  if (unified === "content-filter") {
     const when = isSomethingShown ? "blocked_after_output" : "blocked_before_output";
     return { outcome: "blocked", reason: when };
   }
-  if (reason === "error") return { outcome: "failed", reason: "in_band_error" };
+  if (unified === "error") return { outcome: "failed", reason: "in_band_error" };
+  // No provider said that this is the end.
+  if (unified === "other" && raw === undefined) return { outcome: "failed", reason: "truncated" };
   if (!isSomethingShown) return { outcome: "failed", reason: "empty" };
-  const isLong = reason === "length";
+  const isLong = unified === "length";
   return isLong ? { outcome: "delivered", reason: "length_limit" } : { outcome: "delivered" };
 }
 

@@ -125,7 +125,7 @@ class Watched {
     const { run, request } = this;
     const { socket } = request;
     // Their side has ended or broken; where neither is so the connection was cut by us.
-    const isLeft = socket.readableEnded || socket.errored !== null || request.errored !== null;
+    const isLeft = socket.readableEnded || socket.errored !== null;
     await tell(run, isLeft ? left(run, this.#verdict) : broken(run, this.#verdict));
   }
 }
