@@ -169,7 +169,10 @@ class Charged extends Seen {
 }
 
 function endingOf(answer: Generated): Ending {
-  return finished(answer.finishReason, answer.content.some(({ type }) => isShown(type)));
+  return finished(
+    answer.finishReason,
+    answer.content.some(({ type }) => isShown(type)),
+  );
 }
 
 /** As the gateway judges: success needs an end, and something to show. */
@@ -203,6 +206,13 @@ function doneBefore(run: Run): Error {
     "This was done before and is not done again: what it brought is the customer's already. Leave " +
     "`artifact` out where each call is a new answer. Nothing was charged. Nothing was applied.";
   const type = `/problems/${code}`;
-  const problem = { type, title: "Already done", status: 409, detail, code, applied: false } as const;
+  const problem = {
+    type,
+    title: "Already done",
+    status: 409,
+    detail,
+    code,
+    applied: false,
+  } as const;
   return problemOf(409, problem, { run: run.id });
 }

@@ -69,7 +69,10 @@ export async function begin<Req extends unknown[]>(
 async function said<Req extends unknown[]>(charge: Charge<Req>, request: Req): Promise<object> {
   const { artifact, quantity, model, member, inputs } = charge;
   const asked = Object.entries({ artifact, quantity, model, member, inputs });
-  const answers = asked.map(async ([name, says]) => [name, (await says?.(...request)) ?? undefined]);
+  const answers = asked.map(async ([name, says]) => [
+    name,
+    (await says?.(...request)) ?? undefined,
+  ]);
   return Object.fromEntries(await Promise.all(answers)) as object;
 }
 

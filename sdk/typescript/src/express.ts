@@ -20,9 +20,10 @@ export function runOf(request: object): Run {
 }
 
 /**
- * `app.post("/tailor", charge("tailor_document", { customer: (req) => … }), (req, res) => …)`; the run
- * is `runOf(req)`. 2xx is delivered, 4xx bad_input, anything else failed; 202 says that the work goes on
- * elsewhere. `run.partial(5)` and its like, or a header `Probity-Outcome`, say it otherwise.
+ * `app.post("/tailor", charge("tailor_document", { customer: (req) => … }), (req, res) => …)`;
+ * the run is `runOf(req)`. 2xx is delivered, 4xx bad_input, anything else failed; 202 says that the
+ * work goes on elsewhere. `run.partial(5)` and its like, or a header `Probity-Outcome`, say it
+ * otherwise.
  */
 export function charge(action: string, charged: Charge<[request: Request]>): RequestHandler {
   return (request, response, next) => {

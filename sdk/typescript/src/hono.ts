@@ -12,9 +12,10 @@ export interface Charged {
 }
 
 /**
- * `app.post("/tailor", charge("tailor_document", { customer: (c) => … }), (c) => …)`; the run is
- * `c.get("run")`. 2xx is delivered, 4xx bad_input, anything else failed; 202 says that the work goes on
- * elsewhere. `run.partial(5)` and its like, or a header `Probity-Outcome`, say it otherwise.
+ * `app.post("/tailor", charge("tailor_document", { customer: (c) => … }), (c) => …)`;
+ * the run is `c.get("run")`. 2xx is delivered, 4xx bad_input, anything else failed; 202 says that
+ * the work goes on elsewhere. `run.partial(5)` and its like, or a header `Probity-Outcome`, say it
+ * otherwise.
  */
 export function charge(
   action: string,

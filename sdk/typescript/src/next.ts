@@ -13,9 +13,9 @@ export type Handler<Req extends Request, Context> = (
 ) => Promise<Response>;
 
 /**
- * `export const POST = charge("tailor_document", { customer: … }, async (request, context, run) => …)`.
- * 2xx is delivered, 4xx bad_input, anything else failed; 202 says that the work goes on elsewhere, by
- * `run.id`. `run.partial(5)` and its like, or a header `Probity-Outcome`, say it otherwise.
+ * `export const POST = charge("tailor_document", { customer: … }, (request, context, run) => …)`.
+ * 2xx is delivered, 4xx bad_input, anything else failed; 202 says that the work goes on elsewhere,
+ * by `run.id`. `run.partial(5)` and its like, or a header `Probity-Outcome`, say it otherwise.
  */
 export function charge<Req extends Request = Request, Context = unknown>(
   action: string,

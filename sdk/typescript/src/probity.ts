@@ -1,5 +1,5 @@
-// The face of the SDK: what a product asks of Probity, in its own words. It holds no rule about money:
-// the service decides, and says so.
+// The face of the SDK: what a product asks of Probity, in its own words. It holds no rule about
+// money: the service decides, and says so.
 
 import { answered, apiAt, Calls, type Api, type RunRequest } from "./calls.js";
 import { carry, type Carried, type Carrying, type Work } from "./carry.js";
@@ -101,7 +101,8 @@ export class Probity<Away extends WhenAway = "refuse"> {
     const env = (name: string) => globalThis.process?.env?.[name];
     const url = options.url ?? env("PROBITY_URL") ?? "http://127.0.0.1:4242";
     const key = options.key ?? env("PROBITY_KEY");
-    if (!key) throw new TypeError("A secret key is needed: `new Probity({ key })`, or PROBITY_KEY.");
+    if (!key)
+      throw new TypeError("A secret key is needed: `new Probity({ key })`, or PROBITY_KEY.");
     const { timeout = 10_000, retries = 5, backoff = jittered } = options;
     const fetching = options.fetch ?? globalThis.fetch;
     this.api = apiAt(url.replace(/\/+$/, ""), sender(key, { timeout, retries, backoff }, fetching));
@@ -122,7 +123,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
     return carried as Done<T, A>;
   }
 
-  /** Begins a run whose end is told later: here by `run.settle()`, elsewhere by `continue(run.id)`. */
+  /** Begins a run; its end is told by `run.settle()`, or elsewhere by `continue(run.id)`. */
   async start<A extends WhenAway = Away>(action: string, asked: Asked & Begins<A>): Promise<Run> {
     asked.signal?.throwIfAborted();
     const { key, signal } = asked;
@@ -189,7 +190,11 @@ export class Probity<Away extends WhenAway = "refuse"> {
   }
 
   /** Tells how a run ended: what `ProbityUntold` kept, with its key. */
-  settle(run: string, report: Report, options: { key?: string | undefined } = {}): Promise<Receipt> {
+  settle(
+    run: string,
+    report: Report,
+    options: { key?: string | undefined } = {},
+  ): Promise<Receipt> {
     return this.#calls.settle(run, report, options.key ?? newKey());
   }
 
@@ -205,7 +210,10 @@ export class Probity<Away extends WhenAway = "refuse"> {
   }
 
   /** Creates a customer, or changes them: what is left out stays, null clears. */
-  async putCustomer(customer: string, body: Schemas["CustomerRequest"]): Promise<Schemas["Customer"]> {
+  async putCustomer(
+    customer: string,
+    body: Schemas["CustomerRequest"],
+  ): Promise<Schemas["Customer"]> {
     const params = { path: { id: customer } };
     return (await answered(this.api.PUT("/v1/customers/{id}", { body, params }))).data;
   }
@@ -272,7 +280,14 @@ function endedBefore(receipt: Receipt): ProbityError {
   const code = "already_settled";
   const detail = `Run ${receipt.run} ended as ${receipt.outcome}: its work is not to be done any more.`;
   const type = `/problems/${code}`;
-  const told = { type, title: "Already settled", status: 409, detail, code, applied: false as const };
+  const told = {
+    type,
+    title: "Already settled",
+    status: 409,
+    detail,
+    code,
+    applied: false as const,
+  };
   const error = problemOf(409, told, { run: receipt.run });
   error.receipt = receipt;
   return error;

@@ -158,7 +158,12 @@ export class ProbityUntold extends ProbityError {
   /** Why the work failed, where it did. */
   readonly failure: unknown;
 
-  constructor(readonly why: ProbityError, run: string, report: Report, worked: Worked = {}) {
+  constructor(
+    readonly why: ProbityError,
+    run: string,
+    report: Report,
+    worked: Worked = {},
+  ) {
     const { key, retryAfter } = why;
     super(why.problem, { key, run, retryAfter, cause: worked.failure ?? why });
     this.message = `How run ${run} ended could not be told: ${why.message}`;

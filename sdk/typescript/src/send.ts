@@ -112,7 +112,11 @@ interface NoAnswer {
   maySent: boolean;
 }
 
-async function once(call: Call, most: number, fetching: typeof fetch): Promise<Response | NoAnswer> {
+async function once(
+  call: Call,
+  most: number,
+  fetching: typeof fetch,
+): Promise<Response | NoAnswer> {
   const { request, text, headers } = call;
   const timer = new AbortController();
   const ends = setTimeout(() => timer.abort(new DOMException("", "TimeoutError")), most);
@@ -157,7 +161,10 @@ function waitAfter(
 
 async function codeOf(answer: Response): Promise<string | undefined> {
   if (answer.ok || !/json/.test(answer.headers.get("content-type") ?? "")) return undefined;
-  const body: unknown = await answer.clone().json().catch(() => undefined);
+  const body: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => undefined);
   const code = (body as { code?: unknown } | undefined)?.code;
   return typeof code === "string" ? code : undefined;
 }

@@ -1,5 +1,5 @@
-// The shapes of the API by their names, out of what is generated; and what is narrower than it says.
-// Nothing here runs.
+// The shapes of the API by their names, out of what is generated; and what is narrower than it
+// says. Nothing here runs.
 
 import type { components } from "./generated/api.js";
 

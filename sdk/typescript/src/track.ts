@@ -1,5 +1,5 @@
-// What the official AI clients are answered, watched as it passes: every call becomes an attempt of a
-// run. It stands below the client, so that its helpers, streams and own retries are all seen.
+// What the official AI clients are answered, watched as it passes: every call becomes an attempt of
+// a run. It stands below the client, so that its helpers, streams and own retries are all seen.
 
 import type { Run } from "./run.js";
 import type { Attempt } from "./shapes.js";
@@ -19,9 +19,10 @@ const LAST = ["response.completed", "response.incomplete", "response.failed", "m
 /** A `fetch` that tells a run of every call that is made with it. */
 export function tracking(run: Told, provider: string, fetching: typeof fetch): typeof fetch {
   return async (input, init) => {
-    const asked = work(input, init);
-    if (asked === undefined) return fetching(input, init);
-    const asks = asksForUsage(asked);
+    const call = workOf(input, init);
+    if (call === undefined) return fetching(input, init);
+    const { asked } = call;
+    const asks = asksForUsage(call);
     const sent = asks === undefined ? init : { ...init, body: JSON.stringify(asks) };
     const model = typeof asked["model"] === "string" ? { asked: asked["model"] } : {};
     const also: Also = { provider, ...model };
@@ -37,17 +38,22 @@ export function tracking(run: Told, provider: string, fetching: typeof fetch): t
   };
 }
 
-/** The JSON of a call that is work; undefined: it is something else. */
-function work(input: string | URL | Request, init: RequestInit | undefined): Json | undefined {
-  const url = input instanceof Request ? input.url : String(input);
+/** A call that is work of a model, and the JSON that it asks with. */
+interface Work {
+  path: string;
+  asked: Json;
+}
+
+function workOf(input: string | URL | Request, init: RequestInit | undefined): Work | undefined {
+  const path = new URL(input instanceof Request ? input.url : String(input)).pathname;
   const method = init?.method ?? (input instanceof Request ? input.method : "GET");
-  if (method.toUpperCase() !== "POST" || !WORK.test(new URL(url).pathname)) return undefined;
-  return typeof init?.body === "string" ? parsed(init.body) : {};
+  if (method.toUpperCase() !== "POST" || !WORK.test(path)) return undefined;
+  return { path, asked: typeof init?.body === "string" ? parsed(init.body) : {} };
 }
 
 /** A chat that streams tells its usage only if asked; then the piece with it is taken out again. */
-function asksForUsage(asked: Json): Json | undefined {
-  const isChat = asked["stream"] === true && "messages" in asked && !("max_tokens" in asked && "system" in asked);
+function asksForUsage({ path, asked }: Work): Json | undefined {
+  const isChat = path.endsWith("/chat/completions") && asked["stream"] === true;
   const options = asked["stream_options"] as Json | null | undefined;
   if (!isChat || options?.["include_usage"] !== undefined) return undefined;
   return { ...asked, stream_options: { ...options, include_usage: true } };
@@ -152,5 +158,7 @@ function parsed(text: string): Json {
 
 function isNotSent(error: unknown): boolean {
   const code = (error as { cause?: { code?: unknown } } | undefined)?.cause?.code;
-  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(String(code));
+  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(
+    String(code),
+  );
 }

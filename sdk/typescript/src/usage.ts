@@ -4,7 +4,10 @@
 import type { Attempt, Usage } from "./shapes.js";
 
 /** What is known of a call beside its answer. */
-export type Also = Pick<Attempt, "provider" | "asked" | "model" | "services" | "own_key" | "source">;
+export type Also = Pick<
+  Attempt,
+  "provider" | "asked" | "model" | "services" | "own_key" | "source"
+>;
 
 type Json = Record<string, unknown>;
 

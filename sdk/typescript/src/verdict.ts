@@ -1,6 +1,6 @@
-// What an answer itself says of its work, in headers: `Probity-Outcome: partial;parts=5`, an item of
-// a structured field (RFC 9651), and `Probity-Now-Charged: 5; allowed`. Read strictly, as the gateway
-// does: what is not understood whole says nothing.
+// What an answer itself says of its work, in headers: `Probity-Outcome: partial;parts=5`, an item
+// of a structured field (RFC 9651), and `Probity-Now-Charged: 5; allowed`. Read strictly, as the
+// gateway does: what is not understood whole says nothing.
 
 import type { Ending } from "./ending.js";
 import type { PresentBilling } from "./run.js";

@@ -1,5 +1,5 @@
 // Charging where requests and answers are the web's own `Request` and `Response`: the run is begun
-// before the handler, and ended by the answer as it passes. Next.js and Hono are told apart elsewhere.
+// before the handler, and ended by the answer as it passes. Frameworks are told apart elsewhere.
 
 import { begin, broken, judged, left, takeTold, tell, tokenFor } from "./charge.js";
 import type { Charge, Whose } from "./charge.js";
@@ -26,7 +26,7 @@ export async function failWeb(run: Run, error: unknown): Promise<void> {
   await run.fail(error).catch((trouble: unknown) => run.troubled(trouble));
 }
 
-/** The answer as it goes out: what it says of its work taken out, its end told when it has passed. */
+/** The answer as it goes out, without what it says of its work; its end is told as it passes. */
 export async function endWeb(run: Run, request: Request, answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
   const take = (name: string) => headers.get(name);

@@ -46,7 +46,8 @@ test("usage of generated and of streamed texts becomes attempts of the run", asy
 test("each call is a run of its own, and ends as its answer does", async (t) => {
   const service = await Service.of(t);
   const probity = await service.with("ana", "discovery");
-  const asked = (n: string) => charged(probity, "tailor_document", { customer: "ana", artifact: n });
+  const asked = (n: string) =>
+    charged(probity, "tailor_document", { customer: "ana", artifact: n });
   const told = async (n: string, fault: string, streams: boolean) => {
     const bare = (await provider(t, fault)).chat("gpt-4o-mini");
     const model = wrapLanguageModel({ model: bare, middleware: asked(n) });

@@ -51,7 +51,11 @@ test("OpenAI's answers are told, streamed or not, by any of its helpers", async 
   assert.ok(first?.usage?.input && first.usage.output);
   // The piece with usage, which the caller did not ask for, is not theirs.
   const events = [];
-  for await (const event of await client.chat.completions.create({ model, messages, stream: true })) {
+  for await (const event of await client.chat.completions.create({
+    model,
+    messages,
+    stream: true,
+  })) {
     events.push(event);
   }
   assert.equal(events.map((event) => event.choices[0]!.delta.content ?? "").join(""), HELLO);
@@ -148,6 +152,12 @@ test("a run has them all on its receipt", async (t) => {
     await claude.messages.create({ model: "claude-sonnet-4-5", max_tokens: 100, messages });
   });
   const attempts = receipt.attempts as unknown as { provider: string; cost: string }[];
-  assert.deepEqual(attempts.map(({ provider }) => provider), ["openai", "anthropic"]);
-  assert.ok(attempts.every(({ cost }) => Number(cost) > 0), JSON.stringify(attempts));
+  assert.deepEqual(
+    attempts.map(({ provider }) => provider),
+    ["openai", "anthropic"],
+  );
+  assert.ok(
+    attempts.every(({ cost }) => Number(cost) > 0),
+    JSON.stringify(attempts),
+  );
 });

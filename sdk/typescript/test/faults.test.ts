@@ -60,7 +60,10 @@ test("a service that has too much to do, or answers otherwise, is asked again", 
   // A refusal is an answer.
   const denied = { customer: "ana", artifact: "y", model: "claude-opus-4-1" };
   const asked = proxy.seen.length;
-  await assert.rejects(probity.run("tailor_document", denied, () => 1), ProbityDenied);
+  await assert.rejects(
+    probity.run("tailor_document", denied, () => 1),
+    ProbityDenied,
+  );
   assert.equal(proxy.seen.length, asked + 1);
 });
 

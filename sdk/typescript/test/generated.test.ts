@@ -7,7 +7,8 @@ import test from "node:test";
 import openapiTS, { astToString } from "openapi-typescript";
 import { HERE, Service } from "./serving.js";
 
-const HEAD = "// Generated from the service's /openapi.json by `npm run generate`: not to be changed by hand.\n\n";
+const HEAD =
+  "// Generated from the service's /openapi.json by `npm run generate`: not to be changed by hand.\n\n";
 /** Where the sources are that are kept; tests may run on a copy of them. */
 const SOURCES = process.env["PROBITY_SDK_SOURCES"] ?? HERE;
 

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 
-/** What is done to a call: passed on, its answer dropped once the service has given it, or refused. */
+/** A call is passed on, loses its answer once the service has given it, or comes nowhere. */
 export type Fate = "pass" | "drop" | "cut" | { status: number; headers?: Record<string, string> };
 
 /** A call that came by. */

@@ -211,7 +211,11 @@ test("the same key is the same run, and begins anew after one that was free", as
   await assert.rejects(fails);
   const done = await probity.run("tailor_document", asked, () => "done");
   assert.deepEqual([done.receipt.outcome, done.receipt.charged], ["delivered", "5"]);
-  const again = await probity.run("tailor_document", { ...asked, reopen: () => "kept" }, () => "no");
+  const again = await probity.run(
+    "tailor_document",
+    { ...asked, reopen: () => "kept" },
+    () => "no",
+  );
   assert.equal(again.value, "kept");
   assert.equal(again.receipt.run, done.receipt.run);
   assert.equal((await probity.wallet("ana")).available, "115");
@@ -280,7 +284,10 @@ test("prices, quotes, consent, tokens and top-ups", async (t) => {
   const { receipt } = await probity.run("find_contact_email", agreed, (run) => run.empty());
   assert.deepEqual([receipt.outcome, receipt.charged], ["empty", "3"]);
   // What the customer says themselves, by their own token.
-  const second = await probity.quote("find_contact_email", { ...asked, inputs: { ...inputs, full_name: "Z" } });
+  const second = await probity.quote("find_contact_email", {
+    ...asked,
+    inputs: { ...inputs, full_name: "Z" },
+  });
   const { token } = await probity.token("ana", { lasts: "10 minutes" });
   assert.match(token, /^ct_/);
   const browser = service.client({ key: token });

@@ -59,7 +59,10 @@ const EXPRESS: Framework = {
       }
       res.end();
     });
-    app.post("/token", ofExpress.tokenRoute(probity, (req) => customer(req.get("x-user"))));
+    app.post(
+      "/token",
+      ofExpress.tokenRoute(probity, (req) => customer(req.get("x-user"))),
+    );
     // As Express answers by itself, without its words on standard error.
     const onError: express.ErrorRequestHandler = (error, _req, res, next) => {
       if (res.headersSent) return next(error);
@@ -100,7 +103,10 @@ const HONO: Framework = {
       artifact: (c) => c.req.header("x-draft"),
     });
     app.post("/tailor", charge, (c) => answer(c.get("run"), work()));
-    app.post("/token", ofHono.tokenRoute(probity, (c) => customer(c.req.header("x-user"))));
+    app.post(
+      "/token",
+      ofHono.tokenRoute(probity, (c) => customer(c.req.header("x-user"))),
+    );
     app.onError((_, c) => c.text("sorry", 500));
     return createServer(getRequestListener(app.fetch));
   },
@@ -226,7 +232,8 @@ for (const framework of [EXPRESS, HONO, NEXT]) {
     await ended(() => ({ headers: { "Probity-Outcome": "great" } }), "delivered", "5");
     const streamed = await ended(() => ({ pieces: pieces("a ", "letter") }), "delivered", "5");
     assert.equal(streamed.body, "a letter");
-    const says = (run: Run) => run.attempt({ usage: { input: 1, output: 1 } }, { model: "gpt-4.1" });
+    const says = (run: Run) =>
+      run.attempt({ usage: { input: 1, output: 1 } }, { model: "gpt-4.1" });
     const { last } = await ended(() => ({ says }), "delivered", "5");
     assert.equal(last?.attempts?.length, 1);
   });
@@ -243,7 +250,10 @@ for (const framework of [EXPRESS, HONO, NEXT]) {
     assert.equal(problem.code, "price_above_max");
     assert.ok(problem.ways_forward.length > 0);
     const unknown = await product.asks(never, { "x-user": "bob" });
-    assert.deepEqual([unknown.status, ((await unknown.json()) as { code: string }).code], [404, "not_found"]);
+    assert.deepEqual(
+      [unknown.status, ((await unknown.json()) as { code: string }).code],
+      [404, "not_found"],
+    );
   });
 
   test(`${name}: the same key, and what is owned, are not charged again`, async (t) => {
@@ -257,7 +267,9 @@ for (const framework of [EXPRESS, HONO, NEXT]) {
     const problem = (await again.json()) as { code: string; receipt: Receipt };
     assert.equal(problem.code, "already_done");
     assert.deepEqual([problem.receipt.charged, "cost" in problem.receipt], ["5", false]);
-    const owned = await product.asks((run) => ({ body: String(run.reopened) }), { "x-draft": "mine" });
+    const owned = await product.asks((run) => ({ body: String(run.reopened) }), {
+      "x-draft": "mine",
+    });
     assert.equal(await owned.text(), "true");
     assert.equal(owned.headers.get("probity-outcome"), "reopened");
     assert.equal((await product.probity.wallet("ana")).available, "115");

@@ -1,5 +1,5 @@
-// The real service and the real fake upstream, for tests: each a process of its own, on a port of its
-// own, that ends with the test.
+// The real service and the real fake upstream, for tests: each a process of its own, on a port of
+// its own, that ends with the test.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -59,7 +59,13 @@ export class Service {
   /** A client of its live books that loses no time between tries. */
   client<Away extends WhenAway = "refuse">(options: Options<Away> = {}): Probity<Away> {
     const onTrouble = (error: Error) => assertNever(error);
-    return new Probity<Away>({ url: this.url, key: this.key, backoff: () => 5, onTrouble, ...options });
+    return new Probity<Away>({
+      url: this.url,
+      key: this.key,
+      backoff: () => 5,
+      onTrouble,
+      ...options,
+    });
   }
 
   /** The same, with a customer on the plan `pro`: 120 credits. */

@@ -4,42 +4,23 @@
 //! They are installed once, into the user's cache folder, from the pinned lists in `tests/sdk`.
 
 use super::native::{assistant, fake};
+use crate::installed::{cache, must, one_at_a_time};
 use probity_cli::fake_upstream::Options;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
 
 const HELLO: &str = "Hello from the fake upstream.";
-
-/// Only one installs at a time.
-static INSTALLING: Mutex<()> = Mutex::new(());
 
 fn scripts() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "sdk"].iter().collect()
 }
 
-/// A folder of the user's cache for what these lists name.
-fn cache(name: &str, list: &Path) -> PathBuf {
-    let home = || PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".cache");
-    let cache = std::env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from);
-    let digest = fs::read(list).unwrap().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    cache.join("probity").join(format!("{name}-{digest:016x}"))
-}
-
-#[track_caller]
-fn must(command: &mut Command, install: &str) {
-    let out = command.output().unwrap_or_else(|error| panic!("{error}: {install}"));
-    assert!(out.status.success(), "{install}\n{}", String::from_utf8_lossy(&out.stderr));
-}
-
 /// The interpreter with the Python clients.
 pub(crate) fn python() -> PathBuf {
-    let _one = INSTALLING.lock().unwrap();
+    let _one = one_at_a_time();
     let list = scripts().join("requirements.txt");
     let folder = cache("python", &list);
     let python = folder.join("bin/python");
@@ -58,7 +39,7 @@ pub(crate) fn python() -> PathBuf {
 
 /// The script with the JavaScript client beside it.
 fn javascript() -> PathBuf {
-    let _one = INSTALLING.lock().unwrap();
+    let _one = one_at_a_time();
     let list = scripts().join("package.json");
     let folder = cache("javascript", &list);
     let script = folder.join("said.mjs");
