@@ -42,7 +42,8 @@ export function probityMiddleware(run: Told): Middleware {
 /**
  * Each call of the model is a run of its own, refused where it may not be:
  * `charged(probity, "ask_assistant", (call) => ({ customer: … }))`. A refusal is thrown as
- * `ProbityDenied` before the provider is asked.
+ * `ProbityDenied` before the provider is asked. A provider keeps nothing, so a call whose artifact
+ * is owned is refused, too: where each call is a new answer, name none.
  */
 export function charged(
   probity: Probity<WhenAway>,

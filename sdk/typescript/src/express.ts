@@ -94,7 +94,7 @@ class Watched {
     response.end = (...last: unknown[]) => {
       if (this.#ends) return response;
       this.#ends = true;
-      if (!response.headersSent) this.#headBefore(last[0]);
+      if (!response.headersSent) this.#headBefore(last);
       const ending = judged(response.statusCode, this.#verdict, run);
       if (ending === undefined) {
         this.stop();
@@ -109,10 +109,11 @@ class Watched {
   }
 
   /** The verdict stands in the head, which is written only with what ends it. */
-  #headBefore(last: unknown): void {
+  #headBefore([last, encoding]: unknown[]): void {
     const { response } = this;
     const isBody = typeof last === "string" || last instanceof Uint8Array;
-    const length = isBody ? Buffer.byteLength(last) : 0;
+    const written = typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8";
+    const length = isBody ? Buffer.byteLength(last, written) : 0;
     const isSaid = response.hasHeader("content-length") || response.hasHeader("transfer-encoding");
     const hasNone = response.statusCode === 204 || response.statusCode === 304;
     if (!isSaid && !hasNone) response.setHeader("content-length", length);

@@ -124,7 +124,14 @@ async function once(
     const signal = AbortSignal.any([request.signal, timer.signal]);
     const body = text === undefined ? {} : { body: text };
     const { method, url } = request;
-    const answer = await fetching(url, { method, headers, signal, redirect: "error", ...body });
+    const answer = await fetching(url, {
+      method,
+      headers,
+      signal,
+      redirect: "error",
+      cache: "no-store",
+      ...body,
+    });
     return await whole(answer);
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason;

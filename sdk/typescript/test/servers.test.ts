@@ -9,7 +9,7 @@ import { getRequestListener } from "@hono/node-server";
 import express from "express";
 import { Hono } from "hono";
 import { NextRequest, NextResponse } from "next/server.js";
-import type { Probity, Receipt, Run } from "@probity/sdk";
+import type { Options, Probity, Receipt, Run, WhenAway } from "@probity/sdk";
 import * as ofExpress from "@probity/sdk/express";
 import * as ofHono from "@probity/sdk/hono";
 import * as ofNext from "@probity/sdk/next";
@@ -31,7 +31,7 @@ type Work = (run: Run) => Does | Promise<Does>;
 /** A framework with one charged route, which does as it is told. */
 interface Framework {
   name: string;
-  server(probity: Probity, work: () => Work): Server;
+  server(probity: Probity<WhenAway>, work: () => Work): Server;
 }
 
 const customer = (id: string | null | undefined) => id ?? undefined;
@@ -147,14 +147,15 @@ class Product {
   #drafts = 0;
 
   private constructor(
+    readonly service: Service,
     readonly probity: Probity,
     readonly url: string,
   ) {}
 
-  static async of(t: TestContext, framework: Framework): Promise<Product> {
+  static async of(t: TestContext, framework: Framework, options: Options = {}): Promise<Product> {
     const service = await Service.of(t);
     await service.with("ana");
-    const server = framework.server(service.client(), () => product.work);
+    const server = framework.server(service.client(options), () => product.work);
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     t.after(() => {
@@ -162,7 +163,7 @@ class Product {
       server.closeAllConnections();
     });
     const { port } = server.address() as AddressInfo;
-    const product: Product = new Product(service.client(), `http://127.0.0.1:${port}`);
+    const product: Product = new Product(service, service.client(), `http://127.0.0.1:${port}`);
     return product;
   }
 
@@ -331,6 +332,30 @@ for (const framework of [EXPRESS, HONO, NEXT]) {
     await assert.rejects(broken.then((answer) => answer.text()));
     const { outcome, reason, charged } = await product.last();
     assert.deepEqual([outcome, reason, charged], ["failed", "truncated", "0"]);
+  });
+
+  test(`${name}: where Probity is away it is refused, or goes on uncharged`, async (t) => {
+    const refuses = await Product.of(t, framework, { retries: 0 });
+    await refuses.service.stop();
+    const refused = await refuses.asks(() => assert.fail());
+    assert.equal(refused.status, 503);
+    assert.equal(((await refused.json()) as { code: string }).code, "billing_unavailable");
+    const troubles: unknown[] = [];
+    const onTrouble = (error: unknown) => void troubles.push(error);
+    const goesOn = { retries: 0, whenAway: "go_on", onTrouble } as const;
+    const product = await Product.of(t, framework, goesOn);
+    await product.service.stop();
+    const answer = await product.asks((run) => ({ body: String(run.undecided) }));
+    assert.deepEqual([await answer.text(), answer.headers.has("probity-run")], ["true", false]);
+    assert.equal(troubles.length, 1);
+    // What ends while it is away is an answer all the same, and no secret.
+    await product.service.start();
+    const late = await product.asks(async () => {
+      await product.service.stop();
+      return { body: "a letter" };
+    });
+    assert.equal(await late.text(), "a letter");
+    assert.equal(troubles.length, 2);
   });
 
   test(`${name}: a browser gets its token, and nobody else does`, async (t) => {
