@@ -97,6 +97,22 @@ class Scripts(unittest.TestCase):
         self.assertNotEqual(told.returncode, 0)
         self.assertIn(f"rustup target add {far}", told.stderr)
 
+    @unittest.skipUnless("linux" in made.TARGET, "containers are made of archives for Linux")
+    def test_the_container_is_laid_out_of_the_archive(self):
+        certificates, image = made.folder() / "trusted.crt", made.folder() / "image"
+        certificates.write_text("certificates\n")
+        command = [made.RELEASE / "image", made.made() / "dist", image, certificates]
+        status, _, err = run_it(*command)
+        self.assertEqual(status, 0, err)
+        root = image / ("amd64" if made.TARGET.startswith("x86_64") else "arm64")
+        held = sorted(str(p.relative_to(root)) for p in root.rglob("*") if p.is_file())
+        wanted = ["LICENSE", "etc/passwd", "etc/ssl/certs/ca-certificates.crt", "probity"]
+        self.assertEqual(held, wanted)
+        self.assertEqual((root / "probity").read_bytes(), (made.made() / "probity").read_bytes())
+        self.assertEqual(run_it(*command)[0], 1, "never over what is there")
+        nothing = [made.RELEASE / "image", made.folder(), image / "other", certificates]
+        self.assertIn("holds no archive", run_it(*nothing)[2])
+
     def test_checksums_are_of_what_is_there(self):
         dist, packages = made.folder(), made.folder()
         self.assertIn("holds no archive", made.checksums(dist, packages).stderr)
