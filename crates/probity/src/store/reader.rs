@@ -2,7 +2,7 @@
 
 use super::{
     CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Question, Recalled, Rested,
-    SealedKey, StoreError, TheirKey, Told, Written,
+    SealedKey, StoreError, TheirKey, Told, Undelivered, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -202,17 +202,28 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn first_event(&mut self) -> Result<u64, StoreError>;
 
-    /// Deliveries that are due, the longest due first, at most `limit`.
+    /// Deliveries to an endpoint that are due, the longest due first, at most `limit`.
     ///
     /// # Errors
     /// [`StoreError`] where they cannot be read.
-    fn deliveries_due(&mut self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError>;
+    fn deliveries_due(
+        &mut self,
+        endpoint: &str,
+        now: Time,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError>;
 
-    /// When the next delivery is due; None: none waits.
+    /// When the next delivery to an endpoint is due after an instant; None: none is.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be read.
-    fn next_delivery(&mut self) -> Result<Option<Time>, StoreError>;
+    fn next_delivery(&mut self, endpoint: &str, after: Time) -> Result<Option<Time>, StoreError>;
+
+    /// How many deliveries wait, and how many are dead.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be counted.
+    fn undelivered(&mut self) -> Result<Undelivered, StoreError>;
 
     /// Deliveries to an endpoint of events below a place, the newest first, at most `limit`; only those
     /// in a state, where one is named.

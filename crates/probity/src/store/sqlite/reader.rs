@@ -8,7 +8,7 @@ use super::{events, own_keys};
 use crate::environment::Environment;
 use crate::store::{
     Asked, CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Question, Reader,
-    Recalled, Rested, SealedKey, StoreError, TheirKey, Theirs, Told, Written,
+    Recalled, Rested, SealedKey, StoreError, TheirKey, Theirs, Told, Undelivered, Written,
 };
 use probity_core::{Name, RunId, Time};
 use rusqlite::{Connection, OptionalExtension};
@@ -215,12 +215,21 @@ impl Reader for SqliteReader {
         events::first(self.connection()?)
     }
 
-    fn deliveries_due(&mut self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError> {
-        events::due(self.connection()?, now, limit)
+    fn deliveries_due(
+        &mut self,
+        endpoint: &str,
+        now: Time,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        events::due(self.connection()?, endpoint, now, limit)
     }
 
-    fn next_delivery(&mut self) -> Result<Option<Time>, StoreError> {
-        events::next_due(self.connection()?)
+    fn next_delivery(&mut self, endpoint: &str, after: Time) -> Result<Option<Time>, StoreError> {
+        events::next_due(self.connection()?, endpoint, after)
+    }
+
+    fn undelivered(&mut self) -> Result<Undelivered, StoreError> {
+        events::undelivered(self.connection()?)
     }
 
     fn deliveries_below(
