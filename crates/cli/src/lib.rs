@@ -4,3 +4,4 @@ pub mod deployment;
 pub mod fake_upstream;
 pub mod gateway;
 pub mod http;
+pub mod webhooks;

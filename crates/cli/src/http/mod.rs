@@ -35,6 +35,7 @@ mod sandbox;
 mod shadow;
 mod shape;
 mod token;
+mod webhooks;
 mod wire;
 mod writes;
 
@@ -50,6 +51,7 @@ pub(crate) use open::problem_page;
 pub use origins::Origin;
 pub(crate) use origins::of_the_gateway as origins_of_the_gateway;
 pub use publish::published_in_words;
+pub(crate) use random::number as random_number;
 
 use axum::Router;
 use axum::body::Body;

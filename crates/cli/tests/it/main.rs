@@ -28,3 +28,4 @@ mod streams;
 mod suggested;
 mod support;
 mod usage;
+mod webhooks;

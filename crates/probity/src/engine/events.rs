@@ -138,6 +138,15 @@ impl Probity {
         self.send(|to| Job::Deliveries(now, to))
     }
 
+    /// The place of the first event told at an instant of the computer's clock or later; None: there is
+    /// none yet. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn told_since(&self, since: Time) -> Result<Option<u64>, StoreError> {
+        self.read(|store| store.told_since(since))
+    }
+
     /// Deliveries to an endpoint that are due by an instant of the computer's clock, the longest due
     /// first. It blocks.
     ///

@@ -268,6 +268,11 @@ impl Reader for MemoryStore {
         Ok(self.shelf().events.first().map_or(0, |told| told.number))
     }
 
+    fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError> {
+        let shelf = self.shelf();
+        Ok(shelf.events.iter().find(|told| told.told_at >= since).map(|told| told.number))
+    }
+
     fn deliveries_due(
         &mut self,
         endpoint: &str,

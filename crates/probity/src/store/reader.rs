@@ -202,6 +202,13 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn first_event(&mut self) -> Result<u64, StoreError>;
 
+    /// The place of the first event told at an instant of the computer's clock or later; None: there is
+    /// none yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError>;
+
     /// Deliveries to an endpoint that are due, the longest due first, at most `limit`.
     ///
     /// # Errors

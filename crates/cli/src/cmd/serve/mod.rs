@@ -21,6 +21,7 @@ use probity::store::sqlite::has_contract;
 use probity::{Environment, Probity};
 use probity_cli::deployment;
 use probity_cli::http::{self, App, Limits, Origin};
+use probity_cli::webhooks::{self, Reach};
 use probity_core::Zone;
 use probity_core::diagnostic::Severity;
 use probity_core::lint::lint;
@@ -68,6 +69,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<Origin>,
 
+    /// Let webhooks go into this machine's own network, and in the sandbox by http too: for trying out,
+    /// and for receivers behind the same wall
+    #[arg(long)]
+    webhooks_to_private: bool,
+
     /// How to write the log, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     log: Log,
@@ -94,6 +100,7 @@ impl Args {
             own_keys_key,
             listen,
             allow_origin,
+            webhooks_to_private,
             log,
             verbose,
         } = self;
@@ -110,6 +117,9 @@ impl Args {
         }
         for origin in allow_origin {
             command.push_str(&format!(" --allow-origin '{origin}'"));
+        }
+        if *webhooks_to_private {
+            command.push_str(" --webhooks-to-private");
         }
         if let Some(log) = log.to_possible_value().filter(|_| *log != Log::default()) {
             command.push_str(&format!(" --log {}", log.get_name()));
@@ -234,6 +244,10 @@ async fn serve(
     is_published(args, probity).await?;
     let clock = Arc::new(SystemClock);
     let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
+    let app = app.webhooks_reaching(match args.webhooks_to_private {
+        true => Reach::Private,
+        false => Reach::Public,
+    });
     let app = Arc::new(match sealing {
         Some(keys) => app.sealing(keys),
         None => app,
@@ -261,6 +275,25 @@ async fn serve(
         terminal::note(&front.in_words());
     }
     let router = http::router(Arc::clone(&app), &args.allow_origin);
+    // It ends last: what is told at the very end is sent, too, where there is time.
+    let (ends, ended) = tokio::sync::oneshot::channel::<()>();
+    let delivers = tokio::spawn(webhooks::deliver(app, async {
+        let _ = ended.await;
+    }));
+    let served = answer(listener, router, front, probity, stop).await;
+    drop(ends);
+    let _ = delivers.await;
+    served
+}
+
+/// Answers requests until it is asked to stop; says whether all in flight was answered then.
+async fn answer(
+    listener: TcpListener,
+    router: axum::Router,
+    front: Option<Front>,
+    probity: &Probity,
+    stop: impl Future<Output = ()>,
+) -> Result<bool, Failure> {
     // Without its engine a service would refuse everybody, and whoever looks after it not know.
     let failed = async {
         tokio::select! {

@@ -7,6 +7,7 @@ pub(crate) mod credits;
 pub(crate) mod customers;
 pub(crate) mod publish;
 pub(crate) mod runs;
+pub(crate) mod webhooks;
 
 use super::shape::{Field, Kind, Shape, may, must};
 

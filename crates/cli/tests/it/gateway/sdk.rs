@@ -58,10 +58,16 @@ pub(crate) fn python() -> PathBuf {
 
 /// The script with the JavaScript client beside it.
 fn javascript() -> PathBuf {
+    let script = javascript_folder().join("said.mjs");
+    fs::copy(scripts().join("said.mjs"), &script).unwrap();
+    script
+}
+
+/// Where scripts find the JavaScript clients.
+pub(crate) fn javascript_folder() -> PathBuf {
     let _one = INSTALLING.lock().unwrap();
     let list = scripts().join("package.json");
     let folder = cache("javascript", &list);
-    let script = folder.join("said.mjs");
     if !folder.join("whole").exists() {
         fs::create_dir_all(&folder).unwrap();
         fs::copy(&list, folder.join("package.json")).unwrap();
@@ -70,8 +76,7 @@ fn javascript() -> PathBuf {
         must(Command::new("npm").args(npm).current_dir(&folder), wanted);
         fs::write(folder.join("whole"), "").unwrap();
     }
-    fs::copy(scripts().join("said.mjs"), &script).unwrap();
-    script
+    folder
 }
 
 /// What a client shows of each of these calls: which, model, streamed, fault.

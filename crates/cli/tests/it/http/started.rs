@@ -44,6 +44,11 @@ impl Started {
         Self::said(address, "POST", key, path, &body.to_string())
     }
 
+    /// Puts JSON there; what it answers, which goes well.
+    pub(crate) fn put(&self, key: &str, path: &str, body: &Value) -> Value {
+        Self::said(&self.address, "PUT", key, path, &body.to_string())
+    }
+
     /// What it says to a question.
     pub(crate) fn get(&self, key: &str, path: &str) -> Value {
         Self::said(&self.address, "GET", key, path, "")

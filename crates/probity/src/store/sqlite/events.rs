@@ -69,6 +69,26 @@ pub(super) fn endpoints(connection: &Connection) -> Result<Vec<Endpoint>, StoreE
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The first event told at an instant or later: places follow the clock, so it is halved in on.
+pub(super) fn told_since(connection: &Connection, since: Time) -> Result<Option<u64>, StoreError> {
+    let mut next = connection.prepare_cached(
+        "SELECT number, told_at FROM events WHERE number >= ?1 ORDER BY number LIMIT 1",
+    )?;
+    let (mut from, mut to) = (first(connection)?, last(connection)? + 1);
+    let end = to;
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let found: Option<(u64, i64)> =
+            next.query_row([middle], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        match found {
+            Some((number, told_at)) if told_at < since.micros() => from = number + 1,
+            _ => to = middle,
+        }
+    }
+    let found: Option<u64> = next.query_row([from], |row| row.get(0)).optional()?;
+    Ok(found.filter(|_| from < end))
+}
+
 /// What is due at an endpoint by an instant, the longest due first.
 pub(super) fn due(
     connection: &Connection,

@@ -215,6 +215,10 @@ impl Reader for SqliteReader {
         events::first(self.connection()?)
     }
 
+    fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError> {
+        events::told_since(self.connection()?, since)
+    }
+
     fn deliveries_due(
         &mut self,
         endpoint: &str,

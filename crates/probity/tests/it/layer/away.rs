@@ -84,6 +84,7 @@ read! {
     ) -> Vec<Told>;
     event(place: u64) -> Option<Told>;
     first_event() -> u64;
+    told_since(since: Time) -> Option<u64>;
     deliveries_due(endpoint: &str, now: Time, limit: usize) -> Vec<Delivery>;
     next_delivery(endpoint: &str, after: Time) -> Option<Time>;
     undelivered() -> Undelivered;

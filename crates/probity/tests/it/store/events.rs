@@ -346,4 +346,10 @@ fn old_events_go_but_for_those_told_once() {
     let kinds: Vec<_> = of_ana.map(|told| told.kind.word()).collect();
     assert_eq!(kinds, ["wallet.runs_out_soon", "wallet.used"]);
     assert!(shop.told().iter().filter(|told| told.whose.as_str() == "ben").count() >= 41);
+    let since = |time: &str| shop.probity.told_since(at(time)).unwrap();
+    let places: Vec<_> = shop.told().iter().map(|told| (told.told_at, told.number)).collect();
+    let first_of_ben = places.iter().find(|(told_at, _)| *told_at >= at("2027-01-27T10:00:00Z"));
+    assert_eq!(since("2026-01-01T00:00:00Z"), Some(places[0].1));
+    assert_eq!(since("2027-01-01T00:00:00Z"), first_of_ben.map(|(_, place)| *place));
+    assert_eq!(since("2027-01-27T10:00:01Z"), None);
 }

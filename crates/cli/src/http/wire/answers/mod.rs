@@ -20,7 +20,7 @@ use super::customers::{AUTO_TOP_UP, MEMBER};
 use super::{LABEL, METADATA};
 use crate::http::shape::{Field, Kind, Shape, may, must};
 
-pub(super) const TEXT: Kind = Kind::Text(8192);
+pub(crate) const TEXT: Kind = Kind::Text(8192);
 pub(super) const SEQ: Field = must("seq", Kind::Count, "the last entry it wrote");
 pub(super) const AS_OF_SEQ: Field = must("as_of_seq", Kind::Count, "the last entry it has seen");
 pub(super) const WROTE_WALLET: Field =
