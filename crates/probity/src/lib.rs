@@ -43,6 +43,7 @@ pub mod problem;
 pub mod rollout;
 pub mod scenario;
 pub mod sealing;
+pub mod statement;
 pub mod store;
 pub mod usage;
 

@@ -1,6 +1,7 @@
 //! The commands, one file each: arguments, and a `run` that gives an answer.
 
 pub(crate) mod adopt;
+pub(crate) mod answering;
 pub(crate) mod backup;
 pub(crate) mod bench;
 pub(crate) mod check;

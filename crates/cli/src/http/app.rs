@@ -43,6 +43,8 @@ pub struct App {
     pub(crate) metrics: Metrics,
     /// What sends events to endpoints.
     pub(crate) webhooks: Webhooks,
+    /// The service is stopping: what would go on for ever ends.
+    stopping: tokio::sync::watch::Sender<bool>,
     /// What charges the gateway's calls, where there is one.
     pub(crate) charging: OnceLock<Charging>,
 }
@@ -133,11 +135,23 @@ impl App {
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
             webhooks: Webhooks::default(),
+            stopping: tokio::sync::watch::Sender::new(false),
             charging: OnceLock::new(),
             probity,
         };
         app.change_keys(KeyChange::List).await?;
         Ok(app)
+    }
+
+    /// The service is stopping: streams end, so that nobody waits for them.
+    pub fn ends_streams(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Comes when the service is stopping.
+    pub(crate) fn stops(&self) -> impl Future<Output = ()> + Send + 'static {
+        let mut stopping = self.stopping.subscribe();
+        async move { drop(stopping.wait_for(|stopping| *stopping).await) }
     }
 
     /// The same, with what seals customers' own AI keys.

@@ -23,11 +23,12 @@ asks for the next page.</li><li>What is refused says what happened, whether anyt
 and what to do: see <a href=\"#problems\">problems</a>.</li></ul>";
 
 /// The groups of routes, in the order of a first hour.
-const GROUPS: [(&str, &str); 7] = [
+const GROUPS: [(&str, &str); 8] = [
     ("customers", "Customers"),
     ("credits", "Credits and control"),
     ("asking", "Before a run"),
     ("runs", "Runs"),
+    ("events", "Events"),
     ("contract", "The contract"),
     ("reports", "Reports"),
     ("service", "The service"),
@@ -38,11 +39,13 @@ fn group(path: &str) -> &'static str {
     let of_customer = path.strip_prefix("/v1/customers/{id}/");
     match (path, of_customer.and_then(|rest| rest.split('/').next())) {
         (_, Some("tokens" | "runs" | "entries" | "wallet" | "prices")) => "customers",
+        (_, Some("events")) => "events",
         (_, Some(_)) => "credits",
         ("/v1/check", _) => "asking",
         _ if path.starts_with("/v1/customers") => "customers",
         _ if path.starts_with("/v1/quotes") => "asking",
         _ if path.starts_with("/v1/contract") || path.contains("sandbox") => "contract",
+        _ if path.starts_with("/v1/event") => "events",
         _ if path.starts_with("/v1/reports") => "reports",
         _ if path.starts_with("/v1/") => "runs",
         _ => "service",

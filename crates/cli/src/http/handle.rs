@@ -10,11 +10,12 @@ use super::problem::Trouble;
 use super::routes::{Does, Route, Who};
 use super::shape::Invalid;
 use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use probity::answer::Reply;
 use probity::engine::Key;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroize;
 
@@ -25,7 +26,7 @@ const LONGEST_KEY: usize = 255;
 
 /// Answers a request that was routed, ids of its path in order.
 pub(crate) async fn handle(
-    app: &App,
+    app: &Arc<App>,
     route: &'static Route,
     ids: Option<Vec<String>>,
     request: Request<Body>,
@@ -37,7 +38,7 @@ pub(crate) async fn handle(
 }
 
 async fn answer(
-    app: &App,
+    app: &Arc<App>,
     route: &'static Route,
     ids: Option<Vec<String>>,
     request: Request<Body>,
@@ -80,8 +81,17 @@ async fn answer(
     if route.has_secret {
         bytes.zeroize();
     }
+    let query = asked.read_query(head.uri.query());
+    if let (Some(sheet), Ok(())) = (route.sheet, &query)
+        && wants_sheet(&asked, &head.headers)
+    {
+        return sheet(app, &asked).await;
+    }
     // What is wrong with the query is told like what is wrong with the body: after the key.
-    let wrote = match (asked.read_query(head.uri.query()), route.does) {
+    if let (Ok(()), Does::Stream(stream)) = (&query, route.does) {
+        return stream(app, &asked, &head.headers).await;
+    }
+    let wrote = match (query, route.does) {
         (Err(trouble), _) => write(app, &asked, Err(trouble)).await?,
         (Ok(()), Does::Write(order)) => write(app, &asked, order(app, &asked)).await?,
         (Ok(()), Does::WriteLater(order)) => write(app, &asked, order(app, &asked).await).await?,
@@ -89,9 +99,20 @@ async fn answer(
         (Ok(()), Does::Own(tell)) => told(app, &asked, tell).await?,
         (Ok(()), Does::Read(read)) if !is_write => only_read(app, &asked, read).await?,
         (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
-        (Ok(()), Does::Open(_)) => return Err(Trouble::not_found("path")),
+        (Ok(()), Does::Open(_) | Does::Stream(_)) => return Err(Trouble::not_found("path")),
     };
     Ok(respond(route, wrote))
+}
+
+/// Is a sheet asked for in place of JSON? The query has the last word.
+fn wants_sheet(asked: &Asked, headers: &HeaderMap) -> bool {
+    if let Some(format) = asked.query().text("format") {
+        return format == "csv";
+    }
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut kinds = accept.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    let first = kinds.find(|kind| matches!(*kind, "text/csv" | "application/json"));
+    first == Some("text/csv")
 }
 
 async fn caller(app: &App, sent: Option<&HeaderValue>) -> Result<Caller, Trouble> {

@@ -11,6 +11,8 @@ mod batch;
 mod body;
 mod contracts;
 mod docs;
+mod event_schemas;
+mod events;
 mod handle;
 mod in_flight;
 mod json;
@@ -34,6 +36,8 @@ mod routes;
 mod sandbox;
 mod shadow;
 mod shape;
+mod statement;
+mod terms;
 mod token;
 mod webhooks;
 mod wire;
@@ -103,7 +107,7 @@ fn filter(method: &str) -> MethodFilter {
 }
 
 async fn counted(
-    app: &App,
+    app: &Arc<App>,
     route: &'static Route,
     ids: Option<RawPathParams>,
     request: Request<Body>,

@@ -1,7 +1,8 @@
 //! The API as OpenAPI 3.1, made from the same tables that requests are checked by.
 
+use super::event_schemas;
 use super::problems;
-use super::routes::{ROUTES, Route, Who};
+use super::routes::{Does, ROUTES, Route, Who};
 use super::shape::{Field, Kind, Shape};
 use super::wire::answers::DENIAL;
 use serde_json::{Map, Value, json};
@@ -16,6 +17,7 @@ pub(crate) fn document() -> Value {
     }
     reference(&DENIAL, false, &mut schemas);
     schemas.insert("Problem".to_owned(), problem());
+    let webhooks = event_schemas::webhooks(&mut schemas);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -26,6 +28,7 @@ pub(crate) fn document() -> Value {
         },
         "security": [{ "key": [] }],
         "paths": paths,
+        "webhooks": webhooks,
         "components": {
             "securitySchemes": { "key": {
                 "type": "http", "scheme": "bearer",
@@ -74,7 +77,6 @@ fn operation(route: &Route, schemas: &mut Map<String, Value>) -> Value {
 }
 
 fn is_keyed(route: &Route) -> bool {
-    use super::routes::Does;
     matches!(route.does, Does::Write(_) | Does::WriteLater(_) | Does::Keyed(_) | Does::Own(_))
 }
 
@@ -85,6 +87,14 @@ fn responses(route: &Route, schemas: &mut Map<String, Value>) -> Value {
         if let Some(answer) = route.answer {
             let schema = reference(answer, false, schemas);
             response["content"] = json!({ "application/json": { "schema": schema } });
+            if matches!(route.does, Does::Stream(_)) {
+                response["content"]["text/event-stream"] =
+                    json!({ "schema": { "type": "string" } });
+            }
+        }
+        if route.sheet.is_some() {
+            let text = json!({ "schema": { "type": "string" } });
+            response["content"]["text/csv"] = text;
         }
         if is_keyed(route) {
             response["headers"] = json!({ "Probity-Replayed": {
@@ -163,7 +173,7 @@ fn object(shape: &Shape, closed: bool, schemas: &mut Map<String, Value>) -> Valu
     of
 }
 
-fn property(field: &Field, closed: bool, schemas: &mut Map<String, Value>) -> Value {
+pub(super) fn property(field: &Field, closed: bool, schemas: &mut Map<String, Value>) -> Value {
     let of = schema(&field.kind, closed, schemas);
     let of = if field.required { of } else { nullable(of) };
     let mut of = of;

@@ -91,7 +91,7 @@ pub(super) fn layer(origins: &[Origin]) -> Option<CorsLayer> {
     ];
     let layer = allowed(origins)?
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, key])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, key, HeaderName::from_static("last-event-id")])
         .expose_headers(told);
     Some(layer)
 }

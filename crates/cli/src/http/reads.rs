@@ -10,6 +10,7 @@ use super::shape::Invalid;
 use super::writes;
 use probity::answer::{Reply, to_json};
 use probity::engine::{View, Whose};
+use probity::store::Replied;
 use probity_core::command::RunRequest;
 use probity_core::decide::Refusal;
 use probity_core::{Name, RunId, Time};
@@ -47,20 +48,34 @@ pub(super) fn wallet<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     })
 }
 
-pub(super) fn prices<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
-    Box::pin(async move {
-        let view = view_of(app, asked).await?;
-        Ok(ok(&to_json(&view.desk()?.prices(asked.caller.reader()))))
-    })
-}
-
 pub(super) fn run<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
     Box::pin(async move {
         let run = asked.run()?;
-        let view = view(app, asked, asked.of_run(run)).await?;
+        let (view, questions) = questions_about(app, asked, run).await?;
         let receipt = view.desk()?.receipt(run, asked.caller.reader());
         let receipt = receipt.ok_or_else(|| Trouble::not_found("run"))?;
-        Ok(ok(&as_of(to_json(&receipt), &view)))
+        let mut body = to_json(&receipt);
+        body["questions"] = questions.iter().map(question).collect();
+        Ok(ok(&as_of(body, &view)))
+    })
+}
+
+/// Whoever has a run, as far as the caller may see it, and the questions about it.
+pub(super) async fn questions_about(
+    app: &App,
+    asked: &Asked,
+    run: RunId,
+) -> Result<(View, Vec<Replied>), Trouble> {
+    let customer = asked.caller.bound.as_ref().map(|bound| bound.customer.clone());
+    Ok(app.probity.questions_about(asked.caller.environment, run, customer)?.await?)
+}
+
+fn question(asked: &Replied) -> Value {
+    let Replied { question, replies } = asked;
+    let said = replies.iter().map(|reply| json!({ "at": reply.at, "text": reply.text }));
+    json!({
+        "question": question.id, "at": question.at, "text": question.text,
+        "answers": said.collect::<Vec<_>>(),
     })
 }
 

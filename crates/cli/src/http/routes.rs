@@ -6,15 +6,16 @@ use super::asked::Asked;
 use super::problem::Trouble;
 use super::shape::{Field, Shape};
 use super::wire::answers as a;
-use super::wire::{self, credits, customers, publish, runs, webhooks as hooks};
+use super::wire::{self, credits, customers, events, publish, runs, webhooks as hooks};
 use super::{
-    batch, contracts, margin, metrics, open, order, own_keys, publish as publishes, reads, reports,
-    sandbox, shadow, webhooks, writes,
+    batch, contracts, events as streams, margin, metrics, open, order, own_keys,
+    publish as publishes, reads, reports, sandbox, shadow, statement, terms, webhooks, writes,
 };
 use axum::body::Body;
-use axum::http::Response;
+use axum::http::{HeaderMap, Response};
 use probity::answer::Reply;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// What comes of a read, later.
 pub(crate) type Answering<'a> = Later<'a, Reply>;
@@ -28,6 +29,11 @@ pub(crate) type LaterOrder = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::
 pub(crate) type Read = for<'a> fn(&'a App, &'a Asked) -> Answering<'a>;
 /// A request is answered, perhaps as one before.
 pub(crate) type Told = for<'a> fn(&'a App, &'a Asked) -> Later<'a, order::Wrote>;
+/// A request is answered bit by bit.
+pub(crate) type Stream =
+    for<'a> fn(&'a Arc<App>, &'a Asked, &'a HeaderMap) -> Later<'a, Response<Body>>;
+/// A request is answered by a sheet that is written while it is read.
+pub(crate) type Sheet = for<'a> fn(&'a App, &'a Asked) -> Later<'a, Response<Body>>;
 /// A request by anybody is answered.
 pub(crate) type Open =
     for<'a> fn(&'a App, Option<Caller>, Vec<String>) -> Later<'a, Response<Body>>;
@@ -56,6 +62,8 @@ pub(crate) enum Does {
     Own(Told),
     /// A read.
     Read(Read),
+    /// A read that goes on.
+    Stream(Stream),
     /// Something for anybody.
     Open(Open),
 }
@@ -83,6 +91,8 @@ pub(crate) struct Route {
     pub(crate) has_secret: bool,
     /// For anybody, but a key is looked at where one is sent.
     pub(crate) takes_key: bool,
+    /// The same as a sheet in CSV, where that is asked for.
+    pub(crate) sheet: Option<Sheet>,
 }
 
 impl Route {
@@ -99,6 +109,7 @@ impl Route {
             answer: None,
             has_secret: false,
             takes_key: false,
+            sheet: None,
         }
     }
 
@@ -130,6 +141,11 @@ impl Route {
 
     const fn with_secret(mut self) -> Self {
         self.has_secret = true;
+        self
+    }
+
+    const fn with_sheet(mut self, sheet: Sheet) -> Self {
+        self.sheet = Some(sheet);
         self
     }
 
@@ -183,17 +199,30 @@ pub(crate) static ROUTES: &[Route] = &[
     read("/v1/customers/{id}/wallet", Customer, reads::wallet)
         .says("Balance, held, available, owed, grants, allowances and caps.")
         .gives(&[200], &a::WALLET),
-    read("/v1/customers/{id}/prices", Customer, reads::prices)
+    read("/v1/customers/{id}/prices", Customer, terms::prices)
         .says("Every action with its price, what allows or forbids it, words for its button.")
+        .asks(wire::PRICES)
         .gives(&[200], &a::PRICES),
+    read("/v1/customers/{id}/terms", Customer, terms::page)
+        .says("What a customer agreed to, and what is changing: their own bill, and every choice.")
+        .gives(&[200], &a::TERMS),
     read("/v1/customers/{id}/runs", Customer, reads::runs)
         .says("A customer's receipts, the newest first, also of runs that cost nothing.")
         .asks(wire::PAGE)
         .gives(&[200], &a::RUNS),
+    read("/v1/customers/{id}/statement", Customer, statement::page)
+        .says("What happened to a customer's credits, the newest first; in JSON, or whole in CSV.")
+        .asks(wire::STATEMENT)
+        .gives(&[200], &a::STATEMENT)
+        .with_sheet(statement::sheet),
     read("/v1/customers/{id}/entries", Key, reads::entries)
         .says("A customer's books, by `seq`.")
         .asks(wire::AFTER)
         .gives(&[200], &a::ENTRIES),
+    Route::new("GET", "/v1/customers/{id}/events", Customer, Does::Stream(streams::of_customer))
+        .says("What happens to a customer, as server-sent events; as JSON a list of what did.")
+        .asks(events::OF_CUSTOMER)
+        .gives(&[200], &events::EVENTS),
     write("POST", "/v1/customers/{id}/grants", Key, writes::grant)
         .says("Give credits: a gift, or goodwill.")
         .takes(&credits::GRANT)
@@ -280,6 +309,10 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("\"This is wrong\": a question about a receipt.")
         .takes(&runs::QUESTION)
         .gives(&[202], &a::QUESTION),
+    Route::new("POST", "/v1/runs/{id}/answer", Key, Does::WriteLater(writes::reply))
+        .says("Answer a question about a receipt; the receipt shows it to the customer.")
+        .takes(&runs::REPLY)
+        .gives(&[201], &a::QUESTION),
     write("POST", "/v1/runs/{id}/attempts", Key, writes::attempts)
         .says("Late usage: the cost book only.")
         .takes(&runs::LATE)
@@ -372,6 +405,13 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)
         .gives(&[200], &a::CLOCK),
+    Route::new("GET", "/v1/events", Key, Does::Stream(streams::of_everybody))
+        .says("What happens to everybody, as server-sent events; as JSON a list of what did.")
+        .asks(events::OF_EVERYBODY)
+        .gives(&[200], &events::EVENTS),
+    page("/v1/event-types", streams::types)
+        .says("Every type of event, with its JSON Schema.")
+        .gives(&[200], &events::EVENT_TYPES),
     page("/healthz", open::healthz).says("The process is there."),
     page("/readyz", open::readyz).says("It answers requests."),
     Route::new("GET", "/metrics", Key, Does::Read(metrics::metrics))

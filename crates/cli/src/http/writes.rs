@@ -182,6 +182,25 @@ pub(super) fn question(app: &App, asked: &Asked) -> Ordered {
     Ok(Order::of(asked.of_run(run), doing, Box::new(move |_| Ok(reply))))
 }
 
+/// What is said to a question; where none is named, to the last one about the run.
+pub(super) fn reply<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Order> {
+    Box::pin(async move {
+        let body = asked.body()?;
+        let text = body.string("text").unwrap_or_default();
+        if text.trim().is_empty() {
+            return Err(Invalid::new("text", "say what you found").into());
+        }
+        let (run, wanted) = (asked.run()?, body.text("question"));
+        let (_, questions) = super::reads::questions_about(app, asked, run).await?;
+        let is_wanted = |id: &Name| wanted.is_none_or(|wanted| wanted == id.as_str());
+        let found = questions.into_iter().rev().find(|asked| is_wanted(&asked.question.id));
+        let question = found.ok_or_else(|| Trouble::not_found("question"))?.question.id;
+        let reply = Reply { status: 201, body: json!({ "question": question }).to_string() };
+        let doing = Doing::Reply { question, run, text };
+        Ok(Order::of(asked.of_run(run), doing, Box::new(move |_| Ok(reply))))
+    })
+}
+
 pub(super) fn grant(_: &App, asked: &Asked) -> Ordered {
     about_customer(asked, credits::grant(asked.body()?))
 }

@@ -15,7 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys", "publish", "backup", "restore", "verify", "bench"]),
     ("Move in and out", &["adopt", "leave"]),
-    ("Look into the books", &["customers", "wallet", "runs", "exceptions"]),
+    ("Look into the books", &["customers", "wallet", "runs", "exceptions", "questions"]),
     ("Roll it out", &["shadow", "compare", "rollout"]),
     ("Know what it costs", &["margin", "prices"]),
     ("Prove it", &["try", "test", "replay", "sample-log", "fake-upstream"]),

@@ -13,6 +13,7 @@ mod plan;
 mod prices;
 mod promises;
 mod table;
+pub mod why;
 pub mod words;
 
 pub use action::{Action, FreeRedo, Harsh, Price, SameResult, Tariff};

@@ -66,7 +66,11 @@ pub(super) fn version_before<'a>(
 }
 
 /// A later version that does not wait for the next period.
-fn next_version(catalog: &Catalog, customer: &Customer, now: Time) -> Option<(Time, Due)> {
+pub(crate) fn next_version(
+    catalog: &Catalog,
+    customer: &Customer,
+    now: Time,
+) -> Option<(Time, Due)> {
     // At the first instant at which one begins, whenever this is asked.
     let later = catalog.versions().iter().filter(|v| v.contract.version > customer.contract);
     // A version may have been kept out by a plan that they had or wished until then.

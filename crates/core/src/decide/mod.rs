@@ -25,6 +25,7 @@ mod would;
 pub use code::Code;
 pub use costs::attempt_cost;
 pub use denial::{About, Denial, Limit};
+pub(crate) use due::next_version;
 pub use due::{next_due, quiet_until};
 pub use price::{Consent, Gratis, Priced};
 pub use problem::Problem;

@@ -19,6 +19,7 @@ mod tariff;
 mod wording;
 
 use crate::contract::{Audience, Contract, Never, Starts, WorseChanges, broken_promises};
+pub(crate) use notice::is_told;
 use sides::Sides;
 
 /// What a change is to the customers who live under the version before.

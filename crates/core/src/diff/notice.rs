@@ -64,6 +64,7 @@ impl Diff {
     }
 }
 
-fn is_told(change: &Change) -> bool {
+/// Is it told in notices? What only programs see is not.
+pub(crate) fn is_told(change: &Change) -> bool {
     !NOT_TOLD.iter().any(|start| change.key.starts_with(start))
 }

@@ -52,7 +52,7 @@ pub struct LeftOut {
 }
 
 impl PlanPage {
-    pub(super) fn of(contract: &Contract, plan: &Plan) -> Self {
+    pub(crate) fn of(contract: &Contract, plan: &Plan) -> Self {
         let offered = contract.actions.iter().filter(|a| plan.is_offering(&a.id));
         let when_short = when_short(contract, plan);
         Self {

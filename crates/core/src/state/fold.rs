@@ -47,6 +47,7 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         paid: true,
         paid_ahead: 0,
         contract: entry.contract.version,
+        versions: vec![(entry.contract.version, entry.at)],
         runs: Map::default(),
         items: Map::default(),
         open_runs: 0,
@@ -131,7 +132,7 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
             remember_quote(customer, entry.at, quote, *expires_at).confirmed =
                 Some((*by, entry.at));
         }
-        Facts::BeginVersion { version } => customer.contract = *version,
+        Facts::BeginVersion { version } => begin_version(customer, *version, entry.at),
     }
     settle_books(customer, entry);
     customer.seq = entry.seq;
@@ -210,6 +211,13 @@ fn update(customer: &mut Customer, updated: &Updated) {
     }
 }
 
+fn begin_version(customer: &mut Customer, version: u32, at: Time) {
+    if customer.contract != version {
+        customer.versions.push((version, at));
+    }
+    customer.contract = version;
+}
+
 fn change_plan(customer: &mut Customer, entry: &Entry, change: &PlanChanged) {
     customer.plan_since = entry.at;
     match change {
@@ -228,7 +236,7 @@ fn start_plan(customer: &mut Customer, entry: &Entry, started: &PlanStarted) {
     customer.credits_for = started.credits_for;
     customer.paid = true;
     if let Some(version) = started.version {
-        customer.contract = version;
+        begin_version(customer, version, entry.at);
     }
     each_book(customer, |book| {
         book.begin_counting_anew();
@@ -258,7 +266,7 @@ fn renew(customer: &mut Customer, entry: &Entry, renewed: &Renewed) {
         customer.plan_since = entry.at;
     }
     if let Some(version) = renewed.version {
-        customer.contract = version;
+        begin_version(customer, version, entry.at);
     }
     if let Some(facts) = &renewed.grant {
         add_grant(customer, entry, facts, None);

@@ -2,12 +2,12 @@
 
 use super::book::{AboutRun, Book};
 use super::fold::remember_quote;
-use super::{Customer, Item, ItemKey, Run, RunEnd, RunStatus};
+use super::{Customer, Item, ItemKey, REFUNDS, RefundNote, Run, RunEnd, RunStatus};
 use crate::amount::Amount;
 use crate::contract::{Mode, Outcome};
 use crate::entry::{
-    Account, Assumed, Corrected, Costed, Ended, Entry, LegEnded, LegStarted, Refunded, RunKind,
-    Shadow, Started,
+    Account, Assumed, Corrected, Costed, Ended, Entry, Facts, LegEnded, LegStarted, Refunded,
+    RunKind, Shadow, Started,
 };
 use crate::id::{Name, RunId};
 use crate::time::Time;
@@ -48,7 +48,8 @@ fn open_leg(book: &mut Book, started: &Started, leg: &LegStarted) {
     book.start(started.run, &about, leg.clone());
 }
 
-fn held_run(entry: &Entry, started: &Started) -> Run {
+/// A run as it began.
+pub(crate) fn held_run(entry: &Entry, started: &Started) -> Run {
     Run {
         status: RunStatus::Held,
         action: started.action.clone(),
@@ -76,7 +77,7 @@ fn held_run(entry: &Entry, started: &Started) -> Run {
         would_deny: entry.shadow.as_ref().and_then(|s| s.denial),
         denied_price: entry.shadow.as_ref().and_then(|s| s.price),
         end: None,
-        refund: None,
+        refunds: Vec::new(),
         attempts: Vec::new(),
         assumed: None,
         seq: entry.seq,
@@ -129,7 +130,8 @@ fn end_leg(book: &mut Book, id: RunId, about: &AboutRun<'_>, leg: &LegEnded) {
     book.end(id, about, leg);
 }
 
-fn record_end(run: &mut Run, entry: &Entry, ended: &Ended) {
+/// How a run ended is told of it.
+pub(crate) fn record_end(run: &mut Run, entry: &Entry, ended: &Ended) {
     run.end = Some(RunEnd {
         outcome: ended.outcome,
         reported: ended.reported,
@@ -234,10 +236,7 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
     let Some(run) = customer.runs.get_mut(&id) else { return };
     let noted = Arc::make_mut(run);
     noted.seq = entry.seq;
-    noted.refund = Some(super::RefundNote {
-        reason: refunded.reason.clone(),
-        usable_until: refunded.usable_until,
-    });
+    note_refund(noted, entry, refunded);
     let run = Arc::clone(run);
     let item = tracked_item(run.tracked, &run.action, run.artifact.as_ref());
     let about = AboutRun {
@@ -263,6 +262,23 @@ pub(super) fn refund(customer: &mut Customer, entry: &Entry, id: RunId, refunded
     if let (true, Some(item)) = (all_back, item) {
         end_ownership(customer, &item);
     }
+}
+
+/// What is told of it in the receipt.
+fn note_refund(run: &mut Run, entry: &Entry, refunded: &Refunded) {
+    if !refunded.amount.is_positive() {
+        return;
+    }
+    if run.refunds.len() >= REFUNDS {
+        run.refunds.remove(0);
+    }
+    run.refunds.push(RefundNote {
+        at: entry.at,
+        amount: refunded.amount,
+        corrected: matches!(entry.facts, Facts::Correct(_)),
+        reason: refunded.reason.clone(),
+        usable_until: refunded.usable_until,
+    });
 }
 
 /// What an entry gives back of a charge in the shadow books.

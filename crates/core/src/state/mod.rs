@@ -14,7 +14,7 @@ mod rest;
 pub use book::{Book, Bought, Grant, Leg, Used};
 pub use counters::{DayCounts, Spend};
 pub use fold::{apply, open};
-pub(crate) use fold_runs::take_from_last;
+pub(crate) use fold_runs::{held_run, record_end, take_from_last};
 pub use map::Map;
 pub use rest::RestingRun;
 
@@ -68,6 +68,8 @@ pub struct Customer {
     pub paid_ahead: u32,
     /// The contract's version they live under.
     pub contract: u32,
+    /// Every version they have lived under, with when each began for them, the oldest first.
+    pub versions: Vec<(u32, Time)>,
     /// Runs: open ones, and ended ones that may still be asked about.
     pub runs: Map<RunId, Arc<Run>>,
     /// Things that results belong to, by action and artifact: all that were charged, failed or answered.
@@ -256,8 +258,8 @@ pub struct Run {
     pub denied_price: Option<Amount>,
     /// How it ended.
     pub end: Option<RunEnd>,
-    /// The last refund of it: why, and until when what came back can be used.
-    pub refund: Option<RefundNote>,
+    /// What was given back of it, the oldest first; of very many the last [`REFUNDS`].
+    pub refunds: Vec<RefundNote>,
     /// Calls made for it.
     pub attempts: Vec<AttemptFacts>,
     /// The typical cost that is counted as long as none are reported.
@@ -287,9 +289,18 @@ pub struct RunEnd {
     pub corrected: bool,
 }
 
+/// So many refunds of one run are told in its receipt; all of them stand in the journal.
+pub const REFUNDS: usize = 64;
+
 /// What is told of a refund.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundNote {
+    /// When.
+    pub at: Time,
+    /// How much.
+    pub amount: Amount,
+    /// It was found out that the run ended otherwise.
+    pub corrected: bool,
     /// Why.
     pub reason: Option<String>,
     /// Usable until before this instant; None: for ever.

@@ -1,5 +1,6 @@
 //! The shapes of answers, as they leave the program in JSON. Field names and meanings are fixed.
 
+use super::receipt::RefundLine;
 use crate::amount::Amount;
 use crate::command::{Member, Purpose, Renews};
 use crate::contract::{Allowance, ContractRef, Mode, Outcome};
@@ -228,6 +229,8 @@ pub struct Receipt {
     pub decided_by: Option<DecidedBy>,
     /// The rule that decided; null while it runs.
     pub rule: Option<Rule>,
+    /// The rule in one sentence.
+    pub why: String,
     /// The price a quote promised.
     pub quoted: Option<Amount>,
     /// What was set aside.
@@ -236,6 +239,8 @@ pub struct Receipt {
     pub charged: Amount,
     /// What was given back since.
     pub refunded: Amount,
+    /// Each time that something was given back, the oldest first.
+    pub refunds: Vec<RefundLine>,
     /// What was released when it ended.
     pub released: Amount,
     /// Units that arrived, or were asked for.

@@ -6,13 +6,16 @@
 mod ahead;
 mod alerts;
 mod answers;
+mod bill;
 mod check;
 mod denial;
 mod exceptions;
 mod money_back;
 mod quote;
 mod receipt;
+pub mod statement;
 mod suppose;
+mod terms_page;
 mod wallet;
 mod ways;
 pub(crate) mod words;
@@ -22,6 +25,10 @@ pub use answers::{
     Alert, AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
     GrantLine, PriceLine, Prices, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
 };
+
+pub use bill::{Bill, LastDays, REACH, RUNS};
+pub use receipt::RefundLine;
+pub use terms_page::{Changing, LivedUnder, SpecialTerms, TermsChange, TermsPage};
 
 pub use exceptions::{Exception, ExceptionKind, Looked};
 

@@ -5,14 +5,16 @@ use super::{AttemptLine, Desk, DrawLine, Reader, Receipt, RunCard, WouldBe};
 use crate::amount::Amount;
 use crate::command::{GrantKind, Purpose};
 use crate::contract::words::State;
-use crate::contract::{Action, Contract, Mode, Operations, Outcome, PriceMap};
+use crate::contract::{Action, Contract, Mode, Operations, Outcome, PriceMap, why};
 use crate::entry::{AttemptFacts, RunKind};
 use crate::id::{Name, RunId};
 use crate::margin::own_key_bill;
 use crate::money::Cost;
 use crate::phrase;
-use crate::state::{Item, ItemKey, Leg, Run, RunStatus};
+use crate::state::{Item, ItemKey, Leg, RefundNote, Run, RunStatus};
 use crate::terms::Version;
+use crate::time::Time;
+use serde::Serialize;
 
 impl Desk<'_> {
     /// The receipt of a run; None for one that is not in the state.
@@ -38,10 +40,12 @@ impl Desk<'_> {
             reason: end.and_then(|e| e.reason.clone()),
             decided_by: end.map(|e| e.decided_by),
             rule: rule(run, &leg),
+            why: why_of(run, &leg, action),
             quoted: run.quote.as_ref().map(|q| q.price),
             held: leg.started.price,
             charged: leg.charged(),
             refunded: leg.refunded,
+            refunds: run.refunds.iter().map(refund_line).collect(),
             released: leg.ended.as_ref().map_or(Amount::ZERO, |e| e.released),
             quantity: end.and_then(|e| e.reported.quantity).or(run.quantity),
             parts: end.and_then(|e| e.reported.parts),
@@ -56,7 +60,7 @@ impl Desk<'_> {
             would: self.would_of(id, run, reader),
             opened_at: run.opened_at,
             ended_at: end.map(|e| e.at),
-            words: self.receipt_words(id, run, &leg, contract),
+            words: self.receipt_words(&self.told(id, run, &leg), contract),
             attempts: secret.then(|| self.attempt_lines(run)),
             cost: secret.then(|| total_cost(&run.attempts)),
             wallet: self.line(&self.customer.real),
@@ -81,7 +85,7 @@ impl Desk<'_> {
             would: self.would_of(id, run, reader),
             models_allowed: self.models_allowed(run.purpose),
             expires_at: run.expires_at,
-            words: self.receipt_words(id, run, &leg, contract),
+            words: self.receipt_words(&self.told(id, run, &leg), contract),
             tell: self.tell(contract, &run.action, run.on_your_key && run.mode == Mode::Enforce),
             wallet: self.line(&self.customer.real),
             contract: contract.reference(),
@@ -97,7 +101,7 @@ impl Desk<'_> {
         let contract = &self.catalog.version(run.contract)?.contract;
         if run.mode == Mode::Enforce {
             let leg = self.customer.real.legs.get(&id)?;
-            return Some(self.receipt_words(id, run, leg, contract));
+            return Some(self.receipt_words(&self.told(id, run, leg), contract));
         }
         let leg = self.customer.shadow_book().legs.get(&id)?;
         let mut customer = self.customer.clone();
@@ -107,7 +111,7 @@ impl Desk<'_> {
         let (mut run, leg) = ((**run).clone(), (**leg).clone());
         run.mode = Mode::Enforce;
         let desk = Desk { customer: &customer, ..*self };
-        Some(desk.receipt_words(id, &run, &leg, contract))
+        Some(desk.receipt_words(&desk.told(id, &run, &leg), contract))
     }
 
     /// The models up to the best allowed class; None: any.
@@ -130,9 +134,16 @@ impl Desk<'_> {
         })
     }
 
-    fn receipt_words(&self, id: RunId, run: &Run, leg: &Leg, contract: &Contract) -> String {
+    /// A run as it stands now.
+    fn told<'t>(&'t self, id: RunId, run: &'t Run, leg: &'t Leg) -> Told<'t> {
+        let would = self.customer.shadow_book().legs.get(&id).map(AsRef::as_ref);
+        Told { id, run, leg, would, available: self.customer.real.available() }
+    }
+
+    /// What the customer reads of a run.
+    pub(super) fn receipt_words(&self, told: &Told<'_>, contract: &Contract) -> String {
+        let Told { run, leg, would, .. } = *told;
         let action = contract.actions.get(&run.action);
-        let would = self.customer.shadow_book().legs.get(&id);
         let free = would.is_none_or(|leg| leg.charged().is_zero());
         let state = match state_of(run, leg) {
             State::Announce if run.end.is_some() && free => State::DoneFree,
@@ -154,18 +165,12 @@ impl Desk<'_> {
             }
         }
         let sentence = contract.words.sentence(Some(&run.action), state);
-        sentence.fill(|slot| self.receipt_value(slot, id, run, leg, contract))
+        sentence.fill(|slot| self.receipt_value(slot, told, contract))
     }
 
     /// What stands for a placeholder in the sentence of a receipt.
-    fn receipt_value(
-        &self,
-        slot: &str,
-        id: RunId,
-        run: &Run,
-        leg: &Leg,
-        contract: &Contract,
-    ) -> Option<String> {
+    fn receipt_value(&self, slot: &str, told: &Told<'_>, contract: &Contract) -> Option<String> {
+        let Told { id, run, leg, available, .. } = *told;
         let action = contract.actions.get(&run.action);
         let reported = run.end.as_ref().map(|end| end.reported);
         let arrived = |parts: Option<u32>, quantity: Option<u64>| {
@@ -173,15 +178,15 @@ impl Desk<'_> {
         };
         match slot {
             "action" => action.map(|a| a.name.clone()),
-            "price" => self.shown_price(id, run, leg).map(phrase::credits),
+            "price" => shown_price(told).map(phrase::credits),
             "money" => {
-                let money = self.shown_price(id, run, leg).and_then(|price| contract.money(price));
+                let money = shown_price(told).and_then(|price| contract.money(price));
                 money.map(|m| m.to_string())
             }
             "delivered_when" => action.and_then(|a| a.delivered_when.clone()),
             "charged" => Some(phrase::credits(leg.charged())),
             "charged_money" => contract.money(leg.charged()).map(|m| m.to_string()),
-            "available" => Some(phrase::credits(self.can_use(self.customer.real.available()))),
+            "available" => Some(phrase::credits(self.can_use(available))),
             "receipt" => Some(id.to_string()),
             "done_parts" => reported.and_then(|r| arrived(r.parts, r.quantity)),
             "parts" => arrived(action.and_then(|a| a.parts), run.quantity),
@@ -202,19 +207,8 @@ impl Desk<'_> {
         }
     }
 
-    /// The price that is shown. In announce what it would cost, once it has ended what would be
-    /// charged; nothing is said of what would be refused.
-    fn shown_price(&self, id: RunId, run: &Run, leg: &Leg) -> Option<Amount> {
-        let would = self.customer.shadow_book().legs.get(&id);
-        match (run.mode, &run.end) {
-            (Mode::Announce, None) => would.map(|leg| leg.started.price),
-            (Mode::Announce, Some(_)) => would.map(|leg| leg.charged()),
-            (Mode::Enforce | Mode::Shadow, _) => Some(leg.started.price),
-        }
-    }
-
     fn refund_date(&self, run: &Run) -> String {
-        let until = run.refund.as_ref().and_then(|r| r.usable_until);
+        let until = run.refunds.last().and_then(|r| r.usable_until);
         until.map_or_else(|| "you have used them".to_owned(), |at| self.when(at))
     }
 
@@ -265,6 +259,65 @@ impl Desk<'_> {
         let model = run.model.as_ref().map(Name::as_str);
         let units = run.quantity.unwrap_or(1);
         own_key_bill(&version.contract, operations, action, plan, model, units).map(about)
+    }
+}
+
+/// A run as it is told of: as it stands, or as it stood at one entry.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) id: RunId,
+    pub(super) run: &'a Run,
+    /// What it is in the real books.
+    pub(super) leg: &'a Leg,
+    /// What it is where everything is enforced; None: it would have been refused.
+    pub(super) would: Option<&'a Leg>,
+    /// What could be spent then.
+    pub(super) available: Amount,
+}
+
+/// What is told of a refund.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RefundLine {
+    /// When.
+    pub at: Time,
+    /// How much.
+    pub amount: Amount,
+    /// In the books because it was found out that the run ended otherwise.
+    pub corrected: bool,
+    /// Why.
+    pub reason: Option<String>,
+    /// Usable until before this instant; null: for ever.
+    pub usable_until: Option<Time>,
+}
+
+fn refund_line(note: &RefundNote) -> RefundLine {
+    RefundLine {
+        at: note.at,
+        amount: note.amount,
+        corrected: note.corrected,
+        reason: note.reason.clone(),
+        usable_until: note.usable_until,
+    }
+}
+
+/// Why it cost what it did, in one sentence.
+fn why_of(run: &Run, leg: &Leg, action: Option<&Action>) -> String {
+    match (rule(run, leg), &run.end) {
+        (Some(rule), Some(end)) => {
+            let unit = action.map_or("result", |action| action.unit.as_str());
+            why::ended(rule, end.outcome, leg.charged(), unit)
+        }
+        _ => why::held(leg.started.price, action.is_some_and(Action::is_harsh)).to_owned(),
+    }
+}
+
+/// The price that is shown. In announce what it would cost, once it has ended what would be
+/// charged; nothing is said of what would be refused.
+fn shown_price(told: &Told<'_>) -> Option<Amount> {
+    match (told.run.mode, &told.run.end) {
+        (Mode::Announce, None) => told.would.map(|leg| leg.started.price),
+        (Mode::Announce, Some(_)) => told.would.map(|leg| leg.charged()),
+        (Mode::Enforce | Mode::Shadow, _) => Some(told.leg.started.price),
     }
 }
 
@@ -335,12 +388,12 @@ fn rule(run: &Run, leg: &Leg) -> Option<crate::entry::Rule> {
 }
 
 fn reason(run: &Run) -> String {
-    let refund = run.refund.as_ref().and_then(|r| r.reason.clone());
+    let refund = run.refunds.last().and_then(|r| r.reason.clone());
     let end = run.end.as_ref().and_then(|e| e.reason.clone());
     refund.or(end).unwrap_or_else(|| "no reason was given".to_owned())
 }
 
-fn draw_line(draw: &crate::entry::Draw) -> DrawLine {
+pub(super) fn draw_line(draw: &crate::entry::Draw) -> DrawLine {
     DrawLine {
         grant: draw.grant,
         kind: draw.kind.map_or("owed", GrantKind::word),

@@ -8,7 +8,7 @@ use crate::decide::{Problem, Refusal, Would, decide, next_due, would_start};
 use crate::entry::Facts;
 use crate::id::{CommandId, Name};
 use crate::quote::Quote;
-use crate::state::{self, Customer};
+use crate::state::{self, Customer, ItemKey};
 use crate::sums::Sums;
 use crate::terms::Catalog;
 use crate::time::Time;
@@ -52,6 +52,49 @@ impl<'a> Supposed<'a> {
             // Supposed ids must not meet real ones: they begin at the far end.
             commands: u128::MAX << 64,
         }
+    }
+
+    /// A supposed customer.
+    pub(super) const fn of_customer(
+        catalog: &'a Catalog,
+        sums: Sums,
+        customer: Customer,
+        now: Time,
+    ) -> Self {
+        let commands = u128::MAX << 64;
+        Self { catalog, sums, customer, now, brought: Amount::ZERO, commands }
+    }
+
+    /// Is anything known of an item?
+    pub(super) fn has_item(&self, item: &ItemKey) -> bool {
+        self.customer.items.contains_key(item) || self.customer.real.bought.contains_key(item)
+    }
+
+    /// The plan they are on, and the one that waits.
+    pub(super) fn plans(&self) -> (&Name, Option<&Name>) {
+        (&self.customer.plan, self.customer.next_plan.as_ref())
+    }
+
+    /// What a run that is held and ended in one is charged, agreement given.
+    pub(super) fn run_in_one(&mut self, mut request: RunRequest) -> Result<Amount, Refusal> {
+        let desk = Desk::new(self.catalog, &self.sums, &self.customer, self.now);
+        let desk = desk.ok_or(Problem::NotFound { what: "contract version" })?;
+        if let Some(action) = desk.terms.contract.actions.get(&request.action) {
+            for need in &action.needs {
+                request.inputs.entry(need.to_string()).or_insert_with(|| "?".to_owned());
+            }
+        }
+        request.quote = self.quote_for(&request).map(Box::new);
+        self.commands = self.commands.wrapping_add(1 << 16);
+        let act = Act::StartRun(Box::new(request));
+        let command = Command { id: CommandId::new(self.commands), by: Actor::product(), act };
+        let decision = decide(self.catalog, &self.sums, Some(&self.customer), &command, self.now)?;
+        let Some(entry) = &decision.entry else { return Ok(Amount::ZERO) };
+        state::apply(&mut self.customer, entry);
+        Ok(match &entry.facts {
+            Facts::Run { ended, .. } => ended.leg.charged,
+            _ => Amount::ZERO,
+        })
     }
 
     /// Does something; false if it is refused.

@@ -23,3 +23,4 @@ mod rollout;
 mod samples;
 mod schema;
 mod unseen;
+mod why;

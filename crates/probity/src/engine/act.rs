@@ -35,6 +35,9 @@ impl Turn {
             Doing::Put(new, _) if kept.state.is_none() => self.open(kept, &new, by, now),
             Doing::Put(_, changes) => self.act(kept, Act::UpdateCustomer(changes), by, now),
             Doing::Question { id, run, text } => self.question(kept, (id, run, text), &by, now),
+            Doing::Reply { question, run, text } => {
+                self.reply(kept, (question, run, text), &by, now)
+            }
             Doing::Tell | Doing::LookUp => Ok(Answer { entry: None, run: None }),
         }
     }
@@ -225,7 +228,8 @@ pub(super) const fn run_of(doing: &Doing) -> Option<RunId> {
             | Act::Correct { run, .. }
             | Act::Attempts { run, .. },
         )
-        | Doing::Question { run, .. } => Some(*run),
+        | Doing::Question { run, .. }
+        | Doing::Reply { run, .. } => Some(*run),
         _ => None,
     }
 }

@@ -40,6 +40,15 @@ pub enum Doing {
         /// What they say.
         text: String,
     },
+    /// What is said to one. Whoever asks has seen that it is there.
+    Reply {
+        /// To which question.
+        question: Name,
+        /// About which run.
+        run: RunId,
+        /// What is said.
+        text: String,
+    },
     /// A customer's own AI key is stored: its entry and the sealed key are durable together.
     StoreKey {
         /// For which provider.

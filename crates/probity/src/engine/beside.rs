@@ -12,7 +12,8 @@ use crate::books::Answer;
 use crate::environment::Environment;
 use crate::number;
 use crate::packed;
-use crate::store::{ApiKey, CustomerNumber, Publication, Question, Reader};
+use crate::statement;
+use crate::store::{ApiKey, CustomerNumber, Publication, Question, QuestionReply, Reader, Replied};
 use probity_core::command::Actor;
 use probity_core::decide::Problem;
 use probity_core::state::RestingRun;
@@ -126,6 +127,26 @@ impl Turn {
     }
 }
 
+impl Turn {
+    /// Keeps what is said to a question.
+    pub(super) fn reply(
+        &mut self,
+        kept: &Kept,
+        (question, run, text): (Name, RunId, String),
+        by: &Actor,
+        at: Time,
+    ) -> Result<Answer, Refused> {
+        let known = kept.state.as_ref().is_some_and(|state| state.runs.contains_key(&run));
+        if !known {
+            return Err(Problem::NotFound { what: "run" }.into());
+        }
+        let (customer, by) = (kept.number, by.name.clone());
+        let reply = QuestionReply { question, customer, run, text, by, at };
+        self.draft.batch.replies.push(reply);
+        Ok(Answer { entry: None, run: Some(run) })
+    }
+}
+
 impl Writer {
     /// Changes the keys of the API, and lists them.
     pub(super) fn keys(&mut self, change: KeyChange) -> Result<Vec<ApiKey>, Refused> {
@@ -178,6 +199,45 @@ impl Probity {
             Ok(RunsPage { view, number, before, limit })
         };
         self.question(|to| FromStore::new(to, find, RunsPage::read))
+    }
+
+    /// Whoever has a run, with the questions that were asked about it and what was said to them; with a
+    /// name, only if it is theirs.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn questions_about(
+        &self,
+        environment: Environment,
+        run: RunId,
+        customer: Option<Name>,
+    ) -> Result<Pending<(View, Vec<Replied>)>, Refused> {
+        let whose = Whose::Run(run, customer);
+        let find = move |turn: &mut Turn| turn.view(environment, &whose);
+        self.question(|to| {
+            FromStore::new(to, find, move |(number, view), store| {
+                Ok((view, store.questions_of(number, run)?))
+            })
+        })
+    }
+
+    /// A page of a customer's statement.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn statement(
+        &self,
+        environment: Environment,
+        customer: Name,
+        asked: statement::Asked,
+    ) -> Result<Pending<statement::Page>, Refused> {
+        let whose = Whose::Customer(customer);
+        let find = move |turn: &mut Turn| turn.view(environment, &whose);
+        self.question(|to| {
+            FromStore::new(to, find, move |(number, view), store| {
+                statement::page(store, view, number, asked)
+            })
+        })
     }
 
     /// What was published, oldest first.

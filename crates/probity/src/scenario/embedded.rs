@@ -13,7 +13,7 @@ use crate::store::{self, Store, StoreError};
 use probity_core::command::{Act, Actor, ActorKind, RunRequest};
 use probity_core::decide::Problem;
 use probity_core::sums::Sums;
-use probity_core::view::{Desk, Reader};
+use probity_core::view::{Desk, RUNS, Reader};
 use probity_core::{Cost, Name, RunId, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -179,6 +179,12 @@ impl Embedded {
                 self.read(customer, None, |desk| Ok(merged(&desk.card(), &desk.wallet())))
             }
             Call::Read => self.read(customer, None, |d| Ok(merged(&d.card(), &d.wallet()))),
+            Call::Terms => {
+                let name = Name::new(customer);
+                let listed = self.probity.runs(Environment::Live, name, None, RUNS)?.wait()?;
+                let page = listed.view.desk()?.terms_page(&listed.runs, listed.more);
+                Ok(Told::of(to_json(&page)))
+            }
             Call::Receipt(run) => self.read(customer, Some(run), |desk| {
                 let receipt = desk.receipt(run, reader).map(|receipt| to_json(&receipt));
                 receipt.ok_or(Problem::NotFound { what: "run" })

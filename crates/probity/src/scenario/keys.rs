@@ -63,6 +63,7 @@ pub(super) const KEYS: &[Key] = &[
     key("price", &["/price"], Credits),
     key("outcome", &["/outcome"], Word),
     key("rule", &["/rule"], Word),
+    key("why", &["/why"], Text),
     key("charged", &["/charged"], Credits),
     key("released", &["/released"], Credits),
     key("refunded", &["/refunded"], Credits),
@@ -84,6 +85,14 @@ pub(super) const KEYS: &[Key] = &[
     key("cost", &["/cost"], Word),
     key("cost_known", &["/cost_known"], Flag),
     key("paid_by", &["/attempts/0/paid_by"], Word),
+    // The terms.
+    key("since", &["/since"], Time),
+    key("changing", &["/changing/contract", "/changing"], Word),
+    key("starts", &["/changing/starts"], Time),
+    key("notice_until", &["/changing/notice_until"], Time),
+    key("bill_now", &["/changing/bill/now", "/changing/bill"], Credits),
+    key("bill_then", &["/changing/bill/then", "/changing/bill"], Credits),
+    key("kept", &["/kept"], Text),
     // A check and a quote.
     key("allowed", &["/allowed"], Flag),
     key("ask", &["/ask"], Flag),

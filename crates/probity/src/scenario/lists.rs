@@ -13,6 +13,10 @@ pub(super) enum List {
     Drawn,
     /// The ways forward: `wait`, `switch_plan:byok`.
     Ways,
+    /// What can be done about a change of the terms.
+    Choices,
+    /// What changes, `worse` or `better`, in the order it is told.
+    Changes,
     /// The alerts that hold: `used`, `expires`.
     Alerts,
     /// The open grants in drawing order: `plan 114`.
@@ -38,6 +42,10 @@ impl List {
             Self::Drawn => Some(each(at(&["/drawn"])?, &kind_and("amount"))),
             Self::Grants => Some(each(at(&["/grants"])?, &kind_and("available"))),
             Self::Ways => Some(each(at(&["/ways_forward", "/denial/ways_forward"])?, &way)),
+            Self::Choices => Some(each(at(&["/changing/choices"])?, &way)),
+            Self::Changes => Some(each(at(&["/changing/changes"])?, &|change| {
+                if change["worse"] == true { "worse".to_owned() } else { "better".to_owned() }
+            })),
             Self::Alerts => Some(each(at(&["/alerts"])?, &|a| text(&a["alert"]).to_owned())),
             Self::Models => Some(each(at(&["/models_allowed"])?, &|m| text(m).to_owned())),
             Self::Writes => Some(each(&told.entries, &|e| text(&e["command"]).to_owned())),

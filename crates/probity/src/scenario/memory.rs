@@ -117,6 +117,7 @@ impl Memory {
                 Err(refusal) => self.refused(customer, None, refusal, now),
             },
             Call::Read => self.desk(customer, now, |d| Ok(merged(&d.card(), &d.wallet()))),
+            Call::Terms => self.desk(customer, now, |desk| Ok(to_json(&desk.terms_page_of_all()))),
             Call::Receipt(run) => self.desk(customer, now, |desk| {
                 desk.receipt(run, reader)
                     .map(|r| to_json(&r))

@@ -330,6 +330,7 @@ impl<'p> Stage<'p> {
             What::Open(new) => Ok(Call::Open(new.clone())),
             What::Change(changes) => act(Act::UpdateCustomer(changes.clone())),
             What::Read => Ok(Call::Read),
+            What::Terms => Ok(Call::Terms),
             What::Run(asked) => {
                 let quote = asked.quote.as_ref().map(|name| self.quote(name)).transpose()?;
                 Ok(Call::Run(Box::new(self.request(asked)), quote))

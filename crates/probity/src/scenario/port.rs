@@ -35,6 +35,8 @@ pub enum Call {
     ConfirmQuote(String),
     /// The wallet, and who the customer is: both shapes in one object.
     Read,
+    /// What the customer agreed to, and what is changing.
+    Terms,
     /// A run's receipt.
     Receipt(RunId),
     /// Any other command.

@@ -92,7 +92,14 @@ pub(super) enum What {
     Quote(Asked),
     Confirm(QuoteName),
     Read,
-    Grant { kind: GrantKind, amount: Amount, until: Option<Moment>, reason: Option<String> },
+    /// What the customer agreed to, and what is changing.
+    Terms,
+    Grant {
+        kind: GrantKind,
+        amount: Amount,
+        until: Option<Moment>,
+        reason: Option<String>,
+    },
     Override(Box<Override>),
     Act(Act),
     OfRun(OfRun),

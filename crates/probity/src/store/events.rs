@@ -39,6 +39,12 @@ impl Told {
         number::event(self.at, self.number)
     }
 
+    /// The place of an event by its id; of an id that is not ours, any number.
+    #[must_use]
+    pub const fn place(id: EventId) -> u64 {
+        number::place_of(id)
+    }
+
     /// The event as it leaves, in the shape of Standard Webhooks: `id`, `type`, `timestamp`, `data`.
     #[must_use]
     pub fn body(&self) -> String {

@@ -3,8 +3,8 @@
 use super::{
     ApiKey, Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, Endpoint,
     EndpointChange, Instants, KeptAnswer, Newcomer, OwnKeyChange, Prune, Publication, Question,
-    Reader, Recalled, Rested, SealedKey, Snapshot, Store, StoreError, TheirKey, Theirs, Told,
-    Undelivered, Written,
+    QuestionReply, Reader, Recalled, Replied, Rested, SealedKey, Snapshot, Store, StoreError,
+    TheirKey, Theirs, Told, Undelivered, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -29,6 +29,7 @@ struct Shelf {
     keys: Vec<ApiKey>,
     secrets: BTreeMap<String, Vec<u8>>,
     questions: Vec<Question>,
+    replies: Vec<QuestionReply>,
     own_keys: BTreeMap<(CustomerNumber, Name), SealedKey>,
     events: Vec<Arc<Told>>,
     endpoints: Vec<Endpoint>,
@@ -183,7 +184,9 @@ impl Reader for MemoryStore {
         limit: usize,
     ) -> Result<Vec<Asked>, StoreError> {
         let books = self.shelf();
+        let is_open = |question: &Question| books.replies.iter().all(|r| r.question != question.id);
         let numbered = (1_u64..).zip(&books.questions).filter(|(number, _)| *number < below);
+        let numbered = numbered.filter(|(_, question)| is_open(question));
         let mut theirs: Vec<Asked> = numbered
             .filter_map(|(number, question)| {
                 let (found, customer) = books.who(question.customer)?;
@@ -194,6 +197,20 @@ impl Reader for MemoryStore {
         theirs.reverse();
         theirs.truncate(limit);
         Ok(theirs)
+    }
+
+    fn questions_of(
+        &mut self,
+        customer: CustomerNumber,
+        run: RunId,
+    ) -> Result<Vec<Replied>, StoreError> {
+        let shelf = self.shelf();
+        let asked = shelf.questions.iter().filter(|q| q.customer == customer && q.run == run);
+        let with_replies = asked.map(|question| {
+            let said = shelf.replies.iter().filter(|reply| reply.question == question.id);
+            Replied { question: question.clone(), replies: said.cloned().collect() }
+        });
+        Ok(with_replies.collect())
     }
 
     fn customers_after(
@@ -262,6 +279,10 @@ impl Reader for MemoryStore {
     fn event(&mut self, place: u64) -> Result<Option<Told>, StoreError> {
         let shelf = self.shelf();
         Ok(shelf.events.iter().find(|told| told.number == place).map(|told| (**told).clone()))
+    }
+
+    fn last_event(&mut self) -> Result<u64, StoreError> {
+        Ok(self.shelf().events.last().map_or(0, |told| told.number))
     }
 
     fn first_event(&mut self) -> Result<u64, StoreError> {
@@ -384,6 +405,7 @@ impl Shelf {
         }
         self.secrets.extend(batch.secrets.iter().cloned());
         self.questions.extend(batch.questions.iter().cloned());
+        self.replies.extend(batch.replies.iter().cloned());
         for change in &batch.own_keys {
             self.take_in_key(change);
         }

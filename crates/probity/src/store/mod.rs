@@ -14,7 +14,7 @@ pub use events::{
     Delivery, DeliveryState, Endpoint, EndpointChange, PruneEvents, Told, Undelivered,
 };
 pub use memory::MemoryStore;
-pub use reader::{Asked, Reader, Theirs};
+pub use reader::{Asked, Reader, Replied, Theirs};
 
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -161,6 +161,23 @@ pub struct Question {
     pub at: Time,
 }
 
+/// What is said to a question about a receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionReply {
+    /// To which question.
+    pub question: Name,
+    /// Whose it is.
+    pub customer: CustomerNumber,
+    /// About which run.
+    pub run: RunId,
+    /// What is said.
+    pub text: String,
+    /// The name of the key it came with.
+    pub by: Name,
+    /// When.
+    pub at: Time,
+}
+
 /// A customer's own AI key, sealed. What seals it stands in no store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealedKey {
@@ -245,6 +262,8 @@ pub struct Batch {
     pub secrets: Vec<(String, Vec<u8>)>,
     /// Questions about receipts.
     pub questions: Vec<Question>,
+    /// What is said to them.
+    pub replies: Vec<QuestionReply>,
     /// What becomes of customers' own AI keys, in order.
     pub own_keys: Vec<OwnKeyChange>,
     /// What others are told, in order.

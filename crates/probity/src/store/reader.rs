@@ -1,8 +1,8 @@
 //! Reading: what is committed, also while the committer writes. It holds nobody up.
 
 use super::{
-    CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Question, Recalled, Rested,
-    SealedKey, StoreError, TheirKey, Told, Undelivered, Written,
+    CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Question, QuestionReply,
+    Recalled, Rested, SealedKey, StoreError, TheirKey, Told, Undelivered, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -27,6 +27,15 @@ pub struct Asked {
     pub customer: Name,
     /// What.
     pub question: Question,
+}
+
+/// A question about a receipt, with what was said to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replied {
+    /// What is asked.
+    pub question: Question,
+    /// What was said, the oldest first.
+    pub replies: Vec<QuestionReply>,
 }
 
 /// What reads a store: everything that is committed, and nothing else.
@@ -127,7 +136,8 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn entry(&mut self, place: u64) -> Result<Option<Written>, StoreError>;
 
-    /// Questions of an environment whose number is below `below`, the newest first, at most `limit`.
+    /// Questions of an environment to which nothing was said yet, whose number is below `below`, the
+    /// newest first, at most `limit`.
     ///
     /// # Errors
     /// [`StoreError`] where they cannot be read.
@@ -137,6 +147,16 @@ pub trait Reader: Send {
         below: u64,
         limit: usize,
     ) -> Result<Vec<Asked>, StoreError>;
+
+    /// The questions about a run of a customer, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn questions_of(
+        &mut self,
+        customer: CustomerNumber,
+        run: RunId,
+    ) -> Result<Vec<Replied>, StoreError>;
 
     /// Ids of customers of an environment that come after one, in their order, at most `limit`.
     ///
@@ -195,6 +215,12 @@ pub trait Reader: Send {
     /// # Errors
     /// [`StoreError`] where it cannot be read.
     fn event(&mut self, place: u64) -> Result<Option<Told>, StoreError>;
+
+    /// The place of the last event; 0: there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn last_event(&mut self) -> Result<u64, StoreError>;
 
     /// The place of the oldest event; 0: there is none.
     ///

@@ -277,10 +277,10 @@ async fn serve(
     let router = http::router(Arc::clone(&app), &args.allow_origin);
     // It ends last: what is told at the very end is sent, too, where there is time.
     let (ends, ended) = tokio::sync::oneshot::channel::<()>();
-    let delivers = tokio::spawn(webhooks::deliver(app, async {
+    let delivers = tokio::spawn(webhooks::deliver(Arc::clone(&app), async {
         let _ = ended.await;
     }));
-    let served = answer(listener, router, front, probity, stop).await;
+    let served = answer(listener, router, front, &app, probity, stop).await;
     drop(ends);
     let _ = delivers.await;
     served
@@ -291,15 +291,18 @@ async fn answer(
     listener: TcpListener,
     router: axum::Router,
     front: Option<Front>,
+    app: &App,
     probity: &Probity,
     stop: impl Future<Output = ()>,
 ) -> Result<bool, Failure> {
     // Without its engine a service would refuse everybody, and whoever looks after it not know.
     let failed = async {
-        tokio::select! {
+        let has_failed = tokio::select! {
             () = stop => false,
             () = probity.failed() => true,
-        }
+        };
+        app.ends_streams();
+        has_failed
     };
     let Some(front) = front else {
         let ended = http::serve(listener, router, Limits::default(), failed).await;

@@ -5,6 +5,7 @@
 pub(crate) mod answers;
 pub(crate) mod credits;
 pub(crate) mod customers;
+pub(crate) mod events;
 pub(crate) mod publish;
 pub(crate) mod runs;
 pub(crate) mod webhooks;
@@ -29,6 +30,28 @@ pub(crate) const METADATA: Field =
 pub(crate) const PAGE: &[Field] = &[
     may("cursor", Kind::Text(128), "where the next page begins: `next_cursor` of the one before"),
     may("limit", Kind::Count, "how many, at most 100"),
+];
+
+/// Prices.
+pub(crate) const PRICES: &[Field] = &[may(
+    "last_30_days",
+    Kind::Flag,
+    "true: with each action's own runs of the last 30 days; of more than 1,000 runs the newest",
+)];
+
+/// A statement.
+pub(crate) const STATEMENT: &[Field] = &[
+    may("only", answers::ONLY, "only this group"),
+    may("action", Kind::Id, "only of this action"),
+    may("from", Kind::Time, "nothing before this instant"),
+    may("until", Kind::Time, "nothing from this instant on"),
+    may("cursor", Kind::Text(128), "where the next page begins: `next_cursor` of the one before"),
+    may("limit", Kind::Count, "how many, at most 100"),
+    may(
+        "format",
+        Kind::Word(&["json", "csv"]),
+        "csv: all of it as one sheet, as with `Accept: text/csv`",
+    ),
 ];
 
 /// The page of the report of exceptions.

@@ -188,6 +188,16 @@ pub(crate) const QUESTION: Shape = Shape {
     fields: &[must("text", Kind::Text(4000), "what the customer says")],
 };
 
+/// What is said to a question.
+pub(crate) const REPLY: Shape = Shape {
+    name: "Answer",
+    says: "What the customer reads beside their question.",
+    fields: &[
+        must("text", Kind::Text(4000), "what you found, and what you did"),
+        may("question", Kind::Id, "which; left out: the last one about the run"),
+    ],
+};
+
 /// Late usage.
 pub(crate) const LATE: Shape = Shape {
     name: "LateAttempts",

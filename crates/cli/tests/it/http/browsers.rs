@@ -37,7 +37,7 @@ fn a_browser_may_read_where_its_page_is_allowed() {
         assert_eq!((got.status, got.header("access-control-allow-origin")), (200, PAGE), "{path}");
         assert_eq!(got.header("access-control-allow-methods"), "GET,POST,PUT,DELETE");
         let headers = got.header("access-control-allow-headers").to_ascii_lowercase();
-        assert_eq!(headers, "authorization,content-type,idempotency-key");
+        assert_eq!(headers, "authorization,content-type,idempotency-key,last-event-id");
         assert!(got.header("vary").contains("origin"), "{:?}", got.headers);
     }
     let bearer = format!("Bearer {token}");

@@ -53,7 +53,7 @@ fn shortened(value: &Value) -> Value {
 /// What differs each time is cut to its beginning.
 fn masked(text: &str) -> String {
     let mut text = text.to_owned();
-    for start in ["qt_", "ct_", "q_", "ov_", "grant_", "run_"] {
+    for start in ["qt_", "ct_", "q_", "ov_", "grant_", "run_", "evt_"] {
         let mut parts = text.split(start);
         let mut out = parts.next().unwrap().to_owned();
         for part in parts {
@@ -163,6 +163,9 @@ fn runs(player: &mut Player<'_>) {
     player.plays("GET /v1/customers/{id}/runs", all, &Value::Null, 200);
     let books = "/v1/customers/ana/entries?after=0&limit=1";
     player.plays("GET /v1/customers/{id}/entries", books, &Value::Null, 200);
+    let statement = "/v1/customers/ana/statement?only=charged&limit=1";
+    player.plays("GET /v1/customers/{id}/statement", statement, &Value::Null, 200);
+    player.plays("GET /v1/customers/{id}/terms", "/v1/customers/ana/terms", &Value::Null, 200);
     let search = json!({"customer": "ana", "action": "search_roles"});
     let batch = json!({"items": [{"do": "run", "key": "k1", "body": search}]});
     player.plays("POST /v1/batch", "/v1/batch", &batch, 200);
@@ -173,6 +176,10 @@ fn runs(player: &mut Player<'_>) {
 fn service(player: &mut Player<'_>) {
     let report = "/v1/reports/exceptions?kind=question";
     player.plays("GET /v1/reports/exceptions", report, &Value::Null, 200);
+    let asked = player.served.get(report).is(200)["items"][0]["run"].clone();
+    let said = json!({"text": "You are right: the file was empty, and all of it is given back."});
+    let path = format!("/v1/runs/{}/answer", asked.as_str().unwrap());
+    player.plays("POST /v1/runs/{id}/answer", &path, &said, 201);
     let watched = json!({"customer": "ana", "action": "process_documents", "quantity": 8,
         "outcome": "failed", "now": {"charged": "4", "allowed": true}});
     let watched = player.served.post("/v1/runs", &watched).is(201);
@@ -184,6 +191,11 @@ fn service(player: &mut Player<'_>) {
     player.plays("GET /v1/reports/shadow/runs", runs, &Value::Null, 200);
     let margin = "/v1/reports/margin?action=enrich_market_map";
     player.plays("GET /v1/reports/margin", margin, &Value::Null, 200);
+    let of_ana = "/v1/customers/ana/events?types=run.settled&limit=1";
+    player.plays("GET /v1/customers/{id}/events", of_ana, &Value::Null, 200);
+    let of_all = "/v1/events?types=grant.added&limit=1";
+    player.plays("GET /v1/events", of_all, &Value::Null, 200);
+    player.plays("GET /v1/event-types", "/v1/event-types", &Value::Null, 200);
     player.plays("GET /v1/contract", "/v1/contract", &Value::Null, 200);
     player.plays("GET /v1/contracts", "/v1/contracts", &Value::Null, 200);
     player.plays("GET /v1/contracts/latest", "/v1/contracts/latest", &Value::Null, 200);

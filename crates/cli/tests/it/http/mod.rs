@@ -2,6 +2,7 @@
 
 mod browsers;
 mod errors;
+mod events;
 mod examples;
 mod hostile;
 mod idempotency;
@@ -20,6 +21,8 @@ mod shadow;
 mod shapes;
 mod shapes_money;
 pub(crate) mod started;
+mod statement;
 mod stories;
+mod terms;
 mod tokens;
 mod trouble;

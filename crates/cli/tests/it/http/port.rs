@@ -105,6 +105,7 @@ impl Http {
         match call {
             Call::Open(new) => self.open(customer, &new, key),
             Call::Read => self.read(customer, key),
+            Call::Terms => self.served.get_as(key, &format!("/v1/customers/{customer}/terms")),
             Call::Receipt(run) => self.served.get_as(key, &format!("/v1/runs/{run}")),
             Call::Check(requests) => {
                 let asked = |request: &RunRequest| {

@@ -91,6 +91,11 @@ fn invariant_12_every_attempt_has_a_cost_row() {
 }
 
 #[test]
+fn statements_add_up_to_what_can_be_used() {
+    holds("statements", 5, invariants::statements_add_up_to_what_can_be_used);
+}
+
+#[test]
 fn the_core_and_the_naive_model_agree() {
     explore("agreement", 30, |world| {
         let story = play(world);

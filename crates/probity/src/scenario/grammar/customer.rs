@@ -20,6 +20,7 @@ const VERBS: &[(&str, Verb)] = &[
     ("asks", asks),
     ("confirms", |scan| quote_name(scan).map(What::Confirm)),
     ("has", |_| Ok(What::Read)),
+    ("reads", reads),
     ("tops", tops_up),
     ("renews", renews),
     ("caps", caps),
@@ -32,6 +33,12 @@ const VERBS: &[(&str, Verb)] = &[
 pub(super) fn read(scan: &mut Scan<'_>) -> Read<What> {
     let verb = scan.one_of("something a customer does", VERBS)?;
     verb(scan)
+}
+
+/// `ana reads terms`.
+fn reads(scan: &mut Scan<'_>) -> Read<What> {
+    scan.need("terms")?;
+    Ok(What::Terms)
 }
 
 /// `ana opens on pro named "Ana" with members m1 and m2 renewing when_paid`.

@@ -18,6 +18,8 @@ const FORMS: &[&str] = &[
     "not",
     "drawn",
     "ways",
+    "choices",
+    "changes",
     "way",
     "alerts",
     "alert",
@@ -152,6 +154,8 @@ fn item(scan: &mut Scan<'_>) -> Read<Expect> {
 const LISTS: &[(&str, List)] = &[
     ("drawn", List::Drawn),
     ("ways", List::Ways),
+    ("choices", List::Choices),
+    ("changes", List::Changes),
     ("alerts", List::Alerts),
     ("grants", List::Grants),
     ("models", List::Models),
@@ -169,7 +173,9 @@ fn list(scan: &mut Scan<'_>, word: &str) -> Read<Expect> {
         _ if scan.take("nothing") => Vec::new(),
         List::Drawn | List::Grants => kinds(scan)?,
         List::Moves | List::ShadowMoves => moves(scan)?,
-        List::Ways | List::Alerts | List::Models | List::Writes => words(scan)?,
+        List::Ways | List::Choices | List::Changes | List::Alerts | List::Models | List::Writes => {
+            words(scan)?
+        }
     };
     Ok(Expect::List(list, items))
 }
@@ -243,7 +249,8 @@ fn way(scan: &mut Scan<'_>) -> Read<One> {
     ];
     let first = ("do", scan.any("a way forward")?.to_owned());
     let traits = traits(scan, first, TRAITS)?;
-    Ok(One { of: "way", at: &["/ways_forward", "/denial/ways_forward"], traits })
+    let at = &["/ways_forward", "/denial/ways_forward", "/changing/choices"];
+    Ok(One { of: "way", at, traits })
 }
 
 /// `alert used at 50%`, `alert expires at "30 days" amount 120 on 2027-01-23`.

@@ -1,4 +1,4 @@
-//! What stands beside the books: who may ask, what signs, what customers asked.
+//! What stands beside the books: who may ask, and what signs.
 
 use super::read::environment;
 use crate::store::{ApiKey, Batch, StoreError};
@@ -51,14 +51,6 @@ pub(super) fn write(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), 
     for (name, value) in &batch.secrets {
         transaction
             .execute("INSERT INTO secrets (name, value) VALUES (?1, ?2)", params![name, value])?;
-    }
-    let mut put = transaction.prepare_cached(
-        "INSERT INTO questions (question, customer, run, text, by, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    for q in &batch.questions {
-        let (id, run, by) = (q.id.as_str(), q.run.to_string(), q.by.as_str());
-        put.execute(params![id, q.customer.0, run, q.text, by, q.at.micros()])?;
     }
     Ok(())
 }

@@ -33,6 +33,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "events",
         sql: include_str!("../../../migrations/0004_events.sql"),
     },
+    Migration {
+        version: 5,
+        name: "questions_are_answered",
+        sql: include_str!("../../../migrations/0005_questions_are_answered.sql"),
+    },
 ];
 
 /// Brings a database to the newest schema, each step whole or not at all.

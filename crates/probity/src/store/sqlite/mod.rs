@@ -15,6 +15,7 @@ mod migrate;
 mod own_keys;
 mod people;
 mod published;
+mod questions;
 mod read;
 mod reader;
 mod verify;

@@ -3,12 +3,13 @@
 use super::backup::open;
 use super::heads::{Head, Heads};
 use super::people;
+use super::questions;
 use super::read::{self, environment, written};
 use super::{events, own_keys};
 use crate::environment::Environment;
 use crate::store::{
-    Asked, CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Question, Reader,
-    Recalled, Rested, SealedKey, StoreError, TheirKey, Theirs, Told, Undelivered, Written,
+    Asked, CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Reader, Recalled,
+    Replied, Rested, SealedKey, StoreError, TheirKey, Theirs, Told, Undelivered, Written,
 };
 use probity_core::{Name, RunId, Time};
 use rusqlite::{Connection, OptionalExtension};
@@ -142,27 +143,15 @@ impl Reader for SqliteReader {
         below: u64,
         limit: usize,
     ) -> Result<Vec<Asked>, StoreError> {
-        let mut query = self.connection()?.prepare_cached(
-            "SELECT questions.number, customers.customer, question, questions.customer, run, text,
-                    by, at
-             FROM questions JOIN customers ON customers.number = questions.customer
-             WHERE customers.environment = ?1 AND questions.number < ?2
-             ORDER BY questions.number DESC LIMIT ?3",
-        )?;
-        let rows = query.query_map((of.word(), bounded(below), limit), |row| {
-            let run = RunId::parse(row.get_ref(4)?.as_str()?);
-            let question = Question {
-                id: Name::new(row.get_ref(2)?.as_str()?),
-                customer: CustomerNumber(row.get(3)?),
-                run: run.ok_or(rusqlite::Error::InvalidQuery)?,
-                text: row.get(5)?,
-                by: Name::new(row.get_ref(6)?.as_str()?),
-                at: Time::from_micros(row.get(7)?),
-            };
-            let customer = Name::new(row.get_ref(1)?.as_str()?);
-            Ok(Asked { number: row.get(0)?, customer, question })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        questions::open_below(self.connection()?, of, bounded(below), limit)
+    }
+
+    fn questions_of(
+        &mut self,
+        customer: CustomerNumber,
+        run: RunId,
+    ) -> Result<Vec<Replied>, StoreError> {
+        questions::of_run(self.connection()?, customer, run)
     }
 
     fn customers_after(
@@ -209,6 +198,10 @@ impl Reader for SqliteReader {
 
     fn event(&mut self, place: u64) -> Result<Option<Told>, StoreError> {
         events::at(self.connection()?, bounded(place))
+    }
+
+    fn last_event(&mut self) -> Result<u64, StoreError> {
+        events::last(self.connection()?)
     }
 
     fn first_event(&mut self) -> Result<u64, StoreError> {

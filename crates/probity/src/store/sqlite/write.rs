@@ -38,6 +38,7 @@ fn write(connection: &mut Connection, heads: &Heads, batch: &Batch) -> Result<()
     rebuildable(&transaction, batch)?;
     publications(&transaction, batch)?;
     super::keys::write(&transaction, batch)?;
+    super::questions::write(&transaction, batch)?;
     super::own_keys::write(&transaction, batch)?;
     super::events::write(&transaction, batch)?;
     transaction.commit()?;

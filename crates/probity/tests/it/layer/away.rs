@@ -7,8 +7,8 @@ use probity::engine::Options;
 use probity::layer::{Charging, NoAnswer, Patience, Spool};
 use probity::store::{
     Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, KeptAnswer, MemoryStore,
-    Publication, Reader, Recalled, Rested, SealedKey, Store, StoreError, TheirKey, Theirs, Told,
-    Undelivered, Written,
+    Publication, Reader, Recalled, Replied, Rested, SealedKey, Store, StoreError, TheirKey, Theirs,
+    Told, Undelivered, Written,
 };
 use probity::{Environment, Probity};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -72,6 +72,7 @@ read! {
     journal_below(below: u64, limit: usize) -> Vec<Theirs>;
     entry(place: u64) -> Option<Written>;
     questions_below(of: Environment, below: u64, limit: usize) -> Vec<Asked>;
+    questions_of(customer: CustomerNumber, run: RunId) -> Vec<Replied>;
     customers_after(of: Environment, after: &str, limit: usize) -> Vec<Name>;
     own_key(of: Environment, customer: &str, provider: &str) -> Option<SealedKey>;
     own_keys_after(after: (CustomerNumber, &str), limit: usize) -> Vec<TheirKey>;
@@ -84,6 +85,7 @@ read! {
     ) -> Vec<Told>;
     event(place: u64) -> Option<Told>;
     first_event() -> u64;
+    last_event() -> u64;
     told_since(since: Time) -> Option<u64>;
     deliveries_due(endpoint: &str, now: Time, limit: usize) -> Vec<Delivery>;
     next_delivery(endpoint: &str, after: Time) -> Option<Time>;

@@ -5,6 +5,8 @@ mod margin;
 mod reports;
 mod run;
 mod shadow;
+mod statement;
+mod terms;
 
 pub(crate) use margin::MARGINS;
 pub(crate) use reports::{CUSTOMERS, EXCEPTIONS, KINDS};
@@ -13,6 +15,8 @@ pub(crate) use run::{
     RUNS, WALLET_LINE,
 };
 pub(crate) use shadow::{SHADOW, WATCHED, WATCHED_WORDS};
+pub(crate) use statement::{ONLY, STATEMENT};
+pub(crate) use terms::TERMS;
 
 use shadow::ROLLOUT;
 
@@ -29,7 +33,7 @@ pub(super) const VERSION: Field = must("contract", LABEL, "the contract and its 
 const CUSTOMER_ID: Field = must("customer", Kind::Id, "whose");
 
 /// Two instants.
-const PERIOD: Shape = Shape {
+pub(crate) const PERIOD: Shape = Shape {
     name: "Period",
     says: "A window, half-open.",
     fields: &[

@@ -7,7 +7,7 @@ use crate::http::wire::LABEL;
 const KINDS: Kind = Kind::Word(&["first", "rest", "reopened", "redo", "fresh"]);
 const STATUS: Kind = Kind::Word(&["held", "settled", "released", "expired"]);
 const MODE: Kind = Kind::Word(&["shadow", "announce", "enforce"]);
-const OUTCOME: Kind = Kind::Word(&[
+pub(super) const OUTCOME: Kind = Kind::Word(&[
     "delivered",
     "partial",
     "empty",
@@ -18,7 +18,7 @@ const OUTCOME: Kind = Kind::Word(&[
     "abandoned",
     "reopened",
 ]);
-const RULE: Kind = Kind::Word(&[
+pub(super) const RULE: Kind = Kind::Word(&[
     "charge",
     "share",
     "quantity",
@@ -109,10 +109,16 @@ pub(crate) const RECEIPT: Shape = Shape {
         may("reason", TEXT, "a finer reason"),
         may("decided_by", Kind::Word(&["product", "contract"]), "who said so"),
         may("rule", RULE, "the rule that decided; null while it runs"),
+        must("why", TEXT, "the rule in one sentence"),
         may("quoted", Kind::Credits, "the price a quote promised"),
         must("held", Kind::Credits, "what was set aside"),
         must("charged", Kind::Credits, "what was charged"),
         must("refunded", Kind::Credits, "what was given back since"),
+        must(
+            "refunds",
+            Kind::List(&Kind::Of(&REFUND), 64),
+            "each time something was given back, the oldest first; of more than 64 the last ones",
+        ),
         must("released", Kind::Credits, "what was released when it ended"),
         may("quantity", Kind::Count, "units that arrived, or were asked for"),
         may(
@@ -135,12 +141,46 @@ pub(crate) const RECEIPT: Shape = Shape {
         may("attempts", Kind::List(&Kind::Object, 100_000), "calls; only for secret keys"),
         may("cost", TEXT, "what they cost, in USD; only for secret keys, null where unknown"),
         WALLET,
+        may(
+            "questions",
+            Kind::List(&Kind::Of(&ASKED), 100_000),
+            "what the customer asked about it, the oldest first; only where one receipt is read",
+        ),
         SEQ,
         may("as_of_seq", Kind::Count, "the last entry it has seen"),
     ],
 };
 
-const DRAWN: Shape = Shape {
+const ASKED: Shape = Shape {
+    name: "AskedAboutReceipt",
+    says: "A question about a receipt, with what was said to it.",
+    fields: &[
+        must("question", LABEL, "its id"),
+        must("at", Kind::Time, "when it was asked"),
+        must("text", TEXT, "what the customer asks"),
+        must("answers", Kind::List(&Kind::Of(&SAID), 100_000), "the oldest first; may be empty"),
+    ],
+};
+
+const SAID: Shape = Shape {
+    name: "SaidToQuestion",
+    says: "What was said to a question.",
+    fields: &[must("at", Kind::Time, "when"), must("text", TEXT, "what")],
+};
+
+const REFUND: Shape = Shape {
+    name: "Refund",
+    says: "Charged credits that were given back.",
+    fields: &[
+        must("at", Kind::Time, "when"),
+        must("amount", Kind::Credits, "how much"),
+        must("corrected", Kind::Flag, "it was found out that the run ended otherwise"),
+        may("reason", TEXT, "why"),
+        may("usable_until", Kind::Time, "usable until before this; null: for ever"),
+    ],
+};
+
+pub(super) const DRAWN: Shape = Shape {
     name: "Drawn",
     says: "A part of a charge.",
     fields: &[
@@ -240,6 +280,7 @@ const PRICE: Shape = Shape {
         must("allowed", Kind::Flag, "would it start?"),
         may("denial", Kind::Of(&DENIAL), "why not"),
         may("left", Kind::Count, "units left of its allowance"),
+        super::terms::LAST_DAYS,
         WOULD,
         WORDS,
     ],
@@ -326,7 +367,7 @@ pub(crate) const DENIAL: Shape = Shape {
     ],
 };
 
-const WAY: Shape = Shape {
+pub(super) const WAY: Shape = Shape {
     name: "WayForward",
     says: "Taken, this run would be allowed.",
     fields: &[

@@ -12,6 +12,7 @@ pub use paid::{
 pub use told::{
     every_attempt_has_a_cost_row, every_run_has_a_receipt_that_names_its_rule,
     experiments_never_draw, shadow_and_announce_change_no_real_wallet,
+    statements_add_up_to_what_can_be_used,
 };
 
 use super::ledger::Ledger;

@@ -8,6 +8,7 @@ use probity_core::RunId;
 use probity_core::command::{Act, Attempt, Purpose};
 use probity_core::contract::Mode;
 use probity_core::entry::{Account, AttemptFacts, Entry, Facts, Started};
+use probity_core::view::statement::{ItemKind, Posted, moved as moved_by};
 use probity_core::view::{Desk, Reader};
 use std::collections::BTreeMap;
 
@@ -157,6 +158,49 @@ pub fn every_attempt_has_a_cost_row(story: &Story) -> Held {
             let written: usize = of.map(|entry| rows(entry).len()).sum();
             hold!(run.attempts.len() == written, "{name}: {id} forgot an attempt");
         }
+    }
+    Ok(())
+}
+
+/// 13. The items of a statement add up to what can be used, and each run that ended is one of them.
+pub fn statements_add_up_to_what_can_be_used(story: &Story) -> Held {
+    for (name, account) in &story.books.accounts {
+        let books = &story.books;
+        let at = account.journal.last().expect("an entry").at;
+        let desk = Desk::new(&books.catalog, &books.sums, &account.state, at).expect("their terms");
+        let began = |run: RunId| {
+            account.journal.iter().find(|entry| match &entry.facts {
+                Facts::StartRun(started) | Facts::Run { started, .. } => started.run == run,
+                _ => false,
+            })
+        };
+        let (mut available, mut sum) = (account.state.real.available(), 0);
+        let mut of_runs = BTreeMap::<RunId, u32>::new();
+        for entry in account.journal.iter().rev() {
+            let run = entry.run.and_then(|run| account.state.runs.get(&run));
+            let posted = Posted {
+                entry,
+                began: entry.run.and_then(began),
+                available,
+                is_held: run.is_some_and(|run| run.end.is_none()),
+            };
+            for item in desk.statement_items(&posted) {
+                sum += millionths(item.amount);
+                hold!(!item.why.is_empty(), "{name}: item {} says no reason", item.item);
+                let is_run =
+                    matches!(item.kind, ItemKind::Charged | ItemKind::NotCharged | ItemKind::Held);
+                if let (true, Some(run)) = (is_run, item.run) {
+                    *of_runs.entry(run).or_default() += 1;
+                }
+            }
+            available = available.minus(moved_by(entry).expect("a sum")).expect("a sum");
+        }
+        let shown = millionths(account.state.real.available());
+        hold!(sum == shown, "{name}: the items add up to {sum}, {shown} can be used");
+        hold!(available.is_zero(), "{name}: {available} was there before the first entry");
+        let all: Vec<RunId> = account.state.runs.keys().copied().collect();
+        hold!(of_runs.keys().copied().collect::<Vec<_>>() == all, "{name}: a run has no item");
+        hold!(of_runs.values().all(|n| *n == 1), "{name}: a run has two items: {of_runs:?}");
     }
     Ok(())
 }

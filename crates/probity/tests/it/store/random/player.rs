@@ -124,6 +124,7 @@ impl Player {
             0..=3 => self.told.push(reads::wallet(probity, environment, &name)),
             4 => self.told.extend(reads::runs(probity, environment, &name, &mut self.dice)),
             5 => self.told.extend(reads::entries(probity, environment, &name, &mut self.dice)),
+            7 => self.told.extend(reads::statement(probity, environment, &name, &mut self.dice)),
             6 if !self.story.runs.is_empty() => {
                 let started = self.dice.pick(&self.story.runs);
                 let whose = Whose::Run(started.run, None);
@@ -262,6 +263,7 @@ impl Player {
             self.told.push(reads::wallet(probity, environment, &name));
             self.told.extend(reads::runs(probity, environment, &name, &mut self.dice));
             self.told.extend(reads::entries(probity, environment, &name, &mut self.dice));
+            self.told.extend(reads::statement(probity, environment, &name, &mut self.dice));
         }
         for started in &self.story.runs {
             let whose = Whose::Run(started.run, Some(started.customer.clone()));

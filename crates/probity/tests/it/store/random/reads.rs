@@ -3,11 +3,12 @@
 use crate::store::dice::Dice;
 use probity::answer::to_json;
 use probity::core::view::Reader;
-use probity::core::{Name, RunId};
+use probity::core::{Amount, Name, RunId};
 use probity::engine::{Refused, View, Whose};
+use probity::statement::{Asked, Place, Wanted};
 use probity::{Environment, Probity};
 use rusqlite::{Connection, OpenFlags};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Who they are and what they have, as the product and as they see it.
@@ -101,6 +102,47 @@ pub(super) fn entries(
         after = last.seq;
         lines.extend(page.iter().map(|entry| format!("{environment:?} {name}: {entry:?}")));
     }
+}
+
+/// The whole statement, page by page and as one walk: nothing is on two pages, and the amounts add up
+/// to what can be used.
+pub(super) fn statement(
+    probity: &Probity,
+    environment: Environment,
+    name: &Name,
+    dice: &mut Dice,
+) -> Vec<String> {
+    let page = |from: Option<&Place>, limit, passed| {
+        let wanted = Wanted::default();
+        let asked = Asked { wanted, from: from.copied(), limit, passed };
+        probity.statement(environment, name.clone(), asked).unwrap().wait()
+    };
+    let mut told: [Vec<String>; 2] = Default::default();
+    for (of, mut passed) in told.iter_mut().zip([None, Some(BTreeSet::new())]) {
+        let (mut from, mut sum) = (None, Amount::ZERO);
+        loop {
+            let limit = 1 + dice.index(60) % dice.rarely(3, 60, 8);
+            let read = match page(from.as_ref(), limit, passed) {
+                Ok(read) => read,
+                Err(refused) => return vec![not_there(name, &refused)],
+            };
+            sum = read.items.iter().fold(sum, |sum, item| sum.plus(item.amount).unwrap());
+            let lines =
+                read.items.iter().map(|i| format!("{environment:?} {name}: {}", to_json(i)));
+            of.extend(lines);
+            passed = read.passed;
+            from = read.next.map(|next| Place::parse(&next.to_string()).unwrap());
+            if from.is_none() {
+                let available = read.view.desk().unwrap().wallet_line().available;
+                assert_eq!(sum, available, "{name}: {of:#?}");
+                assert!(passed.is_none_or(|passed| passed.is_empty()), "{name}");
+                break;
+            }
+        }
+    }
+    let [pages, walk] = told;
+    assert_eq!(pages, walk);
+    pages
 }
 
 /// What is available and held, in millionths, of each customer.

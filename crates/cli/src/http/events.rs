@@ -1,0 +1,309 @@
+//! Events as they happen, as server-sent events; and read again, as a list.
+//!
+//! Whoever comes with the id of the last event they have (`Last-Event-ID`, or `after`) gets what they
+//! missed first. A stream ends when its key or token does, and when the service stops; nothing here
+//! decides what an event is.
+
+use super::app::{App, Caller};
+use super::asked::Asked;
+use super::event_schemas;
+use super::handle::json_response;
+use super::problem::Trouble;
+use super::reads::{limit, ok};
+use super::reports::beside;
+use super::routes::Later;
+use super::shape::Invalid;
+use super::wire::events::TYPES;
+use axum::body::Body;
+use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Response};
+use bytes::Bytes;
+use hyper::body::Frame;
+use probity::Environment;
+use probity::store::{Reader, Told};
+use probity_core::Name;
+use probity_core::event::EventKind;
+use probity_core::id::EventId;
+use serde_json::json;
+use serde_json::value::RawValue;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::mpsc;
+
+/// How often a silent stream shows that it is there, and looks whether its key still opens.
+const BEAT: Duration = Duration::from_secs(15);
+/// A browser comes back after so many milliseconds.
+const OPENING: &str = "retry: 2000\n: the events follow\n\n";
+/// So many frames wait for whoever reads slowly.
+const AHEAD: usize = 64;
+/// So many are read at once from what was told before.
+const PAGE: usize = 200;
+/// A customer's stream goes back so far at the most, among the events of all.
+const BACK: u64 = 100_000;
+
+/// Which events somebody wants.
+#[derive(Clone, Debug)]
+struct Wanted {
+    environment: Environment,
+    customer: Option<Name>,
+    /// None: all.
+    kinds: Vec<EventKind>,
+}
+
+impl Wanted {
+    fn takes(&self, told: &Told) -> bool {
+        told.environment == self.environment
+            && self.customer.as_ref().is_none_or(|customer| *customer == told.whose)
+            && self.takes_kind(told.kind)
+    }
+
+    fn takes_kind(&self, kind: EventKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+}
+
+/// The events of a customer.
+pub(super) fn of_customer<'a>(
+    app: &'a Arc<App>,
+    asked: &'a Asked,
+    headers: &'a HeaderMap,
+) -> Later<'a, Response<Body>> {
+    Box::pin(async move {
+        let customer = asked.customer()?;
+        // Who does not exist has no events.
+        let whose = probity::engine::Whose::Customer(customer.clone());
+        app.probity.view(asked.caller.environment, whose)?.await?;
+        answer(app, asked, headers, Some(customer)).await
+    })
+}
+
+/// The events of everybody.
+pub(super) fn of_everybody<'a>(
+    app: &'a Arc<App>,
+    asked: &'a Asked,
+    headers: &'a HeaderMap,
+) -> Later<'a, Response<Body>> {
+    Box::pin(async move {
+        let customer = asked.query().text("customer").map(Name::new);
+        answer(app, asked, headers, customer).await
+    })
+}
+
+async fn answer(
+    app: &Arc<App>,
+    asked: &Asked,
+    headers: &HeaderMap,
+    customer: Option<Name>,
+) -> Result<Response<Body>, Trouble> {
+    let wanted = Wanted { environment: asked.caller.environment, customer, kinds: kinds(asked)? };
+    let after = after(asked, headers)?;
+    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if accept.contains("application/json") && !accept.contains("text/event-stream") {
+        return list(app, asked, wanted, after).await;
+    }
+    let authorization = headers.get(AUTHORIZATION).cloned();
+    let (frames, body) = mpsc::channel(AHEAD);
+    let teller = Teller { app: Arc::clone(app), authorization, wanted, frames };
+    let from = teller.begin(&asked.caller, after).await?;
+    tokio::spawn(teller.tell(from));
+    let mut response = Response::new(Body::new(Frames(body)));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Proxies that hold answers back until they are whole would hold this one for ever.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+/// The types that are asked for, separated by commas.
+fn kinds(asked: &Asked) -> Result<Vec<EventKind>, Trouble> {
+    let text = asked.query().text("types").unwrap_or_default();
+    let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+    let unknown = || {
+        let all: Vec<_> = EventKind::ALL.iter().map(|kind| kind.word()).collect();
+        Invalid::new(
+            "types",
+            format!("names types of events, separated by commas: {}", all.join(", ")),
+        )
+    };
+    Ok(words.map(|word| EventKind::of(word).ok_or_else(unknown)).collect::<Result<_, _>>()?)
+}
+
+/// The event after which they want to hear; None: from now on.
+fn after(asked: &Asked, headers: &HeaderMap) -> Result<Option<u64>, Trouble> {
+    let sent = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let sent = sent.filter(|id| !id.is_empty());
+    let place = |id: &str| {
+        let wrong = || Invalid::new("after", "is the id of an event, `evt_…`");
+        EventId::parse(id).map(Told::place).ok_or_else(wrong)
+    };
+    Ok(asked.query().text("after").or(sent).map(place).transpose()?)
+}
+
+/// A page of what was told before.
+async fn list(
+    app: &App,
+    asked: &Asked,
+    wanted: Wanted,
+    after: Option<u64>,
+) -> Result<Response<Body>, Trouble> {
+    let limit = limit(asked, 100, 1000)?;
+    let mut at = after.unwrap_or(0);
+    let mut found = Vec::new();
+    let mut more = true;
+    while more && found.len() <= limit {
+        let page = read(app, &wanted, at).await?;
+        more = page.len() == PAGE;
+        at = page.last().map_or(at, |told| told.number);
+        found.extend(page.into_iter().filter(|told| wanted.takes_kind(told.kind)));
+    }
+    let has_next = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| has_next).map(Told::id);
+    let bodies = found.iter().map(|told| RawValue::from_string(told.body()));
+    let items: Vec<Box<RawValue>> =
+        bodies.collect::<Result<_, _>>().map_err(|_| Trouble::unread())?;
+    let mut response = json_response(ok(&json!({ "items": items, "next_cursor": next })));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+async fn read(app: &App, wanted: &Wanted, after: u64) -> Result<Vec<Told>, Trouble> {
+    let (environment, customer) = (wanted.environment, wanted.customer.clone());
+    let page = move |reader: &mut dyn Reader| {
+        reader.events_after(environment, customer.as_deref(), after, PAGE)
+    };
+    beside(app, page).await
+}
+
+/// Tells one stream.
+struct Teller {
+    app: Arc<App>,
+    authorization: Option<HeaderValue>,
+    wanted: Wanted,
+    frames: mpsc::Sender<Bytes>,
+}
+
+/// Where a stream begins.
+struct From {
+    heard: probity::engine::Listening,
+    /// What was told up to here is known.
+    at: u64,
+    /// There may be something between that and now.
+    missed: bool,
+}
+
+impl Teller {
+    /// Listens first, so that nothing falls between what was told before and what is heard.
+    async fn begin(&self, caller: &Caller, after: Option<u64>) -> Result<From, Trouble> {
+        let heard = self.app.probity.listen();
+        let last = beside(&self.app, |reader| reader.last_event()).await?;
+        let at = match (after, caller.bound.is_some()) {
+            (None, _) => last,
+            (Some(after), false) => after,
+            (Some(after), true) => after.max(last.saturating_sub(BACK)),
+        };
+        Ok(From { heard, at, missed: after.is_some() })
+    }
+
+    async fn tell(self, from: From) {
+        let From { mut heard, mut at, missed } = from;
+        let mut stops = std::pin::pin!(self.app.stops());
+        let mut beat = tokio::time::interval_at(tokio::time::Instant::now() + BEAT, BEAT);
+        let opened = self.send(OPENING.to_owned()).await;
+        if opened.is_none() || (missed && self.read_on(&mut at).await.is_none()) {
+            return;
+        }
+        loop {
+            let sent = tokio::select! {
+                told = heard.recv() => match told {
+                    Ok(told) => self.hears(&told, &mut at).await,
+                    Err(RecvError::Lagged(_)) => self.read_on(&mut at).await,
+                    Err(RecvError::Closed) => None,
+                },
+                _ = beat.tick() => self.beats().await,
+                () = self.frames.closed() => None,
+                () = &mut stops => None,
+            };
+            if sent.is_none() {
+                return;
+            }
+        }
+    }
+
+    /// An event as it happens; one that was read from the store already is passed over.
+    async fn hears(&self, told: &Told, at: &mut u64) -> Option<()> {
+        if told.number <= *at {
+            return Some(());
+        }
+        *at = told.number;
+        if self.wanted.takes(told) { self.send(frame(told)).await } else { Some(()) }
+    }
+
+    /// What was told after a place and is not heard any more.
+    async fn read_on(&self, at: &mut u64) -> Option<()> {
+        loop {
+            let page = read(&self.app, &self.wanted, *at).await.ok()?;
+            for told in &page {
+                *at = told.number;
+                if self.wanted.takes(told) {
+                    self.send(frame(told)).await?;
+                }
+            }
+            if page.len() < PAGE {
+                return Some(());
+            }
+        }
+    }
+
+    /// Whoever may hear no more is told nothing more.
+    async fn beats(&self) -> Option<()> {
+        let sent = self.authorization.as_ref().and_then(|sent| sent.to_str().ok());
+        self.app.caller(sent).await.ok()?;
+        self.send(":\n\n".to_owned()).await
+    }
+
+    async fn send(&self, frame: String) -> Option<()> {
+        self.frames.send(frame.into()).await.ok()
+    }
+}
+
+/// One event, as `text/event-stream` has it. Its JSON is on one line.
+fn frame(told: &Told) -> String {
+    format!("id: {}\nevent: {}\ndata: {}\n\n", told.id(), told.kind.word(), told.body())
+}
+
+/// What is sent, as it comes.
+struct Frames(mpsc::Receiver<Bytes>);
+
+impl hyper::body::Body for Frames {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.0.poll_recv(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
+    }
+}
+
+/// Every type of event, with its JSON Schema.
+pub(super) fn types(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async {
+        let items: Vec<_> = TYPES
+            .iter()
+            .map(|of| {
+                let schema = event_schemas::alone(of);
+                json!({ "type": of.kind.word(), "says": of.kind.says(), "schema": schema })
+            })
+            .collect();
+        let mut response = json_response(ok(&json!({ "items": items, "next_cursor": null })));
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        Ok(response)
+    })
+}
