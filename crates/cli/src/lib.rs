@@ -4,4 +4,5 @@ pub mod deployment;
 pub mod fake_upstream;
 pub mod gateway;
 pub mod http;
+pub mod stripe;
 pub mod webhooks;

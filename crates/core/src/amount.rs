@@ -177,6 +177,12 @@ impl Amount {
         self.0 == 0
     }
 
+    /// Is it nothing? For fields that are left out then.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde hands references
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.is_zero()
+    }
+
     /// Is it more than nothing?
     #[must_use]
     pub const fn is_positive(self) -> bool {

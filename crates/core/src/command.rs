@@ -7,6 +7,7 @@ use crate::amount::Amount;
 use crate::contract::{Outcome, RunsOn};
 use crate::id::{CommandId, GrantId, Name, RunId};
 use crate::money::Money;
+use crate::provider::{Claim, SubscriptionTold};
 use crate::quote::Quote;
 use crate::time::{Length, Time};
 use serde::{Deserialize, Serialize};
@@ -151,6 +152,17 @@ pub enum Act {
         /// Why.
         reason: Option<String>,
     },
+    /// A provider tells of a claim to a payment's money, or that one came to nothing.
+    Claim {
+        /// Which payment.
+        payment: Name,
+        /// What is claimed.
+        claim: Claim,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A provider tells how a subscription stands.
+    Subscription(Box<SubscriptionTold>),
     /// A period was paid for.
     Renew {
         /// The payment's id.

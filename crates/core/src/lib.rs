@@ -21,6 +21,7 @@ pub mod lint;
 pub mod margin;
 pub mod money;
 pub mod phrase;
+pub mod provider;
 pub mod quote;
 pub mod rollout;
 mod serial;

@@ -40,7 +40,4 @@ CREATE TABLE deliveries (
   PRIMARY KEY (event, endpoint)
 ) STRICT, WITHOUT ROWID;
 
--- Each endpoint has a queue of its own: one that is slow, or stopped, holds up nobody else.
-CREATE INDEX deliveries_due ON deliveries (endpoint, due_at) WHERE state = 'waiting';
-
-CREATE INDEX deliveries_dead ON deliveries (endpoint, event) WHERE state = 'dead';
+CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state = 'waiting';

@@ -246,6 +246,22 @@ impl Trouble {
         Self::new(403, "forbidden", detail)
     }
 
+    /// What a payment provider tells is not taken: nothing is there to know it by.
+    #[must_use]
+    pub fn no_signing_secret() -> Self {
+        let detail = "Stripe's events are not taken here: the service was started without a signing \
+                      secret. Whoever runs it sets PROBITY_STRIPE_SIGNING_SECRET (for the sandbox \
+                      PROBITY_STRIPE_SIGNING_SECRET_SANDBOX), or names one under `stripe` in \
+                      probity.yaml. Nothing was applied.";
+        Self::new(403, "forbidden", detail)
+    }
+
+    /// Whoever sent it is not who signs; why, in words.
+    #[must_use]
+    pub fn unsigned(why: &str) -> Self {
+        Self::new(401, "unauthenticated", format!("{} Nothing was applied.", phrase::stop(why)))
+    }
+
     /// The customer's own key is there, and cannot be opened.
     #[must_use]
     pub fn own_key_unopened() -> Self {
@@ -298,6 +314,7 @@ impl Trouble {
             Problem::AboveYourLimit(limit) => trouble.with("limit", limit),
             Problem::TooLateToCorrect(at) | Problem::QuoteExpired(at) => trouble.with("until", at),
             Problem::RefundExceedsCharged(left) => trouble.with("left", left),
+            Problem::TooEarly { what } => trouble.with("field", what).again_after(60),
             _ => trouble,
         }
     }

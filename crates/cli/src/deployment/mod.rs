@@ -14,6 +14,7 @@ pub use matching::{Named, is_same_word};
 pub use problems::{Problem, about};
 pub use secrets::hide as hide_secrets;
 
+use crate::stripe::Selling;
 use axum::http::{HeaderName, Method};
 use probity::Environment;
 use probity::usage::Protocol;
@@ -29,6 +30,26 @@ pub const LARGEST_BODY: u64 = 10 << 20;
 pub struct Deployment {
     /// Key `gateway`; None: no calls are taken for others.
     pub gateway: Option<Gateway>,
+    /// Key `stripe`; None: nothing is sold with Stripe, or nothing needs saying of it.
+    pub stripe: Option<Stripe>,
+}
+
+/// What is sold with Stripe.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Stripe {
+    /// Key `signing_secrets`: where each environment's are; several while one is replaced.
+    pub signing_secrets: Vec<(Environment, SecretAt)>,
+    /// Keys `prices` and `without_subscription`.
+    pub selling: Selling,
+}
+
+/// Where a secret stands that belongs in no file of this kind.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SecretAt {
+    /// In this environment variable.
+    Env(String),
+    /// In this file; beside the deployment where the path is not whole.
+    File(String),
 }
 
 /// What stands in front of a backend or an AI provider.

@@ -81,6 +81,15 @@ probity_core::problems! {
             "The upstream is asked for `/v1/v1/…`, which it does not know.",
             "What stands behind the host of `upstream` comes before the path of each call. Client \
              libraries have `/v1` in their `base_url`, so it is in the path already.";
+        KeepsThePlan = "D18", "A subscription whose end changes nothing", "and when it ends?",
+            "Whoever cancels keeps the plan, and pays nothing for it.",
+            "The contract has no `new_customers`, so it is not known which plan is for those who pay \
+             for none. Name it under `without_subscription`.";
+        FinerThanCredits = "D19", "A price that brings parts of credits that there are not",
+            "finer than credits are",
+            "Each payment of it would be refused, after the money was taken.",
+            "The contract's `credit.smallest` is the smallest part of a credit that is ever booked. \
+             Sell a multiple of it.";
     }
 }
 
@@ -96,7 +105,8 @@ impl Problem {
             | Self::AnyoneIsAnyone
             | Self::FreeWayAround
             | Self::TokenWithoutKey
-            | Self::PathTwice => Severity::Warning,
+            | Self::PathTwice
+            | Self::KeepsThePlan => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -8,6 +8,7 @@ use super::problem::{Trouble, Unproven};
 use super::random;
 use super::token::{self, Token};
 use super::webhooks;
+use crate::stripe::Stripe;
 use crate::webhooks::{Reach, Secret, Webhooks};
 use probity::clock::Clock;
 use probity::engine::{KeyChange, Refused};
@@ -37,6 +38,10 @@ pub struct App {
     secrets: Secrets,
     /// What seals customers' own keys; None: none are taken.
     sealing: Option<SealingKeys>,
+    /// What is sold with Stripe, and whom its events are believed by.
+    stripe: Stripe,
+    /// Held while a payment is booked: whose it is must not change meanwhile.
+    pub(super) booking: tokio::sync::Mutex<()>,
     pub(crate) in_flight: InFlight,
     /// Room for large bodies.
     pub(crate) large_bodies: Semaphore,
@@ -131,6 +136,8 @@ impl App {
             changing: tokio::sync::Mutex::default(),
             secrets,
             sealing: None,
+            stripe: Stripe::default(),
+            booking: tokio::sync::Mutex::default(),
             in_flight: InFlight::default(),
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
@@ -166,6 +173,18 @@ impl App {
     pub fn webhooks_reaching(mut self, reach: Reach) -> Self {
         self.webhooks = Webhooks::reaching(reach);
         self
+    }
+
+    /// The same, with what is sold with Stripe.
+    #[must_use]
+    pub fn selling_with(mut self, stripe: Stripe) -> Self {
+        self.stripe = stripe;
+        self
+    }
+
+    /// What is sold with Stripe, and whom its events are believed by.
+    pub(crate) const fn stripe(&self) -> &Stripe {
+        &self.stripe
     }
 
     /// What seals customers' own AI keys; None: none are taken.

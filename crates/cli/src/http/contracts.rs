@@ -10,7 +10,7 @@ use probity::Environment;
 use probity::answer::{Reply, to_json};
 use probity::scenario::Files;
 use probity::store::Publication;
-use probity_core::contract::{Contract, EnforceWhen, Expiry, Mode, Percent, Rollout};
+use probity_core::contract::{Contract, EnforceWhen, Expiry, Links, Mode, Percent, Rollout};
 use probity_core::explain::Explanation;
 use probity_core::journal::sha256_hex;
 use probity_core::phrase::{self, count};
@@ -35,6 +35,9 @@ pub(super) async fn in_force(app: &App, caller: Option<&Caller>) -> Result<Reply
     body["currency"] = version.contract.currency.code().into();
     body["effective"] = shown(version.effective);
     body["terms"] = terms(&version.contract);
+    let Links { top_up, plans, own_key, contact } = &version.contract.links;
+    body["links"] =
+        json!({ "top_up": top_up, "plans": plans, "own_key": own_key, "contact": contact });
     let is_ours = caller.is_some_and(|caller| caller.reader() == Reader::Product);
     if let Some(operations) = version.operations.last() {
         let mode = operations.rollout.default;

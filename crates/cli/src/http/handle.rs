@@ -7,10 +7,10 @@ use super::json;
 use super::order::Wrote;
 use super::own_keys;
 use super::problem::Trouble;
-use super::routes::{Does, Route, Who};
+use super::routes::{Does, Route, Sent, Who};
 use super::shape::Invalid;
 use axum::body::Body;
-use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use probity::answer::Reply;
 use probity::engine::Key;
@@ -50,7 +50,13 @@ async fn answer(
             Some(_) if route.takes_key => Some(caller(app, sent).await?),
             _ => None,
         };
-        return open(app, caller, ids.unwrap_or_default()).await;
+        let response = open(app, caller, ids.unwrap_or_default()).await?;
+        return Ok(unless_known(&head.headers, response));
+    }
+    if let Does::Signed(tell) = route.does {
+        let (body, _room) = body::read(&head.headers, body, &app.large_bodies).await?;
+        let reply = tell(app, Sent { headers: &head.headers, body: &body }).await?;
+        return Ok(respond(route, Wrote { reply, replayed: false }));
     }
     let caller = caller(app, sent).await?;
     let ids = ids.ok_or_else(|| Trouble::not_found("path"))?;
@@ -99,7 +105,9 @@ async fn answer(
         (Ok(()), Does::Own(tell)) => told(app, &asked, tell).await?,
         (Ok(()), Does::Read(read)) if !is_write => only_read(app, &asked, read).await?,
         (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
-        (Ok(()), Does::Open(_) | Does::Stream(_)) => return Err(Trouble::not_found("path")),
+        (Ok(()), Does::Open(_) | Does::Stream(_) | Does::Signed(_)) => {
+            return Err(Trouble::not_found("path"));
+        }
     };
     Ok(respond(route, wrote))
 }
@@ -113,6 +121,20 @@ fn wants_sheet(asked: &Asked, headers: &HeaderMap) -> bool {
     let mut kinds = accept.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
     let first = kinds.find(|kind| matches!(*kind, "text/csv" | "application/json"));
     first == Some("text/csv")
+}
+
+/// Whoever has it already is told that it is still the same.
+fn unless_known(sent: &HeaderMap, mut response: Response<Body>) -> Response<Body> {
+    let marks = sent.get(IF_NONE_MATCH).and_then(|marks| marks.to_str().ok()).unwrap_or_default();
+    let mark = response.headers().get(ETAG).and_then(|mark| mark.to_str().ok());
+    let is_known = |mark: &str| {
+        marks.split(',').map(str::trim).any(|m| m.strip_prefix("W/").unwrap_or(m) == mark)
+    };
+    if mark.is_some_and(is_known) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+    }
+    response
 }
 
 async fn caller(app: &App, sent: Option<&HeaderValue>) -> Result<Caller, Trouble> {

@@ -64,6 +64,11 @@ fn docs_page() -> &'static str {
     PAGE.get_or_init(super::docs::docs)
 }
 
+/// The elements to embed, as one script.
+pub(super) fn elements(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
+    Box::pin(async { Ok(super::elements::served()) })
+}
+
 /// Whoever comes with a browser wants to read.
 pub(super) fn home(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Response<Body>> {
     Box::pin(async { Ok(leads_to("/docs")) })

@@ -65,10 +65,14 @@ fn operation(route: &Route, schemas: &mut Map<String, Value>) -> Value {
     if let Some(body) = route.body {
         of["requestBody"] = json!({
             "required": body.fields.iter().any(|field| field.required),
-            "content": { "application/json": { "schema": reference(body, true, schemas) } },
+            "content": { "application/json": { "schema": reference(body, !is_signed(route), schemas) } },
         });
     }
     match route.who {
+        Who::Anyone if is_signed(route) => {
+            of["security"] = json!([]);
+            of["description"] = "The header `Stripe-Signature` says who sent it.".into();
+        }
         Who::Anyone => of["security"] = json!([]),
         Who::Customer => of["description"] = "Also with a customer token.".into(),
         Who::Key => {}
@@ -78,6 +82,10 @@ fn operation(route: &Route, schemas: &mut Map<String, Value>) -> Value {
 
 fn is_keyed(route: &Route) -> bool {
     matches!(route.does, Does::Write(_) | Does::WriteLater(_) | Does::Keyed(_) | Does::Own(_))
+}
+
+fn is_signed(route: &Route) -> bool {
+    matches!(route.does, super::routes::Does::Signed(_))
 }
 
 fn responses(route: &Route, schemas: &mut Map<String, Value>) -> Value {
@@ -139,8 +147,11 @@ fn problem() -> Value {
         "properties": {
             "type": { "type": "string" }, "title": { "type": "string" },
             "status": { "type": "integer" }, "detail": { "type": "string" },
-            "code": { "enum": codes },
-            "applied": { "enum": [false, "unknown"], "description": "nothing was applied, or it is not known" },
+            "code": { "type": "string", "enum": codes },
+            "applied": {
+                "anyOf": [{ "type": "boolean", "const": false }, { "type": "string", "const": "unknown" }],
+                "description": "nothing was applied, or it is not known",
+            },
             "field": { "type": "string", "description": "the field that is wrong" },
         },
     })
@@ -206,7 +217,7 @@ fn schema(kind: &Kind, closed: bool, schemas: &mut Map<String, Value>) -> Value 
             "type": "string", "pattern": "^[0-9]+ (second|minute|hour|day|week|month|year)s?$",
             "examples": ["20 minutes"],
         }),
-        Kind::Word(words) => json!({ "enum": words }),
+        Kind::Word(words) => json!({ "type": "string", "enum": words }),
         Kind::Of(shape) | Kind::Later(shape) => reference(shape, closed, schemas),
         Kind::List(item, most) => {
             let mut list = json!({ "type": "array", "items": schema(item, closed, schemas) });

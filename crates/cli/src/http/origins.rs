@@ -84,6 +84,7 @@ pub(crate) fn of_the_gateway(origins: &[Origin]) -> Option<CorsLayer> {
 /// What answers browsers; None where no origin is allowed.
 pub(super) fn layer(origins: &[Origin]) -> Option<CorsLayer> {
     let key = HeaderName::from_static("idempotency-key");
+    let last_event = HeaderName::from_static("last-event-id");
     let told = [
         RETRY_AFTER,
         HeaderName::from_static("probity-replayed"),
@@ -91,7 +92,7 @@ pub(super) fn layer(origins: &[Origin]) -> Option<CorsLayer> {
     ];
     let layer = allowed(origins)?
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, key, HeaderName::from_static("last-event-id")])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, key, last_event])
         .expose_headers(told);
     Some(layer)
 }

@@ -84,8 +84,8 @@ const OTHERS: &[About] = &[
     about(
         "unauthenticated",
         401,
-        "The key is missing, unknown, revoked or expired.",
-        "Send a valid key as `Authorization: Bearer …`.",
+        "The key is missing, unknown, revoked or expired; or a signature is.",
+        "Send a valid key as `Authorization: Bearer …`, or have it signed by who should.",
     ),
     about(
         "forbidden",
@@ -136,6 +136,12 @@ const OTHERS: &[About] = &[
         409,
         "Something else was published since the revision that was expected to be the last.",
         "Read `/v1/contracts/latest`, and decide anew.",
+    ),
+    about(
+        "too_early",
+        409,
+        "It tells of something that is not here yet, and may be on its way.",
+        "Send it again after `Retry-After`.",
     ),
     about("already_done", 409, "This was done before.", "Nothing is left to do."),
     about(

@@ -9,7 +9,8 @@ use super::wire::answers as a;
 use super::wire::{self, credits, customers, events, publish, runs, webhooks as hooks};
 use super::{
     batch, contracts, events as streams, margin, metrics, open, order, own_keys,
-    publish as publishes, reads, reports, sandbox, shadow, statement, terms, webhooks, writes,
+    publish as publishes, reads, reports, sandbox, shadow, statement, stripe, terms, webhooks,
+    writes,
 };
 use axum::body::Body;
 use axum::http::{HeaderMap, Response};
@@ -37,6 +38,16 @@ pub(crate) type Sheet = for<'a> fn(&'a App, &'a Asked) -> Later<'a, Response<Bod
 /// A request by anybody is answered.
 pub(crate) type Open =
     for<'a> fn(&'a App, Option<Caller>, Vec<String>) -> Later<'a, Response<Body>>;
+
+/// What somebody else signed is answered.
+pub(crate) type Signed = for<'a> fn(&'a App, Sent<'a>) -> Later<'a, Reply>;
+
+/// What somebody else signed, as it came.
+#[derive(Clone, Copy)]
+pub(crate) struct Sent<'a> {
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
 
 /// Who may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +77,8 @@ pub(crate) enum Does {
     Stream(Stream),
     /// Something for anybody.
     Open(Open),
+    /// What somebody else tells, who signs it.
+    Signed(Signed),
 }
 
 impl std::fmt::Debug for Does {
@@ -136,6 +149,11 @@ impl Route {
 
     const fn redirects(mut self) -> Self {
         self.status = &[302];
+        self
+    }
+
+    const fn or_unchanged(mut self) -> Self {
+        self.status = &[200, 304];
         self
     }
 
@@ -401,6 +419,10 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("Send one event of type `webhook.test` at once, and say what came of it.")
         .takes(&wire::EMPTY)
         .gives(&[200], &hooks::TESTED),
+    Route::new("POST", "/v1/stripe/webhook", Who::Anyone, Does::Signed(stripe::webhook))
+        .says("What Stripe tells of payments, refunds, disputes and subscriptions; signed by it.")
+        .takes(&wire::stripe::EVENT)
+        .gives(&[200], &a::STRIPE),
     Route::new("POST", "/v1/sandbox/clock", Key, Does::Own(sandbox::clock))
         .says("Read the sandbox clock, or move it forward; answers when everything due is applied.")
         .takes(&publish::CLOCK)
@@ -419,6 +441,9 @@ pub(crate) static ROUTES: &[Route] = &[
     page("/", open::home).says("Leads to `/docs`.").redirects(),
     page("/docs", open::docs).says("This API on a page."),
     page("/openapi.json", open::openapi).says("This API as OpenAPI 3.1."),
+    page("/elements.js", open::elements)
+        .says("The elements to embed in pages, as one script.")
+        .or_unchanged(),
     page("/problems", open::problems).says("Leads to all problems.").redirects(),
     page("/problems/{code}", open::problem).says("What a problem is, and what to do."),
 ];

@@ -133,6 +133,7 @@ pub(super) fn update(cx: &Context<'_>, changes: &CustomerChanges) -> Result<Deci
         members: changes.members.clone(),
         renews: changes.renews,
         metadata: changes.metadata.clone(),
+        subscription: None,
     };
     match &changes.plan {
         Some(plan) => change_plan(cx, plan, updated),
@@ -141,7 +142,11 @@ pub(super) fn update(cx: &Context<'_>, changes: &CustomerChanges) -> Result<Deci
 }
 
 /// A higher monthly price is an upgrade: at once; else at the period's end.
-fn change_plan(cx: &Context<'_>, name: &Name, updated: Updated) -> Result<Decision, Refusal> {
+pub(super) fn change_plan(
+    cx: &Context<'_>,
+    name: &Name,
+    updated: Updated,
+) -> Result<Decision, Refusal> {
     let terms = cx.terms()?;
     let plan = terms.contract.plans.get(name).ok_or(Problem::NotFound { what: "plan" })?;
     if plan.id == cx.customer.plan {
@@ -180,7 +185,7 @@ pub(crate) fn is_upgrade(from: &Plan, to: &Plan) -> bool {
 }
 
 /// A plan's price for twelve months, in its own currency's smallest parts.
-fn monthly(plan: &Plan) -> i128 {
+pub(super) fn monthly(plan: &Plan) -> i128 {
     let Some(price) = plan.price else { return 0 };
     let times = match price.per {
         Per::Day => 365,

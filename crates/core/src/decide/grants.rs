@@ -10,6 +10,7 @@ use crate::contract::Expiry;
 use crate::entry::{Account, ClawedBack, Facts, GrantFacts, Granted, Shadow, Transfer};
 use crate::id::{GrantId, GrantIds, Name};
 use crate::money::Money;
+use crate::provider::Claim;
 use crate::state::Book;
 use crate::terms::Terms;
 use crate::time::Time;
@@ -42,7 +43,8 @@ pub(super) fn grant(
     let expires = expires.or_else(|| expiry(lives, cx.now, &terms));
     check_room(cx, kind, expires, "amount")?;
     let (grant, moves) = bring(cx, kind, amount, expires);
-    let facts = Granted { grant, reason: reason.map(str::to_owned), payment: None, paid: None };
+    let reason = reason.map(str::to_owned);
+    let facts = Granted { grant, reason, payment: None, paid: None, restores: None };
     cx.entry(None, Facts::Grant(facts), moves)
 }
 
@@ -71,7 +73,8 @@ pub(super) fn top_up(
     let expires = expiry(terms.contract.credit.bought, cx.now, &terms);
     check_room(cx, GrantKind::Bought, expires, "credits")?;
     let (grant, moves) = bring(cx, GrantKind::Bought, credits, expires);
-    let facts = Granted { grant, reason: None, payment: Some(payment.clone()), paid };
+    let payment = Some(payment.clone());
+    let facts = Granted { grant, reason: None, payment, paid, restores: None };
     cx.entry(None, Facts::TopUp(facts), moves)
 }
 
@@ -205,6 +208,22 @@ pub(super) fn claw_back(
             Problem::invalid("credits", format!("at most {left}, and more than nothing")).into()
         );
     }
+    take_back(cx, TakeBack { payment, grant: id, asked, claim: None, reason })
+}
+
+/// What is asked back of a payment's grant.
+pub(super) struct TakeBack<'a> {
+    pub(super) payment: &'a Name,
+    pub(super) grant: GrantId,
+    pub(super) asked: Amount,
+    /// What a provider told, for which it is.
+    pub(super) claim: Option<&'a Claim>,
+    pub(super) reason: Option<&'a str>,
+}
+
+/// Takes what is left of a grant, now and as holds end.
+pub(super) fn take_back(cx: &Context<'_>, back: TakeBack<'_>) -> Result<Decision, Refusal> {
+    let TakeBack { payment, grant: id, asked, claim, reason } = back;
     let take = |book: &Book| {
         let grant = book.grant(id);
         let taken = grant.map_or(Amount::ZERO, |g| g.available.min(asked));
@@ -223,6 +242,8 @@ pub(super) fn claw_back(
         taken,
         later,
         unrecovered: asked.less(taken).less(later),
+        less: Amount::ZERO,
+        claim: claim.cloned(),
         reason: reason.map(str::to_owned),
     };
     let shadow = cx

@@ -7,7 +7,7 @@
 use crate::amount::Amount;
 use crate::command::GrantKind;
 use crate::entry::{Account, Draw, GrantFacts, Transfer};
-use crate::id::{GrantIds, Name, RunId};
+use crate::id::{GrantId, GrantIds, Name, RunId};
 use crate::state::{Book, Grant};
 use crate::time::{Length, Time, Zone};
 
@@ -251,6 +251,29 @@ fn give_back(arrivals: &mut Arrivals<'_>, draw: Draw, held_at: Time) {
         }
         None => arrivals.return_to_longest_lived(rest, None),
     }
+}
+
+/// Credits of a grant that were taken back come back: to it if it lives until then at least, else to
+/// a new one of bought credits that lives exactly until then.
+pub(super) fn restore(
+    book: &Book,
+    grant: GrantId,
+    amount: Amount,
+    lives_until: Time,
+    now: Time,
+    ids: GrantIds,
+) -> (GrantFacts, Vec<Transfer>) {
+    let mut arrivals = Arrivals::new(book, Account::Issued(GrantKind::Bought), now, ids);
+    let rest = arrivals.repay(amount);
+    let facts = match book.grant(grant).filter(|g| g.lives_until(lives_until)) {
+        Some(lives) => {
+            arrivals.push(Account::Available(grant), rest);
+            let (kind, expires) = (lives.kind, lives.expires);
+            GrantFacts { grant, kind, amount, effective: lives.effective, expires }
+        }
+        None => arrivals.enter_grant(GrantKind::Bought, amount, rest, Some(lives_until)),
+    };
+    (facts, arrivals.transfers)
 }
 
 /// A charge that is given back.

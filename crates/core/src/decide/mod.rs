@@ -6,6 +6,7 @@
 
 mod admit;
 mod charge;
+mod claims;
 mod code;
 mod controls;
 mod correct;
@@ -20,6 +21,7 @@ mod problem;
 mod request;
 mod settle;
 mod start;
+mod subscriptions;
 mod would;
 
 pub use code::Code;
@@ -106,6 +108,10 @@ pub fn decide(
         Act::ClawBack { payment, credits, reason } => {
             grants::claw_back(&cx, payment, *credits, reason.as_deref())
         }
+        Act::Claim { payment, claim, reason } => {
+            claims::claim(&cx, payment, claim, reason.as_deref())
+        }
+        Act::Subscription(told) => subscriptions::subscription(&cx, told),
         Act::Renew { payment } => customer::renew_paid(&cx, payment.as_ref()),
         Act::SetCaps(changes) => controls::set_caps(&cx, changes),
         Act::Override(terms) => controls::override_terms(&cx, &terms.terms),

@@ -227,7 +227,7 @@ fn takes(tariff: &Tariff, units: Option<u64>) -> bool {
 pub(crate) struct Lowest {
     pub(crate) price: Amount,
     pub(crate) on_your_key: bool,
-    each: Option<EachPrice>,
+    pub(crate) each: Option<EachPrice>,
 }
 
 fn each_price(tariff: &Tariff) -> Option<EachPrice> {

@@ -19,6 +19,11 @@ pub enum Problem {
         /// What: `customer`, `action`, `run`, `plan`, …
         what: &'static str,
     },
+    /// What comes before it is not here yet, and may be on its way.
+    TooEarly {
+        /// Of what: `payment`, `subscription`.
+        what: &'static str,
+    },
     /// The customer exists already.
     AlreadyDone,
     /// Not with this key.
@@ -55,9 +60,10 @@ pub enum Problem {
 
 impl Problem {
     /// The words of all of them, as [`Problem::word`] gives them.
-    pub const WORDS: [&'static str; 17] = [
+    pub const WORDS: [&'static str; 18] = [
         "invalid_request",
         "not_found",
+        "too_early",
         "already_done",
         "forbidden",
         "above_your_limit",
@@ -81,6 +87,7 @@ impl Problem {
         match self {
             Self::InvalidRequest { .. } => "invalid_request",
             Self::NotFound { .. } => "not_found",
+            Self::TooEarly { .. } => "too_early",
             Self::AlreadyDone => "already_done",
             Self::Forbidden => "forbidden",
             Self::AboveYourLimit(_) => "above_your_limit",
@@ -105,7 +112,8 @@ impl Problem {
         match self {
             Self::Forbidden | Self::AboveYourLimit(_) | Self::TopUpsNotOffered => 403,
             Self::NotFound { .. } => 404,
-            Self::AlreadyDone
+            Self::TooEarly { .. }
+            | Self::AlreadyDone
             | Self::AlreadySettled
             | Self::TooLateToCorrect(_)
             | Self::PaymentReused
@@ -134,6 +142,9 @@ impl Problem {
         let text = match self {
             Self::InvalidRequest { field, reason } => format!("`{field}`: {reason}"),
             Self::NotFound { what } => format!("There is no such {what} here."),
+            Self::TooEarly { what } => {
+                format!("What was told of this {what} before it is not here yet. Send it again later.")
+            }
             Self::AlreadyDone => "This was done before.".to_owned(),
             Self::Forbidden => "This key may not do that. Use a secret key.".to_owned(),
             Self::AboveYourLimit(limit) => {

@@ -3,6 +3,7 @@
 use crate::amount::Amount;
 use crate::command::{AutoTopUpTerms, GrantKind, Member, Renews};
 use crate::id::{GrantId, Name, OverrideId};
+use crate::provider::{Claim, Standing};
 use crate::time::{Time, Window};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -77,15 +78,35 @@ pub struct Updated {
     /// How periods renew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renews: Option<Renews>,
+    /// What was told of a subscription.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription: Option<SubscriptionFacts>,
 }
 
 impl Updated {
     /// Does nothing change?
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
-        let Self { name, members, renews, metadata } = self;
-        name.is_none() && members.is_none() && renews.is_none() && metadata.is_none()
+        let Self { name, members, renews, metadata, subscription } = self;
+        let who = name.is_none() && members.is_none();
+        who && renews.is_none() && metadata.is_none() && subscription.is_none()
     }
+}
+
+/// What a payment provider told of a subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubscriptionFacts {
+    /// When that was, by the provider's clock.
+    pub at: Time,
+    /// The provider's id of what it told.
+    pub event: Name,
+    /// The provider's id of the subscription.
+    pub id: Name,
+    /// It is over for good.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over: bool,
+    /// How it stands.
+    pub standing: Standing,
 }
 
 /// A plan change.
@@ -151,15 +172,33 @@ pub struct Granted {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// They are not bought anew: they were taken back, and what took them came to nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restores: Option<Restored>,
+}
+
+/// Why credits of a payment come back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// What came to nothing.
+    pub claim: Claim,
+    /// So much less is asked of the payment, whether it could be taken or not.
+    pub less: Amount,
 }
 
 /// Credits were taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClawedBack {
+    /// What a provider told, for which it is; None: somebody asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
     /// Its grant.
     pub grant: GrantId,
     /// To be taken as holds end.
     pub later: Amount,
+    /// So much less is asked of the payment than before, and none of it had been taken.
+    #[serde(default, skip_serializing_if = "Amount::is_nothing")]
+    pub less: Amount,
     /// Of which payment.
     pub payment: Name,
     /// Why.

@@ -11,7 +11,7 @@ mod run;
 
 pub use customer::{
     CapsSet, ClawedBack, GrantFacts, Granted, Opened, OverrideFacts, PlanChanged, PlanStarted,
-    Renewed, Resumed, Updated,
+    Renewed, Restored, Resumed, SubscriptionFacts, Updated,
 };
 pub use run::{
     Assumed, AttemptFacts, Confirmation, ConfirmedBy, Corrected, Costed, DecidedBy, Draw,
@@ -243,6 +243,18 @@ pub enum Facts {
 }
 
 impl Facts {
+    /// The payment or subscription, by a payment provider's id, that this first tells of.
+    #[must_use]
+    pub fn provider_id(&self) -> Option<&Name> {
+        match self {
+            Self::TopUp(bought) if bought.restores.is_none() => bought.payment.as_ref(),
+            Self::UpdateCustomer(updated) | Self::ChangePlan { updated, .. } => {
+                updated.subscription.as_ref().map(|told| &told.id)
+            }
+            _ => None,
+        }
+    }
+
     /// The command's word in the journal.
     #[must_use]
     pub const fn command(&self) -> &'static str {

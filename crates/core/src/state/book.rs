@@ -66,6 +66,8 @@ pub struct Grant {
     pub paid: Option<String>,
     /// Its payment was taken back: this much of what holds give back goes too.
     pub to_claw: Amount,
+    /// So much of it went with its payment.
+    pub clawed: Amount,
 }
 
 impl Grant {
@@ -230,14 +232,19 @@ impl Book {
             expires: facts.expires,
             paid: paid.map(str::to_owned),
             to_claw: Amount::ZERO,
+            clawed: Amount::ZERO,
         };
         let at = self.grants.partition_point(|g| g.drawing_order() < grant.drawing_order());
         self.grants.insert(at, grant);
     }
 
-    /// Grants whose time is up and that hold nothing are gone.
+    /// Grants whose time is up and that hold nothing are gone, but for those of which some was taken
+    /// back: it may have to come back.
     pub(super) fn drop_dead_grants(&mut self, now: Time) {
-        self.grants.retain(|g| g.is_live(now) || !g.available.is_zero() || !g.held.is_zero());
+        self.grants.retain(|g| {
+            let is_open = !g.available.is_zero() || !g.held.is_zero();
+            g.is_live(now) || is_open || g.clawed.is_positive()
+        });
     }
 
     pub(super) fn start(&mut self, run: RunId, about: &AboutRun<'_>, leg: LegStarted) {
@@ -303,6 +310,7 @@ impl Book {
         for draw in &ended.clawed_back {
             if let Some(grant) = draw.grant.and_then(|id| self.grant_mut(id)) {
                 grant.to_claw = grant.to_claw.less(draw.amount);
+                grant.clawed = grant.clawed.plus(draw.amount).unwrap_or(grant.clawed);
             }
         }
         for draw in &leg.started.drawn {
@@ -349,6 +357,41 @@ impl Book {
         if let Some(grant) = self.grant_mut(id) {
             let later = grant.to_claw.plus(amount).unwrap_or(grant.held);
             grant.to_claw = later.min(grant.held);
+        }
+    }
+
+    /// Where `less` is asked back of a grant of which `asked` was: how much of it is no longer waited
+    /// for, and how much comes back. What was spent could never be taken, so it goes first; a grant
+    /// that is gone gives nothing.
+    #[must_use]
+    pub fn gives_way(&self, id: GrantId, asked: Amount, less: Amount) -> (Amount, Amount) {
+        let Some(grant) = self.grant(id) else { return (Amount::ZERO, Amount::ZERO) };
+        let spent = asked.less(grant.clawed).less(grant.to_claw);
+        let rest = less.less(spent);
+        let waited = rest.min(grant.to_claw);
+        (waited, rest.less(waited).min(grant.clawed))
+    }
+
+    /// So much less is asked back of a grant; what came back stands in `into`, which may be another.
+    pub(super) fn give_way(&mut self, id: GrantId, into: GrantId, asked: Amount, less: Amount) {
+        let (waited, back) = self.gives_way(id, asked, less);
+        let mut moved = Amount::ZERO;
+        if let Some(grant) = self.grant_mut(id) {
+            grant.to_claw = grant.to_claw.less(waited);
+            grant.clawed = grant.clawed.less(back);
+            if into != id {
+                moved = std::mem::replace(&mut grant.clawed, Amount::ZERO);
+            }
+        }
+        if let Some(grant) = self.grant_mut(into).filter(|_| into != id) {
+            grant.clawed = grant.clawed.plus(moved).unwrap_or(moved);
+        }
+    }
+
+    /// So much of a grant went with its payment.
+    pub(super) fn claw(&mut self, id: GrantId, taken: Amount) {
+        if let Some(grant) = self.grant_mut(id) {
+            grant.clawed = grant.clawed.plus(taken).unwrap_or(grant.clawed);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Folding entries: the only way a state ever changes.
 
 use super::book::Book;
+use super::fold_claims;
 use super::fold_runs::{correct, count_costs, end, end_of, extend, refund, settle_late, start};
 use super::{
     CostCounters, Customer, ItemKey, Map, OwnKeyState, PaymentState, QuoteState, RunStatus,
@@ -59,6 +60,7 @@ fn newborn(entry: &Entry, opened: &Opened) -> Customer {
         own_keys: BTreeMap::new(),
         quotes: BTreeMap::new(),
         payments: Map::default(),
+        subscriptions: BTreeMap::new(),
         costs: CostCounters::default(),
         counts_since: 0,
         real: Book::default(),
@@ -79,21 +81,11 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
             change_plan(customer, entry, change);
         }
         Facts::Renew(renewed) => renew(customer, entry, renewed),
-        Facts::Grant(granted) | Facts::TopUp(granted) => grant(customer, entry, granted),
-        Facts::ClawBack(claw) => {
-            let asked = Amount::sum([claw.taken, claw.later, claw.unrecovered]);
-            let asked = asked.unwrap_or(claw.taken);
-            customer.real.claw_later(claw.grant, asked.less(claw.taken));
-            if let Some(book) = &mut customer.shadow {
-                let moved = entry.shadow.as_ref().map_or(&entry.transfers, |s| &s.transfers);
-                let taken = Amount::sum(moved.iter().map(|t| t.amount)).unwrap_or(asked);
-                book.claw_later(claw.grant, asked.less(taken));
-            }
-            if let Some(payment) = customer.payments.get_mut(&claw.payment) {
-                let total = asked.plus(payment.clawed_back);
-                payment.clawed_back = total.unwrap_or(payment.credits);
-            }
-        }
+        Facts::Grant(granted) | Facts::TopUp(granted) => match &granted.restores {
+            Some(restored) => fold_claims::restore(customer, entry, granted, restored),
+            None => grant(customer, entry, granted),
+        },
+        Facts::ClawBack(claw) => fold_claims::claw_back(customer, entry, claw),
         Facts::StartRun(started) => start(customer, entry, started),
         Facts::Run { started, ended } => {
             start(customer, entry, started);
@@ -188,7 +180,12 @@ fn each_book(customer: &mut Customer, mut change: impl FnMut(&mut Book)) {
 }
 
 /// A grant of the real books; of the shadow books too, unless the entry lists theirs.
-fn add_grant(customer: &mut Customer, entry: &Entry, facts: &GrantFacts, paid: Option<&str>) {
+pub(super) fn add_grant(
+    customer: &mut Customer,
+    entry: &Entry,
+    facts: &GrantFacts,
+    paid: Option<&str>,
+) {
     customer.real.add_grant(facts, paid);
     let listed = entry.shadow.as_ref().is_some_and(|s| !s.grants.is_empty());
     if let (Some(shadow), false) = (&mut customer.shadow, listed) {
@@ -208,6 +205,9 @@ fn update(customer: &mut Customer, updated: &Updated) {
     }
     if let Some(metadata) = &updated.metadata {
         customer.metadata.clone_from(metadata);
+    }
+    if let Some(told) = &updated.subscription {
+        fold_claims::subscription(customer, told);
     }
 }
 
@@ -277,6 +277,8 @@ fn renew(customer: &mut Customer, entry: &Entry, renewed: &Renewed) {
             credits: Amount::ZERO,
             paid: None,
             clawed_back: Amount::ZERO,
+            by_hand: Amount::ZERO,
+            claims: BTreeMap::new(),
             at: entry.at,
             seq: entry.seq,
         };
@@ -292,6 +294,8 @@ fn grant(customer: &mut Customer, entry: &Entry, granted: &Granted) {
             credits: granted.grant.amount,
             paid: granted.paid.clone(),
             clawed_back: Amount::ZERO,
+            by_hand: Amount::ZERO,
+            claims: BTreeMap::new(),
             at: entry.at,
             seq: entry.seq,
         };

@@ -7,6 +7,7 @@
 mod book;
 mod counters;
 mod fold;
+mod fold_claims;
 mod fold_runs;
 mod map;
 mod rest;
@@ -26,6 +27,7 @@ use crate::entry::{
 };
 use crate::id::{Name, RunId};
 use crate::money::Cost;
+use crate::provider::{Claim, Standing};
 use crate::serial::{Word, serde_of_a_word};
 use crate::time::{Time, Window};
 use serde::{Deserialize, Serialize};
@@ -92,6 +94,8 @@ pub struct Customer {
     pub quotes: BTreeMap<Name, QuoteState>,
     /// Payments seen, by id.
     pub payments: Map<Name, PaymentState>,
+    /// Subscriptions that a payment provider told of, by id.
+    pub subscriptions: BTreeMap<Name, SubscriptionState>,
     /// What runs that cost the customer nothing cost us, and what their own key cost them.
     pub costs: CostCounters,
     /// The entry since which allowances and limits count anew: the last plan that began at once.
@@ -340,10 +344,30 @@ pub struct PaymentState {
     pub paid: Option<String>,
     /// How much of it was asked back, whether it could be taken or not.
     pub clawed_back: Amount,
+    /// What was asked back by then when somebody last asked for it: no claim that comes to nothing
+    /// brings that back.
+    pub by_hand: Amount,
+    /// What a provider told of claims to its money, by their ids.
+    pub claims: BTreeMap<Name, Claim>,
     /// When it came.
     pub at: Time,
     /// The entry that booked it.
     pub seq: u64,
+}
+
+/// A subscription, as a payment provider told of it last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubscriptionState {
+    /// When that was, by the provider's clock.
+    pub at: Time,
+    /// What was told of that same instant: the provider's clock shows only seconds.
+    pub events: Vec<Name>,
+    /// It was on once.
+    pub began: bool,
+    /// It is over for good.
+    pub over: bool,
+    /// How it stands.
+    pub standing: Standing,
 }
 
 /// Cost of this customer's runs within one window each.

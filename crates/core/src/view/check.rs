@@ -8,7 +8,7 @@ use crate::command::{Purpose, RunRequest};
 use crate::contract::words::State;
 use crate::contract::{Action, BatchWhenShort, Mode};
 use crate::decide::{
-    Admitted, Consent, Denial, Gratis, Priced, Problem, Refusal, Would, would_have_cost,
+    Admitted, Consent, Denial, Gratis, Priced, Problem, Refusal, Would, lowest, would_have_cost,
     would_start,
 };
 use crate::id::Name;
@@ -51,6 +51,8 @@ impl Desk<'_> {
                 let priced = &admitted.priced;
                 check.price = priced.price;
                 check.money = self.money(priced.price);
+                check.at_most = priced.each.is_some() && request.quantity.is_none();
+                check.own_key = priced.on_your_key;
                 check.ask = self.is_to_ask(priced.price) || priced.consent.is_some();
                 check.words = self.before_words(action, request, priced);
                 check.tell = self.tell(self.terms.contract, &action.id, priced.on_your_key);
@@ -60,6 +62,10 @@ impl Desk<'_> {
                 check.allowed = false;
                 check.price = self.price_denied(request, &denial);
                 check.money = self.money(check.price);
+                if let Some(lowest) = lowest(&self.terms, action, request.quantity) {
+                    check.at_most = lowest.each.is_some() && request.quantity.is_none();
+                    check.own_key = lowest.on_your_key;
+                }
                 check.words.clone_from(&card.words);
                 check.denial = Some(card);
             }
@@ -107,6 +113,8 @@ impl Desk<'_> {
             action: action.id.clone(),
             price: Amount::ZERO,
             money: self.money(Amount::ZERO),
+            at_most: false,
+            own_key: false,
             ask: false,
             reopened: false,
             would: None,

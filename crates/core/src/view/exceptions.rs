@@ -165,7 +165,7 @@ impl Looked<'_> {
                 ),
                 "It is no debt in the books: ask for it outside of them, or let it be.",
             )),
-            Facts::TopUp(bought) => found.extend(self.odd(bought)),
+            Facts::TopUp(bought) if bought.restores.is_none() => found.extend(self.odd(bought)),
             Facts::Override(terms) if self.now < terms.ends => found.push(self.special(terms)),
             _ => {}
         }

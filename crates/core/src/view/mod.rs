@@ -11,6 +11,7 @@ mod check;
 mod denial;
 mod exceptions;
 mod money_back;
+mod offered;
 mod quote;
 mod receipt;
 pub mod statement;
@@ -22,9 +23,10 @@ pub(crate) mod words;
 
 pub use ahead::Nearness;
 pub use answers::{
-    Alert, AllowanceLine, AttemptLine, CapsLine, Check, Checks, CustomerCard, DenialCard, DrawLine,
-    GrantLine, PriceLine, Prices, QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
+    Alert, AllowanceLine, AttemptLine, CapsLine, CustomerCard, DenialCard, DrawLine, GrantLine,
+    QuoteCard, Receipt, RunCard, Wallet, WalletLine, Way, WouldBe,
 };
+pub use offered::{Check, Checks, PriceLine, Prices};
 
 pub use bill::{Bill, LastDays, REACH, RUNS};
 pub use receipt::RefundLine;

@@ -240,6 +240,20 @@ impl Probity {
         })
     }
 
+    /// Whose payment or subscription an id of a payment provider is; None: it is not known.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`].
+    pub fn whose(
+        &self,
+        environment: Environment,
+        id: Name,
+    ) -> Result<Pending<Option<Name>>, Refused> {
+        self.question(|to| {
+            FromStore::new(to, |_| Ok(()), move |(), store| Ok(store.whose(environment, &id)?))
+        })
+    }
+
     /// What was published, oldest first.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //! them, by whoever commits them: the turn goes on meanwhile.
 
 use crate::environment::Environment;
-use crate::store::{Batch, CustomerNumber, KeptAnswer, Newcomer, Told, Written};
+use crate::store::{Batch, CustomerNumber, KeptAnswer, Newcomer, ProviderId, Told, Written};
 use probity_core::entry::Entry;
 use probity_core::event::Event;
 use probity_core::{Time, journal, json};
@@ -45,6 +45,11 @@ impl Drafted {
         let hash = *self.link.0.get_or_init(|| journal::link(after, &body));
         let Self { number, customer, previous, .. } = *self;
         Written { number, customer, seq: self.entry.seq, previous, body, hash }
+    }
+
+    fn provider_id(&self) -> Option<ProviderId> {
+        let id = self.entry.facts.provider_id()?.clone();
+        Some(ProviderId { id, customer: self.customer })
     }
 }
 
@@ -123,8 +128,9 @@ impl Draft {
     /// As the store takes it.
     pub(crate) fn into_batch(self) -> Batch {
         let entries = self.entries.iter().map(Drafted::written).collect();
+        let provider_ids = self.entries.iter().filter_map(Drafted::provider_id).collect();
         let events = self.events.into_iter().map(Happened::told).collect();
-        Batch { entries, events, ..self.batch }
+        Batch { entries, events, provider_ids, ..self.batch }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     ApiKey, Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, Endpoint,
-    EndpointChange, Instants, KeptAnswer, Newcomer, OwnKeyChange, Prune, Publication, Question,
-    QuestionReply, Reader, Recalled, Replied, Rested, SealedKey, Snapshot, Store, StoreError,
-    TheirKey, Theirs, Told, Undelivered, Written,
+    EndpointChange, Instants, KeptAnswer, Newcomer, OwnKeyChange, ProviderId, Prune, Publication,
+    Question, QuestionReply, Reader, Recalled, Replied, Rested, SealedKey, Snapshot, Store,
+    StoreError, TheirKey, Theirs, Told, Undelivered, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -34,6 +34,7 @@ struct Shelf {
     events: Vec<Arc<Told>>,
     endpoints: Vec<Endpoint>,
     deliveries: BTreeMap<(u64, Name), Delivery>,
+    provider_ids: Vec<ProviderId>,
     decided_at: Option<Instants>,
 }
 
@@ -228,6 +229,13 @@ impl Reader for MemoryStore {
         Ok(ids)
     }
 
+    fn whose(&mut self, environment: Environment, id: &str) -> Result<Option<Name>, StoreError> {
+        let shelf = self.shelf();
+        let numbers = shelf.provider_ids.iter().filter(|told| told.id.as_str() == id);
+        let mut found = numbers.filter_map(|told| shelf.who(told.customer));
+        Ok(found.find(|(of, _)| *of == environment).map(|(_, customer)| customer))
+    }
+
     fn own_key(
         &mut self,
         environment: Environment,
@@ -406,6 +414,7 @@ impl Shelf {
         self.secrets.extend(batch.secrets.iter().cloned());
         self.questions.extend(batch.questions.iter().cloned());
         self.replies.extend(batch.replies.iter().cloned());
+        self.provider_ids.extend(batch.provider_ids.iter().cloned());
         for change in &batch.own_keys {
             self.take_in_key(change);
         }

@@ -223,6 +223,15 @@ pub struct TheirKey {
     pub key: SealedKey,
 }
 
+/// Whose payment or subscription an id of a payment provider is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderId {
+    /// The id.
+    pub id: Name,
+    /// Whose.
+    pub customer: CustomerNumber,
+}
+
 /// Kept answers that may go: those in a stretch that were given before an instant. The last of all is
 /// not in it, so that places are never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -274,6 +283,8 @@ pub struct Batch {
     pub deliveries: Vec<Delivery>,
     /// Old events that are deleted.
     pub prune_events: Option<PruneEvents>,
+    /// Ids of a payment provider that entries of this batch name.
+    pub provider_ids: Vec<ProviderId>,
     /// The last instant that anything was decided at.
     pub decided_at: Option<Instants>,
 }

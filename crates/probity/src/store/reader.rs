@@ -169,6 +169,12 @@ pub trait Reader: Send {
         limit: usize,
     ) -> Result<Vec<Name>, StoreError>;
 
+    /// Whose payment or subscription an id of a payment provider is; None: it is not known.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn whose(&mut self, environment: Environment, id: &str) -> Result<Option<Name>, StoreError>;
+
     /// A customer's own AI key for a provider, sealed; None: none is kept.
     ///
     /// # Errors

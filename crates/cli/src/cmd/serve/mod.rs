@@ -1,7 +1,9 @@
 //! `probity serve`: the billing service on an embedded database.
 
+mod answering;
 mod front;
 mod own_keys;
+mod stripe;
 
 use crate::answer::{Answer, Failure};
 use crate::control;
@@ -20,7 +22,8 @@ use probity::store::Publication;
 use probity::store::sqlite::has_contract;
 use probity::{Environment, Probity};
 use probity_cli::deployment;
-use probity_cli::http::{self, App, Limits, Origin};
+use probity_cli::http::{self, App, Origin};
+use probity_cli::stripe::Stripe;
 use probity_cli::webhooks::{self, Reach};
 use probity_core::Zone;
 use probity_core::diagnostic::Severity;
@@ -147,7 +150,8 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     if args.published && !args.database.exists() {
         return Err(crate::reach::no_database(&args.database));
     }
-    let gateway = gateway(args, loaded.as_ref())?;
+    let deployment::Deployment { gateway, stripe } = put_to_use(args, loaded.as_ref())?;
+    let stripe = stripe::sold(stripe, args.deployment().as_deref())?;
     let sealing = own_keys::keys(args.own_keys_key.as_deref())?;
     begin_log(args);
     let handles = handles::raise();
@@ -165,7 +169,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let options = Options { clock: Arc::new(SystemClock), ..Options::default() };
     let probity = Probity::on(store, options).map_err(|e| database::failure(&args.database, &e))?;
     let sealed = own_keys::sealed_anew(&probity, sealing.as_ref())?;
-    let begins = Begins { listener, gateway, sealing, sealed };
+    let begins = Begins { listener, gateway, sealing, sealed, stripe };
     let served = runtime.block_on(serve(args, loaded.as_ref(), &probity, begins));
     // Nobody else has a handle any more: waits until the store is let go of.
     drop(runtime);
@@ -189,9 +193,9 @@ fn folder(args: &Args) -> Result<Loaded, Failure> {
     })
 }
 
-/// The gateway, where the deployment has one.
-fn gateway(args: &Args, loaded: Option<&Loaded>) -> Result<Option<deployment::Gateway>, Failure> {
-    let Some(file) = args.deployment() else { return Ok(None) };
+/// What the deployment says, where there is one.
+fn put_to_use(args: &Args, loaded: Option<&Loaded>) -> Result<deployment::Deployment, Failure> {
+    let Some(file) = args.deployment() else { return Ok(deployment::Deployment::default()) };
     let (_, reading) = read_deployment(&file, loaded)?;
     let deployment = reading.deployment.ok_or_else(|| {
         let what = format!("{} has errors, so nothing can be put in front", shown(&file));
@@ -201,7 +205,7 @@ fn gateway(args: &Args, loaded: Option<&Loaded>) -> Result<Option<deployment::Ga
     if let Some(gateway) = &deployment.gateway {
         front::keys_are_there(gateway)?;
     }
-    Ok(deployment.gateway)
+    Ok(deployment)
 }
 
 /// What `probity check` calls errors.
@@ -220,6 +224,8 @@ struct Begins {
     sealing: Option<SealingKeys>,
     /// What is to be said of those that are kept.
     sealed: String,
+    /// What is sold with Stripe.
+    stripe: Stripe,
 }
 
 /// Serves until it is asked to stop; says whether all in flight was answered then.
@@ -229,7 +235,7 @@ async fn serve(
     probity: &Probity,
     begins: Begins,
 ) -> Result<bool, Failure> {
-    let Begins { listener, gateway, sealing, sealed } = begins;
+    let Begins { listener, gateway, sealing, sealed, stripe } = begins;
     let stop = stop().map_err(|error| fault(&error.to_string()))?;
     let mut published = String::new();
     // In both or in none: what one of them refuses is not published to the other.
@@ -248,6 +254,8 @@ async fn serve(
         true => Reach::Private,
         false => Reach::Public,
     });
+    let takes_events = stripe::in_words(&stripe);
+    let app = app.selling_with(stripe);
     let app = Arc::new(match sealing {
         Some(keys) => app.sealing(keys),
         None => app,
@@ -268,6 +276,7 @@ async fn serve(
     ));
     terminal::note(&published);
     terminal::note(&sealed);
+    terminal::note(&takes_events);
     for environment in Environment::ALL {
         terminal::note(&in_words(probity, environment).await?);
     }
@@ -280,46 +289,10 @@ async fn serve(
     let delivers = tokio::spawn(webhooks::deliver(Arc::clone(&app), async {
         let _ = ended.await;
     }));
-    let served = answer(listener, router, front, &app, probity, stop).await;
+    let served = answering::answer(listener, router, front, &app, probity, stop).await;
     drop(ends);
     let _ = delivers.await;
     served
-}
-
-/// Answers requests until it is asked to stop; says whether all in flight was answered then.
-async fn answer(
-    listener: TcpListener,
-    router: axum::Router,
-    front: Option<Front>,
-    app: &App,
-    probity: &Probity,
-    stop: impl Future<Output = ()>,
-) -> Result<bool, Failure> {
-    // Without its engine a service would refuse everybody, and whoever looks after it not know.
-    let failed = async {
-        let has_failed = tokio::select! {
-            () = stop => false,
-            () = probity.failed() => true,
-        };
-        app.ends_streams();
-        has_failed
-    };
-    let Some(front) = front else {
-        let ended = http::serve(listener, router, Limits::default(), failed).await;
-        return finish(ended.why, ended.all_answered);
-    };
-    let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let api = async {
-        let ended = http::serve(listener, router, Limits::default(), failed).await;
-        let _ = stopping.send(());
-        ended
-    };
-    let (ended, all_told) = tokio::join!(api, front.serve(stopped));
-    finish(ended.why, ended.all_answered && all_told)
-}
-
-fn finish(failed: bool, all_answered: bool) -> Result<bool, Failure> {
-    if failed { Err(fault("the engine has stopped")) } else { Ok(all_answered) }
 }
 
 /// Publishes the contract where its text is new, and its operations where they are; what that changes

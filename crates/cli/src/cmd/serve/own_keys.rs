@@ -56,14 +56,14 @@ fn read(file: &Path) -> Result<Zeroizing<String>, Failure> {
 
 /// May anybody read it, or its group change it? That its group reads it is how some hand secrets out.
 #[cfg(unix)]
-fn is_open_to_others(file: &File) -> io::Result<bool> {
+pub(super) fn is_open_to_others(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt;
     Ok(file.metadata()?.permissions().mode() & 0o027 != 0)
 }
 
 /// Cannot be told here.
 #[cfg(not(unix))]
-fn is_open_to_others(_: &File) -> io::Result<bool> {
+pub(super) fn is_open_to_others(_: &File) -> io::Result<bool> {
     Ok(false)
 }
 

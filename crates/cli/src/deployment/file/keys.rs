@@ -1,7 +1,7 @@
 //! The keys of `probity.yaml`, as tables: what reads the file also makes its schema and its reference.
 
 use super::literals::{
-    ADDRESS, HEADER, IS, MATCH, POINTER, PROVIDER, SIZE, STATUS, TIME, UPSTREAM, VARIABLE,
+    ADDRESS, CREDITS, HEADER, IS, MATCH, POINTER, PROVIDER, SIZE, STATUS, TIME, UPSTREAM, VARIABLE,
 };
 use super::words::{Ends, Spoken, Token, Whereabouts};
 use probity_core::contract::file::reading::{Key, Keys, Kind, Shape, Word};
@@ -16,12 +16,78 @@ const fn key(name: &'static str, shape: Shape, summary: &'static str) -> Key {
 /// The whole file.
 pub(super) static DEPLOYMENT: Keys = Keys {
     of: "a deployment",
-    list: &[key(
-        "gateway",
-        Shape::Keys(&GATEWAY),
-        "What stands in front of a backend or a provider.",
-    )
-    .default("no calls are taken for others")],
+    list: &[
+        key("gateway", Shape::Keys(&GATEWAY), "What stands in front of a backend or a provider.")
+            .default("no calls are taken for others"),
+        key("stripe", Shape::Keys(&STRIPE), "What is sold with Stripe, and what its events bring.")
+            .default("what payments say of themselves, with secrets from the environment"),
+    ],
+};
+
+/// `stripe`.
+pub(super) static STRIPE: Keys = Keys {
+    of: "`stripe`",
+    list: &[
+        key(
+            "signing_secrets",
+            Shape::Keys(&SIGNING),
+            "What the events of each environment's endpoint are signed with.",
+        )
+        .default("PROBITY_STRIPE_SIGNING_SECRET and PROBITY_STRIPE_SIGNING_SECRET_SANDBOX"),
+        key(
+            "prices",
+            Shape::Named(PRICE, &Shape::Keys(&BRINGS)),
+            "What Stripe's prices bring, by their ids.",
+        )
+        .example("{ price_1NXq: { plan: pro } }"),
+        key(
+            "without_subscription",
+            Shape::Name(Kind::Plan),
+            "The plan of whoever has no subscription any more, from the end of their period on.",
+        )
+        .default("the contract's `new_customers`; without it they stay on theirs")
+        .example("discovery"),
+    ],
+};
+
+/// What an id of `prices` is.
+pub(super) const PRICE: Kind = Kind::Foreign("price of Stripe");
+
+/// `signing_secrets`.
+pub(super) static SIGNING: Keys = Keys {
+    of: "`signing_secrets`",
+    list: &[
+        key(
+            "live",
+            Shape::List(&Shape::Keys(&SECRET)),
+            "Of the endpoint for real money; several while one is replaced.",
+        )
+        .example("[{ env: STRIPE_SIGNING_SECRET }]"),
+        key("sandbox", Shape::List(&Shape::Keys(&SECRET)), "Of the endpoint for test mode.")
+            .example("[{ env: STRIPE_SANDBOX_SIGNING_SECRET }]"),
+    ],
+};
+
+/// One signing secret.
+pub(super) static SECRET: Keys = Keys {
+    of: "a signing secret",
+    list: &[
+        key("env", Shape::Literal(VARIABLE.form), "The environment variable that has it.")
+            .example("STRIPE_SIGNING_SECRET"),
+        key("file", Shape::Text, "The file that has it, and nothing else.")
+            .example("stripe.secret"),
+    ],
+};
+
+/// What a price brings.
+pub(super) static BRINGS: Keys = Keys {
+    of: "a price of Stripe",
+    list: &[
+        key("credits", Shape::Number(CREDITS.form), "So many credits, each time it is paid.")
+            .example("100"),
+        key("plan", Shape::Name(Kind::Plan), "This plan, for as long as it is subscribed to.")
+            .example("pro"),
+    ],
 };
 
 /// `gateway`.

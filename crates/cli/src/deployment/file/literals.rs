@@ -3,8 +3,8 @@
 use crate::deployment::{JsonPointer, Match, Scheme, Upstream};
 use axum::http::{HeaderName, Method};
 use probity::sealing::is_provider;
-use probity_core::Name;
 use probity_core::contract::file::reading::{Flaw, Form, Literal};
+use probity_core::{Amount, Name};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -33,6 +33,9 @@ probity_core::literals! {
     /// `OPENAI_API_KEY`
     VARIABLE: String = variable, "the name of an environment variable, such as `OPENAI_API_KEY`",
         r"^[A-Z_][A-Z0-9_]*$", "OPENAI_API_KEY";
+    /// `100`
+    CREDITS: Amount = credits, "a number of credits, such as `100`",
+        r"^[0-9]+([.][0-9]{1,6})?( credits?)?$", "100";
     /// `openai`
     PROVIDER: Name = provider, "the name of an AI provider, such as `openai`",
         r"^[a-z0-9_-]{1,64}$", "openai";
@@ -269,6 +272,15 @@ fn variable(text: &str) -> Result<String, Flaw> {
             Err(Flaw::form("has a sign before its name", format!("Write `{name}`.")))
         }
         _ => Err(Flaw::not(&VARIABLE.form)),
+    }
+}
+
+fn credits(text: &str) -> Result<Amount, Flaw> {
+    let bare = text.strip_suffix(" credits").or_else(|| text.strip_suffix(" credit"));
+    match Amount::parse(bare.unwrap_or(text)) {
+        Ok(amount) if amount.is_positive() => Ok(amount),
+        Ok(_) => Err(Flaw::bounds("brings nothing", "Write how many credits are sold.")),
+        Err(_) => Err(Flaw::not(&CREDITS.form)),
     }
 }
 

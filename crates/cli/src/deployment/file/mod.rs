@@ -10,6 +10,7 @@ mod literals;
 mod paths;
 mod routes;
 mod rules;
+mod stripe;
 mod words;
 
 use super::Deployment;
@@ -40,7 +41,8 @@ pub fn read(bytes: &[u8], contract: Option<&OfContract>) -> Reading {
         is_taken_apart = true;
         let s = Section::open(r, root, &DEPLOYMENT)?;
         let gateway = s.get(r, "gateway", |r, node| routes::gateway(r, node, actions));
-        Some(Deployment { gateway })
+        let stripe = s.get(r, "stripe", |r, node| stripe::stripe(r, node, actions));
+        Some(Deployment { gateway, stripe })
     });
     Reading { deployment, findings, is_taken_apart }
 }

@@ -2,7 +2,7 @@
 
 use super::literals::forms;
 
-const TEXTS: [&str; 44] = [
+const TEXTS: [&str; 48] = [
     "127.0.0.1:8787",
     "[::1]:80",
     "0.0.0.0:0",
@@ -47,6 +47,10 @@ const TEXTS: [&str; 44] = [
     "1KEY",
     "404",
     "4xx",
+    "100",
+    "0.5 credits",
+    "-1",
+    "1e3",
 ];
 
 #[test]

@@ -103,7 +103,8 @@ fn written(value: &Value, above: &str, all: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {
-                let key = if above.ends_with(".inputs") { "*" } else { key };
+                let key =
+                    if above.ends_with(".inputs") || above == "stripe.prices" { "*" } else { key };
                 let path = if above.is_empty() { key.into() } else { format!("{above}.{key}") };
                 all.insert(path.clone());
                 written(value, &path, all);

@@ -4,56 +4,23 @@
 //! They are installed once, into the user's cache folder, from the pinned lists in `tests/sdk`.
 
 use super::native::{assistant, fake};
+use crate::packages;
 use probity_cli::fake_upstream::Options;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
 
 const HELLO: &str = "Hello from the fake upstream.";
-
-/// Only one installs at a time.
-static INSTALLING: Mutex<()> = Mutex::new(());
 
 fn scripts() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "sdk"].iter().collect()
 }
 
-/// A folder of the user's cache for what these lists name.
-fn cache(name: &str, list: &Path) -> PathBuf {
-    let home = || PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".cache");
-    let cache = std::env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from);
-    let digest = fs::read(list).unwrap().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    cache.join("probity").join(format!("{name}-{digest:016x}"))
-}
-
-#[track_caller]
-fn must(command: &mut Command, install: &str) {
-    let out = command.output().unwrap_or_else(|error| panic!("{error}: {install}"));
-    assert!(out.status.success(), "{install}\n{}", String::from_utf8_lossy(&out.stderr));
-}
-
 /// The interpreter with the Python clients.
 pub(crate) fn python() -> PathBuf {
-    let _one = INSTALLING.lock().unwrap();
-    let list = scripts().join("requirements.txt");
-    let folder = cache("python", &list);
-    let python = folder.join("bin/python");
-    if !folder.join("whole").exists() {
-        let wanted = "these tests need Python 3.9 or later with venv: apt install python3-venv";
-        must(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder), wanted);
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
-        must(
-            Command::new(&python).args(pip).arg(&list),
-            "the clients come from PyPI: is it reached?",
-        );
-        fs::write(folder.join("whole"), "").unwrap();
-    }
-    python
+    packages::pypi("python", &scripts().join("requirements.txt"))
 }
 
 /// The script with the JavaScript client beside it.
@@ -65,18 +32,7 @@ fn javascript() -> PathBuf {
 
 /// Where scripts find the JavaScript clients.
 pub(crate) fn javascript_folder() -> PathBuf {
-    let _one = INSTALLING.lock().unwrap();
-    let list = scripts().join("package.json");
-    let folder = cache("javascript", &list);
-    if !folder.join("whole").exists() {
-        fs::create_dir_all(&folder).unwrap();
-        fs::copy(&list, folder.join("package.json")).unwrap();
-        let wanted = "these tests need Node.js 20 or later with npm: apt install nodejs npm";
-        let npm = ["install", "--no-audit", "--no-fund", "--silent"];
-        must(Command::new("npm").args(npm).current_dir(&folder), wanted);
-        fs::write(folder.join("whole"), "").unwrap();
-    }
-    folder
+    packages::npm("javascript", &scripts())
 }
 
 /// What a client shows of each of these calls: which, model, streamed, fault.

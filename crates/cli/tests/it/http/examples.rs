@@ -19,14 +19,26 @@ impl Player<'_> {
             _ => &self.served.live,
         };
         let answered = self.served.call_as(key, method, path, sent).is(status);
-        let mut told = json!({ "path": path, "status": status, "answer": shortened(&answered) });
+        self.keeps(route, (path, status), sent, &answered);
+        answered
+    }
+
+    /// An event that Stripe signed, to a server that knows its secret.
+    fn told_by_stripe(&mut self, route: &str, event: &Value) {
+        let shop = crate::stripe::shop();
+        shop.put("/v1/customers/ana", &json!({"plan": "pro"})).is(201);
+        let answered = crate::stripe::tells(&shop, event).is(200);
+        self.keeps(route, ("/v1/stripe/webhook", 200), event, &answered);
+    }
+
+    fn keeps(&mut self, route: &str, (path, status): (&str, u16), sent: &Value, answered: &Value) {
+        let mut told = json!({ "path": path, "status": status, "answer": shortened(answered) });
         if !sent.is_null() {
             told["sent"] = shortened(sent);
         }
         let told: Value = serde_json::from_str(&masked(&told.to_string())).unwrap();
         let before = self.played.insert(route.to_owned(), told);
         assert!(before.is_none(), "{route} is played twice");
-        answered
     }
 }
 
@@ -203,6 +215,8 @@ fn service(player: &mut Player<'_>) {
     let four = text.replace("version: 3", "version: 4").replacen("Tailor a", "Tailor any", 1);
     let sent = json!({"contract": four, "reason": "a better name"});
     player.plays("POST /v1/contracts", "/v1/contracts?dry_run=true", &sent, 200);
+    let told = crate::stripe::an_event();
+    player.told_by_stripe("POST /v1/stripe/webhook", &told);
     player.plays("POST /v1/sandbox/clock", "/v1/sandbox/clock", &json!({"by": "1 month"}), 200);
 }
 

@@ -17,6 +17,7 @@ use probity::{Environment, Probity};
 use probity_cli::deployment;
 use probity_cli::gateway::Gateway;
 use probity_cli::http::{self, App, Limits};
+use probity_cli::stripe::Stripe;
 use probity_cli::webhooks::{self, Reach};
 use probity_core::Time;
 use serde_json::{Value, json};
@@ -129,6 +130,17 @@ impl Served {
         options: Options,
         keys: Option<SealingKeys>,
     ) -> Self {
+        Self::selling(store, now, options, keys, Stripe::default())
+    }
+
+    /// The same, where this is sold with Stripe.
+    pub(crate) fn selling(
+        store: Box<dyn Store>,
+        now: Time,
+        options: Options,
+        keys: Option<SealingKeys>,
+        stripe: Stripe,
+    ) -> Self {
         let clock = Arc::new(ManualClock::at(now));
         let shared = || Arc::<ManualClock>::clone(&clock);
         let options = Options { clock: shared(), ..options };
@@ -140,6 +152,7 @@ impl Served {
             let app = App::new(probity.clone(), shared()).await.expect("an app");
             // Whoever receives webhooks in a test is on this machine.
             let app = app.webhooks_reaching(Reach::Private);
+            let app = app.selling_with(stripe);
             let app = Arc::new(match keys {
                 Some(keys) => app.sealing(keys),
                 None => app,

@@ -7,6 +7,10 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
 
+fn bearer(key: &str) -> String {
+    format!("authorization: Bearer {key}")
+}
+
 /// A service that listens.
 pub(crate) struct Started {
     pub(crate) child: Child,
@@ -41,7 +45,24 @@ impl Started {
 
     /// The same, to a service by its address.
     pub(crate) fn post_to(address: &str, key: &str, path: &str, body: &Value) -> Value {
-        Self::said(address, "POST", key, path, &body.to_string())
+        Self::said(address, "POST", &bearer(key), path, &body.to_string())
+    }
+
+    /// Puts JSON there.
+    pub(crate) fn put(&self, key: &str, path: &str, body: &Value) -> Value {
+        Self::said(&self.address, "PUT", &bearer(key), path, &body.to_string())
+    }
+
+    /// Sends it what Stripe signed.
+    pub(crate) fn signed(&self, path: &str, body: &str, signature: &str) -> Value {
+        Self::said(&self.address, "POST", &format!("stripe-signature: {signature}"), path, body)
+    }
+
+    /// The keys that it shows on an empty database: live, and of the sandbox.
+    pub(crate) fn keys(&mut self) -> (String, String) {
+        let mut lines = BufReader::new(self.child.stdout.take().unwrap()).lines();
+        let mut key = || lines.next().unwrap().unwrap().split_once(": ").unwrap().1.to_owned();
+        (key(), key())
     }
 
     /// Puts JSON there; what it answers, which goes well.
@@ -51,12 +72,12 @@ impl Started {
 
     /// What it says to a question.
     pub(crate) fn get(&self, key: &str, path: &str) -> Value {
-        Self::said(&self.address, "GET", key, path, "")
+        Self::said(&self.address, "GET", &bearer(key), path, "")
     }
 
-    fn said(address: &str, method: &str, key: &str, path: &str, body: &str) -> Value {
+    fn said(address: &str, method: &str, header: &str, path: &str, body: &str) -> Value {
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {key}\r\n\
+            "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{header}\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );

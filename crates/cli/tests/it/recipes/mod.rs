@@ -4,8 +4,10 @@
 //! language is a file, named in its first line. Only ports are others, so that nothing that runs already
 //! is in the way.
 
+mod buttons;
 mod credits_table;
 mod gateway;
+mod stripe;
 
 use crate::support::repository;
 use std::fmt::Write as _;
@@ -32,12 +34,18 @@ fn blocks(recipe: &str) -> (Vec<Block>, Vec<(String, String)>) {
                 let lines = text.lines().map(str::trim).map(str::to_owned);
                 found.last_mut().unwrap().says.extend(lines);
             }
-            "python" => {
-                let name = text.lines().next().unwrap().strip_prefix("# ").expect("its name");
+            "python" | "js" | "html" => {
+                let name = text.lines().next().unwrap();
+                let name = name.trim_matches(['#', '/', '<', '>', '!', '-', ' ']);
                 files.push((name.to_owned(), format!("{text}\n")));
             }
-            // A piece of a file, to read.
-            "yaml" => {}
+            // A file where its first line names it, else a piece of one, to read.
+            "yaml" => {
+                let name = text.lines().next().and_then(|line| line.strip_prefix("# "));
+                if let Some(name) = name.filter(|name| name.ends_with(".yaml")) {
+                    files.push((name.to_owned(), format!("{text}\n")));
+                }
+            }
             other => panic!("a block of the recipe is nothing that can be played: {other}"),
         }
     }
@@ -113,12 +121,14 @@ impl Stage {
     fn has(&self, path: &str) {
         let (from, to) = (repository().join(path), self.folder.path().join(path));
         fs::create_dir_all(&to).unwrap();
-        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let entries = fs::read_dir(from).unwrap().map(Result::unwrap);
+        for entry in entries.filter(|entry| entry.path().is_file()) {
             fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
         }
         let deployment = to.join("probity.yaml");
-        let text = fs::read_to_string(&deployment).unwrap();
-        fs::write(&deployment, elsewhere(&text, &self.ports)).unwrap();
+        if let Ok(text) = fs::read_to_string(&deployment) {
+            fs::write(&deployment, elsewhere(&text, &self.ports)).unwrap();
+        }
     }
 
     /// Plays a recipe; `instead` stands in place of what needs a network.

@@ -338,10 +338,12 @@ impl Reader<'_> {
     pub fn bad_name(&mut self, text: &str, at: &Node, kind: Kind) {
         let message = match kind {
             Kind::Rule => format!("{} is not the id of a check.", quoted(text)),
+            Kind::Foreign(what) => format!("{} cannot be the id of a {what}.", quoted(text)),
             _ => format!("{} cannot be the name of this {}.", quoted(text), kind.word()),
         };
         let fix = match kind {
             Kind::Customer => "Write the customer's id: up to 128 letters, digits and . _ : @ -",
+            Kind::Foreign(_) => "Write its id: up to 128 letters, digits and . _ : @ -",
             Kind::Rule => "Write the id of a finding, such as `O03`.",
             _ => {
                 "Write lower-case letters, digits and underscores, beginning with a letter, \

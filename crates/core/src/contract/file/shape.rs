@@ -116,6 +116,8 @@ pub enum Kind {
     Input,
     /// A customer, by the product's id.
     Customer,
+    /// Something of somebody else's, by the id they gave it; the word says what it is.
+    Foreign(&'static str),
     /// A finding that is accepted: the id of a lint rule.
     Rule,
     /// A state, or an action's state, of `words`.
@@ -128,7 +130,7 @@ impl Kind {
     /// What it is called in messages.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::New(what) => what,
+            Self::New(what) | Self::Foreign(what) => what,
             Self::Contract => "contract",
             Self::Action => "action",
             Self::Plan => "plan",
@@ -161,7 +163,7 @@ impl Kind {
             | Self::Service
             | Self::Role
             | Self::Input => "^[a-z][a-z0-9_]*$",
-            Self::Customer => "^[A-Za-z0-9._:@-]{1,128}$",
+            Self::Customer | Self::Foreign(_) => "^[A-Za-z0-9._:@-]{1,128}$",
             Self::State => "^([a-z][a-z0-9_]*[.])?[a-z_]+$",
             Self::Rule => "^[A-Z][0-9]+$",
 
@@ -172,7 +174,7 @@ impl Kind {
     /// Is a text a name of this kind?
     pub fn fits(self, text: &str) -> bool {
         match self {
-            Self::Customer => crate::id::is_caller_id(text),
+            Self::Customer | Self::Foreign(_) => crate::id::is_caller_id(text),
             Self::Rule => {
                 let (head, tail) = text.split_at_checked(1).unwrap_or(("", ""));
                 head.bytes().all(|b| b.is_ascii_uppercase())

@@ -6,6 +6,7 @@
 mod customer;
 mod expected;
 mod operator;
+mod provider;
 mod run;
 
 use super::fault::{Fault, Wrong};
@@ -114,7 +115,11 @@ impl Grammar {
         if scan.take("publish") {
             return publish(scan).map(Doing::Publish);
         }
-        let (whose, what) = match operator::read(scan)? {
+        let told = match operator::read(scan)? {
+            None => provider::read(scan)?,
+            read => read,
+        };
+        let (whose, what) = match told {
             Some(read) => read,
             None => self.sentence(scan)?,
         };

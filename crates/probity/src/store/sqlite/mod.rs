@@ -14,6 +14,7 @@ mod lock;
 mod migrate;
 mod own_keys;
 mod people;
+mod provider_ids;
 mod published;
 mod questions;
 mod read;

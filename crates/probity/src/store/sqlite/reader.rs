@@ -3,6 +3,7 @@
 use super::backup::open;
 use super::heads::{Head, Heads};
 use super::people;
+use super::provider_ids;
 use super::questions;
 use super::read::{self, environment, written};
 use super::{events, own_keys};
@@ -163,6 +164,10 @@ impl Reader for SqliteReader {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         let ids = people::listed(self.connection()?, environment, after, limit)?;
         Ok(ids.iter().map(|id| Name::new(id)).collect())
+    }
+
+    fn whose(&mut self, environment: Environment, id: &str) -> Result<Option<Name>, StoreError> {
+        provider_ids::whose(self.connection()?, environment, id)
     }
 
     fn own_key(

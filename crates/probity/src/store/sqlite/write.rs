@@ -41,6 +41,7 @@ fn write(connection: &mut Connection, heads: &Heads, batch: &Batch) -> Result<()
     super::questions::write(&transaction, batch)?;
     super::own_keys::write(&transaction, batch)?;
     super::events::write(&transaction, batch)?;
+    super::provider_ids::write(&transaction, batch)?;
     transaction.commit()?;
     Ok(())
 }

@@ -74,6 +74,7 @@ read! {
     questions_below(of: Environment, below: u64, limit: usize) -> Vec<Asked>;
     questions_of(customer: CustomerNumber, run: RunId) -> Vec<Replied>;
     customers_after(of: Environment, after: &str, limit: usize) -> Vec<Name>;
+    whose(of: Environment, id: &str) -> Option<Name>;
     own_key(of: Environment, customer: &str, provider: &str) -> Option<SealedKey>;
     own_keys_after(after: (CustomerNumber, &str), limit: usize) -> Vec<TheirKey>;
     is_told(customer: CustomerNumber, once: &str) -> bool;

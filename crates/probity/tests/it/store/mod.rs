@@ -10,6 +10,7 @@ mod full;
 mod kill;
 mod own;
 mod own_keys;
+mod provider_ids;
 mod race;
 mod random;
 #[cfg(unix)]

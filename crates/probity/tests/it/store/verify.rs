@@ -102,7 +102,7 @@ fn a_database_from_before_publications_were_chained_goes_on() {
     let (_folder, path) = sold();
     let before = "ALTER TABLE publications DROP COLUMN hash; DROP TABLE own_keys;
          DROP TABLE events; DROP TABLE webhook_endpoints; DROP TABLE deliveries;
-         DROP TABLE replies; DROP INDEX questions_of_a_run;
+         DROP TABLE replies; DROP TABLE provider_ids; DROP INDEX questions_of_a_run;
          DELETE FROM migrations WHERE version >= 2";
     Connection::open(&path).unwrap().execute_batch(before).unwrap();
     assert_eq!(verify(&path).unwrap().publications, 2, "whole, as it was then");

@@ -173,6 +173,32 @@ pub(crate) const CLAW_BACK: Shape = Shape {
     ],
 };
 
+/// What an event of Stripe came to.
+pub(crate) const STRIPE: Shape = Shape {
+    name: "StripeTold",
+    says: "What an event of Stripe came to.",
+    fields: &[
+        must("event", Kind::Id, "the event's id"),
+        must(
+            "did",
+            Kind::Word(&[
+                "top_up",
+                "claw_back",
+                "restored",
+                "plan",
+                "subscription",
+                "renewal",
+                "nothing",
+            ]),
+            "credits bought, taken back, or brought back; the plan, or only what is known of the \
+             subscription; a period paid; or nothing",
+        ),
+        may("why", TEXT, "why nothing was done"),
+        may("customer", Kind::Id, "whose books it is in"),
+        may("seq", Kind::Count, "the number of their last entry then"),
+    ],
+};
+
 /// A period.
 pub(crate) const RENEWAL: Shape = Shape {
     name: "Renewed",
@@ -292,6 +318,11 @@ pub(crate) const CONTRACT: Shape = Shape {
         must("actions", Kind::List(&Kind::Object, 1000), "each action"),
         must("plans", Kind::List(&Kind::Object, 1000), "each plan"),
         must("promises", Kind::List(&Kind::Object, 1000), "what else is promised"),
+        must(
+            "links",
+            Kind::Object,
+            "where customers buy credits, choose a plan, add a key, talk to somebody; null: nowhere",
+        ),
         must(
             "terms",
             Kind::Object,

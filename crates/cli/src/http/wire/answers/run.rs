@@ -42,6 +42,8 @@ const WOULD: Field = may("would", Kind::Of(&WOULD_BE), "what would be, in shadow
 const TELL: Field = may("tell", TEXT, "what the contract tells of runs on the customer's own key");
 const WORDS: Field = must("words", TEXT, "what the customer reads");
 const OPERATIONS: Field = must("operations", Kind::Count, "the revision of operations");
+const AT_MOST: &str = "the price is the most it may come to: how many units is not known";
+const OWN_KEY: &str = "it runs on the customer's own AI key, whose provider bills them besides";
 const MONEY: Field = may("money", TEXT, "in money");
 
 /// The wallet in one line.
@@ -242,6 +244,8 @@ pub(crate) const CHECK: Shape = Shape {
         may("action", LABEL, "which action"),
         may("price", Kind::Credits, "what it would cost"),
         MONEY,
+        may("at_most", Kind::Flag, AT_MOST),
+        may("own_key", Kind::Flag, OWN_KEY),
         may("ask", Kind::Flag, "show the price and ask first"),
         may("reopened", Kind::Flag, "it is owned, or the same again"),
         WOULD,
@@ -275,6 +279,9 @@ const PRICE: Shape = Shape {
         must("unit", TEXT, "what one of it is called"),
         must("price", Kind::Credits, "what it would cost now; by quantity, at most"),
         MONEY,
+        must("at_most", Kind::Flag, AT_MOST),
+        must("own_key", Kind::Flag, OWN_KEY),
+        must("ask", Kind::Flag, "show the price and ask first"),
         must("free", Kind::Flag, "it costs nothing now"),
         must("harsh", Kind::Flag, "may be charged though nothing is found"),
         must("allowed", Kind::Flag, "would it start?"),

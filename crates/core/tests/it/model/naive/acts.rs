@@ -57,7 +57,9 @@ impl Naive {
                 WROTE
             }
             Act::ConfirmQuote { quote } => self.confirm(who, quote, key, now),
-            Act::StartRun(_) | Act::Due(_) => panic!("{act:?} is not for here"),
+            Act::StartRun(_) | Act::Due(_) | Act::Claim { .. } | Act::Subscription(_) => {
+                panic!("{act:?} is not for here")
+            }
         }
     }
 

@@ -1,0 +1,111 @@
+// What happens to the customer's wallet and runs, as it happens: server-sent events, read by fetch
+// because they want a token. Whatever comes, what is shown is fetched anew.
+
+/** The longest silence: the server sends a sign of life every 15 seconds. */
+const SILENCE = 45_000;
+/** The longest event. */
+const LONGEST_EVENT = 262_144;
+/** How long a server without events is not asked again. */
+const WITHOUT_EVENTS = 300_000;
+
+/** @type {AbortController|null} */
+let line = null;
+let lastEvent = '';
+let hungUp = 0;
+/** @type {any} */
+let redial = 0;
+
+/** Is anything shown that changes? */
+function isWatched() {
+  return [...shelf.keys()].some((key) => key !== 'contract');
+}
+
+/** Begins to listen, where somebody looks at the page. */
+function listen() {
+  if (line || !isSetUp() || !isWatched() || document.visibilityState === 'hidden') return;
+  const mine = new AbortController();
+  line = mine;
+  clearTimeout(redial);
+  void hear(mine)
+    .catch(() => backoff(++hungUp))
+    .then((wait) => {
+      if (line !== mine) return;
+      line = null;
+      redial = setTimeout(listen, wait);
+    });
+}
+
+/** Ends it: one open request for each page is one of the few that browsers allow. */
+function hangUp() {
+  clearTimeout(redial);
+  line?.abort();
+  line = null;
+}
+
+/**
+ * Listens until it ends; answers how long to wait before the next time.
+ * @param {AbortController} on
+ * @returns {Promise<number>}
+ */
+async function hear(on) {
+  const token = await currentToken();
+  /** @type {Record<string, string>} */
+  const headers = { Authorization: `Bearer ${token.token}`, Accept: 'text/event-stream' };
+  if (lastEvent) headers['Last-Event-ID'] = lastEvent;
+  const answer = await send(own('/events')(token), { headers, signal: on.signal });
+  if (answer.status === 404) return WITHOUT_EVENTS;
+  if (answer.status === 401) await currentToken(token.token);
+  if (!answer.ok || !answer.body) return backoff(++hungUp);
+  hungUp = 0;
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const silence = setTimeout(() => on.abort(), SILENCE);
+    const { value, done } = await reader.read().finally(() => clearTimeout(silence));
+    if (done) return backoff(0);
+    rest += value;
+    const events = rest.split(/\r?\n\r?\n/);
+    rest = events.pop() ?? '';
+    if (rest.length > LONGEST_EVENT) throw new Trouble('away');
+    if (events.map(happened).some(Boolean)) refresh();
+  }
+}
+
+/**
+ * One event; comments are signs of life and nothing else.
+ * @param {string} text
+ */
+function happened(text) {
+  /** @type {Record<string, string>} */
+  const fields = {};
+  for (const each of text.split(/\r?\n/)) {
+    const [, name, value] = /^(id|event|data): ?(.*)$/.exec(each) ?? [];
+    if (name) fields[name] = name in fields && name === 'data' ? fields[name] + value : value;
+  }
+  if (fields.id) lastEvent = fields.id;
+  if (!fields.data) return false;
+  try {
+    const event = JSON.parse(fields.data);
+    seen(event?.data?.seq);
+    document.dispatchEvent(new CustomEvent('probity:event', { detail: event }));
+  } catch {
+    // An event that cannot be read still says that something happened.
+  }
+  return true;
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') hangUp();
+  else if (isSetUp()) {
+    refresh();
+    listen();
+  }
+});
+addEventListener('focus', () => {
+  if (!line) refresh();
+});
+addEventListener('online', () => refresh());
+document.addEventListener('probity:changed', (event) => {
+  seen(/** @type {CustomEvent} */ (event).detail?.seq);
+  refresh();
+});

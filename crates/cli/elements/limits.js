@@ -1,0 +1,231 @@
+// <probity-limits>: the customer's own caps, that stop; alerts, that tell; and going on after an
+// unusual day. A member's token only lowers that member's own cap.
+
+class ProbityLimits extends ProbityElement {
+  static css = `
+:host{display:block}
+section+section{margin-block-start:1.6em}
+form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
+.field{display:flex;gap:.6em;align-items:stretch}
+.field input{max-inline-size:10em;font-variant-numeric:tabular-nums}
+[aria-invalid=true]{border-color:var(--warn)}
+.fault{color:var(--warn);font-size:.875em}
+.bar{block-size:.5em;border-radius:99px;background:var(--rule);overflow:hidden;max-inline-size:30rem;margin-block-start:.5em}
+.bar>span{display:block;block-size:100%;background:var(--accent);border-radius:99px;min-inline-size:0}
+.alert,.paused{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.6em .8em;margin-block-start:.5em}
+`;
+
+  needs() {
+    return ['wallet', 'prices', 'customer', 'contract'];
+  }
+
+  /** Somebody who types is not disturbed. */
+  replace(/** @type {Inside[]} */ nodes) {
+    const isTyping = [...this.root.querySelectorAll('input')].some(
+      (input) => input.value !== input.defaultValue,
+    );
+    if (!isTyping) super.replace(nodes);
+  }
+
+  /**
+   * @param {any} wallet
+   * @param {any} prices
+   * @param {any} customer
+   * @param {any} terms
+   */
+  show(wallet, prices, customer, terms) {
+    const member = known?.member ?? null;
+    const { caps, alerts } = wallet;
+    const told = this.promise(terms, 'We tell you');
+    const stop = [
+      said('h2', 'title', label(this, 'stop_me')),
+      said('p', 'soft', label(this, 'stop_help')),
+      ...(member ? this.ofMember(caps, customer, member) : this.ofAll(caps, customer)),
+    ];
+    const tell = [
+      said('h2', 'title', label(this, 'tell_me')),
+      told && said('p', 'soft', told),
+      ...alerts.map((/** @type {any} */ one) => said('p', 'alert', one.words)),
+    ];
+    return [
+      this.paused(prices),
+      part('section', 'stop', ...stop),
+      part('section', 'tell', ...tell),
+      this.topUp(caps.auto_top_up, member),
+    ];
+  }
+
+  /**
+   * A sentence of the contract's promises, by its label.
+   * @param {any} terms
+   * @param {string} name
+   */
+  promise({ promises }, name) {
+    const facts = promises.flatMap((/** @type {any} */ topic) => topic.facts);
+    return facts.find((/** @type {any} */ fact) => fact.label === name)?.text;
+  }
+
+  /**
+   * @param {any} caps
+   * @param {any} customer
+   */
+  ofAll(caps, { members }) {
+    const rows = members.map((/** @type {any} */ { id, name }) =>
+      this.field(
+        `m:${id}`,
+        label(this, 'member_at', { name: name ?? id }),
+        caps.members[id] ?? '',
+        (cap) => ({
+          members: { [id]: cap },
+        }),
+      ),
+    );
+    return [
+      this.used(caps.used, caps.month),
+      this.field('month', label(this, 'stop_at'), caps.month ?? '', (cap) => ({ month: cap })),
+      rows.length && said('p', 'heading', label(this, 'members')),
+      ...rows,
+    ];
+  }
+
+  /**
+   * @param {any} caps
+   * @param {any} customer
+   * @param {string} member
+   */
+  ofMember(caps, customer, member) {
+    const name =
+      customer.members.find((/** @type {any} */ one) => one.id === member)?.name ?? member;
+    const words = label(this, 'member_at', { name });
+    return [
+      said('p', 'soft', label(this, 'only_lower')),
+      this.field('own', words, caps.members[member] ?? '', (cap) => ({
+        members: { [member]: cap },
+      })),
+    ];
+  }
+
+  /**
+   * @param {string} used
+   * @param {string|null} of
+   */
+  used(used, of) {
+    const words = said('p', 'used', label(this, 'used', { used: credits(this, used) }));
+    if (!of || of === '0') return words;
+    // Only the length of a bar: no amount is reckoned from it.
+    const share = Math.min(100, Math.max(0, (Number(used) / Number(of)) * 100));
+    const fill = make('span', null);
+    fill.style.inlineSize = `${share}%`;
+    return make('div', null, words, make('div', { class: 'bar', 'aria-hidden': 'true' }, fill));
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} words
+   * @param {string} is
+   * @param {(cap: string|null) => any} change
+   */
+  field(key, words, is, change) {
+    const id = `f${random()}`;
+    const input = make('input', {
+      id,
+      'data-key': key,
+      value: is,
+      inputmode: 'decimal',
+      autocomplete: 'off',
+      'aria-describedby': `${id}e`,
+    });
+    const fault = make('p', { id: `${id}e`, class: 'fault', role: 'alert', dir: 'auto' });
+    const save = make('button', { type: 'submit', part: 'button' }, label(this, 'save'));
+    const refuse = (/** @type {string} */ why) => {
+      input.setAttribute('aria-invalid', 'true');
+      fault.textContent = why;
+      input.focus();
+    };
+    const onsubmit = async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      const cap = input.value.trim();
+      if (cap !== '' && !/^\d{1,15}(\.\d{1,6})?$/.test(cap))
+        return refuse(label(this, 'bad_amount'));
+      const why = await this.save(change(cap === '' ? null : cap));
+      if (why) return refuse(why);
+      input.defaultValue = input.value;
+      return undefined;
+    };
+    const form = make(
+      'form',
+      { onsubmit, novalidate: true },
+      make('label', { for: id, dir: 'auto' }, words),
+      part('div', 'field', input, save),
+      fault,
+    );
+    return form;
+  }
+
+  /**
+   * @param {any} change
+   * @returns {Promise<string|null>} why not
+   */
+  async save(change) {
+    try {
+      seen((await api('PUT', own('/caps'), () => change, random())).seq);
+      this.live.textContent = label(this, 'saved');
+      this.dispatch('probity:limits', change);
+      refresh();
+      return null;
+    } catch (error) {
+      const trouble = error instanceof Trouble ? error : new Trouble('away');
+      if (trouble.problem?.code === 'forbidden') return label(this, 'only_lower');
+      const why = trouble.problem?.detail ?? label(this, trouble.kind);
+      return label(this, 'not_saved', { why });
+    }
+  }
+
+  /** @param {any} prices */
+  paused(prices) {
+    const denied = prices.items.map((/** @type {any} */ one) => one.denial);
+    const stopped = denied.find((/** @type {any} */ one) => one?.code === 'paused');
+    if (!stopped) return null;
+    const way = stopped.ways_forward.find((/** @type {any} */ one) => one.do === 'resume');
+    const resume = async () => {
+      try {
+        seen((await api('POST', own('/resume'), () => ({}), random())).seq);
+        refresh();
+      } catch (error) {
+        this.live.textContent = label(this, error instanceof Trouble ? error.kind : 'away');
+      }
+    };
+    const acts =
+      way &&
+      part(
+        'div',
+        'acts',
+        button(way.words, () => void resume(), 'first'),
+      );
+    return part('section', 'paused', said('p', 'why', stopped.detail), acts);
+  }
+
+  /**
+   * @param {any} top
+   * @param {string|null} member
+   */
+  topUp(top, member) {
+    const words = top
+      ? label(this, 'auto_on', {
+          below: credits(this, top.below),
+          credits: credits(this, top.credits),
+          most: credits(this, top.month_at_most),
+        })
+      : label(this, 'auto_off');
+    const off = button(label(this, 'turn_off'), () => void this.save({ auto_top_up: null }));
+    return part(
+      'section',
+      'auto',
+      said('h2', 'title', label(this, 'auto')),
+      said('p', 'soft', words),
+      top && !member && part('div', 'acts', off),
+    );
+  }
+}
+
+PIECES.push(['probity-limits', ProbityLimits]);

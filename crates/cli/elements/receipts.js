@@ -1,0 +1,203 @@
+// <probity-receipts>: what was started and what became of it, the newest first, also what cost
+// nothing; each with the rule that decided, in words, and a way to say that it is wrong.
+
+class ProbityReceipts extends ProbityElement {
+  static css = `
+:host{display:block}
+.entry{padding-block:.9em;border-block-start:1px solid var(--rule)}
+.entry:first-child{border:0}
+.head,.refund{display:flex;justify-content:space-between;gap:.2em 1em;align-items:baseline}
+.head>:first-child{min-inline-size:0}
+.name{font-weight:600}
+.amount{flex:none;font-weight:650;font-variant-numeric:tabular-nums}
+.refund{color:var(--good);margin-block-start:.35em;padding-block-start:.35em;border-block-start:1px dashed var(--rule)}
+.words{margin-block-start:.25em}
+details{margin-block-start:.4em}
+summary{color:var(--accent);cursor:pointer;font-size:.875em;border-radius:4px;inline-size:fit-content}
+details .rows{margin-block:.4em .8em;font-size:.9375em}
+form{margin-block-start:.6em;display:grid;gap:.5em;max-inline-size:32rem}
+textarea{min-block-size:5em;resize:vertical}
+.empty{color:var(--soft);padding-block:1.2em}
+`;
+
+  constructor() {
+    super();
+    /** Receipts beyond the first page. @type {any[]} */
+    this.older = [];
+    /** @type {string|null|undefined} */
+    this.cursor = undefined;
+    /** Nodes by run, with what they show. @type {Map<string, { text: string, node: any }>} */
+    this.nodes = new Map();
+    this.era = 0;
+  }
+
+  needs() {
+    return ['runs', 'prices', 'contract'];
+  }
+
+  /**
+   * @param {any} runs
+   * @param {any} prices
+   */
+  show(runs, prices) {
+    if (this.era !== era) Object.assign(this, { era, older: [], cursor: undefined });
+    const names = new Map(prices.items.map((/** @type {any} */ one) => [one.action, one.name]));
+    const first = new Set(runs.items.map((/** @type {any} */ one) => one.run));
+    const all = [...runs.items, ...this.older.filter((one) => !first.has(one.run))];
+    if (!all.length) return [said('p', 'empty', label(this, 'no_receipts'))];
+    const [newest] = all;
+    this.tell(newest.words);
+    const next = this.cursor === undefined ? runs.next_cursor : this.cursor;
+    const more = button(label(this, 'more'), () => void this.more(next));
+    more.dataset.key = 'more';
+    const entries = all.map((one) => this.kept(one, names.get(one.action) ?? one.action));
+    return [part('ul', 'entries', ...entries), next && part('div', 'acts', more)];
+  }
+
+  /**
+   * The same node as long as it says the same, so that what is open in it stays open.
+   * @param {any} receipt
+   * @param {string} name
+   */
+  kept(receipt, name) {
+    const text = JSON.stringify([receipt, name]);
+    const before = this.nodes.get(receipt.run);
+    if (before?.text === text) return before.node;
+    const node = this.entry(receipt, name);
+    this.nodes.set(receipt.run, { text, node });
+    return node;
+  }
+
+  /** Somebody who writes is not disturbed. */
+  replace(/** @type {Inside[]} */ nodes) {
+    if (this.root.querySelector('form')) return;
+    super.replace(nodes);
+  }
+
+  /** @param {string} cursor */
+  async more(cursor) {
+    try {
+      const path = own(`/runs?limit=20&cursor=${encodeURIComponent(cursor)}`);
+      const page = await api('GET', path);
+      this.older.push(...page.items);
+      this.cursor = page.next_cursor;
+      this.update();
+    } catch (error) {
+      this.live.textContent = label(this, error instanceof Trouble ? error.kind : 'away');
+    }
+  }
+
+  /**
+   * @param {any} receipt
+   * @param {string} name
+   */
+  entry(receipt, name) {
+    const { artifact, opened_at, ended_at, words, refunded } = receipt;
+    const when = day(this, ended_at ?? opened_at, true);
+    const about = [
+      artifact && make('bdi', null, artifact),
+      artifact && ' · ',
+      make('bdi', null, when),
+    ];
+    return part(
+      'li',
+      'entry',
+      part(
+        'div',
+        'head',
+        make('div', null, said('div', 'name', name), make('div', { class: 'soft' }, ...about)),
+        this.amount(receipt),
+      ),
+      said('p', 'words', words),
+      refunded !== '0' &&
+        part(
+          'div',
+          'refund',
+          said('span', 'kind', label(this, 'refund')),
+          said('span', 'amount', credits(this, refunded)),
+        ),
+      this.details(receipt),
+    );
+  }
+
+  /** @param {any} receipt */
+  amount({ status, charged, held }) {
+    if (status === 'held') {
+      const words = label(this, 'running', { credits: credits(this, held) });
+      return badge(held === '0' ? label(this, 'running_free') : words, true);
+    }
+    if (charged === '0') return badge(label(this, 'not_charged'));
+    return said('span', 'amount', credits(this, charged));
+  }
+
+  /** @param {any} receipt */
+  details(receipt) {
+    const { run, held, released, drawn, contract: terms, confirmation } = receipt;
+    const from = drawn.map((/** @type {any} */ { kind, amount }) =>
+      make('div', null, `${credits(this, amount)} · ${label(this, kind)}`),
+    );
+    /** @type {[string, Inside|Inside[]][]} */
+    const rows = [];
+    if (confirmation?.warning) rows.push([label(this, 'agreed_to'), confirmation.warning]);
+    if (held !== '0') rows.push([label(this, 'set_aside'), credits(this, held)]);
+    if (released !== '0') rows.push([label(this, 'given_back'), credits(this, released)]);
+    if (from.length) rows.push([label(this, 'paid_from'), from]);
+    rows.push([label(this, 'rules'), terms], [label(this, 'receipt'), run]);
+    const ask = part('div', 'question');
+    const open = button(label(this, 'question'), () => this.question(ask, run, open), 'quiet');
+    ask.append(open);
+    const title = make('summary', { part: 'summary', dir: 'auto' }, label(this, 'details'));
+    return make('details', null, title, pairs('rows', rows), ask);
+  }
+
+  /**
+   * @param {HTMLElement} place
+   * @param {string} run
+   * @param {HTMLElement} open
+   */
+  question(place, run, open) {
+    const id = `q${random()}`;
+    const text = make('textarea', { id, maxlength: 2000, required: true });
+    const note = make('p', { class: 'note', role: 'alert', hidden: true });
+    const key = random();
+    const leave = () => {
+      place.replaceChildren(open);
+      open.focus();
+      this.update();
+    };
+    const send = async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (!text.value.trim()) return text.focus();
+      try {
+        const path = () => `/v1/runs/${encodeURIComponent(run)}/question`;
+        const kept = await api('POST', path, () => ({ text: text.value }), key);
+        const thanks = said('p', 'note', label(this, 'question_kept', { id: kept.question }));
+        place.replaceChildren(thanks);
+        this.live.textContent = thanks.textContent;
+        this.dispatch('probity:question', { run, question: kept.question });
+        this.update();
+      } catch (error) {
+        note.hidden = false;
+        note.textContent = label(this, error instanceof Trouble ? error.kind : 'away');
+      }
+      return undefined;
+    };
+    const press = make(
+      'button',
+      { type: 'submit', class: 'first', part: 'first' },
+      label(this, 'send'),
+    );
+    const form = make(
+      'form',
+      { onsubmit: send },
+      make('label', { for: id, dir: 'auto' }, label(this, 'question_text')),
+      text,
+      note,
+      part('div', 'acts', press, button(label(this, 'cancel'), leave)),
+    );
+    place.replaceChildren(form);
+    text.focus();
+  }
+}
+
+PIECES.push(['probity-receipts', ProbityReceipts]);

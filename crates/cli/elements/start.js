@@ -1,0 +1,49 @@
+// The one name that pages see, `Probity`, and the start: what the script's attributes say, then the
+// elements by their names.
+
+/**
+ * Sets up who asks, and where.
+ * @param {{ token?: string, tokenFrom?: TokenFrom, method?: string, url?: string }} given
+ */
+function use({ token, tokenFrom, method, url }) {
+  if (url !== undefined) setUp.url = new URL(url, document.baseURI).href.replace(/\/+$/, '');
+  if (token !== undefined || tokenFrom !== undefined) {
+    setUp.token = token ?? null;
+    setUp.tokenFrom = tokenFrom ?? null;
+    askedAt = 0;
+    known = null;
+    forget();
+  }
+  if (method !== undefined) setUp.method = method === 'GET' ? 'GET' : 'POST';
+}
+
+const Probity = {
+  use,
+  refresh: (/** @type {{ seq?: number }} */ { seq } = {}) => {
+    seen(seq);
+    refresh();
+  },
+  /** Shows a refusal, with what can be done. */
+  show: (/** @type {any} */ problem) => showProblem(problem),
+  /** Asks where the contract does; answers with the quote to start with, or null. */
+  confirm: (/** @type {Record<string, any>} */ request) => confirmRun(request),
+  /**
+   * More labels, by language: `Probity.labels('de', { free: 'Kostenlos' })`.
+   * @param {string} language
+   * @param {Record<string, string>} words
+   */
+  labels: (language, words) => {
+    const key = language.toLowerCase();
+    LABELS[key] = { ...LABELS[key], ...words };
+    for (const element of all) element.update();
+  },
+};
+
+if (!('Probity' in window)) {
+  Object.defineProperty(window, 'Probity', { value: Object.freeze(Probity), enumerable: true });
+  const script = /** @type {HTMLScriptElement|null} */ (document.currentScript);
+  setUp.url = script?.src ? new URL(script.src).origin : location.origin;
+  const { tokenFrom, tokenMethod, url } = script?.dataset ?? {};
+  use({ tokenFrom, method: tokenMethod, url });
+  for (const [name, piece] of PIECES) customElements.define(name, piece);
+}

@@ -1,0 +1,102 @@
+//! Subscriptions and their invoices: which plan somebody pays for, and which periods are paid.
+
+use super::event::{About, Object, Says, Unread, customer};
+use super::{Brings, Selling};
+use probity_core::Name;
+use probity_core::provider::{Before, Standing, SubscriptionTold};
+
+/// `customer.subscription.created`.
+pub(super) fn begins(about: &About<'_>) -> Result<Says, Unread> {
+    told(about, Before::Nothing, standing(about.object, about.selling))
+}
+
+/// `customer.subscription.updated`: what stands in `previous_attributes` was so until then.
+pub(super) fn changes(about: &About<'_>) -> Result<Says, Unread> {
+    let mut was = about.object.map().clone();
+    if let Some(before) = about.data.object("previous_attributes") {
+        was.extend(before.map().iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+    let was = standing(about.object.with(&was), about.selling);
+    told(about, Before::Was(was), standing(about.object, about.selling))
+}
+
+/// `customer.subscription.deleted`.
+pub(super) fn is_over(about: &About<'_>) -> Result<Says, Unread> {
+    let plan = plan(about.object, about.selling);
+    let now = Standing { plan: plan.clone(), live: false, ends: false };
+    told(about, Before::Over(plan), now)
+}
+
+fn told(about: &About<'_>, before: Before, now: Standing) -> Result<Says, Unread> {
+    let subscription = about.object;
+    let told = SubscriptionTold {
+        id: subscription.id("id")?,
+        event: about.id.clone(),
+        at: about.at,
+        before,
+        now,
+        // How long things may still be on their way is for whoever knows the time.
+        waits: true,
+        began_lately: true,
+        otherwise: about.selling.without_subscription.clone(),
+    };
+    let customer = customer(subscription.object("metadata"))?;
+    let began = subscription.time("created")?;
+    let is_ours = customer.is_some() || told.now.plan.is_some();
+    if !is_ours && !matches!(&told.before, Before::Was(was) if was.plan.is_some()) {
+        return Ok(Says::Nothing("its prices bring no plan: they are not under `stripe.prices`"));
+    }
+    Ok(Says::Subscription { customer, began, told: Box::new(told) })
+}
+
+/// How a subscription stands. Whoever is late with money keeps the plan as long as Stripe asks for it.
+fn standing(subscription: Object<'_>, selling: &Selling) -> Standing {
+    let live = matches!(subscription.text("status"), Some("active" | "trialing" | "past_due"));
+    let ends = live && ends(subscription);
+    Standing { plan: plan(subscription, selling), live, ends }
+}
+
+/// Does it end with the period that is paid?
+fn ends(subscription: Object<'_>) -> bool {
+    if subscription.flag("cancel_at_period_end") == Some(true) {
+        return true;
+    }
+    let Ok(end) = subscription.whole("cancel_at") else { return false };
+    // Where the period ends stands with the items since 2025, before that with the whole.
+    let item = subscription.list("items").find_map(|item| item.whole("current_period_end").ok());
+    let period = subscription.whole("current_period_end").ok().or(item);
+    period.is_some_and(|period| end <= period)
+}
+
+/// The plan that its prices bring; the first, where several do.
+fn plan(subscription: Object<'_>, selling: &Selling) -> Option<Name> {
+    let prices = subscription.list("items").filter_map(|item| item.named("price"));
+    let brought = prices.filter_map(|price| match selling.prices.get(&price) {
+        Some(Brings::Plan(plan)) => Some(plan.clone()),
+        _ => None,
+    });
+    brought.into_iter().next()
+}
+
+/// `invoice.paid`.
+pub(super) fn invoice(about: &About<'_>) -> Result<Says, Unread> {
+    let invoice = about.object;
+    match invoice.text("billing_reason") {
+        Some("subscription_cycle") => {}
+        Some("subscription_create") => {
+            return Ok(Says::Nothing("the first period is paid with the plan's beginning"));
+        }
+        _ => return Ok(Says::Nothing("no invoice for a further period")),
+    }
+    // Since 2025 an invoice says under `parent` what it is for, before that at its top.
+    let parent = invoice.object("parent").and_then(|parent| parent.object("subscription_details"));
+    let details = parent.or_else(|| invoice.object("subscription_details"));
+    let named = |object: Option<Object<'_>>| customer(object.and_then(|o| o.object("metadata")));
+    let customer = match named(details)? {
+        None => named(Some(invoice))?,
+        customer => customer,
+    };
+    let subscription = details.and_then(|details| details.named("subscription"));
+    let subscription = subscription.or_else(|| invoice.named("subscription"));
+    Ok(Says::Renewed { customer, subscription, invoice: invoice.id("id")? })
+}

@@ -1,0 +1,191 @@
+//! What each event does to the books, and what it does not.
+
+use super::events::{
+    BEGAN, changed, charge, dispute, event, intent, invoice, refund, session, subscription,
+};
+use super::{shop, tells};
+use crate::http::served::Served;
+use serde_json::{Value, json};
+
+fn ana(served: &Served, plan: &str) {
+    served.put("/v1/customers/ana", &json!({ "plan": plan })).is(201);
+}
+
+fn balance(served: &Served) -> Value {
+    served.get("/v1/customers/ana/wallet").is(200)["balance"].clone()
+}
+
+/// What an event did, in a word.
+fn did(served: &Served, event: &Value) -> String {
+    let told = tells(served, event).is(200);
+    assert_eq!(told["did"] == "nothing", told["why"].is_string(), "{told:#}");
+    told["did"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn one_payment_told_by_two_events_and_twice_is_booked_once() {
+    let served = shop();
+    ana(&served, "byok");
+    let by_session =
+        event(1, 0, "checkout.session.completed", &session("pi_1", "ana", "100", 1080));
+    let mut of_intent = intent("pi_1", "ana", "100", 1000);
+    let by_intent = event(2, 0, "payment_intent.succeeded", &of_intent);
+    assert_eq!(did(&served, &by_session), "top_up");
+    for again in [&by_intent, &by_session, &by_intent] {
+        assert_eq!(did(&served, again), "nothing");
+    }
+    assert_eq!(balance(&served), "100");
+    // The same payment with more credits, or for somebody else, is no second one.
+    of_intent["metadata"]["probity_credits"] = json!("200");
+    tells(&served, &event(3, 0, "payment_intent.succeeded", &of_intent))
+        .refused(409, "payment_reused");
+    served.put("/v1/customers/bob", &json!({ "plan": "byok" })).is(201);
+    let of_bob = event(4, 0, "payment_intent.succeeded", &intent("pi_1", "bob", "100", 1000));
+    tells(&served, &of_bob).refused(409, "payment_reused");
+    let entries = served.get("/v1/customers/ana/entries").is(200);
+    let bought: Vec<&Value> = entries["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["command"] == "top_up")
+        .collect();
+    assert_eq!(bought.len(), 1);
+    assert_eq!(
+        (&bought[0]["by"], &bought[0]["facts"]["paid"]),
+        (&json!("stripe"), &json!("10.80 USD"))
+    );
+}
+
+#[test]
+fn a_payment_that_takes_its_time_counts_when_it_is_paid() {
+    let served = shop();
+    ana(&served, "byok");
+    let mut of = session("pi_1", "ana", "100", 1000);
+    of["payment_status"] = json!("unpaid");
+    assert_eq!(did(&served, &event(1, 0, "checkout.session.completed", &of)), "nothing");
+    of["payment_status"] = json!("paid");
+    let paid = event(2, 90, "checkout.session.async_payment_succeeded", &of);
+    assert_eq!(did(&served, &paid), "top_up");
+    assert_eq!(balance(&served), "100");
+}
+
+#[test]
+fn credits_by_price_and_whole_units_of_money() {
+    let served = shop();
+    ana(&served, "byok");
+    let mut of = session("pi_1", "ana", "0", 0);
+    of["metadata"] = json!({ "probity_price": "price_1NXqPack" });
+    (of["amount_total"], of["currency"]) = (json!(1500), json!("jpy"));
+    assert_eq!(did(&served, &event(1, 0, "checkout.session.completed", &of)), "top_up");
+    let half = json!({ "id": "re_1", "object": "refund", "amount": 750, "currency": "jpy",
+        "status": "succeeded", "payment_intent": "pi_1", "charge": "ch_1" });
+    assert_eq!(did(&served, &event(2, 0, "refund.created", &half)), "claw_back");
+    assert_eq!(balance(&served), "50");
+    // Lines, where whoever passes the event on has put them in.
+    let mut of = session("pi_2", "ana", "0", 3000);
+    of["metadata"] = json!({});
+    of["line_items"] = json!({ "object": "list", "data": [
+        { "id": "li_1", "quantity": 3, "price": { "id": "price_1NXqPack", "object": "price" } },
+    ]});
+    assert_eq!(did(&served, &event(3, 0, "checkout.session.completed", &of)), "top_up");
+    assert_eq!(balance(&served), "350");
+}
+
+#[test]
+fn other_sales_of_the_account_are_none_of_ours() {
+    let served = shop();
+    let mut of = intent("pi_9", "ana", "1", 500);
+    of["metadata"] = json!({ "order": "7" });
+    let mut paid = session("pi_9", "ana", "1", 500);
+    paid["metadata"] = json!({});
+    let mut subscribed = subscription("sub_9", "ana", "price_other", "active");
+    subscribed["metadata"] = json!({});
+    let mut invoiced = invoice("in_9", "sub_9", "ana", "subscription_cycle");
+    invoiced["parent"]["subscription_details"]["metadata"] = json!({});
+    let mut old_charge = charge("pi_9", 500, 500);
+    old_charge["invoice"] = json!("in_9");
+    let long_ago = |kind: &str, object: &Value| event(9, -400_000, kind, object);
+    for (n, told) in [
+        event(1, 0, "payment_intent.succeeded", &of),
+        event(2, 0, "checkout.session.completed", &paid),
+        event(3, 0, "customer.subscription.created", &subscribed),
+        event(4, 0, "invoice.paid", &invoiced),
+        event(5, 0, "charge.refunded", &old_charge),
+        event(6, 0, "customer.created", &json!({ "id": "cus_1", "object": "customer" })),
+        // What no payment came for in three days is of no payment of ours.
+        long_ago("refund.created", &refund("re_9", "pi_9", 500, "succeeded")),
+        long_ago("charge.dispute.created", &dispute("dp_9", "pi_9", 500, "needs_response")),
+    ]
+    .iter()
+    .enumerate()
+    {
+        assert_eq!(did(&served, told), "nothing", "{n}");
+    }
+    let young = event(8, 0, "refund.created", &refund("re_9", "pi_9", 500, "succeeded"));
+    let refused = tells(&served, &young);
+    assert_eq!(refused.header("retry-after"), "60");
+    assert_eq!(refused.header("x-should-retry"), "");
+    refused.refused(409, "too_early");
+}
+
+#[test]
+fn a_subscription_of_before_is_taken_as_it_stands_and_found_by_its_id() {
+    let served = shop();
+    ana(&served, "byok");
+    let mut of = subscription("sub_1", "ana", "price_pro", "active");
+    of["created"] = json!(BEGAN - 9_000_000);
+    let first = event(1, 0, "customer.subscription.updated", &of);
+    assert_eq!(did(&served, &changed(first, &json!({ "latest_invoice": "in_0" }))), "plan");
+    // From then on its id leads to whoever has it.
+    of["metadata"] = json!({});
+    of["cancel_at"] = json!(BEGAN + 2_592_000);
+    let then = event(2, 5, "customer.subscription.updated", &of);
+    assert_eq!(did(&served, &changed(then, &json!({ "cancel_at": null }))), "plan");
+    let card = served.get("/v1/customers/ana").is(200);
+    assert_eq!((&card["plan"], &card["next_plan"]), (&json!("pro"), &json!("discovery")));
+    // One that pays for a plan of ours, and nobody's, is not passed over.
+    let mut nobody = subscription("sub_2", "ana", "price_pro", "active");
+    nobody["metadata"] = json!({});
+    let refused = tells(&served, &event(3, 0, "customer.subscription.created", &nobody));
+    let refused = refused.refused(422, "invalid_request");
+    assert_eq!(refused["field"], "data.object.metadata.probity_customer");
+}
+
+#[test]
+fn a_period_that_is_paid_ends_the_wait() {
+    let served = shop();
+    served.put("/v1/customers/ana", &json!({ "plan": "pro", "renews": "when_paid" })).is(201);
+    served.now("2026-12-23T10:00:00Z");
+    let run = json!({ "customer": "ana", "action": "tailor_document", "artifact": "a" });
+    served.post("/v1/runs", &run).refused(402, "renewal_due");
+    let body = |of: &Value| {
+        let mut told = event(1, 0, "invoice.paid", of);
+        told["created"] = json!(1_798_020_000);
+        told.to_string()
+    };
+    let tells = |of: &Value| {
+        let body = body(of);
+        let at = 1_798_020_000;
+        let signature = probity_cli::stripe::sign(body.as_bytes(), at, &super::secret(super::LIVE));
+        super::sends(&served, &body, &signature)
+    };
+    // As it was written before 2025.
+    let old = json!({ "id": "in_2", "object": "invoice", "billing_reason": "subscription_cycle",
+        "subscription": "sub_1", "subscription_details": { "metadata": { "probity_customer": "ana" } } });
+    assert_eq!(tells(&old).is(200)["did"], "renewal");
+    served.post("/v1/runs", &run).is(201);
+}
+
+#[test]
+fn a_plan_that_sells_no_credits_says_so_and_takes_the_payment_once_it_does() {
+    let served = shop();
+    ana(&served, "discovery");
+    let paid = event(1, 0, "payment_intent.succeeded", &intent("pi_1", "ana", "100", 1000));
+    let refused = tells(&served, &paid);
+    if refused.status == 403 {
+        refused.refused(403, "top_ups_not_offered");
+        served.put("/v1/customers/ana", &json!({ "plan": "byok" })).is(200);
+    }
+    tells(&served, &paid).is(200);
+    assert_eq!(served.get("/v1/customers/ana/entries").is(200)["items"][2]["command"], "top_up");
+}

@@ -1,0 +1,263 @@
+"""Charging for Django: a decorator for views, sync and async.
+
+    @charge("tailor_document", customer=lambda request: request.user.pk,
+            artifact=lambda request: request.resolver_match.kwargs["draft"])
+    def tailor(request, draft):
+        request.probity_run.attempt(answer)
+        return JsonResponse(...)
+
+The way a response ends decides as it does for FastAPI (`probity.fastapi` says how). The client is
+made by PROBITY_URL and PROBITY_KEY of the settings or of the environment, or is given: `probity=`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import threading
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from typing import Any, Callable, Optional, TypeVar, Union, cast
+
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+
+from .aio import AsyncProbity, AsyncRun
+from .charging import Charge, Response, Said, refusal
+from .ending import Ending, of_block
+from .errors import ProbityError
+from .sync import Probity, Run
+
+F = TypeVar("F", bound=Callable[..., Any])
+_lock = threading.Lock()
+_clients: dict[type, Any] = {}
+
+
+def charge(
+    action: str,
+    *,
+    customer: Said,
+    key: Said = None,
+    probity: Union[Probity, AsyncProbity, None] = None,
+    **given: Said,
+) -> Callable[[F], F]:
+    """Charges a view: the run is `request.probity_run`. Refusals are answered as problems.
+
+    Put it below what signs people in. What is callable is asked with the request.
+    """
+    charged = Charge(action, customer=customer, key=key, **given)
+
+    def decorate(view: F) -> F:
+        if inspect.iscoroutinefunction(view):
+            return cast(F, _charged_async(view, charged, probity))
+        return cast(F, _charged(view, charged, probity))
+
+    return decorate
+
+
+def token_view(
+    *,
+    customer: Said,
+    member: Said = None,
+    lasts: Optional[str] = None,
+    probity: Optional[Probity] = None,
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A view that gives the browser a customer token: `{token, expires_at}`."""
+    whose = Charge("", customer=customer, member=member)
+
+    def token(request: HttpRequest) -> HttpResponse:
+        try:
+            asked = Charge.asked(whose.said(request))
+            face = _client(Probity, probity)
+            made = face.token(asked["customer"], member=asked.get("member"), lasts=lasts)
+        except ProbityError as error:
+            return _refused(error)
+        told = {"token": made.token, "expires_at": made.raw["expires_at"]}
+        return JsonResponse(told, headers={"cache-control": "no-store"})
+
+    return token
+
+
+def _client(kind: Any, given: Any) -> Any:
+    if given is not None:
+        if not isinstance(given, kind):
+            raise TypeError(f"a {kind.__name__} is needed here, not a {type(given).__name__}")
+        return given
+    with _lock:
+        if kind not in _clients:
+            url = getattr(settings, "PROBITY_URL", None)
+            _clients[kind] = kind(url, getattr(settings, "PROBITY_KEY", None))
+        return _clients[kind]
+
+
+def _refused(error: ProbityError) -> HttpResponse:
+    status, headers, body = refusal(error)
+    return HttpResponse(body, status=status, headers=headers)
+
+
+def _charged(view: Any, charge: Charge, given: Any) -> Any:
+    @functools.wraps(view)
+    def charged(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        face: Probity = _client(Probity, given)
+        try:
+            run = face.run(charge.action, **Charge.asked(charge.said(request)))
+            run.__enter__()
+        except ProbityError as error:
+            return _refused(error)
+        request.probity_run = run
+        try:
+            answer: HttpResponseBase = view(request, *args, **named)
+        except BaseException as error:
+            run._leave(of_block(run._told, error, False))
+            if isinstance(error, ProbityError):
+                return _refused(error)
+            raise
+        finally:
+            run._leave_context()
+        response = _head(run, charge.action, answer)
+        if not isinstance(answer, StreamingHttpResponse):
+            response.passes(answer.content, True)
+            run._leave(response.whole(request.method == "HEAD"))
+        elif answer.is_async:
+            pieces: Any = answer.streaming_content
+            leave = _in_thread(run)
+            answer.streaming_content = AsyncStream(pieces, response, leave)
+        else:
+            answer.streaming_content = Stream(answer.streaming_content, response, run._leave)
+        return answer
+
+    return charged
+
+
+def _charged_async(view: Any, charge: Charge, given: Any) -> Any:
+    @functools.wraps(view)
+    async def charged(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        face: AsyncProbity = _client(AsyncProbity, given)
+        try:
+            said = charge.said(request)
+            for name, value in said.items():
+                if inspect.isawaitable(value):
+                    said[name] = await value
+            run = face.run(charge.action, **Charge.asked(said))
+            await run.__aenter__()
+        except ProbityError as error:
+            return _refused(error)
+        request.probity_run = run
+        try:
+            answer: HttpResponseBase = await view(request, *args, **named)
+        except BaseException as error:
+            # Django cancels the view of whoever has left.
+            await run._leave(of_block(run._told, error, False))
+            if isinstance(error, ProbityError):
+                return _refused(error)
+            raise
+        finally:
+            run._leave_context()
+        response = _head(run, charge.action, answer)
+        if not isinstance(answer, StreamingHttpResponse):
+            response.passes(answer.content, True)
+            await run._leave(response.whole(request.method == "HEAD"))
+        elif answer.is_async:
+            pieces: Any = answer.streaming_content
+            answer.streaming_content = AsyncStream(pieces, response, run._leave)
+        else:
+            await run._leave(Ending("failed", reason="exception"))
+            raise TypeError("an async view streams from an async iterator")
+        return answer
+
+    return charged
+
+
+def _in_thread(run: Run) -> Callable[[Optional[Ending]], Awaitable[None]]:
+    """Ends a run that waits from where nothing may wait."""
+    return lambda ending: asyncio.to_thread(run._leave, ending)
+
+
+def _head(run: Union[Run, AsyncRun], action: str, answer: HttpResponseBase) -> Response:
+    response = Response(run, action, answer.status_code)
+    told = response.head(list(answer.items()))
+    for name in [name for name in answer.headers if name.lower().startswith("probity-")]:
+        del answer[name]
+    for name, value in told:
+        if name.startswith("probity-"):
+            answer[name] = value
+    return response
+
+
+class Stream:
+    """What is streamed, as it passes; however it ends is told once."""
+
+    def __init__(
+        self, pieces: Any, response: Response, leave: Callable[[Optional[Ending]], Any]
+    ) -> None:
+        self._pieces = iter(pieces)
+        self._source = pieces
+        self._response = response
+        self._leave = leave
+        self._is_over = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            piece: bytes = next(self._pieces)
+        except StopIteration:
+            self._tell(self._response.whole())
+            raise
+        except BaseException as error:
+            self._tell(self._response.broken(of_block(None, error, False)))
+            raise
+        self._response.passes(piece, False)
+        return piece
+
+    def close(self) -> None:
+        """The server is done with it: before its end, the customer has left."""
+        if not self._is_over:
+            self._tell(self._response.left())
+        close = getattr(self._source, "close", None)
+        if close is not None:
+            close()
+
+    def _tell(self, ending: Optional[Ending]) -> None:
+        if not self._is_over:
+            self._is_over = True
+            self._leave(ending)
+
+
+class AsyncStream:
+    """The same, awaited."""
+
+    def __init__(
+        self,
+        pieces: Any,
+        response: Response,
+        leave: Callable[[Optional[Ending]], Awaitable[None]],
+    ) -> None:
+        self._pieces = pieces
+        self._response = response
+        self._leave = leave
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        ending: Optional[Ending] = None
+        try:
+            async for piece in self._pieces:
+                self._response.passes(piece, False)
+                yield piece
+            ending = self._response.whole()
+        except (Exception, GeneratorExit) as error:
+            is_left = isinstance(error, GeneratorExit)
+            broken = of_block(None, error, False)
+            ending = self._response.left() if is_left else self._response.broken(broken)
+            raise
+        except BaseException:
+            ending = self._response.left()
+            raise
+        finally:
+            await self._leave(ending)

@@ -1,0 +1,182 @@
+from http import HTTPStatus
+from typing import Any, Optional, Union
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.denial import Denial
+from ...models.own_key_kept import OwnKeyKept
+from ...models.problem import Problem
+from ...types import Response
+
+
+def _get_kwargs(
+    id: str,
+    provider: str,
+) -> dict[str, Any]:
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/customers/{id}/own-keys/{provider}".format(
+            id=id,
+            provider=provider,
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: Union[AuthenticatedClient, Client], response: httpx.Response
+) -> Union[OwnKeyKept, Union["Denial", "Problem"]]:
+    if response.status_code == 200:
+        response_200 = OwnKeyKept.from_dict(response.json())
+
+        return response_200
+
+    def _parse_response_default(data: object) -> Union["Denial", "Problem"]:
+        try:
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_default_type_0 = Problem.from_dict(data)
+
+            return response_default_type_0
+        except:  # noqa: E722
+            pass
+        if not isinstance(data, dict):
+            raise TypeError()
+        response_default_type_1 = Denial.from_dict(data)
+
+        return response_default_type_1
+
+    response_default = _parse_response_default(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: Union[AuthenticatedClient, Client], response: httpx.Response
+) -> Response[Union[OwnKeyKept, Union["Denial", "Problem"]]]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    provider: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+) -> Response[Union[OwnKeyKept, Union["Denial", "Problem"]]]:
+    """Is the customer's own AI key kept, and does it work? Never the key.
+
+    Args:
+        id (str):
+        provider (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Union[OwnKeyKept, Union['Denial', 'Problem']]]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        provider=provider,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    provider: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+) -> Optional[Union[OwnKeyKept, Union["Denial", "Problem"]]]:
+    """Is the customer's own AI key kept, and does it work? Never the key.
+
+    Args:
+        id (str):
+        provider (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Union[OwnKeyKept, Union['Denial', 'Problem']]
+    """
+
+    return sync_detailed(
+        id=id,
+        provider=provider,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    provider: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+) -> Response[Union[OwnKeyKept, Union["Denial", "Problem"]]]:
+    """Is the customer's own AI key kept, and does it work? Never the key.
+
+    Args:
+        id (str):
+        provider (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Union[OwnKeyKept, Union['Denial', 'Problem']]]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        provider=provider,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    provider: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+) -> Optional[Union[OwnKeyKept, Union["Denial", "Problem"]]]:
+    """Is the customer's own AI key kept, and does it work? Never the key.
+
+    Args:
+        id (str):
+        provider (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Union[OwnKeyKept, Union['Denial', 'Problem']]
+    """
+
+    return (
+        await asyncio_detailed(
+            id=id,
+            provider=provider,
+            client=client,
+        )
+    ).parsed

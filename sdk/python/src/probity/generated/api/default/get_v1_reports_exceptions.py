@@ -1,0 +1,230 @@
+import datetime
+from http import HTTPStatus
+from typing import Any, Optional, Union
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.denial import Denial
+from ...models.exceptions import Exceptions
+from ...models.get_v1_reports_exceptions_kind import (
+    GetV1ReportsExceptionsKind,
+)
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    since: Union[Unset, datetime.datetime] = UNSET,
+    kind: Union[Unset, GetV1ReportsExceptionsKind] = UNSET,
+    cursor: Union[Unset, str] = UNSET,
+    limit: Union[Unset, int] = UNSET,
+) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+
+    json_since: Union[Unset, str] = UNSET
+    if not isinstance(since, Unset):
+        json_since = since.isoformat()
+    params["since"] = json_since
+
+    json_kind: Union[Unset, str] = UNSET
+    if not isinstance(kind, Unset):
+        json_kind = kind
+
+    params["kind"] = json_kind
+
+    params["cursor"] = cursor
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/reports/exceptions",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: Union[AuthenticatedClient, Client], response: httpx.Response
+) -> Union[Exceptions, Union["Denial", "Problem"]]:
+    if response.status_code == 200:
+        response_200 = Exceptions.from_dict(response.json())
+
+        return response_200
+
+    def _parse_response_default(data: object) -> Union["Denial", "Problem"]:
+        try:
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_default_type_0 = Problem.from_dict(data)
+
+            return response_default_type_0
+        except:  # noqa: E722
+            pass
+        if not isinstance(data, dict):
+            raise TypeError()
+        response_default_type_1 = Denial.from_dict(data)
+
+        return response_default_type_1
+
+    response_default = _parse_response_default(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: Union[AuthenticatedClient, Client], response: httpx.Response
+) -> Response[Union[Exceptions, Union["Denial", "Problem"]]]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: Union[AuthenticatedClient, Client],
+    since: Union[Unset, datetime.datetime] = UNSET,
+    kind: Union[Unset, GetV1ReportsExceptionsKind] = UNSET,
+    cursor: Union[Unset, str] = UNSET,
+    limit: Union[Unset, int] = UNSET,
+) -> Response[Union[Exceptions, Union["Denial", "Problem"]]]:
+    """What needs a person, the newest first: whose, which run, how much, what to do.
+
+    Args:
+        since (Union[Unset, datetime.datetime]):
+        kind (Union[Unset, GetV1ReportsExceptionsKind]):
+        cursor (Union[Unset, str]):
+        limit (Union[Unset, int]):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Union[Exceptions, Union['Denial', 'Problem']]]
+    """
+
+    kwargs = _get_kwargs(
+        since=since,
+        kind=kind,
+        cursor=cursor,
+        limit=limit,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: Union[AuthenticatedClient, Client],
+    since: Union[Unset, datetime.datetime] = UNSET,
+    kind: Union[Unset, GetV1ReportsExceptionsKind] = UNSET,
+    cursor: Union[Unset, str] = UNSET,
+    limit: Union[Unset, int] = UNSET,
+) -> Optional[Union[Exceptions, Union["Denial", "Problem"]]]:
+    """What needs a person, the newest first: whose, which run, how much, what to do.
+
+    Args:
+        since (Union[Unset, datetime.datetime]):
+        kind (Union[Unset, GetV1ReportsExceptionsKind]):
+        cursor (Union[Unset, str]):
+        limit (Union[Unset, int]):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Union[Exceptions, Union['Denial', 'Problem']]
+    """
+
+    return sync_detailed(
+        client=client,
+        since=since,
+        kind=kind,
+        cursor=cursor,
+        limit=limit,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Union[AuthenticatedClient, Client],
+    since: Union[Unset, datetime.datetime] = UNSET,
+    kind: Union[Unset, GetV1ReportsExceptionsKind] = UNSET,
+    cursor: Union[Unset, str] = UNSET,
+    limit: Union[Unset, int] = UNSET,
+) -> Response[Union[Exceptions, Union["Denial", "Problem"]]]:
+    """What needs a person, the newest first: whose, which run, how much, what to do.
+
+    Args:
+        since (Union[Unset, datetime.datetime]):
+        kind (Union[Unset, GetV1ReportsExceptionsKind]):
+        cursor (Union[Unset, str]):
+        limit (Union[Unset, int]):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Union[Exceptions, Union['Denial', 'Problem']]]
+    """
+
+    kwargs = _get_kwargs(
+        since=since,
+        kind=kind,
+        cursor=cursor,
+        limit=limit,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: Union[AuthenticatedClient, Client],
+    since: Union[Unset, datetime.datetime] = UNSET,
+    kind: Union[Unset, GetV1ReportsExceptionsKind] = UNSET,
+    cursor: Union[Unset, str] = UNSET,
+    limit: Union[Unset, int] = UNSET,
+) -> Optional[Union[Exceptions, Union["Denial", "Problem"]]]:
+    """What needs a person, the newest first: whose, which run, how much, what to do.
+
+    Args:
+        since (Union[Unset, datetime.datetime]):
+        kind (Union[Unset, GetV1ReportsExceptionsKind]):
+        cursor (Union[Unset, str]):
+        limit (Union[Unset, int]):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Union[Exceptions, Union['Denial', 'Problem']]
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            since=since,
+            kind=kind,
+            cursor=cursor,
+            limit=limit,
+        )
+    ).parsed

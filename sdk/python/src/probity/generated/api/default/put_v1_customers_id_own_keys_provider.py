@@ -1,0 +1,219 @@
+from http import HTTPStatus
+from typing import Any, Optional, Union
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.denial import Denial
+from ...models.own_key import OwnKey
+from ...models.own_key_request import OwnKeyRequest
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    id: str,
+    provider: str,
+    *,
+    body: OwnKeyRequest,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/v1/customers/{id}/own-keys/{provider}".format(
+            id=id,
+            provider=provider,
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: Union[AuthenticatedClient, Client], response: httpx.Response
+) -> Union[OwnKey, Union["Denial", "Problem"]]:
+    if response.status_code == 200:
+        response_200 = OwnKey.from_dict(response.json())
+
+        return response_200
+
+    def _parse_response_default(data: object) -> Union["Denial", "Problem"]:
+        try:
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_default_type_0 = Problem.from_dict(data)
+
+            return response_default_type_0
+        except:  # noqa: E722
+            pass
+        if not isinstance(data, dict):
+            raise TypeError()
+        response_default_type_1 = Denial.from_dict(data)
+
+        return response_default_type_1
+
+    response_default = _parse_response_default(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: Union[AuthenticatedClient, Client], response: httpx.Response
+) -> Response[Union[OwnKey, Union["Denial", "Problem"]]]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    provider: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+    body: OwnKeyRequest,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> Response[Union[OwnKey, Union["Denial", "Problem"]]]:
+    """Store the customer's own AI key: sealed, and never answered again.
+
+    Args:
+        id (str):
+        provider (str):
+        idempotency_key (Union[Unset, str]):
+        body (OwnKeyRequest): The customer's own AI key.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Union[OwnKey, Union['Denial', 'Problem']]]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        provider=provider,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    provider: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+    body: OwnKeyRequest,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> Optional[Union[OwnKey, Union["Denial", "Problem"]]]:
+    """Store the customer's own AI key: sealed, and never answered again.
+
+    Args:
+        id (str):
+        provider (str):
+        idempotency_key (Union[Unset, str]):
+        body (OwnKeyRequest): The customer's own AI key.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Union[OwnKey, Union['Denial', 'Problem']]
+    """
+
+    return sync_detailed(
+        id=id,
+        provider=provider,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    provider: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+    body: OwnKeyRequest,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> Response[Union[OwnKey, Union["Denial", "Problem"]]]:
+    """Store the customer's own AI key: sealed, and never answered again.
+
+    Args:
+        id (str):
+        provider (str):
+        idempotency_key (Union[Unset, str]):
+        body (OwnKeyRequest): The customer's own AI key.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Union[OwnKey, Union['Denial', 'Problem']]]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        provider=provider,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    provider: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+    body: OwnKeyRequest,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> Optional[Union[OwnKey, Union["Denial", "Problem"]]]:
+    """Store the customer's own AI key: sealed, and never answered again.
+
+    Args:
+        id (str):
+        provider (str):
+        idempotency_key (Union[Unset, str]):
+        body (OwnKeyRequest): The customer's own AI key.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Union[OwnKey, Union['Denial', 'Problem']]
+    """
+
+    return (
+        await asyncio_detailed(
+            id=id,
+            provider=provider,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

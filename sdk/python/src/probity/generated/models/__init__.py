@@ -1,0 +1,385 @@
+"""Contains all the data models used in inputs/outputs"""
+
+from .allowance import Allowance
+from .allowance_line import AllowanceLine
+from .allowance_line_per import AllowanceLinePer
+from .allowance_per import AllowancePer
+from .attempt import Attempt
+from .attempt_services_type_0 import AttemptServicesType0
+from .attempt_source_type_0 import AttemptSourceType0
+from .attempts_booked import AttemptsBooked
+from .auto_top_up import AutoTopUp
+from .batch import Batch
+from .batch_answer import BatchAnswer
+from .batch_item import BatchItem
+from .batch_item_answer import BatchItemAnswer
+from .batch_item_answer_body import BatchItemAnswerBody
+from .batch_item_body_type_0 import BatchItemBodyType0
+from .batch_item_do import BatchItemDo
+from .caps import Caps
+from .caps_members import CapsMembers
+from .caps_request import CapsRequest
+from .caps_request_members_type_0 import CapsRequestMembersType0
+from .caps_set import CapsSet
+from .check import Check
+from .check_item import CheckItem
+from .check_item_again_type_0 import CheckItemAgainType0
+from .check_item_inputs_type_0 import CheckItemInputsType0
+from .check_item_purpose_type_0 import CheckItemPurposeType0
+from .check_items_type_0_item import CheckItemsType0Item
+from .check_request import CheckRequest
+from .check_request_again_type_0 import CheckRequestAgainType0
+from .check_request_inputs_type_0 import CheckRequestInputsType0
+from .check_request_purpose_type_0 import CheckRequestPurposeType0
+from .claw_back import ClawBack
+from .clawed_back import ClawedBack
+from .clock import Clock
+from .clock_request import ClockRequest
+from .confirmed import Confirmed
+from .confirmed_confirmed_by import ConfirmedConfirmedBy
+from .contract_request import ContractRequest
+from .contracts import Contracts
+from .correction import Correction
+from .correction_outcome import CorrectionOutcome
+from .costs_in_force import CostsInForce
+from .customer import Customer
+from .customer_metadata_type_0 import CustomerMetadataType0
+from .customer_renews import CustomerRenews
+from .customer_request import CustomerRequest
+from .customer_request_metadata_type_0 import CustomerRequestMetadataType0
+from .customer_request_renews_type_0 import CustomerRequestRenewsType0
+from .customers import Customers
+from .denial import Denial
+from .denial_limit import DenialLimit
+from .drawn import Drawn
+from .drawn_kind import DrawnKind
+from .entries import Entries
+from .entry import Entry
+from .exception import Exception_
+from .exception_kind import ExceptionKind
+from .exceptions import Exceptions
+from .extended import Extended
+from .extension import Extension
+from .free_runs import FreeRuns
+from .gate import Gate
+from .gate_condition import GateCondition
+from .gate_condition_what import GateConditionWhat
+from .get_v1_reports_exceptions_kind import GetV1ReportsExceptionsKind
+from .grant import Grant
+from .grant_kind import GrantKind
+from .grant_line import GrantLine
+from .grant_line_kind import GrantLineKind
+from .grant_request import GrantRequest
+from .grant_request_kind import GrantRequestKind
+from .harsh_pair import HarshPair
+from .idempotency import Idempotency
+from .idempotency_state import IdempotencyState
+from .late_attempts import LateAttempts
+from .latest_texts import LatestTexts
+from .margin_customer import MarginCustomer
+from .margin_customer_books import MarginCustomerBooks
+from .margin_row import MarginRow
+from .margin_row_above_type_0 import MarginRowAboveType0
+from .margin_row_books import MarginRowBooks
+from .margins import Margins
+from .member import Member
+from .money import Money
+from .nothing import Nothing
+from .override import Override
+from .override_request import OverrideRequest
+from .override_request_allowances_type_0 import OverrideRequestAllowancesType0
+from .override_request_prices_type_0 import OverrideRequestPricesType0
+from .own_key import OwnKey
+from .own_key_kept import OwnKeyKept
+from .own_key_request import OwnKeyRequest
+from .pause import Pause
+from .period import Period
+from .present_billing import PresentBilling
+from .price_line import PriceLine
+from .price_terms import PriceTerms
+from .prices import Prices
+from .problem import Problem
+from .problem_code import ProblemCode
+from .public_contract import PublicContract
+from .public_contract_actions_item import PublicContractActionsItem
+from .public_contract_mode_type_0 import PublicContractModeType0
+from .public_contract_plans_item import PublicContractPlansItem
+from .public_contract_promises_item import PublicContractPromisesItem
+from .public_contract_summary import PublicContractSummary
+from .public_contract_terms import PublicContractTerms
+from .published_contract import PublishedContract
+from .published_operations import PublishedOperations
+from .publishing import Publishing
+from .publishing_changes_item import PublishingChangesItem
+from .publishing_class import PublishingClass
+from .publishing_lint_item import PublishingLintItem
+from .question import Question
+from .question_kept import QuestionKept
+from .quote import Quote
+from .quote_if import QuoteIf
+from .quote_request import QuoteRequest
+from .quote_request_again_type_0 import QuoteRequestAgainType0
+from .quote_request_inputs_type_0 import QuoteRequestInputsType0
+from .quote_request_purpose_type_0 import QuoteRequestPurposeType0
+from .receipt import Receipt
+from .receipt_attempts_type_0_item import ReceiptAttemptsType0Item
+from .receipt_confirmation_type_0 import ReceiptConfirmationType0
+from .receipt_decided_by_type_0 import ReceiptDecidedByType0
+from .receipt_kind import ReceiptKind
+from .receipt_mode import ReceiptMode
+from .receipt_outcome_type_0 import ReceiptOutcomeType0
+from .receipt_purpose import ReceiptPurpose
+from .receipt_rule_type_0 import ReceiptRuleType0
+from .receipt_status import ReceiptStatus
+from .refund import Refund
+from .renewal import Renewal
+from .renewed import Renewed
+from .renewed_grants_item import RenewedGrantsItem
+from .report import Report
+from .report_outcome import ReportOutcome
+from .resume import Resume
+from .rollout import Rollout
+from .rollout_actions import RolloutActions
+from .rollout_actions_additional_property import RolloutActionsAdditionalProperty
+from .rollout_default import RolloutDefault
+from .rollout_plans import RolloutPlans
+from .rollout_plans_additional_property import RolloutPlansAdditionalProperty
+from .run import Run
+from .run_kind import RunKind
+from .run_mode import RunMode
+from .run_outcome_type_0 import RunOutcomeType0
+from .run_request import RunRequest
+from .run_request_again_type_0 import RunRequestAgainType0
+from .run_request_inputs_type_0 import RunRequestInputsType0
+from .run_request_metadata_type_0 import RunRequestMetadataType0
+from .run_request_outcome_type_0 import RunRequestOutcomeType0
+from .run_request_purpose_type_0 import RunRequestPurposeType0
+from .run_status import RunStatus
+from .runs import Runs
+from .shadow_against import ShadowAgainst
+from .shadow_bill import ShadowBill
+from .shadow_cause import ShadowCause
+from .shadow_cause_verdict import ShadowCauseVerdict
+from .shadow_customers import ShadowCustomers
+from .shadow_day import ShadowDay
+from .shadow_denials import ShadowDenials
+from .shadow_example import ShadowExample
+from .shadow_line import ShadowLine
+from .shadow_report import ShadowReport
+from .shadow_sums import ShadowSums
+from .shadow_unforeseen import ShadowUnforeseen
+from .shadow_unforeseen_what import ShadowUnforeseenWhat
+from .spent import Spent
+from .texts import Texts
+from .today import Today
+from .token import Token
+from .token_request import TokenRequest
+from .top_up import TopUp
+from .transfer import Transfer
+from .unknown_model import UnknownModel
+from .usage import Usage
+from .wallet import Wallet
+from .wallet_alerts_item import WalletAlertsItem
+from .wallet_allowances import WalletAllowances
+from .wallet_enough_for import WalletEnoughFor
+from .wallet_line import WalletLine
+from .watched_run import WatchedRun
+from .watched_run_how import WatchedRunHow
+from .watched_run_mode import WatchedRunMode
+from .watched_runs import WatchedRuns
+from .watched_words import WatchedWords
+from .way_forward import WayForward
+from .would_be import WouldBe
+
+__all__ = (
+    "Allowance",
+    "AllowanceLine",
+    "AllowanceLinePer",
+    "AllowancePer",
+    "Attempt",
+    "AttemptsBooked",
+    "AttemptServicesType0",
+    "AttemptSourceType0",
+    "AutoTopUp",
+    "Batch",
+    "BatchAnswer",
+    "BatchItem",
+    "BatchItemAnswer",
+    "BatchItemAnswerBody",
+    "BatchItemBodyType0",
+    "BatchItemDo",
+    "Caps",
+    "CapsMembers",
+    "CapsRequest",
+    "CapsRequestMembersType0",
+    "CapsSet",
+    "Check",
+    "CheckItem",
+    "CheckItemAgainType0",
+    "CheckItemInputsType0",
+    "CheckItemPurposeType0",
+    "CheckItemsType0Item",
+    "CheckRequest",
+    "CheckRequestAgainType0",
+    "CheckRequestInputsType0",
+    "CheckRequestPurposeType0",
+    "ClawBack",
+    "ClawedBack",
+    "Clock",
+    "ClockRequest",
+    "Confirmed",
+    "ConfirmedConfirmedBy",
+    "ContractRequest",
+    "Contracts",
+    "Correction",
+    "CorrectionOutcome",
+    "CostsInForce",
+    "Customer",
+    "CustomerMetadataType0",
+    "CustomerRenews",
+    "CustomerRequest",
+    "CustomerRequestMetadataType0",
+    "CustomerRequestRenewsType0",
+    "Customers",
+    "Denial",
+    "DenialLimit",
+    "Drawn",
+    "DrawnKind",
+    "Entries",
+    "Entry",
+    "Exception_",
+    "ExceptionKind",
+    "Exceptions",
+    "Extended",
+    "Extension",
+    "FreeRuns",
+    "Gate",
+    "GateCondition",
+    "GateConditionWhat",
+    "GetV1ReportsExceptionsKind",
+    "Grant",
+    "GrantKind",
+    "GrantLine",
+    "GrantLineKind",
+    "GrantRequest",
+    "GrantRequestKind",
+    "HarshPair",
+    "Idempotency",
+    "IdempotencyState",
+    "LateAttempts",
+    "LatestTexts",
+    "MarginCustomer",
+    "MarginCustomerBooks",
+    "MarginRow",
+    "MarginRowAboveType0",
+    "MarginRowBooks",
+    "Margins",
+    "Member",
+    "Money",
+    "Nothing",
+    "Override",
+    "OverrideRequest",
+    "OverrideRequestAllowancesType0",
+    "OverrideRequestPricesType0",
+    "OwnKey",
+    "OwnKeyKept",
+    "OwnKeyRequest",
+    "Pause",
+    "Period",
+    "PresentBilling",
+    "PriceLine",
+    "Prices",
+    "PriceTerms",
+    "Problem",
+    "ProblemCode",
+    "PublicContract",
+    "PublicContractActionsItem",
+    "PublicContractModeType0",
+    "PublicContractPlansItem",
+    "PublicContractPromisesItem",
+    "PublicContractSummary",
+    "PublicContractTerms",
+    "PublishedContract",
+    "PublishedOperations",
+    "Publishing",
+    "PublishingChangesItem",
+    "PublishingClass",
+    "PublishingLintItem",
+    "Question",
+    "QuestionKept",
+    "Quote",
+    "QuoteIf",
+    "QuoteRequest",
+    "QuoteRequestAgainType0",
+    "QuoteRequestInputsType0",
+    "QuoteRequestPurposeType0",
+    "Receipt",
+    "ReceiptAttemptsType0Item",
+    "ReceiptConfirmationType0",
+    "ReceiptDecidedByType0",
+    "ReceiptKind",
+    "ReceiptMode",
+    "ReceiptOutcomeType0",
+    "ReceiptPurpose",
+    "ReceiptRuleType0",
+    "ReceiptStatus",
+    "Refund",
+    "Renewal",
+    "Renewed",
+    "RenewedGrantsItem",
+    "Report",
+    "ReportOutcome",
+    "Resume",
+    "Rollout",
+    "RolloutActions",
+    "RolloutActionsAdditionalProperty",
+    "RolloutDefault",
+    "RolloutPlans",
+    "RolloutPlansAdditionalProperty",
+    "Run",
+    "RunKind",
+    "RunMode",
+    "RunOutcomeType0",
+    "RunRequest",
+    "RunRequestAgainType0",
+    "RunRequestInputsType0",
+    "RunRequestMetadataType0",
+    "RunRequestOutcomeType0",
+    "RunRequestPurposeType0",
+    "Runs",
+    "RunStatus",
+    "ShadowAgainst",
+    "ShadowBill",
+    "ShadowCause",
+    "ShadowCauseVerdict",
+    "ShadowCustomers",
+    "ShadowDay",
+    "ShadowDenials",
+    "ShadowExample",
+    "ShadowLine",
+    "ShadowReport",
+    "ShadowSums",
+    "ShadowUnforeseen",
+    "ShadowUnforeseenWhat",
+    "Spent",
+    "Texts",
+    "Today",
+    "Token",
+    "TokenRequest",
+    "TopUp",
+    "Transfer",
+    "UnknownModel",
+    "Usage",
+    "Wallet",
+    "WalletAlertsItem",
+    "WalletAllowances",
+    "WalletEnoughFor",
+    "WalletLine",
+    "WatchedRun",
+    "WatchedRunHow",
+    "WatchedRunMode",
+    "WatchedRuns",
+    "WatchedWords",
+    "WayForward",
+    "WouldBe",
+)

@@ -1,0 +1,86 @@
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.price_line import PriceLine
+
+
+T = TypeVar("T", bound="Prices")
+
+
+@_attrs_define
+class Prices:
+    """Every action with its price.
+
+    Attributes:
+        as_of_seq (int): the last entry it has seen
+        items (list['PriceLine']): in the contract's order
+    """
+
+    as_of_seq: int
+    items: list["PriceLine"]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        as_of_seq = self.as_of_seq
+
+        items = []
+        for items_item_data in self.items:
+            items_item = items_item_data.to_dict()
+            items.append(items_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "as_of_seq": as_of_seq,
+                "items": items,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.price_line import PriceLine
+
+        d = dict(src_dict)
+        as_of_seq = d.pop("as_of_seq")
+
+        items = []
+        _items = d.pop("items")
+        for items_item_data in _items:
+            items_item = PriceLine.from_dict(items_item_data)
+
+            items.append(items_item)
+
+        prices = cls(
+            as_of_seq=as_of_seq,
+            items=items,
+        )
+
+        prices.additional_properties = d
+        return prices
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,134 @@
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    TypeVar,
+    Union,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.period import Period
+    from ..models.renewed_grants_item import RenewedGrantsItem
+    from ..models.wallet_line import WalletLine
+
+
+T = TypeVar("T", bound="Renewed")
+
+
+@_attrs_define
+class Renewed:
+    """A period was paid for.
+
+    Attributes:
+        grants (list['RenewedGrantsItem']): the credits it brings
+        period (Period): A window, half-open.
+        seq (int): the last entry it wrote
+        wallet (Union['WalletLine', None, Unset]): the wallet at exactly that `seq`
+    """
+
+    grants: list["RenewedGrantsItem"]
+    period: "Period"
+    seq: int
+    wallet: Union["WalletLine", None, Unset] = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.wallet_line import WalletLine
+
+        grants = []
+        for grants_item_data in self.grants:
+            grants_item = grants_item_data.to_dict()
+            grants.append(grants_item)
+
+        period = self.period.to_dict()
+
+        seq = self.seq
+
+        wallet: Union[None, Unset, dict[str, Any]]
+        if isinstance(self.wallet, Unset):
+            wallet = UNSET
+        elif isinstance(self.wallet, WalletLine):
+            wallet = self.wallet.to_dict()
+        else:
+            wallet = self.wallet
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "grants": grants,
+                "period": period,
+                "seq": seq,
+            }
+        )
+        if wallet is not UNSET:
+            field_dict["wallet"] = wallet
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.period import Period
+        from ..models.renewed_grants_item import RenewedGrantsItem
+        from ..models.wallet_line import WalletLine
+
+        d = dict(src_dict)
+        grants = []
+        _grants = d.pop("grants")
+        for grants_item_data in _grants:
+            grants_item = RenewedGrantsItem.from_dict(grants_item_data)
+
+            grants.append(grants_item)
+
+        period = Period.from_dict(d.pop("period"))
+
+        seq = d.pop("seq")
+
+        def _parse_wallet(data: object) -> Union["WalletLine", None, Unset]:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                wallet_type_0 = WalletLine.from_dict(data)
+
+                return wallet_type_0
+            except:  # noqa: E722
+                pass
+            return cast(Union["WalletLine", None, Unset], data)
+
+        wallet = _parse_wallet(d.pop("wallet", UNSET))
+
+        renewed = cls(
+            grants=grants,
+            period=period,
+            seq=seq,
+            wallet=wallet,
+        )
+
+        renewed.additional_properties = d
+        return renewed
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,258 @@
+"""A real FastAPI application on a real uvicorn: the end of the response decides."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import BackgroundTasks, Depends, FastAPI, HTTPException, Request
+from fastapi.responses import StreamingResponse
+
+from probity import AsyncProbity, AsyncRun, Probity, current_run
+from probity.fastapi import ProbityMiddleware, charge, token_route
+
+from leaving import Web, ask, read_until
+from served import Server, until
+
+
+def signed_in(request: Request) -> Any:
+    return request.headers.get("x-customer")
+
+
+def draft(request: Request) -> str:
+    return request.path_params["draft"]
+
+
+def application(probity: AsyncProbity, seen: Any) -> FastAPI:
+    app = FastAPI()
+    app.add_middleware(ProbityMiddleware, probity=probity)
+    tailoring = charge("tailor_document", customer=Depends(signed_in), artifact=draft)
+    mapping = charge("enrich_market_map", customer=signed_in, artifact="map_1")
+    app.post("/billing/token")(token_route(probity, customer=signed_in))
+
+    @app.post("/drafts/{draft}")
+    async def tailor(draft: str, how: str = "ok", run: AsyncRun = Depends(tailoring)) -> Any:
+        seen.runs.append(run)
+        if how == "refused":
+            raise HTTPException(400, "no text in it")
+        if how == "breaks":
+            raise ZeroDivisionError
+        if how == "blocked":
+            run.blocked("refused by the model")
+        return {"draft": draft, "run": run.id}
+
+    @app.post("/maps")
+    async def maps(response: Any = None, run: AsyncRun = Depends(mapping)) -> Any:
+        return httpx_response("five of eight", {"Probity-Outcome": "partial;parts=5"})
+
+    @app.post("/later/{draft}")
+    async def later(draft: str, tasks: BackgroundTasks, run: AsyncRun = Depends(tailoring)) -> Any:
+        async def works() -> None:
+            async with probity.continue_run(run.id or "") as going_on:
+                going_on.attempt(provider="openai", usage={"input": 1, "output": 1})
+            seen.done.set()
+
+        tasks.add_task(works)
+        return httpx_response("taken on", status=202)
+
+    @app.post("/waits/{draft}")
+    async def waits(draft: str, run: AsyncRun = Depends(tailoring)) -> Any:
+        seen.begun.set()
+        await asyncio.get_running_loop().run_in_executor(None, seen.go_on.wait)
+        return "done"
+
+    @app.post("/streams/{draft}")
+    async def streams(
+        draft: str, ends: bool = False, breaks: bool = False, run: AsyncRun = Depends(tailoring)
+    ) -> Any:
+        async def words() -> Any:
+            yield "first "
+            if breaks:
+                raise ZeroDivisionError
+            if not ends:
+                await asyncio.Event().wait()
+            yield "last"
+
+        return StreamingResponse(words())
+
+    @app.post("/upload/{draft}")
+    async def upload(draft: str, request: Request, run: AsyncRun = Depends(tailoring)) -> int:
+        return len(await request.body())
+
+    @app.post("/free")
+    async def free() -> str:
+        assert current_run() is None
+        return "free"
+
+    return app
+
+
+def httpx_response(text: str, headers: Any = None, status: int = 200) -> Any:
+    from fastapi.responses import PlainTextResponse
+
+    return PlainTextResponse(text, status, headers)
+
+
+@pytest.fixture
+def seen() -> Any:
+    events = {name: threading.Event() for name in ("begun", "go_on", "done")}
+    return SimpleNamespace(runs=[], **events)
+
+
+@pytest.fixture
+def web(server: Server, seen: Any) -> Iterator[Web]:
+    web = Web(application(AsyncProbity(server.url, server.live), seen))
+    yield web
+    web.end()
+
+
+@pytest.fixture
+def browser(web: Web, customer: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=web.url, headers={"x-customer": customer}) as browser:
+        yield browser
+
+
+def last(probity: Probity, customer: str) -> Any:
+    """The newest receipt, once its run has ended."""
+    newest = lambda: probity.receipts(customer, limit=1)[0]  # noqa: E731
+    return until(newest, lambda receipt: receipt.status != "held")
+
+
+def test_a_success_is_delivered(
+    browser: httpx.Client, probity: Probity, customer: str, used: Any
+) -> None:
+    answer = browser.post("/drafts/draft_9")
+    assert answer.status_code == 200
+    head = answer.headers
+    assert head["probity-run"] == answer.json()["run"]
+    assert (head["probity-action"], head["probity-mode"]) == ("tailor_document", "enforce")
+    assert (head["probity-price"], head["probity-available"]) == ("5", "115")
+    assert head["probity-contract"].startswith("jobscout@")
+    # It is in the books before the last byte is there.
+    receipt = probity.receipts(customer)[0]
+    assert (receipt.outcome, receipt.charged) == ("delivered", 5)
+    again = browser.post("/drafts/draft_9")
+    assert (again.status_code, again.headers["probity-outcome"]) == (200, "reopened")
+    assert used() == 5
+    assert browser.post("/free").headers.get("probity-run") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "outcome", "charged"),
+    [
+        ("/drafts/d?how=refused", 400, "bad_input", 0),
+        ("/drafts/d?how=breaks", 500, "failed", 0),
+        ("/drafts/d?how=blocked", 200, "blocked", 0),
+        ("/maps", 200, "partial", 6),
+        ("/streams/d?ends=1", 200, "delivered", 5),
+        ("/upload/d", 200, "delivered", 5),
+    ],
+)
+def test_the_response_decides(
+    browser: httpx.Client,
+    probity: Probity,
+    customer: str,
+    used: Any,
+    path: str,
+    status: int,
+    outcome: str,
+    charged: int,
+) -> None:
+    answer = browser.post(path, content=b"x" * 300_000 if "upload" in path else b"")
+    assert answer.status_code == status
+    receipt = last(probity, customer)
+    assert (receipt.outcome, receipt.charged, used()) == (outcome, charged, charged)
+    told = answer.headers.get("probity-outcome")
+    assert told == (outcome if outcome in ("blocked", "partial") else None)
+
+
+def test_refusals_are_problems(
+    browser: httpx.Client, web: Web, probity: Probity, poor: str
+) -> None:
+    answer = httpx.post(f"{web.url}/maps", headers={"x-customer": poor})
+    assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json")
+    assert answer.json()["code"] == "not_in_plan" and answer.json()["ways_forward"]
+    answer = httpx.post(f"{web.url}/maps")
+    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+    answer = httpx.post(f"{web.url}/maps", headers={"x-customer": "nobody"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_what_is_wrong_with_our_key_is_not_the_customers(seen: Any, server: Server) -> None:
+    wrong = Web(application(AsyncProbity(server.url, "sk_live_wrong"), seen))
+    answer = httpx.post(f"{wrong.url}/maps", headers={"x-customer": "ana"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "billing_unavailable")
+    assert "key" not in answer.text
+    wrong.end()
+
+
+def test_work_that_goes_on_is_told_by_who_finishes_it(
+    browser: httpx.Client, probity: Probity, customer: str, seen: Any
+) -> None:
+    answer = browser.post("/later/d")
+    assert answer.status_code == 202
+    assert seen.done.wait(30)
+    receipt = probity.receipt(answer.headers["probity-run"])
+    assert receipt.outcome == "delivered" and len(receipt.attempts) == 1
+
+
+def test_who_leaves_before_the_first_byte_has_cancelled(
+    web: Web, probity: Probity, customer: str, used: Any, seen: Any
+) -> None:
+    client = ask(web.port, "/waits/d", customer)
+    assert seen.begun.wait(30)
+    client.close()
+    # The server hears it before the next answer to somebody else.
+    assert httpx.post(f"{web.url}/free").status_code == 200
+    seen.go_on.set()
+    receipt = last(probity, customer)
+    assert (receipt.outcome, receipt.reason) == ("cancelled", "client_gone_before_output")
+    assert used() == 0
+
+
+def test_who_leaves_in_the_middle_has_abandoned(
+    web: Web, probity: Probity, customer: str, used: Any
+) -> None:
+    client = ask(web.port, "/streams/d", customer)
+    read_until(client, b"first ")
+    client.close()
+    receipt = last(probity, customer)
+    assert (receipt.outcome, receipt.reason, used()) == ("abandoned", "client_gone", 5)
+
+
+def test_a_stream_that_breaks_has_failed(
+    web: Web, probity: Probity, customer: str, used: Any
+) -> None:
+    client = ask(web.port, "/streams/d?breaks=1", customer)
+    read_until(client, b"first ")
+    receipt = last(probity, customer)
+    assert (receipt.outcome, receipt.reason, used()) == ("failed", "exception", 0)
+    client.close()
+
+
+def test_a_token_for_the_browser(
+    browser: httpx.Client, web: Web, server: Server, customer: str
+) -> None:
+    told = browser.post("/billing/token")
+    assert set(told.json()) == {"token", "expires_at"}
+    assert told.headers["cache-control"] == "no-store"
+    theirs = Probity(server.url, told.json()["token"])
+    assert theirs.wallet(customer).balance == 120
+    assert httpx.post(f"{web.url}/billing/token").status_code == 401
+
+
+def test_an_application_without_the_middleware_says_so(customer: str) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def tailor(run: Any = Depends(charge("tailor_document", customer="x"))) -> None: ...
+
+    from fastapi.testclient import TestClient
+
+    with pytest.raises(RuntimeError, match="add_middleware"):
+        TestClient(app).post("/")

@@ -1,0 +1,225 @@
+"""A network that drops, servers that are away: nothing is charged twice, nothing is swallowed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from probity import AsyncProbity, NotTold, Probity, ProbityError, Retries, Unavailable
+from probity.generated.api.default import get_v1_customers_id_wallet, post_v1_batch
+from probity.generated.models import Batch
+
+from proxy import AWAY, BUSY, Proxy
+from served import Server
+
+FAST = Retries(most=4, first=0.001, longest=0.002)
+TAILOR = {"action": "tailor_document", "artifact": "draft_9"}
+
+
+@pytest.fixture
+def proxy(server: Server) -> Iterator[Proxy]:
+    proxy = Proxy(server.address)
+    yield proxy
+    proxy.end()
+
+
+@pytest.fixture
+def shaky(server: Server, proxy: Proxy) -> Iterator[Probity]:
+    with Probity(proxy.url, server.live, retries=FAST) as probity:
+        yield probity
+
+
+@pytest.mark.parametrize("fault", ["drop_after", "drop_before", AWAY, BUSY])
+@pytest.mark.parametrize("path", ["/v1/runs ", "/settle "])
+def test_a_fault_at_any_write_charges_once(
+    shaky: Probity, proxy: Proxy, customer: str, used: Any, fault: Any, path: str
+) -> None:
+    proxy.path, proxy.faults = path, [fault, fault]
+    with shaky.run(**TAILOR, customer=customer) as run:
+        pass
+    assert not proxy.faults
+    assert (run.receipt.charged, used()) == (5, 5)
+    wallet = shaky.wallet(customer)
+    assert (wallet.held, len(shaky.receipts(customer))) == (0, 1)
+    sent = proxy.requests(path)
+    keys = {line for request in sent for line in request.split(b"\r\n") if b"dempotency-" in line}
+    assert len(sent) == 3 and len(keys) == 1
+
+
+async def test_the_same_awaited(
+    server: Server, proxy: Proxy, probity: Probity, customer: str, used: Any
+) -> None:
+    async with AsyncProbity(proxy.url, server.live, retries=FAST) as shaky:
+        proxy.path, proxy.faults = "/v1/runs", ["drop_after", AWAY, "drop_before", "drop_after"]
+        async with shaky.run(**TAILOR, customer=customer) as run:
+            pass
+    assert (run.receipt.charged, used(), len(probity.receipts(customer))) == (5, 5, 1)
+
+
+def test_every_other_write_is_done_once(shaky: Probity, proxy: Proxy, customer: str) -> None:
+    proxy.path, proxy.faults = f"/v1/customers/{customer}/", ["drop_after"]
+    shaky.grant(customer, "gift", "10", reason="hello")
+    proxy.faults = ["drop_after"]
+    shaky.top_up(customer, f"pi_{customer}", "50", paid={"amount": "5.00", "currency": "USD"})
+    assert shaky.wallet(customer).balance == 180
+    # With the generated client, too: keys stand in the items of a batch.
+    body = {**TAILOR, "customer": customer, "outcome": "delivered"}
+    proxy.path, proxy.faults = "/v1/batch", ["drop_after"]
+    batch = Batch.from_dict({"items": [{"do": "run", "body": body}]})
+    answer = post_v1_batch.sync(client=shaky.raw, body=batch)
+    assert answer is not None and answer.to_dict()["items"][0]["status"] == 201
+    wallet = get_v1_customers_id_wallet.sync(customer, client=shaky.raw)
+    assert wallet.to_dict()["balance"] == "175" and len(shaky.receipts(customer)) == 1
+
+
+def test_what_stays_away_is_told_with_what_is_known(
+    shaky: Probity, proxy: Proxy, customer: str, used: Any
+) -> None:
+    proxy.path, proxy.faults = "/v1/runs", ["drop_after"] * 9
+    with pytest.raises(Unavailable) as raised:
+        with shaky.run(**TAILOR, customer=customer):
+            raise AssertionError("the work is not begun")
+    away = raised.value
+    assert (away.code, away.applied) == ("unreachable", "unknown") and away.key
+    proxy.faults = []
+    # The same key finds out: it was applied, once.
+    with shaky.run(**TAILOR, customer=customer, key=away.key) as run:
+        pass
+    assert (run.receipt.charged, used(), len(shaky.receipts(customer))) == (5, 5, 1)
+
+    nobody = Probity("http://127.0.0.1:9", "sk_live_x", retries=FAST)
+    with pytest.raises(Unavailable) as raised:
+        nobody.start(**TAILOR, customer=customer)
+    assert (raised.value.code, raised.value.applied) == ("unreachable", False)
+    proxy.path, proxy.faults = "/wallet", [AWAY] * 9
+    with pytest.raises(Unavailable) as raised:
+        shaky.wallet(customer)
+    assert (raised.value.code, raised.value.status) == ("status_503", 503)
+
+
+def test_an_end_that_cannot_be_told_is_not_swallowed(
+    shaky: Probity, proxy: Proxy, customer: str, used: Any
+) -> None:
+    proxy.path, proxy.faults = "/settle", ["drop_before"] * 9
+    with pytest.raises(NotTold) as raised:
+        with shaky.run(**TAILOR, customer=customer) as run:
+            pass
+    untold = raised.value
+    assert untold.run == run.id and used() == 0 and run.untold is untold
+    proxy.faults = []
+    assert shaky.settle(untold.run, untold.report, key=untold.key).charged == 5
+
+    # An exception of the block's own is never hidden by it.
+    proxy.faults = ["drop_before"] * 9
+    with pytest.raises(ZeroDivisionError):
+        with shaky.run(action="tailor_document", artifact="d2", customer=customer) as run:
+            raise ZeroDivisionError
+    assert isinstance(run.untold, NotTold) and run.untold.report["outcome"] == "failed"
+
+
+def test_work_may_go_on_while_probity_is_away(
+    server: Server, proxy: Proxy, customer: str, used: Any, caplog: Any
+) -> None:
+    told: list[ProbityError] = []
+    settings: Any = {"retries": FAST, "when_away": "go_on", "on_away": told.append}
+    with Probity(proxy.url, server.live, **settings) as probity:
+        proxy.path, proxy.faults = "/v1/runs", ["drop_before"] * 5
+        with caplog.at_level(logging.ERROR, "probity"):
+            with probity.run(**TAILOR, customer=customer) as run:
+                run.attempt(provider="openai", usage={"input": 1})
+        assert (run.id, run.receipt, run.words, used()) == (None, None, "", 0)
+        assert run.away is told[0] and "uncharged" in caplog.text
+        # The end is away: said in the same way, and not raised.
+        proxy.path, proxy.faults = "/settle", ["drop_before"] * 5
+        with probity.run(**TAILOR, customer=customer) as run:
+            pass
+        assert isinstance(told[1], NotTold) and run.untold is told[1]
+        # A refusal is an answer: it is obeyed.
+        with pytest.raises(ProbityError):
+            with probity.run("tailor_document", customer=customer, artifact="x", max_price="1"):
+                raise AssertionError("the work is not begun")
+
+
+def test_the_server_begins_anew_in_the_middle(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    retries = Retries(most=200, first=0.05, longest=0.05)
+    with Probity(server.url, server.live, retries=retries) as probity:
+        probity.customer("ana", plan="pro")
+        with probity.run(**TAILOR, customer="ana") as run:
+            server.end()
+            again: list[Server] = []
+            begins = threading.Thread(target=lambda: again.append(server.again()))
+            begins.start()
+        begins.join()
+        assert run.receipt.charged == 5 and probity.wallet("ana").balance == 115
+        again[0].end()
+
+
+def test_long_work_gets_more_time_by_itself(
+    server: Server, proxy: Proxy, probity: Probity, customer: str
+) -> None:
+    extended, n = threading.Event(), [0]
+
+    def heard(request: bytes) -> None:
+        n[0] += b"/extend" in request
+        if n[0] == 2:
+            extended.set()
+
+    proxy.on_heard(heard)
+    with Probity(proxy.url, server.live, retries=FAST) as shaky:
+        with shaky.run(**TAILOR, customer=customer, hold_for="2 seconds") as run:
+            assert extended.wait(30)
+    assert (run.receipt.charged, run.receipt.late) == (5, False)
+
+
+async def test_long_work_gets_more_time_awaited(
+    server: Server, proxy: Proxy, customer: str
+) -> None:
+    extended, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def heard(request: bytes) -> None:
+        if b"/extend" in request:
+            loop.call_soon_threadsafe(extended.set)
+
+    proxy.on_heard(heard)
+    async with AsyncProbity(proxy.url, server.live, retries=FAST) as shaky:
+        async with shaky.run(**TAILOR, customer=customer, hold_for="2 seconds") as run:
+            await asyncio.wait_for(extended.wait(), 30)
+        assert run._keeping is not None
+    assert (run.receipt.charged, run.receipt.late) == (5, False)
+    assert run._keeping.done()
+
+
+def test_what_should_not_be_tried_again_is_not(proxy: Proxy, server: Server) -> None:
+    refused = (
+        b"HTTP/1.1 503 x\r\nx-should-retry: false\r\ncontent-type: application/problem+json\r\n"
+        b'content-length: 62\r\n\r\n{"code":"billing_unavailable","applied":"unknown","detail":""}'
+    )
+    proxy.path, proxy.faults = "/v1/runs", [refused, refused]
+    with Probity(proxy.url, server.live, retries=FAST) as probity:
+        with pytest.raises(Unavailable) as raised:
+            probity.start(**TAILOR, customer="ana")
+    assert (raised.value.code, raised.value.applied) == ("billing_unavailable", "unknown")
+    assert len(proxy.heard) == 1
+
+
+def test_pauses_are_as_long_as_was_asked_for(server: Server, customer: str) -> None:
+    from probity.transport import Transport
+
+    pauses: list[float] = []
+    patient = AWAY.replace(b"retry-after: 0", b"retry-after: 3")
+    proxy = Proxy(server.address)
+    proxy.path, proxy.faults = "/wallet", [patient, AWAY]
+    with Probity(proxy.url, server.live) as probity:
+        transport = probity._client._transport
+        assert isinstance(transport, Transport)
+        transport._sleep = pauses.append
+        assert probity.wallet(customer).balance == 120
+    proxy.end()
+    assert 3 <= pauses[0] < 3.2 and 0 < pauses[1] <= 0.4
