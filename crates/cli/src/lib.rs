@@ -5,3 +5,4 @@ pub mod fake_upstream;
 pub mod gateway;
 pub mod http;
 pub mod stripe;
+pub mod webhooks;

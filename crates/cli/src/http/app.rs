@@ -7,7 +7,9 @@ use super::metrics::Metrics;
 use super::problem::{Trouble, Unproven};
 use super::random;
 use super::token::{self, Token};
+use super::webhooks;
 use crate::stripe::Stripe;
+use crate::webhooks::{Reach, Secret, Webhooks};
 use probity::clock::Clock;
 use probity::engine::{KeyChange, Refused};
 use probity::layer::Charging;
@@ -44,6 +46,8 @@ pub struct App {
     /// Room for large bodies.
     pub(crate) large_bodies: Semaphore,
     pub(crate) metrics: Metrics,
+    /// What sends events to endpoints.
+    pub(crate) webhooks: Webhooks,
     /// The service is stopping: what would go on for ever ends.
     stopping: tokio::sync::watch::Sender<bool>,
     /// What charges the gateway's calls, where there is one.
@@ -63,6 +67,7 @@ impl std::fmt::Debug for SharedClock {
 struct Secrets {
     quotes: [[u8; 32]; 2],
     tokens: [[u8; 32]; 2],
+    webhooks: [[u8; 32]; 2],
 }
 
 impl std::fmt::Debug for Secrets {
@@ -117,11 +122,13 @@ impl App {
     /// # Errors
     /// [`Refused`] where the engine cannot keep them.
     pub async fn new(probity: Probity, clock: Arc<dyn Clock>) -> Result<Self, Refused> {
-        let mut secrets = Secrets { quotes: [[0; 32]; 2], tokens: [[0; 32]; 2] };
+        let none = [[0; 32]; 2];
+        let mut secrets = Secrets { quotes: none, tokens: none, webhooks: none };
         for environment in Environment::ALL {
             let i = index(environment);
             secrets.quotes[i] = secret(&probity, "quotes", environment).await?;
             secrets.tokens[i] = secret(&probity, "tokens", environment).await?;
+            secrets.webhooks[i] = secret(&probity, "webhooks", environment).await?;
         }
         let app = Self {
             clock: SharedClock(clock),
@@ -134,6 +141,7 @@ impl App {
             in_flight: InFlight::default(),
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
+            webhooks: Webhooks::default(),
             stopping: tokio::sync::watch::Sender::new(false),
             charging: OnceLock::new(),
             probity,
@@ -157,6 +165,13 @@ impl App {
     #[must_use]
     pub fn sealing(mut self, keys: SealingKeys) -> Self {
         self.sealing = Some(keys);
+        self
+    }
+
+    /// The same, events going so far and no further.
+    #[must_use]
+    pub fn webhooks_reaching(mut self, reach: Reach) -> Self {
+        self.webhooks = Webhooks::reaching(reach);
         self
     }
 
@@ -285,12 +300,21 @@ impl App {
         Quote::open(text, self.quote_key(environment))
     }
 
-    /// Signs a token, in an answer that has an unsigned one.
+    /// The secret of a number that signs for an endpoint.
+    pub(crate) fn webhook_secret(&self, of: Environment, endpoint: &str, number: u32) -> Secret {
+        Secret::derived(&self.secrets.webhooks[index(of)], endpoint, number)
+    }
+
+    /// Puts in what an answer shows and is never kept: a token's signature, an endpoint's secret.
     pub(crate) fn sign(&self, environment: Environment, body: String) -> String {
-        if !body.contains("\"token\":\"ct_") {
+        let has_secret = body.contains(webhooks::UNTOLD);
+        if !has_secret && !body.contains("\"token\":\"ct_") {
             return body;
         }
         let Ok(mut answer) = serde_json::from_str::<serde_json::Value>(&body) else { return body };
+        if has_secret && let Some((endpoint, number)) = webhooks::untold(&answer) {
+            answer["secret"] = self.webhook_secret(environment, &endpoint, number).text().into();
+        }
         let secret = &self.secrets.tokens[index(environment)];
         if let Some(unsigned) = answer.get("token").and_then(serde_json::Value::as_str) {
             answer["token"] = token::sign(unsigned, secret).into();

@@ -6,6 +6,7 @@ use super::routes::Answering;
 use probity::answer::Reply;
 use probity::engine::Work;
 use probity::layer::Counted;
+use probity::store::Undelivered;
 use probity_core::Outcome;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,6 +17,8 @@ use std::time::Duration;
 pub(super) fn metrics<'a>(app: &'a App, _: &'a Asked) -> Answering<'a> {
     Box::pin(async {
         let mut body = app.metrics.text(&app.probity.work());
+        let left = super::reports::beside(app, |store| store.undelivered()).await?;
+        webhooks(&mut body, app.webhooks.counted.so_far(), left);
         if let Some(charging) = app.charging.get() {
             gateway(&mut body, &charging.counted());
         }
@@ -100,6 +103,20 @@ fn requests(text: &mut String, routes: &BTreeMap<(&'static str, &'static str), R
 /// Microseconds as seconds.
 fn seconds(micros: u64) -> String {
     format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000)
+}
+
+/// What became of events on their way to endpoints.
+fn webhooks(text: &mut String, counted: [u64; 3], left: Undelivered) {
+    let mut line = |name: &str, kind: &str, help: &str, value: u64| {
+        let name = format!("probity_webhooks_{name}");
+        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
+    };
+    let [delivered, failed, died] = counted;
+    line("delivered_total", "counter", "Webhooks that arrived.", delivered);
+    line("failed_total", "counter", "Tries of webhooks that did not arrive.", failed);
+    line("died_total", "counter", "Webhooks that are tried no more.", died);
+    line("waiting", "gauge", "Webhooks that wait for a try.", left.waiting);
+    line("dead", "gauge", "Webhooks that never arrived, and were not replayed.", left.dead);
 }
 
 /// What the gateway has done.

@@ -41,6 +41,7 @@ mod statement;
 mod stripe;
 mod terms;
 mod token;
+mod webhooks;
 mod wire;
 mod writes;
 
@@ -56,6 +57,7 @@ pub(crate) use open::problem_page;
 pub use origins::Origin;
 pub(crate) use origins::of_the_gateway as origins_of_the_gateway;
 pub use publish::published_in_words;
+pub(crate) use random::number as random_number;
 
 use axum::Router;
 use axum::body::Body;

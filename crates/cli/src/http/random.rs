@@ -12,6 +12,11 @@ pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     Ok(bytes)
 }
 
+/// A number by chance, where it matters little: 0 where there is none to be had.
+pub(crate) fn number() -> u32 {
+    bytes().map_or(0, u32::from_ne_bytes)
+}
+
 /// Bytes in hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;

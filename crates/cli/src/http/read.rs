@@ -66,6 +66,11 @@ impl<'a> Read<'a> {
         items.into_iter().flatten().filter_map(|item| item.as_object().map(Self))
     }
 
+    /// The values of an array.
+    pub(crate) fn list(self, name: &str) -> Option<&'a [Value]> {
+        self.value(name)?.as_array().map(Vec::as_slice)
+    }
+
     /// It is there, as something.
     pub(crate) fn is(self, name: &str) -> bool {
         self.value(name).is_some()

@@ -6,10 +6,11 @@ use super::asked::Asked;
 use super::problem::Trouble;
 use super::shape::{Field, Shape};
 use super::wire::answers as a;
-use super::wire::{self, credits, customers, events, publish, runs};
+use super::wire::{self, credits, customers, events, publish, runs, webhooks as hooks};
 use super::{
     batch, contracts, events as streams, margin, metrics, open, order, own_keys,
-    publish as publishes, reads, reports, sandbox, shadow, statement, stripe, terms, writes,
+    publish as publishes, reads, reports, sandbox, shadow, statement, stripe, terms, webhooks,
+    writes,
 };
 use axum::body::Body;
 use axum::http::{HeaderMap, Response};
@@ -178,6 +179,11 @@ const fn read(path: &'static str, who: Who, read: Read) -> Route {
 
 const fn write(method: &'static str, path: &'static str, who: Who, order: Order) -> Route {
     Route::new(method, path, who, Does::Write(order))
+}
+
+/// What an environment is told, by a secret key.
+const fn own(method: &'static str, path: &'static str, told: Told) -> Route {
+    Route::new(method, path, Key, Does::Own(told))
 }
 
 const fn page(path: &'static str, open: Open) -> Route {
@@ -372,6 +378,47 @@ pub(crate) static ROUTES: &[Route] = &[
         .says("What runs cost and brought, by action and plan, against what was reckoned.")
         .asks(wire::MARGIN)
         .gives(&[200], &a::MARGINS),
+    own("POST", "/v1/webhook-endpoints", webhooks::add)
+        .says("Send events to an address, signed; the secret that verifies them is shown once.")
+        .takes(&hooks::NEW)
+        .gives(&[201], &hooks::ENDPOINT),
+    read("/v1/webhook-endpoints", Key, webhooks::list)
+        .says("Where events are sent.")
+        .gives(&[200], &hooks::ENDPOINTS),
+    read("/v1/webhook-endpoints/{id}", Key, webhooks::get)
+        .says("One endpoint.")
+        .gives(&[200], &hooks::ENDPOINT),
+    own("PUT", "/v1/webhook-endpoints/{id}", webhooks::put)
+        .says("Change where an endpoint is, or which events it takes.")
+        .takes(&hooks::CHANGES)
+        .gives(&[200], &hooks::ENDPOINT),
+    own("DELETE", "/v1/webhook-endpoints/{id}", webhooks::remove)
+        .says("Remove an endpoint, with what was still to be sent there.")
+        .gives(&[200], &hooks::ENDPOINT),
+    own("POST", "/v1/webhook-endpoints/{id}/rotate", webhooks::rotate)
+        .says("A new secret, shown once; the old one signs beside it for a while.")
+        .takes(&hooks::ROTATE)
+        .gives(&[200], &hooks::ENDPOINT),
+    own("POST", "/v1/webhook-endpoints/{id}/stop", webhooks::stop)
+        .says("Send nothing there until it is started again; what waits keeps waiting.")
+        .takes(&hooks::STOP)
+        .gives(&[200], &hooks::ENDPOINT),
+    own("POST", "/v1/webhook-endpoints/{id}/start", webhooks::start)
+        .says("Send there again, what waited first.")
+        .takes(&wire::EMPTY)
+        .gives(&[200], &hooks::ENDPOINT),
+    read("/v1/webhook-endpoints/{id}/deliveries", Key, webhooks::deliveries)
+        .says("What was sent to an endpoint, or will be: tries, answers, the next try.")
+        .asks(hooks::OF_DELIVERIES)
+        .gives(&[200], &hooks::DELIVERIES),
+    own("POST", "/v1/webhook-endpoints/{id}/replay", webhooks::replay)
+        .says("Send events again: by their ids, from an instant on, or all that never arrived.")
+        .takes(&hooks::REPLAY)
+        .gives(&[200], &hooks::REPLAYED),
+    Route::new("POST", "/v1/webhook-endpoints/{id}/test", Key, Does::Read(webhooks::test))
+        .says("Send one event of type `webhook.test` at once, and say what came of it.")
+        .takes(&wire::EMPTY)
+        .gives(&[200], &hooks::TESTED),
     Route::new("POST", "/v1/stripe/webhook", Who::Anyone, Does::Signed(stripe::webhook))
         .says("What Stripe tells of payments, refunds, disputes and subscriptions; signed by it.")
         .takes(&wire::stripe::EVENT)

@@ -32,3 +32,4 @@ mod stripe;
 mod suggested;
 mod support;
 mod usage;
+mod webhooks;

@@ -1,12 +1,16 @@
 //! Events for whoever listens: as they happen, read again, and on their way to endpoints.
 
-use super::ask::Refused;
+use super::ask::{Answered, Key, Refused};
 use super::handle::{Pending, Probity};
 use super::job::Job;
+use super::own::Own;
 use super::writer::Writer;
+use crate::answer::Reply;
 use crate::environment::Environment;
 use crate::number;
-use crate::store::{Delivery, DeliveryState, Endpoint, EndpointChange, StoreError, Told};
+use crate::store::{
+    Delivery, DeliveryState, Endpoint, EndpointChange, StoreError, Told, Undelivered,
+};
 use probity_core::Time;
 use probity_core::id::EventId;
 use std::sync::Arc;
@@ -18,7 +22,31 @@ pub type Listening = broadcast::Receiver<Arc<Told>>;
 /// So many events wait for who listens slowly.
 pub(super) const HEARD: usize = 4096;
 
+/// What is to be sent, where, and how that is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// What becomes of endpoints.
+    pub endpoints: Vec<EndpointChange>,
+    /// What becomes of deliveries.
+    pub deliveries: Vec<Delivery>,
+    /// How it is told.
+    pub reply: Reply,
+}
+
+/// What becomes of endpoints, decided of all there are.
+pub type DecideSending = Box<dyn FnOnce(&[Endpoint]) -> Result<Sending, Refused> + Send>;
+
 impl Writer {
+    /// Decides what is to be sent and where, and writes that down.
+    pub(super) fn decide_sending(&mut self, decide: DecideSending) -> Result<Reply, Refused> {
+        let Sending { endpoints, deliveries, reply } = decide(&self.turn.endpoints)?;
+        for change in endpoints {
+            self.change_endpoints(Some(change));
+        }
+        self.turn.draft.batch.deliveries.extend(deliveries);
+        Ok(reply)
+    }
+
     /// Changes where events are sent, and says where they are.
     pub(super) fn change_endpoints(&mut self, change: Option<EndpointChange>) -> Vec<Endpoint> {
         if let Some(change) = change {
@@ -88,6 +116,20 @@ impl Probity {
         self.send(|to| Job::Endpoints(change, to))
     }
 
+    /// Where events of an environment are sent is changed, as is found right when it is: nobody else
+    /// changes it meanwhile. The same request again, by its key, gets the answer that the first one got.
+    ///
+    /// # Errors
+    /// As [`Probity::ask`]; what `decide` refuses with.
+    pub fn endpoints_told(
+        &self,
+        environment: Environment,
+        key: Option<Key>,
+        decide: DecideSending,
+    ) -> Result<Pending<Answered>, Refused> {
+        self.send(|to| Job::Own(environment, key, Own::Sending(decide), to))
+    }
+
     /// Deliveries are as these now.
     ///
     /// # Errors
@@ -96,20 +138,43 @@ impl Probity {
         self.send(|to| Job::Deliveries(now, to))
     }
 
-    /// Deliveries that are due by an instant of the computer's clock, the longest due first. It blocks.
-    ///
-    /// # Errors
-    /// [`StoreError`] where they cannot be read.
-    pub fn deliveries_due(&self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError> {
-        self.read(|store| store.deliveries_due(now, limit))
-    }
-
-    /// When the next delivery is due; None: none waits. It blocks.
+    /// The place of the first event told at an instant of the computer's clock or later; None: there is
+    /// none yet. It blocks.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be read.
-    pub fn next_delivery(&self) -> Result<Option<Time>, StoreError> {
-        self.read(|store| store.next_delivery())
+    pub fn told_since(&self, since: Time) -> Result<Option<u64>, StoreError> {
+        self.read(|store| store.told_since(since))
+    }
+
+    /// Deliveries to an endpoint that are due by an instant of the computer's clock, the longest due
+    /// first. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    pub fn deliveries_due(
+        &self,
+        endpoint: &str,
+        now: Time,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        self.read(|store| store.deliveries_due(endpoint, now, limit))
+    }
+
+    /// When the next delivery to an endpoint is due after an instant; None: none is. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn next_delivery(&self, endpoint: &str, after: Time) -> Result<Option<Time>, StoreError> {
+        self.read(|store| store.next_delivery(endpoint, after))
+    }
+
+    /// How many deliveries wait, and how many are dead. It blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be counted.
+    pub fn undelivered(&self) -> Result<Undelivered, StoreError> {
+        self.read(|store| store.undelivered())
     }
 
     /// Deliveries to an endpoint of events below a place, the newest first. It blocks.

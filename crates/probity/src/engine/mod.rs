@@ -42,7 +42,7 @@ pub(crate) use versions::Versions;
 pub use ask::{Answered, Ask, Doing, Done, Key, OnlyIf, Refused, Render, View, Whose};
 pub use beside::{KeyChange, Listed};
 pub use counters::Work;
-pub use events::Listening;
+pub use events::{DecideSending, Listening, Sending};
 pub use handle::{Limits, Options, Pending, Probity};
 pub use job::Published;
 pub use own::Tell;

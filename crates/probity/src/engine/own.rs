@@ -5,6 +5,7 @@
 
 use super::ask::{Answered, Key, Refused, ToPublish, Whose};
 use super::committer::Waiting;
+use super::events::DecideSending;
 use super::handle::{Pending, Probity};
 use super::job::{Job, Published, To};
 use super::kept::Kept;
@@ -24,6 +25,8 @@ pub(crate) enum Own {
     Publish(Box<ToPublish>, Tell<Published>),
     /// Something that changes nothing.
     Say(Reply),
+    /// Where events are sent, and which.
+    Sending(DecideSending),
     /// Where the sandbox clock is to stand; None only reads it.
     MoveClock(Option<Time>, Tell<Time>),
 }
@@ -105,6 +108,10 @@ impl Writer {
                     self.told(environment, key, tell(&now))
                 }
                 Own::Say(reply) => self.told(environment, key, reply),
+                Own::Sending(decide) => {
+                    let reply = self.decide_sending(decide);
+                    reply.and_then(|reply| self.told(environment, key, reply))
+                }
                 Own::Publish(publish, tell) => {
                     let reply = self.publish(*publish).map(|done| tell(&done));
                     reply.and_then(|reply| self.told(environment, key, reply))

@@ -159,6 +159,15 @@ pub struct Delivery {
     pub changed_at: Time,
 }
 
+/// How many deliveries did not arrive yet, or never will by themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undelivered {
+    /// Those that wait.
+    pub waiting: u64,
+    /// Those that are tried no more.
+    pub dead: u64,
+}
+
 /// A stretch of events that may go, with whatever was to be sent of them; those told once stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PruneEvents {

@@ -4,7 +4,7 @@ use super::{
     ApiKey, Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, Endpoint,
     EndpointChange, Instants, KeptAnswer, Newcomer, OwnKeyChange, ProviderId, Prune, Publication,
     Question, QuestionReply, Reader, Recalled, Replied, Rested, SealedKey, Snapshot, Store,
-    StoreError, TheirKey, Theirs, Told, Written,
+    StoreError, TheirKey, Theirs, Told, Undelivered, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -297,19 +297,36 @@ impl Reader for MemoryStore {
         Ok(self.shelf().events.first().map_or(0, |told| told.number))
     }
 
-    fn deliveries_due(&mut self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError> {
+    fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError> {
         let shelf = self.shelf();
-        let is_due = |d: &&Delivery| d.state == DeliveryState::Waiting && d.due_at <= now;
+        Ok(shelf.events.iter().find(|told| told.told_at >= since).map(|told| told.number))
+    }
+
+    fn deliveries_due(
+        &mut self,
+        endpoint: &str,
+        now: Time,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        let shelf = self.shelf();
+        let is_due = |d: &&Delivery| waits_for(d, endpoint) && d.due_at <= now;
         let mut due: Vec<_> = shelf.deliveries.values().filter(is_due).cloned().collect();
         due.sort_by_key(|one| one.due_at);
         due.truncate(limit);
         Ok(due)
     }
 
-    fn next_delivery(&mut self) -> Result<Option<Time>, StoreError> {
+    fn next_delivery(&mut self, endpoint: &str, after: Time) -> Result<Option<Time>, StoreError> {
         let shelf = self.shelf();
-        let waiting = shelf.deliveries.values().filter(|d| d.state == DeliveryState::Waiting);
-        Ok(waiting.map(|one| one.due_at).min())
+        let waiting = shelf.deliveries.values().filter(|d| waits_for(d, endpoint));
+        Ok(waiting.map(|one| one.due_at).filter(|due_at| *due_at > after).min())
+    }
+
+    fn undelivered(&mut self) -> Result<Undelivered, StoreError> {
+        let shelf = self.shelf();
+        let count = |state| shelf.deliveries.values().filter(|d| d.state == state).count() as u64;
+        let (waiting, dead) = (count(DeliveryState::Waiting), count(DeliveryState::Dead));
+        Ok(Undelivered { waiting, dead })
     }
 
     fn deliveries_below(
@@ -422,6 +439,11 @@ impl Shelf {
             }
         }
     }
+}
+
+/// Does a delivery wait for an endpoint?
+fn waits_for(delivery: &Delivery, endpoint: &str) -> bool {
+    delivery.state == DeliveryState::Waiting && delivery.endpoint.as_str() == endpoint
 }
 
 /// What stands at a place counted from 1.

@@ -10,7 +10,9 @@ mod memory;
 mod reader;
 pub mod sqlite;
 
-pub use events::{Delivery, DeliveryState, Endpoint, EndpointChange, PruneEvents, Told};
+pub use events::{
+    Delivery, DeliveryState, Endpoint, EndpointChange, PruneEvents, Told, Undelivered,
+};
 pub use memory::MemoryStore;
 pub use reader::{Asked, Reader, Replied, Theirs};
 

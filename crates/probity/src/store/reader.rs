@@ -2,7 +2,7 @@
 
 use super::{
     CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Question, QuestionReply,
-    Recalled, Rested, SealedKey, StoreError, TheirKey, Told, Written,
+    Recalled, Rested, SealedKey, StoreError, TheirKey, Told, Undelivered, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -234,17 +234,35 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn first_event(&mut self) -> Result<u64, StoreError>;
 
-    /// Deliveries that are due, the longest due first, at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] where they cannot be read.
-    fn deliveries_due(&mut self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError>;
-
-    /// When the next delivery is due; None: none waits.
+    /// The place of the first event told at an instant of the computer's clock or later; None: there is
+    /// none yet.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be read.
-    fn next_delivery(&mut self) -> Result<Option<Time>, StoreError>;
+    fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError>;
+
+    /// Deliveries to an endpoint that are due, the longest due first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be read.
+    fn deliveries_due(
+        &mut self,
+        endpoint: &str,
+        now: Time,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError>;
+
+    /// When the next delivery to an endpoint is due after an instant; None: none is.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    fn next_delivery(&mut self, endpoint: &str, after: Time) -> Result<Option<Time>, StoreError>;
+
+    /// How many deliveries wait, and how many are dead.
+    ///
+    /// # Errors
+    /// [`StoreError`] where they cannot be counted.
+    fn undelivered(&mut self) -> Result<Undelivered, StoreError>;
 
     /// Deliveries to an endpoint of events below a place, the newest first, at most `limit`; only those
     /// in a state, where one is named.

@@ -1,5 +1,6 @@
 //! `probity serve`: the billing service on an embedded database.
 
+mod answering;
 mod front;
 mod own_keys;
 mod stripe;
@@ -21,8 +22,9 @@ use probity::store::Publication;
 use probity::store::sqlite::has_contract;
 use probity::{Environment, Probity};
 use probity_cli::deployment;
-use probity_cli::http::{self, App, Limits, Origin};
+use probity_cli::http::{self, App, Origin};
 use probity_cli::stripe::Stripe;
+use probity_cli::webhooks::{self, Reach};
 use probity_core::Zone;
 use probity_core::diagnostic::Severity;
 use probity_core::lint::lint;
@@ -70,6 +72,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<Origin>,
 
+    /// Let webhooks go into this machine's own network, and in the sandbox by http too: for trying out,
+    /// and for receivers behind the same wall
+    #[arg(long)]
+    webhooks_to_private: bool,
+
     /// How to write the log, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     log: Log,
@@ -96,6 +103,7 @@ impl Args {
             own_keys_key,
             listen,
             allow_origin,
+            webhooks_to_private,
             log,
             verbose,
         } = self;
@@ -112,6 +120,9 @@ impl Args {
         }
         for origin in allow_origin {
             command.push_str(&format!(" --allow-origin '{origin}'"));
+        }
+        if *webhooks_to_private {
+            command.push_str(" --webhooks-to-private");
         }
         if let Some(log) = log.to_possible_value().filter(|_| *log != Log::default()) {
             command.push_str(&format!(" --log {}", log.get_name()));
@@ -239,6 +250,10 @@ async fn serve(
     is_published(args, probity).await?;
     let clock = Arc::new(SystemClock);
     let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
+    let app = app.webhooks_reaching(match args.webhooks_to_private {
+        true => Reach::Private,
+        false => Reach::Public,
+    });
     let takes_events = stripe::in_words(&stripe);
     let app = app.selling_with(stripe);
     let app = Arc::new(match sealing {
@@ -269,31 +284,15 @@ async fn serve(
         terminal::note(&front.in_words());
     }
     let router = http::router(Arc::clone(&app), &args.allow_origin);
-    // Without its engine a service would refuse everybody, and whoever looks after it not know.
-    let failed = async {
-        let has_failed = tokio::select! {
-            () = stop => false,
-            () = probity.failed() => true,
-        };
-        app.ends_streams();
-        has_failed
-    };
-    let Some(front) = front else {
-        let ended = http::serve(listener, router, Limits::default(), failed).await;
-        return finish(ended.why, ended.all_answered);
-    };
-    let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let api = async {
-        let ended = http::serve(listener, router, Limits::default(), failed).await;
-        let _ = stopping.send(());
-        ended
-    };
-    let (ended, all_told) = tokio::join!(api, front.serve(stopped));
-    finish(ended.why, ended.all_answered && all_told)
-}
-
-fn finish(failed: bool, all_answered: bool) -> Result<bool, Failure> {
-    if failed { Err(fault("the engine has stopped")) } else { Ok(all_answered) }
+    // It ends last: what is told at the very end is sent, too, where there is time.
+    let (ends, ended) = tokio::sync::oneshot::channel::<()>();
+    let delivers = tokio::spawn(webhooks::deliver(Arc::clone(&app), async {
+        let _ = ended.await;
+    }));
+    let served = answering::answer(listener, router, front, &app, probity, stop).await;
+    drop(ends);
+    let _ = delivers.await;
+    served
 }
 
 /// Publishes the contract where its text is new, and its operations where they are; what that changes

@@ -9,6 +9,7 @@ pub(crate) mod events;
 pub(crate) mod publish;
 pub(crate) mod runs;
 pub(crate) mod stripe;
+pub(crate) mod webhooks;
 
 use super::shape::{Field, Kind, Shape, may, must};
 

@@ -25,9 +25,14 @@ pub(crate) fn python() -> PathBuf {
 
 /// The script with the JavaScript client beside it.
 fn javascript() -> PathBuf {
-    let script = packages::npm("javascript", &scripts()).join("said.mjs");
+    let script = javascript_folder().join("said.mjs");
     fs::copy(scripts().join("said.mjs"), &script).unwrap();
     script
+}
+
+/// Where scripts find the JavaScript clients.
+pub(crate) fn javascript_folder() -> PathBuf {
+    packages::npm("javascript", &scripts())
 }
 
 /// What a client shows of each of these calls: which, model, streamed, fault.

@@ -18,6 +18,7 @@ use probity_cli::deployment;
 use probity_cli::gateway::Gateway;
 use probity_cli::http::{self, App, Limits};
 use probity_cli::stripe::Stripe;
+use probity_cli::webhooks::{self, Reach};
 use probity_core::Time;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -149,6 +150,8 @@ impl Served {
         let (stop, stopped) = oneshot::channel();
         let (app, address) = runtime.block_on(async {
             let app = App::new(probity.clone(), shared()).await.expect("an app");
+            // Whoever receives webhooks in a test is on this machine.
+            let app = app.webhooks_reaching(Reach::Private);
             let app = app.selling_with(stripe);
             let app = Arc::new(match keys {
                 Some(keys) => app.sealing(keys),
@@ -250,6 +253,12 @@ impl Served {
             tokio::spawn(http::serve(listener, gateway.router(&origins), limits, never));
             address
         })
+    }
+
+    /// Webhooks are sent from now on, by the clock of this server.
+    pub(crate) fn delivers(&self) {
+        let app = Arc::clone(&self.app);
+        self.runtime.spawn(webhooks::deliver(app, std::future::pending()));
     }
 
     /// It takes nothing new from now on.

@@ -4,6 +4,7 @@ use super::read::environment;
 use crate::environment::Environment;
 use crate::store::{
     Batch, CustomerNumber, Delivery, DeliveryState, Endpoint, EndpointChange, StoreError, Told,
+    Undelivered,
 };
 use probity_core::event::EventKind;
 use probity_core::{Name, Time};
@@ -68,25 +69,62 @@ pub(super) fn endpoints(connection: &Connection) -> Result<Vec<Endpoint>, StoreE
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What is due by an instant, the longest due first.
+/// The first event told at an instant or later: places follow the clock, so it is halved in on.
+pub(super) fn told_since(connection: &Connection, since: Time) -> Result<Option<u64>, StoreError> {
+    let mut next = connection.prepare_cached(
+        "SELECT number, told_at FROM events WHERE number >= ?1 ORDER BY number LIMIT 1",
+    )?;
+    let (mut from, mut to) = (first(connection)?, last(connection)? + 1);
+    let end = to;
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let found: Option<(u64, i64)> =
+            next.query_row([middle], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        match found {
+            Some((number, told_at)) if told_at < since.micros() => from = number + 1,
+            _ => to = middle,
+        }
+    }
+    let found: Option<u64> = next.query_row([from], |row| row.get(0)).optional()?;
+    Ok(found.filter(|_| from < end))
+}
+
+/// What is due at an endpoint by an instant, the longest due first.
 pub(super) fn due(
     connection: &Connection,
+    endpoint: &str,
     now: Time,
     limit: usize,
 ) -> Result<Vec<Delivery>, StoreError> {
     let mut query = connection.prepare_cached(&format!(
-        "SELECT {OF_DELIVERY} FROM deliveries WHERE state = 'waiting' AND due_at <= ?1
-         ORDER BY due_at LIMIT ?2"
+        "SELECT {OF_DELIVERY} FROM deliveries WHERE endpoint = ?1 AND state = 'waiting' AND due_at <= ?2
+         ORDER BY due_at LIMIT ?3"
     ))?;
-    let rows = query.query_map((now.micros(), limit), delivery)?;
+    let rows = query.query_map((endpoint, now.micros(), limit), delivery)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// When the next is due.
-pub(super) fn next_due(connection: &Connection) -> Result<Option<Time>, StoreError> {
-    let next = "SELECT min(due_at) FROM deliveries WHERE state = 'waiting'";
-    let next: Option<i64> = connection.query_row(next, [], |row| row.get(0))?;
+/// When the next is due at an endpoint, after an instant.
+pub(super) fn next_due(
+    connection: &Connection,
+    endpoint: &str,
+    after: Time,
+) -> Result<Option<Time>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT min(due_at) FROM deliveries
+         WHERE endpoint = ?1 AND state = 'waiting' AND due_at > ?2",
+    )?;
+    let next: Option<i64> = query.query_row((endpoint, after.micros()), |row| row.get(0))?;
     Ok(next.map(Time::from_micros))
+}
+
+/// How many wait, and how many are dead. The states stand in the text, where the indexes see them.
+pub(super) fn undelivered(connection: &Connection) -> Result<Undelivered, StoreError> {
+    let counts = "SELECT (SELECT count(*) FROM deliveries WHERE state = 'waiting'),
+       (SELECT count(*) FROM deliveries WHERE state = 'dead')";
+    let mut query = connection.prepare_cached(counts)?;
+    let count = |row: &Row<'_>| Ok(Undelivered { waiting: row.get(0)?, dead: row.get(1)? });
+    Ok(query.query_row([], count)?)
 }
 
 /// Deliveries to an endpoint of events below a place, the newest first.
@@ -97,13 +135,14 @@ pub(super) fn below(
     below: u64,
     limit: usize,
 ) -> Result<Vec<Delivery>, StoreError> {
+    // A state stands in the text, where the indexes see it.
+    let state = state.map(|state| format!("AND state = '{state}'")).unwrap_or_default();
     let mut query = connection.prepare_cached(&format!(
-        "SELECT {OF_DELIVERY} FROM deliveries WHERE endpoint = ?1 AND event < ?2
-         AND (?3 IS NULL OR state = ?3) ORDER BY event DESC LIMIT ?4"
+        "SELECT {OF_DELIVERY} FROM deliveries WHERE endpoint = ?1 AND event < ?2 {state}
+         ORDER BY event DESC LIMIT ?3"
     ))?;
     let below = i64::try_from(below).unwrap_or(i64::MAX);
-    let state = state.map(DeliveryState::word);
-    let rows = query.query_map((endpoint, below, state, limit), delivery)?;
+    let rows = query.query_map((endpoint, below, limit), delivery)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

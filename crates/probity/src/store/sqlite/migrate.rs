@@ -43,6 +43,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "provider_ids",
         sql: include_str!("../../../migrations/0006_provider_ids.sql"),
     },
+    Migration {
+        version: 7,
+        name: "webhook_queues",
+        sql: include_str!("../../../migrations/0007_webhook_queues.sql"),
+    },
 ];
 
 /// Brings a database to the newest schema, each step whole or not at all.

@@ -10,7 +10,7 @@ use super::{events, own_keys};
 use crate::environment::Environment;
 use crate::store::{
     Asked, CustomerNumber, Delivery, DeliveryState, KeptAnswer, Publication, Reader, Recalled,
-    Replied, Rested, SealedKey, StoreError, TheirKey, Theirs, Told, Written,
+    Replied, Rested, SealedKey, StoreError, TheirKey, Theirs, Told, Undelivered, Written,
 };
 use probity_core::{Name, RunId, Time};
 use rusqlite::{Connection, OptionalExtension};
@@ -213,12 +213,25 @@ impl Reader for SqliteReader {
         events::first(self.connection()?)
     }
 
-    fn deliveries_due(&mut self, now: Time, limit: usize) -> Result<Vec<Delivery>, StoreError> {
-        events::due(self.connection()?, now, limit)
+    fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError> {
+        events::told_since(self.connection()?, since)
     }
 
-    fn next_delivery(&mut self) -> Result<Option<Time>, StoreError> {
-        events::next_due(self.connection()?)
+    fn deliveries_due(
+        &mut self,
+        endpoint: &str,
+        now: Time,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        events::due(self.connection()?, endpoint, now, limit)
+    }
+
+    fn next_delivery(&mut self, endpoint: &str, after: Time) -> Result<Option<Time>, StoreError> {
+        events::next_due(self.connection()?, endpoint, after)
+    }
+
+    fn undelivered(&mut self) -> Result<Undelivered, StoreError> {
+        events::undelivered(self.connection()?)
     }
 
     fn deliveries_below(

@@ -8,7 +8,7 @@ use probity::layer::{Charging, NoAnswer, Patience, Spool};
 use probity::store::{
     Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, KeptAnswer, MemoryStore,
     Publication, Reader, Recalled, Replied, Rested, SealedKey, Store, StoreError, TheirKey, Theirs,
-    Told, Written,
+    Told, Undelivered, Written,
 };
 use probity::{Environment, Probity};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -87,8 +87,10 @@ read! {
     event(place: u64) -> Option<Told>;
     first_event() -> u64;
     last_event() -> u64;
-    deliveries_due(now: Time, limit: usize) -> Vec<Delivery>;
-    next_delivery() -> Option<Time>;
+    told_since(since: Time) -> Option<u64>;
+    deliveries_due(endpoint: &str, now: Time, limit: usize) -> Vec<Delivery>;
+    next_delivery(endpoint: &str, after: Time) -> Option<Time>;
+    undelivered() -> Undelivered;
     deliveries_below(
         endpoint: &str,
         state: Option<DeliveryState>,

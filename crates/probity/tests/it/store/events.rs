@@ -2,12 +2,14 @@
 //! not applied.
 
 use super::shop::{at, delivered, first_version, gift, open, publish, send, start, summary};
+use probity::answer::Reply;
 use probity::clock::ManualClock;
 use probity::core::command::{Act, AutoTopUpTerms, CapChanges, NewCustomer};
+use probity::core::decide::Problem;
 use probity::core::event::EventKind;
-use probity::core::{Amount, Name};
-use probity::engine::{Limits, Refused};
-use probity::store::{Delivery, DeliveryState, Endpoint, EndpointChange, Told};
+use probity::core::{Amount, Name, Time};
+use probity::engine::{DecideSending, Key, Limits, Refused, Sending};
+use probity::store::{Delivery, DeliveryState, Endpoint, EndpointChange, Told, Undelivered};
 use probity::{Environment, Probity};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -236,7 +238,7 @@ fn what_an_endpoint_takes_waits_for_it_from_the_commit_on() {
     shop.tailors("ana", "draft_1");
     let shop = shop.restarted();
     let now = shop.clock_now();
-    let due = shop.probity.deliveries_due(now, 9).unwrap();
+    let due = shop.probity.deliveries_due("we_1", now, 9).unwrap();
     assert_eq!(due.iter().map(|d| d.event).collect::<Vec<_>>(), [3], "run.settled alone");
     let sent = Delivery {
         state: DeliveryState::Delivered,
@@ -245,12 +247,77 @@ fn what_an_endpoint_takes_waits_for_it_from_the_commit_on() {
         ..due[0].clone()
     };
     shop.probity.note_deliveries(vec![sent.clone()]).unwrap().wait().unwrap();
-    assert_eq!(shop.probity.deliveries_due(now, 9).unwrap(), []);
+    assert_eq!(shop.probity.deliveries_due("we_1", now, 9).unwrap(), []);
     let known = shop.probity.deliveries_below("we_1", None, u64::MAX, 9).unwrap();
     assert_eq!(known, [sent]);
     let gone = EndpointChange::Remove(Name::new("we_1"));
     assert_eq!(shop.probity.endpoints(Some(gone)).unwrap().wait().unwrap(), []);
     assert_eq!(shop.probity.deliveries_below("we_1", None, u64::MAX, 9).unwrap(), []);
+}
+
+/// What waits: for whom, and from when on.
+fn waiting(endpoint: &str, event: u64, due_at: Time) -> Delivery {
+    Delivery {
+        event,
+        endpoint: Name::new(endpoint),
+        state: DeliveryState::Waiting,
+        attempts: 0,
+        due_at,
+        said: None,
+        changed_at: due_at,
+    }
+}
+
+#[test]
+fn each_endpoint_has_a_queue_of_its_own() {
+    let shop = shop("jobscout");
+    for id in ["we_1", "we_2"] {
+        let put = Endpoint { id: Name::new(id), ..endpoint(vec![EventKind::RunSettled]) };
+        shop.probity.endpoints(Some(EndpointChange::Put(put))).unwrap().wait().unwrap();
+    }
+    let (now, later) = (at("2026-11-26T10:00:00Z"), at("2026-11-26T11:00:00Z"));
+    let dead = Delivery { state: DeliveryState::Dead, ..waiting("we_2", 9, now) };
+    let all = vec![waiting("we_1", 7, now), waiting("we_1", 8, later), dead];
+    shop.probity.note_deliveries(all).unwrap().wait().unwrap();
+    let due = |endpoint, by| shop.probity.deliveries_due(endpoint, by, 9).unwrap();
+    assert_eq!(due("we_1", now), [waiting("we_1", 7, now)]);
+    assert_eq!(due("we_1", later).len(), 2);
+    assert_eq!(due("we_2", later), []);
+    assert_eq!(shop.probity.next_delivery("we_1", Time::MIN).unwrap(), Some(now));
+    assert_eq!(shop.probity.next_delivery("we_1", now).unwrap(), Some(later));
+    assert_eq!(shop.probity.next_delivery("we_2", Time::MIN).unwrap(), None);
+    assert_eq!(shop.probity.undelivered().unwrap(), Undelivered { waiting: 2, dead: 1 });
+    let dead = shop.probity.deliveries_below("we_2", Some(DeliveryState::Dead), 10, 9).unwrap();
+    assert_eq!(dead.iter().map(|one| one.event).collect::<Vec<_>>(), [9]);
+}
+
+#[test]
+fn a_change_to_endpoints_is_decided_where_nothing_changes_meanwhile_and_once_for_its_key() {
+    let shop = shop("jobscout");
+    let key = Key { key: "k1".to_owned(), fingerprint: [7; 32] };
+    let add = |answer: &'static str| -> DecideSending {
+        Box::new(move |known| {
+            let id = Name::new(&format!("we_{}", known.len() + 1));
+            let put = EndpointChange::Put(Endpoint { id, ..endpoint(Vec::new()) });
+            let reply = Reply { status: 201, body: answer.to_owned() };
+            Ok(Sending { endpoints: vec![put], deliveries: Vec::new(), reply })
+        })
+    };
+    let live = Environment::Live;
+    let tell = |decide| {
+        let told = shop.probity.endpoints_told(live, Some(key.clone()), decide).unwrap();
+        told.wait()
+    };
+    assert!(!tell(add("{}")).unwrap().replayed);
+    let again = tell(add("{\"other\":1}")).unwrap();
+    assert!(again.replayed && again.reply.unwrap().body == "{}");
+    let refused = shop.probity.endpoints_told(
+        live,
+        None,
+        Box::new(|_| Err(Problem::NotFound { what: "endpoint" }.into())),
+    );
+    assert!(refused.unwrap().wait().is_err());
+    assert_eq!(shop.probity.endpoints(None).unwrap().wait().unwrap().len(), 1);
 }
 
 impl Shop {
@@ -279,4 +346,10 @@ fn old_events_go_but_for_those_told_once() {
     let kinds: Vec<_> = of_ana.map(|told| told.kind.word()).collect();
     assert_eq!(kinds, ["wallet.runs_out_soon", "wallet.used"]);
     assert!(shop.told().iter().filter(|told| told.whose.as_str() == "ben").count() >= 41);
+    let since = |time: &str| shop.probity.told_since(at(time)).unwrap();
+    let places: Vec<_> = shop.told().iter().map(|told| (told.told_at, told.number)).collect();
+    let first_of_ben = places.iter().find(|(told_at, _)| *told_at >= at("2027-01-27T10:00:00Z"));
+    assert_eq!(since("2026-01-01T00:00:00Z"), Some(places[0].1));
+    assert_eq!(since("2027-01-01T00:00:00Z"), first_of_ben.map(|(_, place)| *place));
+    assert_eq!(since("2027-01-27T10:00:01Z"), None);
 }

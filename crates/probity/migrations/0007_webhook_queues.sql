@@ -1,0 +1,8 @@
+-- Each endpoint of webhooks has a queue of its own: one that is slow, or stopped, holds up nobody else. See
+-- docs/adr/00xx-events-leave-through-an-outbox.md.
+
+DROP INDEX IF EXISTS deliveries_due;
+
+CREATE INDEX deliveries_due ON deliveries (endpoint, due_at) WHERE state = 'waiting';
+
+CREATE INDEX deliveries_dead ON deliveries (endpoint, event) WHERE state = 'dead';
