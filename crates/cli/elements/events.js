@@ -5,8 +5,6 @@
 const SILENCE = 45_000;
 /** The longest event. */
 const LONGEST_EVENT = 262_144;
-/** How long a server without events is not asked again. */
-const WITHOUT_EVENTS = 300_000;
 
 /** @type {AbortController|null} */
 let line = null;
@@ -53,7 +51,6 @@ async function hear(on) {
   const headers = { Authorization: `Bearer ${token.token}`, Accept: 'text/event-stream' };
   if (lastEvent) headers['Last-Event-ID'] = lastEvent;
   const answer = await send(own('/events')(token), { headers, signal: on.signal });
-  if (answer.status === 404) return WITHOUT_EVENTS;
   if (answer.status === 401) await currentToken(token.token);
   if (!answer.ok || !answer.body) return backoff(++hungUp);
   hungUp = 0;
@@ -86,7 +83,10 @@ function happened(text) {
   if (!fields.data) return false;
   try {
     const event = JSON.parse(fields.data);
-    seen(event?.data?.seq);
+    const seq = event?.data?.seq;
+    seen(seq);
+    // Whoever is up to date when the line opens need not ask again.
+    if (fields.event === 'stream.opened') return isShownBefore(seq);
     document.dispatchEvent(new CustomEvent('probity:event', { detail: event }));
   } catch {
     // An event that cannot be read still says that something happened.

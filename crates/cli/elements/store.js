@@ -165,6 +165,14 @@ function refresh() {
 }
 
 /**
+ * Is anything shown that was true before this entry?
+ * @param {number} seq
+ */
+function isShownBefore(seq) {
+  return [...shelf.values()].some(({ data }) => data?.as_of_seq < seq);
+}
+
+/**
  * This much of the books has been written.
  * @param {unknown} seq
  */

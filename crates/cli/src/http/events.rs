@@ -38,6 +38,9 @@ use tokio::sync::mpsc;
 const BEAT: Duration = Duration::from_secs(15);
 /// A browser comes back after so many milliseconds.
 const OPENING: &str = "retry: 2000\n: the events follow\n\n";
+/// The first message of a customer's stream: what happened up to this entry is not told in it, so whoever
+/// shows less reads anew.
+const OPENED: &str = "stream.opened";
 /// So many frames wait for whoever reads slowly.
 const AHEAD: usize = 64;
 /// So many are read at once from what was told before.
@@ -75,9 +78,8 @@ pub(super) fn of_customer<'a>(
     Box::pin(async move {
         let customer = asked.customer()?;
         // Who does not exist has no events.
-        let whose = probity::engine::Whose::Customer(customer.clone());
-        app.probity.view(asked.caller.environment, whose)?.await?;
-        answer(app, asked, headers, Some(customer)).await
+        seq(app, asked, &customer).await?;
+        answer(app, asked, headers, (Some(customer), true)).await
     })
 }
 
@@ -89,15 +91,21 @@ pub(super) fn of_everybody<'a>(
 ) -> Later<'a, Response<Body>> {
     Box::pin(async move {
         let customer = asked.query().text("customer").map(Name::new);
-        answer(app, asked, headers, customer).await
+        answer(app, asked, headers, (customer, false)).await
     })
+}
+
+/// A customer's last entry.
+async fn seq(app: &App, asked: &Asked, customer: &Name) -> Result<u64, Trouble> {
+    let whose = probity::engine::Whose::Customer(customer.clone());
+    Ok(app.probity.view(asked.caller.environment, whose)?.await?.customer.seq)
 }
 
 async fn answer(
     app: &Arc<App>,
     asked: &Asked,
     headers: &HeaderMap,
-    customer: Option<Name>,
+    (customer, tells_seq): (Option<Name>, bool),
 ) -> Result<Response<Body>, Trouble> {
     let wanted = Wanted { environment: asked.caller.environment, customer, kinds: kinds(asked)? };
     let after = after(asked, headers)?;
@@ -105,10 +113,18 @@ async fn answer(
     if accept.contains("application/json") && !accept.contains("text/event-stream") {
         return list(app, asked, wanted, after).await;
     }
+    let of_one = wanted.customer.clone().filter(|_| tells_seq);
     let authorization = headers.get(AUTHORIZATION).cloned();
     let (frames, body) = mpsc::channel(AHEAD);
     let teller = Teller { app: Arc::clone(app), authorization, wanted, frames };
-    let from = teller.begin(&asked.caller, after).await?;
+    let mut from = teller.begin(&asked.caller, after).await?;
+    if let Some(customer) = of_one {
+        // After listening began: nothing falls in between.
+        let seq = seq(app, asked, &customer).await?;
+        let data = json!({ "customer": customer, "seq": seq });
+        let opened = json!({ "type": OPENED, "data": data });
+        from.opening.push_str(&format!("event: {OPENED}\ndata: {opened}\n\n"));
+    }
     tokio::spawn(teller.tell(from));
     let mut response = Response::new(Body::new(Frames(body)));
     let headers = response.headers_mut();
@@ -195,6 +211,8 @@ struct From {
     at: u64,
     /// There may be something between that and now.
     missed: bool,
+    /// What is sent first.
+    opening: String,
 }
 
 impl Teller {
@@ -207,14 +225,14 @@ impl Teller {
             (Some(after), false) => after,
             (Some(after), true) => after.max(last.saturating_sub(BACK)),
         };
-        Ok(From { heard, at, missed: after.is_some() })
+        Ok(From { heard, at, missed: after.is_some(), opening: OPENING.to_owned() })
     }
 
     async fn tell(self, from: From) {
-        let From { mut heard, mut at, missed } = from;
+        let From { mut heard, mut at, missed, opening } = from;
         let mut stops = std::pin::pin!(self.app.stops());
         let mut beat = tokio::time::interval_at(tokio::time::Instant::now() + BEAT, BEAT);
-        let opened = self.send(OPENING.to_owned()).await;
+        let opened = self.send(opening).await;
         if opened.is_none() || (missed && self.read_on(&mut at).await.is_none()) {
             return;
         }

@@ -36,7 +36,9 @@ pub(crate) const EVENT: Shape = Shape {
 /// A list of events.
 pub(crate) const EVENTS: Shape = Shape {
     name: "Events",
-    says: "A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen.",
+    says: "A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen. A \
+           customer's stream begins with `stream.opened`, without an id: what happened up to its `seq` \
+           is not told in it.",
     fields: &[
         must("items", Kind::List(&Kind::Of(&EVENT), 1000), "the oldest first, of the last 30 days"),
         may("next_cursor", LABEL, "`after` of the next page; null: this is the last"),

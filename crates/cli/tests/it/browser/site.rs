@@ -81,9 +81,6 @@ const STYLE: &str = "html{color-scheme:light dark}body{margin:0;font:16px/1.5 sy
 const SCRIPT: &str = "globalThis.told = []; for (const name of ['price', 'go', 'way', 'trouble', \
     'question', 'limits']) document.addEventListener(`probity:${name}`, (e) => told.push({ name, ...e.detail }));";
 
-/// The service without its stream of events says so each time it is asked.
-const NO_EVENTS: &str = "/events - Failed to load resource";
-
 /// Ana's page, on pro.
 pub(crate) fn ana() -> (Site, Window) {
     let served = Served::new();
@@ -103,9 +100,7 @@ pub(crate) fn enforced() -> Served {
 
 /// A window on a product's page.
 pub(crate) fn window() -> Window {
-    let mut window = Window::open();
-    window.expects(NO_EVENTS);
-    window
+    Window::open()
 }
 
 impl Site {

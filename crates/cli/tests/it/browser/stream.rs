@@ -147,3 +147,16 @@ fn what_happens_elsewhere_is_seen_at_once_and_never_undone() {
     window.reads("probity-wallet >>> .pill", "125 credits");
     window.ends();
 }
+
+/// The same with nothing in between: the service's own stream.
+#[test]
+fn a_page_hears_of_what_others_start() {
+    let (site, window) = super::site::ana();
+    window.goes(&site.shows("<probity-wallet></probity-wallet>"));
+    window.reads("probity-wallet >>> .pill", "120 credits");
+    let run = json!({"customer": "ana", "action": "tailor_document", "artifact": "d1",
+        "outcome": "delivered"});
+    site.served.post("/v1/runs", &run).is(201);
+    window.reads("probity-wallet >>> .pill", "115 credits");
+    window.ends();
+}

@@ -34,6 +34,11 @@ impl Stream {
         assert!(head[0].contains(" 200 "), "{head:?}");
         assert!(head.iter().any(|line| line == "content-type: text/event-stream"), "{head:?}");
         stream.lines_until(|line| line == ": the events follow");
+        if path.starts_with("/v1/customers/") {
+            let opened = stream.next();
+            assert_eq!((opened.event.as_str(), opened.id.as_str()), ("stream.opened", ""));
+            assert!(opened.data["data"]["seq"].as_u64() > Some(0), "{opened:?}");
+        }
         stream
     }
 

@@ -67,7 +67,6 @@ fn plays(server: impl FnOnce(&Path, u16) -> Command) {
 /// What a customer sees and presses.
 fn pressed(url: &str) {
     let mut window = Window::open();
-    window.expects("/events - Failed to load resource");
     window.expects("favicon.ico");
     window.goes(url);
     window.reads("probity-price >>> .body", "5 credits ($0.50), taken only if it is delivered");
