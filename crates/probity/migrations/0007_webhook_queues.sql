@@ -2,6 +2,7 @@
 -- docs/adr/00xx-events-leave-through-an-outbox.md.
 
 DROP INDEX IF EXISTS deliveries_due;
+DROP INDEX IF EXISTS deliveries_dead;
 
 CREATE INDEX deliveries_due ON deliveries (endpoint, due_at) WHERE state = 'waiting';
 
