@@ -21,11 +21,16 @@ pub(crate) struct Started {
 impl Started {
     /// `probity serve` in a folder, on a port of its own.
     pub(crate) fn serve(folder: &Path, args: &[&str]) -> Self {
+        Self::serve_at(folder, args, "127.0.0.1:0")
+    }
+
+    /// The same, at this address.
+    pub(crate) fn serve_at(folder: &Path, args: &[&str], address: &str) -> Self {
         let mut child = Command::new(snapbox::cmd::cargo_bin!("probity"))
             .current_dir(folder)
             .arg("serve")
             .args(args)
-            .args(["--listen", "127.0.0.1:0"])
+            .args(["--listen", address])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -63,11 +68,6 @@ impl Started {
         let mut lines = BufReader::new(self.child.stdout.take().unwrap()).lines();
         let mut key = || lines.next().unwrap().unwrap().split_once(": ").unwrap().1.to_owned();
         (key(), key())
-    }
-
-    /// Puts JSON there; what it answers, which goes well.
-    pub(crate) fn put(&self, key: &str, path: &str, body: &Value) -> Value {
-        Self::said(&self.address, "PUT", key, path, &body.to_string())
     }
 
     /// What it says to a question.
