@@ -26,14 +26,18 @@ fn listens(shop: &Shop, args: &[&str]) -> (Child, Vec<String>) {
     let mut command = command(shop, &["listen"]);
     let command = command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    let mut before = Vec::new();
-    for line in BufReader::new(child.stderr.as_mut().unwrap()).lines().map(Result::unwrap) {
-        if line.starts_with("Listening") {
-            return (child, before);
-        }
-        before.push(line);
+    let lines = BufReader::new(child.stderr.as_mut().unwrap()).lines().map(Result::unwrap);
+    let mut is_there = false;
+    let before = lines.take_while(|line| {
+        is_there = line.starts_with("Listening");
+        !is_there
+    });
+    let before = before.collect();
+    if !is_there {
+        let ended = child.wait();
+        panic!("it does not listen: {ended:?} {before:?}");
     }
-    panic!("it does not listen: {before:?}");
+    (child, before)
 }
 
 fn ended(child: Child) -> String {
