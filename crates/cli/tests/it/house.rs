@@ -83,6 +83,8 @@ fn files(below: &str, endings: &[&str]) -> Vec<PathBuf> {
             let name = entry.file_name().to_string_lossy().into_owned();
             if path.is_dir() {
                 if name != "target"
+                    && name != "node_modules"
+                    && name != "dist"
                     && name != "corpus"
                     && name != "artifacts"
                     && !name.starts_with('.')

@@ -53,3 +53,34 @@ fn what_shadow_would_have_charged_and_why_stands_in_the_text() {
     assert!(lines[1].ends_with("d2 (no_supplier; would charge nothing)"), "{list}");
     assert!(lines[2].ends_with("d1 (left_midway; would charge 5 credits)"), "{list}");
 }
+
+#[test]
+fn a_question_is_listed_until_it_is_answered() {
+    let (folder, service, key) = begun();
+    let url = format!("http://{}", service.address);
+    let says = |args: &[&str]| {
+        let out = probity(folder.path(), &[args, &["--url", &url, "--key", &key]].concat());
+        assert!(out.status.success(), "{out:?}");
+        let text = [out.stdout, out.stderr].map(|text| String::from_utf8(text).unwrap()).join("");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(says(&["questions"]).contains("No question is open."));
+    std::fs::write(folder.path().join("users.csv"), "id,credits\nana,0\n").unwrap();
+    let adopt = "adopt users.csv --plan pro --kind bought --plan-credits extra";
+    says(&adopt.split(' ').collect::<Vec<_>>());
+    let run = json!({"customer": "ana", "action": "tailor_document", "artifact": "d1",
+        "outcome": "delivered"});
+    let run = service.post(&key, "/v1/runs", &run)["run"].as_str().unwrap().to_owned();
+    let ask = json!({"text": "the file is empty"});
+    service.post(&key, &format!("/v1/runs/{run}/question"), &ask);
+    let listed = says(&["questions"]);
+    assert!(listed.contains("the file is empty") && listed.contains(&run), "{listed}");
+    let answered = says(&["questions", "answer", &run, "You are right: it is given back."]);
+    for part in ["the file is empty", "You are right: it is given back."] {
+        assert!(answered.contains(part), "{part}: {answered}");
+    }
+    assert!(says(&["questions"]).contains("No question is open."));
+    let receipt = service.get(&key, &format!("/v1/runs/{run}"));
+    let told = &receipt["questions"][0]["answers"][0]["text"];
+    assert_eq!(told, "You are right: it is given back.");
+}

@@ -3,6 +3,7 @@
 use super::served::{Got, Served};
 use probity::Environment;
 use probity::engine::{Ask, Doing, Refused, Whose};
+use probity::problem::Trouble;
 use probity::scenario::{Call, Port, Publication, Told};
 use probity::store::{self, Store};
 use probity_core::command::{Act, Actor, ActorKind, NewCustomer, Report, RunRequest};
@@ -248,7 +249,7 @@ impl Http {
         if let Err(refused) = asked {
             got.status = 422;
             got.body = match refused {
-                Refused::Problem(problem) => json!({"code": problem.word()}),
+                Refused::Problem(problem) => Trouble::of(&problem).body(),
                 other => panic!("{other}"),
             };
         }

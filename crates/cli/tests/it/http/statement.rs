@@ -156,6 +156,26 @@ fn a_part_of_it_is_asked_for_by_kind_action_and_time() {
 }
 
 #[test]
+fn a_page_looks_at_so_much_and_says_where_to_go_on() {
+    let served = Served::new();
+    let [.., held] = a_story(&served);
+    let item = json!({"do": "extend", "id": held, "body": {"for": "9 minutes"}});
+    for _ in 0..3 {
+        let done = served.post("/v1/batch", &json!({"items": vec![item.clone(); 1000]})).is(200);
+        assert!(done["items"].as_array().unwrap().iter().all(|item| item["status"] == 200));
+    }
+    let page = served.get("/v1/customers/ana/statement?only=refunds").is(200);
+    assert_eq!(page["items"], json!([]));
+    assert!(page["next_cursor"].is_string(), "{page:#}");
+    assert_eq!(kinds(&items(&served, &served.live, "&only=refunds")), ["correction", "refund"]);
+    let charged = sheet(&served, &served.live, "?format=csv&only=charged", None);
+    assert_eq!(charged.text.lines().count(), 3);
+    // What could be used then is known however far back it was.
+    let charged = items(&served, &served.live, "&only=charged");
+    assert!(charged[0]["words"].as_str().unwrap().contains("109 credits left"), "{charged:#?}");
+}
+
+#[test]
 fn a_run_moves_from_held_to_how_it_ended() {
     let served = Served::new();
     let [.., held] = a_story(&served);

@@ -1,3 +1,5 @@
-//! The SDKs, tested by their own tests against this very binary.
+//! The SDKs of other languages, with their own tests, against this very binary.
 
 mod python;
+#[cfg(unix)]
+mod typescript;

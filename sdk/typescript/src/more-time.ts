@@ -1,0 +1,62 @@
+// More time for work that lasts: asked for when half of the time is left, as long as it is given.
+// Whether the work goes on is not known here; whoever began it ends it.
+
+import type { Length } from "./shapes.js";
+
+/** When a run's time is up, and the instant at which that was told. */
+export interface Time {
+  expiresAt: number;
+  now: number;
+}
+
+/** How a run's time is learned and made longer. */
+export interface Clock {
+  /** When the run began, where its books have a clock of their own. */
+  openedAt: () => Promise<number>;
+  extend: (length: Length) => Promise<Time>;
+}
+
+/** Where nothing is known of how long a run may take. */
+const USUAL = 10 * 60_000;
+/** Timers take no longer times. */
+const LONGEST = 24 * 24 * 60 * 60_000;
+/** Holds are not so long: the clock is not ours. */
+const UNBELIEVABLE = 31 * 24 * 60 * 60_000;
+
+/** Keeps a run from running out; what it answers ends that. */
+export function keepTime(clock: Clock, known: Time | undefined): () => void {
+  let over = false;
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (left: number, then: () => Promise<void>) => {
+    if (over) return;
+    timer = setTimeout(() => void then().catch(() => undefined), Math.min(left / 2, LONGEST));
+    timer.unref();
+  };
+  /** More of it; what was asked for is what is left, but where the clock is the books' own. */
+  const more = async (window: number, until: number): Promise<void> => {
+    const { expiresAt, now } = await clock.extend(inSeconds(window));
+    // At its latest: there is no more.
+    if (expiresAt <= until) return;
+    const left = expiresAt - now;
+    const last = left > 0 && left < window;
+    wait(last ? left : window, () => more(window, expiresAt));
+  };
+  const begin = async (): Promise<void> => {
+    if (known === undefined) return more(USUAL, 0);
+    const { expiresAt, now } = known;
+    const left = expiresAt - now;
+    const is = left > 0 && left < UNBELIEVABLE;
+    const window = is ? left : expiresAt - (await clock.openedAt());
+    wait(window, () => more(window, expiresAt));
+  };
+  // Where it cannot be had the run ends late, and its receipt says so.
+  void begin().catch(() => undefined);
+  return () => {
+    over = true;
+    clearTimeout(timer);
+  };
+}
+
+function inSeconds(window: number): Length {
+  return `${Math.max(Math.ceil(window / 1000), 1)} seconds`;
+}

@@ -1,0 +1,372 @@
+// Real Express, Hono and Next.js handlers, charged by how they end.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer, request as ask, type Server } from "node:http";
+import test, { type TestContext } from "node:test";
+import { getRequestListener } from "@hono/node-server";
+import express from "express";
+import { Hono } from "hono";
+import { NextRequest, NextResponse } from "next/server.js";
+import type { Options, Probity, Receipt, Run, WhenAway } from "@probity/sdk";
+import * as ofExpress from "@probity/sdk/express";
+import * as ofHono from "@probity/sdk/hono";
+import * as ofNext from "@probity/sdk/next";
+import { Service } from "./serving.js";
+
+/** What the route does, in the words of no framework. */
+interface Does {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Pieces that come one by one; a null breaks the answer off. */
+  pieces?: AsyncIterable<string | null>;
+  says?: (run: Run) => void;
+  throws?: Error;
+}
+
+type Work = (run: Run) => Does | Promise<Does>;
+
+/** A framework with one charged route, which does as it is told. */
+interface Framework {
+  name: string;
+  server(probity: Probity<WhenAway>, work: () => Work): Server;
+}
+
+const customer = (id: string | null | undefined) => id ?? undefined;
+
+const EXPRESS: Framework = {
+  name: "Express",
+  server(probity, work) {
+    const app = express();
+    const charge = ofExpress.charge("tailor_document", {
+      probity,
+      customer: (req) => customer(req.get("x-user")),
+      artifact: (req) => req.get("x-draft"),
+    });
+    app.post("/tailor", charge, async (req, res) => {
+      const run = ofExpress.runOf(req);
+      const does = await work()(run);
+      does.says?.(run);
+      if (does.throws) throw does.throws;
+      res.status(does.status ?? 200).set(does.headers ?? {});
+      if (does.pieces === undefined) return void res.send(does.body ?? "");
+      for await (const piece of does.pieces) {
+        if (piece === null) throw new Error("broken off");
+        if (res.destroyed) return;
+        res.write(piece);
+      }
+      res.end();
+    });
+    app.post(
+      "/token",
+      ofExpress.tokenRoute(probity, (req) => customer(req.get("x-user"))),
+    );
+    // As Express answers by itself, without its words on standard error.
+    const onError: express.ErrorRequestHandler = (error, _req, res, next) => {
+      if (res.headersSent) return next(error);
+      res.status(500).send("sorry");
+    };
+    app.use(onError).set("env", "test");
+    return createServer(app);
+  },
+};
+
+function stream(pieces: AsyncIterable<string | null>): ReadableStream<Uint8Array> {
+  const each = pieces[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await each.next();
+      if (done) return controller.close();
+      if (value === null) return controller.error(new Error("broken off"));
+      controller.enqueue(new TextEncoder().encode(value));
+    },
+  });
+}
+
+async function answer(run: Run, work: Work): Promise<Response> {
+  const does = await work(run);
+  does.says?.(run);
+  if (does.throws) throw does.throws;
+  const body = does.pieces ? stream(does.pieces) : (does.body ?? "");
+  return new Response(body, { status: does.status ?? 200, headers: does.headers ?? {} });
+}
+
+const HONO: Framework = {
+  name: "Hono",
+  server(probity, work) {
+    const app = new Hono();
+    const charge = ofHono.charge("tailor_document", {
+      probity,
+      customer: (c) => customer(c.req.header("x-user")),
+      artifact: (c) => c.req.header("x-draft"),
+    });
+    app.post("/tailor", charge, (c) => answer(c.get("run"), work()));
+    app.post(
+      "/token",
+      ofHono.tokenRoute(probity, (c) => customer(c.req.header("x-user"))),
+    );
+    app.onError((_, c) => c.text("sorry", 500));
+    return createServer(getRequestListener(app.fetch));
+  },
+};
+
+/** Next.js calls the handlers of a route with its own requests: so does this. */
+const NEXT: Framework = {
+  name: "Next.js",
+  server(probity, work) {
+    const POST = ofNext.charge<NextRequest, { params: Promise<{ draft: string }> }>(
+      "tailor_document",
+      {
+        probity,
+        customer: (request) => customer(request.headers.get("x-user")),
+        artifact: async (_, { params }) => (await params).draft,
+      },
+      async (_request, _context, run) => {
+        const { body, status, headers } = await answer(run, work());
+        return new NextResponse(body, { status, headers });
+      },
+    );
+    const whose = (request: NextRequest) => customer(request.headers.get("x-user"));
+    const token = ofNext.tokenRoute(probity, whose);
+    const calls = async (plain: Request): Promise<Response> => {
+      const request = new NextRequest(plain.url, plain);
+      if (plain.url.endsWith("/token")) return token(request);
+      const draft = plain.headers.get("x-draft") ?? "";
+      const params = Promise.resolve({ draft });
+      return POST(request, { params }).catch(() => new Response("sorry", { status: 500 }));
+    };
+    return createServer(getRequestListener(calls, { overrideGlobalObjects: false }));
+  },
+};
+
+/** A running framework, asked by a customer on the plan `pro`. */
+class Product {
+  work: Work = () => ({});
+  #drafts = 0;
+
+  private constructor(
+    readonly service: Service,
+    readonly probity: Probity,
+    readonly url: string,
+  ) {}
+
+  static async of(t: TestContext, framework: Framework, options: Options = {}): Promise<Product> {
+    const service = await Service.of(t);
+    await service.with("ana");
+    const server = framework.server(service.client(options), () => product.work);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    t.after(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const { port } = server.address() as AddressInfo;
+    const product: Product = new Product(service, service.client(), `http://127.0.0.1:${port}`);
+    return product;
+  }
+
+  /** Asks it, of a draft of its own. */
+  async asks(work: Work, headers: Record<string, string> = {}): Promise<Response> {
+    this.work = work;
+    const draft = { "x-user": "ana", "x-draft": `d${(this.#drafts += 1)}` };
+    return fetch(`${this.url}/tailor`, { method: "POST", headers: { ...draft, ...headers } });
+  }
+
+  /** The receipt of the last run, once it has ended. */
+  async last(): Promise<Receipt> {
+    const params = { path: { id: "ana" } };
+    for (;;) {
+      const { data } = await this.probity.api.GET("/v1/customers/{id}/runs", { params });
+      const [last] = data!.items;
+      if (last && last.status !== "held") return last;
+      await new Promise(setImmediate);
+    }
+  }
+}
+
+/** Something that is waited for until it is let go. */
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => undefined as void;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+async function* pieces(...all: (string | null)[]): AsyncIterable<string | null> {
+  yield* all;
+}
+
+for (const framework of [EXPRESS, HONO, NEXT]) {
+  const { name } = framework;
+
+  test(`${name}: an answer says how it ended, and is told before it is there`, async (t) => {
+    const product = await Product.of(t, framework);
+    const ended = async (work: Work, outcome: string, charged: string) => {
+      const told = await product.asks(work);
+      const body = await told.text();
+      // Whoever has the answer finds it in their books.
+      const { data } = await product.probity.api.GET("/v1/customers/{id}/runs", {
+        params: { path: { id: "ana" } },
+      });
+      const [last] = data!.items;
+      assert.deepEqual([last?.outcome, last?.charged], [outcome, charged]);
+      return { told, body, last };
+    };
+    const done = await ended(() => ({ body: "a letter" }), "delivered", "5");
+    assert.deepEqual([done.told.status, done.body], [200, "a letter"]);
+    const header = (name: string) => done.told.headers.get(`probity-${name}`);
+    assert.equal(header("run"), done.last?.run);
+    assert.deepEqual([header("action"), header("mode")], ["tailor_document", "enforce"]);
+    assert.deepEqual([header("price"), header("available")], ["5", "115"]);
+    const json = { "content-type": "application/json" };
+    const bad = { status: 422, headers: json, body: '{"why":"a picture"}' };
+    const refused = await ended(() => bad, "bad_input", "0");
+    assert.deepEqual(JSON.parse(refused.body), { why: "a picture" });
+    const failed = await ended(() => ({ throws: new Error("secret") }), "failed", "0");
+    assert.deepEqual([failed.told.status, failed.body], [500, "sorry"]);
+    const said = { headers: { "Probity-Outcome": 'empty;reason="no roles"' } };
+    const empty = await ended(() => said, "empty", "0");
+    assert.equal(empty.last?.reason, "no roles");
+    assert.equal(empty.told.headers.get("probity-outcome"), "empty");
+    await ended(() => ({ says: (run) => run.blocked() }), "blocked", "0");
+    await ended(() => ({ headers: { "Probity-Outcome": "great" } }), "delivered", "5");
+    const streamed = await ended(() => ({ pieces: pieces("a ", "letter") }), "delivered", "5");
+    assert.equal(streamed.body, "a letter");
+    const says = (run: Run) =>
+      run.attempt({ usage: { input: 1, output: 1 } }, { model: "gpt-4.1" });
+    const { last } = await ended(() => ({ says }), "delivered", "5");
+    assert.equal(last?.attempts?.length, 1);
+  });
+
+  test(`${name}: refusals and strangers are answered before the work`, async (t) => {
+    const product = await Product.of(t, framework);
+    const never = () => assert.fail("it was asked to work");
+    const nobody = await product.asks(never, { "x-user": "" });
+    assert.equal(nobody.status, 401);
+    const denied = await product.asks(never, { "probity-max-price": "2" });
+    assert.equal(denied.status, 402);
+    assert.equal(denied.headers.get("content-type"), "application/problem+json");
+    const problem = (await denied.json()) as { code: string; ways_forward: unknown[] };
+    assert.equal(problem.code, "price_above_max");
+    assert.ok(problem.ways_forward.length > 0);
+    const unknown = await product.asks(never, { "x-user": "bob" });
+    assert.deepEqual(
+      [unknown.status, ((await unknown.json()) as { code: string }).code],
+      [404, "not_found"],
+    );
+  });
+
+  test(`${name}: the same key, and what is owned, are not charged again`, async (t) => {
+    const product = await Product.of(t, framework);
+    const keyed = { "idempotency-key": "press-1", "x-draft": "mine" };
+    const failed = await product.asks(() => ({ status: 503 }), keyed);
+    assert.equal(failed.status, 503);
+    assert.equal((await product.asks(() => ({}), keyed)).status, 200);
+    const again = await product.asks(() => assert.fail(), keyed);
+    assert.equal(again.status, 409);
+    const problem = (await again.json()) as { code: string; receipt: Receipt };
+    assert.equal(problem.code, "already_done");
+    assert.deepEqual([problem.receipt.charged, "cost" in problem.receipt], ["5", false]);
+    const owned = await product.asks((run) => ({ body: String(run.reopened) }), {
+      "x-draft": "mine",
+    });
+    assert.equal(await owned.text(), "true");
+    assert.equal(owned.headers.get("probity-outcome"), "reopened");
+    assert.equal((await product.probity.wallet("ana")).available, "115");
+  });
+
+  test(`${name}: work that goes on elsewhere is told by its id`, async (t) => {
+    const product = await Product.of(t, framework);
+    const taken = await product.asks(() => ({ status: 202 }));
+    const id = taken.headers.get("probity-run")!;
+    assert.equal((await product.probity.wallet("ana")).held, "5");
+    const { receipt } = await product.probity.continue(id, (run) => run.empty());
+    assert.equal(receipt.outcome, "empty");
+  });
+
+  test(`${name}: who leaves is noticed, before the first byte and after it`, async (t) => {
+    const product = await Product.of(t, framework);
+    const post = () => {
+      const headers = { "x-user": "ana", "x-draft": String(Math.random()) };
+      const call = ask(`${product.url}/tailor`, { method: "POST", headers });
+      call.on("error", () => undefined);
+      call.end();
+      return call;
+    };
+    const working = gate();
+    const left = gate();
+    product.work = async (run) => {
+      working.resolve();
+      run.signal.addEventListener("abort", () => left.resolve());
+      await left.promise;
+      return { body: "nobody is there" };
+    };
+    const early = post();
+    await working.promise;
+    early.destroy();
+    const cancelled = await product.last();
+    assert.deepEqual([cancelled.outcome, cancelled.charged], ["cancelled", "0"]);
+    const goes = gate();
+    async function* endless(): AsyncIterable<string> {
+      yield "a";
+      await goes.promise;
+      for (;;) {
+        yield "more";
+        await new Promise(setImmediate);
+      }
+    }
+    product.work = () => ({ pieces: endless() });
+    const late = post();
+    const [arrives] = (await once(late, "response")) as [AsyncIterable<Buffer>];
+    for await (const piece of arrives) if (piece.length > 0) break;
+    late.destroy();
+    goes.resolve();
+    const abandoned = await product.last();
+    assert.deepEqual([abandoned.outcome, abandoned.charged], ["abandoned", "5"]);
+  });
+
+  test(`${name}: an answer that breaks off on our side is free`, async (t) => {
+    const product = await Product.of(t, framework);
+    const broken = product.asks(() => ({ pieces: pieces("a ", null) }));
+    await assert.rejects(broken.then((answer) => answer.text()));
+    const { outcome, reason, charged } = await product.last();
+    assert.deepEqual([outcome, reason, charged], ["failed", "truncated", "0"]);
+  });
+
+  test(`${name}: where Probity is away it is refused, or goes on uncharged`, async (t) => {
+    const refuses = await Product.of(t, framework, { retries: 0 });
+    await refuses.service.stop();
+    const refused = await refuses.asks(() => assert.fail());
+    assert.equal(refused.status, 503);
+    assert.equal(((await refused.json()) as { code: string }).code, "billing_unavailable");
+    const troubles: unknown[] = [];
+    const onTrouble = (error: unknown) => void troubles.push(error);
+    const goesOn = { retries: 0, whenAway: "go_on", onTrouble } as const;
+    const product = await Product.of(t, framework, goesOn);
+    await product.service.stop();
+    const answer = await product.asks((run) => ({ body: String(run.undecided) }));
+    assert.deepEqual([await answer.text(), answer.headers.has("probity-run")], ["true", false]);
+    assert.equal(troubles.length, 1);
+    // What ends while it is away is an answer all the same, and no secret.
+    await product.service.start();
+    const late = await product.asks(async () => {
+      await product.service.stop();
+      return { body: "a letter" };
+    });
+    assert.equal(await late.text(), "a letter");
+    assert.equal(troubles.length, 2);
+  });
+
+  test(`${name}: a browser gets its token, and nobody else does`, async (t) => {
+    const product = await Product.of(t, framework);
+    const token = (headers: Record<string, string>) =>
+      fetch(`${product.url}/token`, { method: "POST", headers });
+    const given = await token({ "x-user": "ana" });
+    assert.equal(given.headers.get("cache-control"), "no-store");
+    const said = (await given.json()) as { token: string; expires_at: string };
+    assert.deepEqual(Object.keys(said), ["token", "expires_at"]);
+    assert.match(said.token, /^ct_/);
+    assert.equal((await token({})).status, 401);
+  });
+}
