@@ -1,7 +1,7 @@
--- Each endpoint of webhooks has a queue of its own: one that is slow, or stopped, holds up nobody else. See
--- docs/adr/00xx-events-leave-through-an-outbox.md.
+-- Each endpoint of webhooks has a queue of its own: one that is slow, or stopped, holds up nobody else.
 
 DROP INDEX IF EXISTS deliveries_due;
+DROP INDEX IF EXISTS deliveries_dead;
 
 CREATE INDEX deliveries_due ON deliveries (endpoint, due_at) WHERE state = 'waiting';
 

@@ -14,6 +14,7 @@ pub(crate) mod fake_upstream;
 pub(crate) mod init;
 pub(crate) mod keys;
 pub(crate) mod leave;
+pub(crate) mod listen;
 pub(crate) mod margin;
 pub(crate) mod prices;
 pub(crate) mod publish;
@@ -27,9 +28,11 @@ pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod shadow;
 pub(crate) mod test;
+pub(crate) mod trigger;
 pub(crate) mod try_;
 pub(crate) mod verify;
 pub(crate) mod wallet;
+pub(crate) mod webhooks;
 
 use std::path::Path;
 

@@ -57,6 +57,7 @@ pub(crate) use open::problem_page;
 pub use origins::Origin;
 pub(crate) use origins::of_the_gateway as origins_of_the_gateway;
 pub use publish::published_in_words;
+pub use random::bytes as random_bytes;
 pub(crate) use random::number as random_number;
 
 use axum::Router;

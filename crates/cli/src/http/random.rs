@@ -6,7 +6,7 @@ use probity_core::{Name, Time};
 ///
 /// # Errors
 /// The operating system has none to give.
-pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], getrandom::Error> {
+pub fn bytes<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)

@@ -22,7 +22,7 @@ use probity::store::sqlite::SqliteStore;
 use probity_cli::http;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use there::There;
+pub(crate) use there::There;
 
 /// Which books a command is about: the one rule for all commands.
 ///
@@ -83,6 +83,11 @@ impl Where {
         self.database.clone().unwrap_or_else(|| PathBuf::from("probity.db"))
     }
 
+    /// The same books, in the sandbox: never those of real customers.
+    pub(crate) fn in_sandbox(&self) -> Self {
+        Self { env: Some(Env::Sandbox), ..self.clone() }
+    }
+
     /// The environment in a database.
     pub(crate) fn environment(&self) -> Environment {
         self.env.map_or(Environment::Live, Environment::from)
@@ -99,12 +104,26 @@ impl Where {
     /// Leads to the books.
     pub(crate) fn reach(&self) -> Result<Reach, Failure> {
         match self.service() {
-            Some(url) => self.there(&url),
+            Some(url) => self.there(&url).map(Reach::There),
             None => here(&self.file(), self.environment()),
         }
     }
 
-    fn there(&self, url: &str) -> Result<Reach, Failure> {
+    /// Leads to a service, where a file will not do: nobody else writes in it.
+    pub(crate) fn reach_there(&self) -> Result<There, Failure> {
+        if let Some(url) = self.service() {
+            return self.there(&url);
+        }
+        let path = self.file();
+        if !path.exists() {
+            return Err(no_database(&path));
+        }
+        let what = "events are told by a service that runs, and none was named";
+        let fix = format!("name it: --url {}, with its key in PROBITY_KEY", address(&path));
+        Err(Failure::new(Exit::USAGE, "no_service_named", what, fix))
+    }
+
+    fn there(&self, url: &str) -> Result<There, Failure> {
         let said = || std::env::var("PROBITY_KEY").ok().filter(|key| !key.is_empty());
         let Some(key) = self.key.clone().or_else(said) else {
             let what = "a service is asked with a secret key, and none was given";
@@ -118,7 +137,7 @@ impl Where {
             let fix = "leave --env out, or take a key of that environment";
             return Err(Failure::new(Exit::USAGE, "other_environment", what, fix));
         }
-        There::at(url, key).map(Reach::There)
+        There::at(url, key)
     }
 }
 

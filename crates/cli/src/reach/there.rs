@@ -3,10 +3,11 @@
 use super::{Ask, Said, many};
 use crate::answer::Failure;
 use crate::exit::Exit;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
-use axum::http::{Request, Uri};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST};
+use axum::http::{Request, Response, Uri};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -100,6 +101,29 @@ impl There {
         request.map_err(|error| silent(&self.url, &error.to_string()))
     }
 
+    /// Does something that waits on its answers.
+    pub(crate) fn runs<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// Opens an answer that goes on, in this type; what is refused is a failure.
+    pub(crate) async fn opens(&self, path: &str, accept: &str) -> Result<Incoming, Failure> {
+        let mut request = self.request(&Ask::read(path.to_owned()))?;
+        let accept = accept.parse().map_err(|_| self.silent("it cannot be asked so"))?;
+        request.headers_mut().insert(ACCEPT, accept);
+        let opened = in_time(async { Line::to(&self.authority).await?.opens(request).await });
+        let answer = opened.await.map_err(|why| self.silent(&why))?;
+        let status = answer.status().as_u16();
+        if status == 200 {
+            return Ok(answer.into_body());
+        }
+        let body = in_time(whole(answer.into_body())).await.map_err(|why| self.silent(&why))?;
+        match (Said { status, body }).or_failure() {
+            Err(failure) => Err(failure),
+            Ok(_) => Err(self.silent("it answers with something else")),
+        }
+    }
+
     fn silent(&self, why: &str) -> Failure {
         let failure = silent(&self.url, why);
         if !self.no_port {
@@ -130,14 +154,23 @@ impl Line {
         !self.sender.is_closed()
     }
 
-    async fn answer(&mut self, request: Request<Full<Bytes>>) -> Result<Said, String> {
+    async fn opens(&mut self, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, String> {
         self.sender.ready().await.map_err(|error| error.to_string())?;
         let answered = self.sender.send_request(request).await;
-        let answered = answered.map_err(|error| error.to_string())?;
-        let status = answered.status().as_u16();
-        let body = answered.into_body().collect().await.map_err(|error| error.to_string())?;
-        Ok(Said { status, body: serde_json::from_slice(&body.to_bytes()).unwrap_or_default() })
+        answered.map_err(|error| error.to_string())
     }
+
+    async fn answer(&mut self, request: Request<Full<Bytes>>) -> Result<Said, String> {
+        let answered = self.opens(request).await?;
+        let status = answered.status().as_u16();
+        Ok(Said { status, body: whole(answered.into_body()).await? })
+    }
+}
+
+/// All of an answer's JSON; null where it is none.
+async fn whole(body: Incoming) -> Result<Value, String> {
+    let body = body.collect().await.map_err(|error| error.to_string())?;
+    Ok(serde_json::from_slice(&body.to_bytes()).unwrap_or_default())
 }
 
 async fn in_time<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {

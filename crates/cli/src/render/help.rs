@@ -14,6 +14,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Write a contract", &["init", "check", "schema"]),
     ("Understand it", &["explain"]),
     ("Serve it", &["serve", "keys", "publish", "backup", "restore", "verify", "bench"]),
+    ("Tell others", &["webhooks", "listen", "trigger"]),
     ("Move in and out", &["adopt", "leave"]),
     ("Look into the books", &["customers", "wallet", "runs", "exceptions", "questions"]),
     ("Roll it out", &["shadow", "compare", "rollout"]),

@@ -2,6 +2,7 @@
 //! so that none of them can be wrong. `UPDATE=1` writes `crates/cli/src/http/examples.json` anew.
 
 use super::served::Served;
+use crate::webhooks::receiver::Receiver;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -16,6 +17,8 @@ impl Player<'_> {
         let (method, _) = route.split_once(' ').unwrap();
         let key = match path {
             "/v1/sandbox/clock" => &self.served.sandbox,
+            // They are sent to this machine, which live ones never are by http.
+            hooks if hooks.starts_with("/v1/webhook-endpoints") => &self.served.sandbox,
             _ => &self.served.live,
         };
         let answered = self.served.call_as(key, method, path, sent).is(status);
@@ -64,12 +67,18 @@ fn shortened(value: &Value) -> Value {
 
 /// What differs each time is cut to its beginning.
 fn masked(text: &str) -> String {
-    let mut text = text.to_owned();
-    for start in ["qt_", "ct_", "q_", "ov_", "grant_", "run_", "evt_"] {
+    let mut parts = text.split("http://127.0.0.1:");
+    let mut text = parts.next().unwrap().to_owned();
+    for part in parts {
+        text.push_str("https://example.com");
+        text.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    for start in ["qt_", "ct_", "q_", "ov_", "grant_", "run_", "evt_", "we_", "whsec_"] {
         let mut parts = text.split(start);
         let mut out = parts.next().unwrap().to_owned();
         for part in parts {
-            let is_id = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+            let more = if start == "whsec_" { "+/=" } else { "-_." };
+            let is_id = |c: char| c.is_ascii_alphanumeric() || more.contains(c);
             let end = part.find(|c| !is_id(c)).unwrap_or(part.len());
             out.push_str(start);
             match end {
@@ -185,6 +194,37 @@ fn runs(player: &mut Player<'_>) {
     player.plays("GET /v1/idempotency/{key}", key, &Value::Null, 200);
 }
 
+fn webhooks(player: &mut Player<'_>) {
+    let receiver = Receiver::new();
+    let sent = json!({"url": receiver.url(), "events": ["grant.added"], "description": "the CRM"});
+    let made = player.plays("POST /v1/webhook-endpoints", "/v1/webhook-endpoints", &sent, 201);
+    let none = Value::Null;
+    player.plays("GET /v1/webhook-endpoints", "/v1/webhook-endpoints", &none, 200);
+    let at = format!("/v1/webhook-endpoints/{}", made["id"].as_str().unwrap());
+    let one = "/v1/webhook-endpoints/{id}";
+    player.plays(&format!("GET {one}"), &at, &none, 200);
+    let changes = json!({"events": ["grant.added", "run.settled"]});
+    player.plays(&format!("PUT {one}"), &at, &changes, 200);
+    let test = format!("{at}/test");
+    player.plays(&format!("POST {one}/test"), &test, &json!({}), 200);
+    let key = player.served.sandbox.clone();
+    let ana = json!({"plan": "pro"});
+    player.served.call_as(&key, "PUT", "/v1/customers/ana", &ana).is(201);
+    let gift = json!({"kind": "gift", "amount": "10", "reason": "welcome"});
+    player.served.call_as(&key, "POST", "/v1/customers/ana/grants", &gift).is(201);
+    let waiting = format!("{at}/deliveries?state=waiting");
+    player.plays(&format!("GET {one}/deliveries"), &waiting, &none, 200);
+    for (what, sent) in [
+        ("replay", json!({"since": "2026-11-23T00:00:00Z"})),
+        ("rotate", json!({"old_lasts": "24 hours"})),
+        ("stop", json!({"reason": "they move house"})),
+        ("start", json!({})),
+    ] {
+        player.plays(&format!("POST {one}/{what}"), &format!("{at}/{what}"), &sent, 200);
+    }
+    player.plays(&format!("DELETE {one}"), &at, &none, 200);
+}
+
 fn service(player: &mut Player<'_>) {
     let report = "/v1/reports/exceptions?kind=question";
     player.plays("GET /v1/reports/exceptions", report, &Value::Null, 200);
@@ -226,6 +266,7 @@ fn every_route_has_an_example_that_is_so() {
     let mut player = Player { served: &served, played: Map::new() };
     customers(&mut player);
     runs(&mut player);
+    webhooks(&mut player);
     service(&mut player);
     let played = serde_json::to_string_pretty(&player.played).unwrap() + "\n";
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/examples.json");

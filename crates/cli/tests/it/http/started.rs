@@ -21,11 +21,16 @@ pub(crate) struct Started {
 impl Started {
     /// `probity serve` in a folder, on a port of its own.
     pub(crate) fn serve(folder: &Path, args: &[&str]) -> Self {
+        Self::serve_at(folder, args, "127.0.0.1:0")
+    }
+
+    /// The same, at this address.
+    pub(crate) fn serve_at(folder: &Path, args: &[&str], address: &str) -> Self {
         let mut child = Command::new(snapbox::cmd::cargo_bin!("probity"))
             .current_dir(folder)
             .arg("serve")
             .args(args)
-            .args(["--listen", "127.0.0.1:0"])
+            .args(["--listen", address])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

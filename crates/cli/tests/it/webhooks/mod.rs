@@ -1,6 +1,7 @@
 //! Webhooks as whoever receives them meets them.
 
 mod api;
+mod commands;
 mod killed;
 mod libraries;
 pub(crate) mod receiver;
@@ -9,7 +10,6 @@ mod sent;
 use crate::http::started::Started;
 use receiver::Receiver;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// The real binary, serving the sample contract, with its sandbox key.
@@ -26,18 +26,21 @@ impl Shop {
         std::fs::write(folder.join("operations.yaml"), contract.operations.unwrap()).unwrap();
         std::fs::write(folder.join("model-prices.json"), contract.prices.unwrap()).unwrap();
         let mut started = Started::serve(folder, &["contract.yaml", "--webhooks-to-private"]);
-        let lines = BufReader::new(started.child.stdout.as_mut().unwrap()).lines();
-        let key = lines
-            .map(Result::unwrap)
-            .find_map(|line| line.strip_prefix("sandbox key: ").map(|key| key.trim().to_owned()));
-        Self { started, key: key.expect("a key") }
+        let (_, key) = started.keys();
+        Self { started, key }
     }
 
     /// Killed without a word, and begun again.
-    pub(crate) fn killed(mut self, folder: &Path) -> Self {
+    pub(crate) fn killed(self, folder: &Path) -> Self {
+        self.killed_at(folder, "127.0.0.1:0")
+    }
+
+    /// The same, at this address.
+    pub(crate) fn killed_at(mut self, folder: &Path, address: &str) -> Self {
         self.started.child.kill().unwrap();
         self.started.child.wait().unwrap();
-        let started = Started::serve(folder, &["contract.yaml", "--webhooks-to-private"]);
+        let args = ["contract.yaml", "--webhooks-to-private"];
+        let started = Started::serve_at(folder, &args, address);
         Self { started, key: self.key }
     }
 
