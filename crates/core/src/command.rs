@@ -501,18 +501,6 @@ pub enum KeyChange {
     Refused,
 }
 
-impl KeyChange {
-    /// Its name, as events tell it.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Stored(_) => "stored",
-            Self::Removed => "removed",
-            Self::Refused => "refused",
-        }
-    }
-}
-
 impl RunsOn {
     /// Are runs of this plan ever paid from the wallet?
     #[must_use]

@@ -83,8 +83,10 @@ fn steps(kind: EventKind) -> Result<Vec<Step>, &'static str> {
             let failed = json!({ "outcome": "failed", "reason": reason });
             vec![Run, settle(), ToRun("/correct", failed)]
         }
-        Kind::RunQuestioned => {
-            vec![Run, settle(), ToRun("/question", json!({ "text": "Why was I charged?" }))]
+        Kind::RunQuestioned => vec![Run, settle(), question()],
+        Kind::RunAnswered => {
+            let answer = json!({ "text": "Because it was delivered." });
+            vec![Run, settle(), question(), ToRun("/answer", answer)]
         }
         Kind::GrantAdded => vec![gift()],
         Kind::CapsChanged => vec![Customer("PUT", "/caps", json!({ "month": "1000" }))],
@@ -125,6 +127,10 @@ fn steps(kind: EventKind) -> Result<Vec<Step>, &'static str> {
             return Err("publish a version of the contract to the sandbox: probity publish");
         }
     })
+}
+
+fn question() -> Step {
+    Step::ToRun("/question", json!({ "text": "Why was I charged?" }))
 }
 
 fn gift() -> Step {

@@ -49,6 +49,8 @@ kinds! {
         "A run ended otherwise after all, in the customer's favour.";
     RunQuestioned = "run.questioned",
         "The customer says that a receipt is wrong.";
+    RunAnswered = "run.answered",
+        "The customer's question about a receipt was answered.";
     GrantAdded = "grant.added",
         "Credits came: of the plan, bought, a gift, or goodwill.";
     GrantExpiresSoon = "grant.expires_soon",

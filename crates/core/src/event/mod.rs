@@ -10,7 +10,7 @@ mod kind;
 pub use kind::EventKind;
 
 use crate::amount::Amount;
-use crate::command::AutoTopUpTerms;
+use crate::command::{AutoTopUpTerms, KeyChange};
 use crate::contract::{ContractRef, Mode, Outcome};
 use crate::entry::{Account, Entry, Facts, PlanChanged, Resumed, Rule, RunKind};
 use crate::id::{GrantId, Name, OverrideId, RunId};
@@ -195,6 +195,15 @@ pub struct OfTerms {
     pub starts: &'static str,
 }
 
+/// What an own key is from then on.
+const fn key_is(change: &KeyChange) -> &'static str {
+    match change {
+        KeyChange::Stored(_) => "stored",
+        KeyChange::Removed => "removed",
+        KeyChange::Refused => "refused",
+    }
+}
+
 /// The member who did, or is spoken of.
 fn member(customer: &Customer, run: Option<RunId>) -> Option<Name> {
     customer.runs.get(&run?)?.member.clone()
@@ -241,7 +250,7 @@ fn told(entry: &Entry, customer: &Customer) -> Option<(EventKind, About)> {
             (Kind::OverrideBegan, About::Override { id: terms.id, ends: terms.ends })
         }
         Facts::OwnKey { provider, change } => {
-            let (provider, now) = (provider.clone(), change.word());
+            let (provider, now) = (provider.clone(), key_is(change));
             (Kind::OwnKeyChanged, About::OwnKey { provider, now })
         }
         Facts::ConfirmQuote { quote, .. } => {

@@ -16,6 +16,7 @@ use crate::statement;
 use crate::store::{ApiKey, CustomerNumber, Publication, Question, QuestionReply, Reader, Replied};
 use probity_core::command::Actor;
 use probity_core::decide::Problem;
+use probity_core::event::EventKind;
 use probity_core::state::RestingRun;
 use probity_core::terms::Catalog;
 use probity_core::{Name, RunId, Time};
@@ -111,7 +112,7 @@ impl Turn {
     /// Keeps a question about a receipt.
     pub(super) fn question(
         &mut self,
-        kept: &mut Kept,
+        kept: &Kept,
         (id, run, text): (Name, RunId, String),
         by: &Actor,
         at: Time,
@@ -120,7 +121,7 @@ impl Turn {
         if !known {
             return Err(Problem::NotFound { what: "run" }.into());
         }
-        self.tell_question(kept, id.clone(), run, at);
+        self.tell_question(kept, EventKind::RunQuestioned, (id.clone(), run), at);
         let (customer, by) = (kept.number, by.name.clone());
         self.draft.batch.questions.push(Question { id, customer, run, text, by, at });
         Ok(Answer { entry: None, run: Some(run) })
@@ -140,6 +141,7 @@ impl Turn {
         if !known {
             return Err(Problem::NotFound { what: "run" }.into());
         }
+        self.tell_question(kept, EventKind::RunAnswered, (question.clone(), run), at);
         let (customer, by) = (kept.number, by.name.clone());
         let reply = QuestionReply { question, customer, run, text, by, at };
         self.draft.batch.replies.push(reply);

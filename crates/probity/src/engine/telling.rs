@@ -65,10 +65,16 @@ impl Turn {
         self.tell_once(kept, told.into_iter().collect());
     }
 
-    /// The customer asked about a receipt.
-    pub(super) fn tell_question(&mut self, kept: &mut Kept, question: Name, run: RunId, now: Time) {
+    /// The customer asked about a receipt, or was answered.
+    pub(super) fn tell_question(
+        &mut self,
+        kept: &Kept,
+        kind: EventKind,
+        (question, run): (Name, RunId),
+        now: Time,
+    ) {
         let about = About::Question { question, run };
-        let told = self.desk(kept, now).map(|d| d.event(EventKind::RunQuestioned, None, about));
+        let told = self.desk(kept, now).map(|desk| desk.event(kind, None, about));
         if let Some(event) = told {
             self.put_event(kept, event);
         }

@@ -222,6 +222,7 @@ pub(crate) const TYPES: &[TypeOf] = &[
     of(EventKind::RunRefunded, "run", &RUN),
     of(EventKind::RunCorrected, "run", &RUN),
     of(EventKind::RunQuestioned, "question", &QUESTION),
+    of(EventKind::RunAnswered, "question", &QUESTION),
     of(EventKind::GrantAdded, "grant", &GRANT),
     of(EventKind::GrantExpiresSoon, "alert", &ALERT),
     of(EventKind::GrantExpired, "grant", &GRANT),

@@ -217,6 +217,7 @@ fn played(served: &Served) {
     on(&run, "extend", json!({"for": "5 minutes"}));
     on(&run, "settle", json!({"outcome": "delivered"}));
     on(&run, "question", json!({"text": "why?"}));
+    on(&run, "answer", json!({"text": "it was delivered"}));
     on(&run, "refund", json!({"amount": "1", "reason": "goodwill"}));
     on(&run, "correct", json!({"outcome": "failed"}));
     on(&tailor("draft_2"), "release", json!({}));

@@ -63,6 +63,7 @@ fn what_is_triggered_is_heard() {
         "run.refunded",
         "run.corrected",
         "run.questioned",
+        "run.answered",
         "grant.added",
         "caps.changed",
         "quote.confirmed",
