@@ -37,7 +37,9 @@ def folder():
 def environment(**more):
     """This process's environment without what would change the way to an archive."""
     changes = ("proxy", "_proxy", "PROBITY_", "XDG_CACHE_HOME", "NODE_", "PYTHON")
-    kept = {k: v for k, v in os.environ.items() if not any(c in k or c.upper() in k for c in changes)}
+    kept = {
+        k: v for k, v in os.environ.items() if not any(c in k or c.upper() in k for c in changes)
+    }
     return {**kept, **{name: str(value) for name, value in more.items()}}
 
 
@@ -63,7 +65,9 @@ def made():
     packed = build(top / "dist", TARGET, "--binary", binary)
     assert packed.returncode == 0, packed.stderr
     for package in ("npx", "uvx"):
-        shutil.copytree(RELEASE / package, top / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            RELEASE / package, top / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     filled = checksums(top / "dist", top)
     assert filled.returncode == 0, filled.stderr
     return top

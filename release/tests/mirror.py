@@ -65,7 +65,9 @@ class _Answer(BaseHTTPRequestHandler):
             content = content[:-1] + bytes([content[-1] ^ 1])
         if how == "longer":
             content += b"more"
-        self.say(200, {"Content-Length": len(content)}, content[: len(content) // (1 + (how == "cut"))])
+        self.say(
+            200, {"Content-Length": len(content)}, content[: len(content) // (1 + (how == "cut"))]
+        )
         self.close_connection = how == "cut"
 
     def do_CONNECT(self):

@@ -1,4 +1,5 @@
-"""Both installers, by the same tests: what is fetched and when, what is handed through, what goes wrong.
+"""Both installers, by the same tests: what is fetched and when, what is handed through, and what
+goes wrong.
 
 Each test runs the real package against a server of this process, with the real binary.
 """
@@ -79,7 +80,9 @@ class Installer:
     def test_two_at_once_do_no_harm(self):
         both = [self.started("--version") for _ in range(2)]
         told = [(*process.communicate(), process.returncode) for process in both]
-        self.assertEqual([(out, code) for out, _, code in told], [(f"probity {made.VERSION}\n", 0)] * 2)
+        self.assertEqual(
+            [(out, code) for out, _, code in told], [(f"probity {made.VERSION}\n", 0)] * 2
+        )
         self.assertEqual(len(self.held()), 1)
 
     def test_another_checksum_is_not_run(self):
@@ -142,8 +145,17 @@ class Installer:
 
     def test_a_proxy_does_not_see_what_passes_encrypted(self):
         certificate = made.folder() / "both.pem"
-        make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=mirror"
-        extra = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", certificate, "-out", f"{certificate}.crt"]
+        make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+        extra = [
+            "-subj",
+            "/CN=mirror",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            certificate,
+            "-out",
+            f"{certificate}.crt",
+        ]
         subprocess.run([*make.split(), *extra], check=True, capture_output=True)
         with open(certificate, "a") as both:
             both.write(Path(f"{certificate}.crt").read_text())
@@ -156,7 +168,10 @@ class Installer:
         env = {**env, "SSL_CERT_FILE": trusted, "NODE_EXTRA_CA_CERTS": trusted}
         status, _, err = self.run_it("--version", env=env)
         self.assertEqual(status, 0, err)
-        self.assertEqual({(method, path) for method, path, _ in proxy.asked}, {("CONNECT", f"127.0.0.1:{there.port}")})
+        self.assertEqual(
+            {(method, path) for method, path, _ in proxy.asked},
+            {("CONNECT", f"127.0.0.1:{there.port}")},
+        )
 
     def test_a_machine_without_a_binary_is_told_how_to_build_one(self):
         self.refused("no_binary", "SunOS", "cargo install", made.REPOSITORY, **self.elsewhere())
@@ -176,12 +191,16 @@ class Installer:
 
     def full_disk(self):
         command, path = type(self).command(self.made)
-        small = f"mount -t tmpfs -o size=1m none {self.cache} && \"$@\"; s=$?; find {self.cache}; exit $s"
+        small = (
+            f'mount -t tmpfs -o size=1m none {self.cache} && "$@"; s=$?; find {self.cache}; exit $s'
+        )
         inside = ["unshare", "-rm", "sh", "-c", small, "sh", *command, "--version"]
         probe = subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", self.cache])
         if probe.returncode != 0:
             self.skipTest("no small file system can be had here")
-        env = made.environment(XDG_CACHE_HOME=self.cache, PROBITY_MIRROR=self.mirror.at("good"), **path)
+        env = made.environment(
+            XDG_CACHE_HOME=self.cache, PROBITY_MIRROR=self.mirror.at("good"), **path
+        )
         done = subprocess.run(inside, env=env, capture_output=True, text=True)
         self.assertEqual(done.returncode, 127, done.stderr)
         self.assertIn("error[not_written]", done.stderr)
@@ -199,7 +218,10 @@ class Installer:
     def test_arguments_input_and_exit_codes_are_handed_through(self):
         product = made.folder()
         shutil.copy(CONTRACTS / "minimal/contract.yaml", product)
-        gateway = {"listen": "127.0.0.1:8787", "routes": [{"match": "GET /a", "free": True, "upstream": "http://backend"}]}
+        gateway = {
+            "listen": "127.0.0.1:8787",
+            "routes": [{"match": "GET /a", "free": True, "upstream": "http://backend"}],
+        }
         (product / "probity.yaml").write_text(json.dumps({"gateway": gateway}))
         kept = {"cache": self.filled}
         self.assertEqual(self.run_it("check", product, **kept)[0], 0)
@@ -216,7 +238,9 @@ class Installer:
     def serving(self):
         database = made.folder() / "probity.db"
         where = ["--database", database, "--listen", "127.0.0.1:0", "--log", "off"]
-        process = self.started("serve", CONTRACTS / "minimal", *where, cache=self.filled, start_new_session=True)
+        process = self.started(
+            "serve", CONTRACTS / "minimal", *where, cache=self.filled, start_new_session=True
+        )
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.stderr.close)
         self.addCleanup(lambda: process.poll() is None and os.killpg(process.pid, signal.SIGKILL))

@@ -1,5 +1,5 @@
-"""The packages as they are published: built, installed into empty folders, and run from there; and the
-scripts that make a release.
+"""The packages as they are published: built, installed into empty folders, and run from there; and
+the scripts that make a release.
 """
 
 import json
@@ -17,7 +17,9 @@ from mirror import Mirror
 
 
 def run_it(*command, cwd=None, **env):
-    done = subprocess.run(command, cwd=cwd, env=made.environment(**env), capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=cwd, env=made.environment(**env), capture_output=True, text=True
+    )
     return done.returncode, done.stdout, done.stderr
 
 
@@ -36,7 +38,9 @@ class Packages(unittest.TestCase):
 
     def test_npm_pack_installs_and_runs(self):
         place = made.folder()
-        status, out, err = run_it("npm", "pack", "--json", "--pack-destination", place, cwd=self.top / "npx")
+        status, out, err = run_it(
+            "npm", "pack", "--json", "--pack-destination", place, cwd=self.top / "npx"
+        )
         self.assertEqual(status, 0, err)
         package = place / f"probity-cli-{made.VERSION}.tgz"
         with tarfile.open(package) as tar:
@@ -59,7 +63,9 @@ class Packages(unittest.TestCase):
         self.assertEqual(wheel.name, f"probity_cli-{made.VERSION}-py3-none-any.whl")
         with zipfile.ZipFile(wheel) as held:
             self.assertIn("probity_cli/release.json", held.namelist())
-        status, _, err = run_it(*pip, "install", "--no-index", "--no-deps", "--target", place / "in", wheel)
+        status, _, err = run_it(
+            *pip, "install", "--no-index", "--no-deps", "--target", place / "in", wheel
+        )
         self.assertEqual(status, 0, err)
         for name in ("probity", "probity-cli"):
             self.works(place / "in/bin" / name, PYTHONPATH=place / "in")
@@ -126,10 +132,15 @@ class Scripts(unittest.TestCase):
 
     def test_checksums_fill_both_packages_with_the_same(self):
         top = made.made()
-        told = [json.loads((top / path).read_text()) for path in ("npx/release.json", "uvx/src/probity_cli/release.json")]
+        told = [
+            json.loads((top / path).read_text())
+            for path in ("npx/release.json", "uvx/src/probity_cli/release.json")
+        ]
         self.assertEqual(told[0], told[1])
         self.assertEqual(list(told[0]["archives"]), [made.TARGET])
-        self.assertIn(told[0]["archives"][made.TARGET]["sha256"], (top / "dist/SHA256SUMS").read_text())
+        self.assertIn(
+            told[0]["archives"][made.TARGET]["sha256"], (top / "dist/SHA256SUMS").read_text()
+        )
         self.assertIn(made.REPOSITORY, (top / "npx/package.json").read_text())
         self.assertIn(made.REPOSITORY, (top / "uvx/pyproject.toml").read_text())
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command `probity` of the npm package: makes sure that the released binary is there, and becomes
-// it as far as Node can. It knows no option of its own: every argument is Probity's.
+// The command `probity` of the npm package: makes sure that the released binary is there, and
+// becomes it as far as Node can. It knows no option of its own: every argument is Probity's.
 
 import { installed } from "../lib/install.mjs";
 import { run } from "../lib/run.mjs";

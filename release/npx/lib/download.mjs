@@ -1,6 +1,6 @@
 // Fetches one file of a known size into memory, through a proxy where the environment names one.
-// Node's own fetch knows proxies only since version 24; this does since 20. It does not judge what it
-// fetched: whoever asked holds it against a checksum.
+// Node's own fetch knows proxies only since version 24; this does since 20. It does not judge what
+// it fetched: whoever asked holds it against a checksum.
 
 import http from "node:http";
 import https from "node:https";
@@ -9,7 +9,7 @@ const REDIRECTS = 5;
 // Since the last byte, not since the start: slow is not broken.
 const SILENCE = 30_000;
 
-/** The bytes at the address; fewer where it broke off, and no more than shows that they are too many. */
+/** The bytes at the address; fewer where it broke off, no more than shows that they are too many. */
 export async function download(url, bytes, env = process.env) {
   let address = new URL(url);
   for (let hop = 0; hop <= REDIRECTS; hop += 1) {

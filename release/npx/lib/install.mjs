@@ -1,6 +1,6 @@
 // The released binary in the user's cache folder: fetched once, written only after its checksum was
-// seen to be right, and there whole or not at all. Two at once do no harm: the first to finish stays.
-// The folder is the same as that of the Python package.
+// seen to be right, and there whole or not at all. Two at once do no harm: the first to finish
+// stays. The folder is the same as that of the Python package.
 
 import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -46,7 +46,8 @@ async function fetched(wanted) {
   }
   const sha256 = createHash("sha256").update(content).digest("hex");
   if (content.length > wanted.bytes || sha256 !== wanted.sha256) {
-    const what = `${without(wanted.url).href} is not what was released: its checksum is another one`;
+    const url = without(wanted.url).href;
+    const what = `${url} is not what was released: its checksum is another one`;
     const fix =
       "do not use what is there; try again from another network or without PROBITY_MIRROR, and " +
       "report it where it stays so";
@@ -65,8 +66,8 @@ async function received(wanted) {
     const why = error.message || error.errors?.[0]?.message || error.code;
     const what = `${without(wanted.url).href} could not be fetched: ${why}`;
     const fix =
-      "check the network and the proxy (https_proxy, no_proxy); PROBITY_MIRROR names another place " +
-      "that has the archives";
+      "check the network and the proxy (https_proxy, no_proxy); PROBITY_MIRROR names another " +
+      "place that has the archives";
     throw new Trouble("not_fetched", what, fix);
   }
 }
@@ -84,7 +85,8 @@ async function place(binary, cache, folder) {
     // Somebody else was sooner.
     if (await isThere(join(folder, "probity"))) return;
     const what = `${folder} could not be written: ${error.message}`;
-    const fix = "make room and remove what is there, or name another cache folder with XDG_CACHE_HOME";
+    const fix =
+      "make room and remove what is there, or name another cache folder with XDG_CACHE_HOME";
     throw new Trouble("not_written", what, fix);
   }
 }

@@ -1,5 +1,6 @@
-// Runs the binary as if it stood in this process's place: arguments, standard input and output, signals
-// and the way it ends are handed through. Node cannot be replaced by another program, so it waits beside.
+// Runs the binary as if it stood in this process's place: arguments, standard input and output,
+// signals and the way it ends are handed through. Node cannot be replaced by another program, so it
+// waits beside.
 
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
@@ -10,7 +11,7 @@ const HANDED_ON = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2
 /** Ends when the binary has ended, with the same exit code or by the same signal. */
 export async function run(binary, args) {
   const child = spawn(binary, args, { stdio: "inherit" });
-  // On a terminal Ctrl-C reaches both; the second one changes nothing for a binary that is stopping.
+  // On a terminal Ctrl-C reaches both; a second one changes nothing for what is stopping already.
   const handlers = HANDED_ON.map((signal) => [signal, () => child.kill(signal)]);
   for (const [signal, handler] of handlers) process.on(signal, handler);
   const [code, signal] = await ended(child, binary);

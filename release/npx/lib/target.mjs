@@ -20,7 +20,8 @@ export function release() {
 export function archive({ version, repository, archives }, machine = process, env = process.env) {
   const target = TARGETS[`${machine.platform} ${machine.arch}`];
   if (Object.keys(archives).length === 0) {
-    const what = "this probity-cli comes from a source tree, not from a release: it knows no archive";
+    const what =
+      "this probity-cli comes from a source tree, not from a release: it knows no archive";
     throw new Trouble("not_released", what, fromSource(version, repository));
   }
   if (!target || !archives[target]) {
@@ -34,7 +35,7 @@ export function archive({ version, repository, archives }, machine = process, en
   return { version, folder, file, url: `${base}/${file}`, ...archives[target] };
 }
 
-/** Where PROBITY_MIRROR says that archives are; whatever is there must have the same checksums. */
+/** Where PROBITY_MIRROR says that archives are; what is there must have the same checksums. */
 function mirror(env) {
   const named = env.PROBITY_MIRROR?.replace(/\/+$/, "");
   if (named && !(/^https?:\/\//.test(named) && URL.canParse(named))) {

@@ -1,5 +1,5 @@
-// What can go wrong before Probity runs, told as Probity tells its own errors: a code, what happened,
-// what to do. In each case nothing was run.
+// What can go wrong before Probity runs, told as Probity tells its own errors: a code, what
+// happened, what to do. In each case nothing was run.
 
 // As shells end where a command cannot be had or started; no exit code of Probity's own.
 export const NOT_THERE = 127;

@@ -22,7 +22,8 @@ test("what no_proxy names is asked directly", () => {
     assert.equal(asked("https://x.example/", { https_proxy: all, no_proxy }), undefined, no_proxy);
   }
   for (const no_proxy of ["", "y.example", "ample", "ax.example"]) {
-    assert.equal(asked("https://x.example/", { https_proxy: all, no_proxy }), "http://a:1/", no_proxy);
+    const env = { https_proxy: all, no_proxy };
+    assert.equal(asked("https://x.example/", env), "http://a:1/", no_proxy);
   }
 });
 

@@ -1,4 +1,5 @@
-"""The command `probity` of the Python package: makes sure that the released binary is there, and becomes it.
+"""The command `probity` of the Python package: makes sure that the released binary is there, and
+becomes it.
 
 It knows no option of its own: every argument is Probity's.
 """
@@ -14,7 +15,7 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Runs Probity in this process's place; returns an exit code only where that was not possible."""
+    """Runs Probity in this process's place; returns an exit code where that was not possible."""
     try:
         return _become(installed(), sys.argv[1:])
     except Trouble as trouble:

@@ -1,5 +1,5 @@
-"""The released binary in the user's cache folder: fetched once, written only after its checksum was seen
-to be right, and there whole or not at all. Two at once do no harm: the first to finish stays.
+"""The released binary in the user's cache folder: fetched once, written only after its checksum was
+seen to be right, and there whole or not at all. Two at once do no harm: the first to finish stays.
 
 The folder is the same as that of the npm package.
 """
@@ -55,16 +55,19 @@ def _fetched(wanted):
     if len(content) > wanted.bytes or hashlib.sha256(content).hexdigest() != wanted.sha256:
         raise Trouble(
             "wrong_checksum",
-            f"{_without_credentials(wanted.url)[0]} is not what was released: its checksum is another one",
-            "do not use what is there; try again from another network or without PROBITY_MIRROR, and "
-            "report it where it stays so",
+            f"{_without_credentials(wanted.url)[0]} is not what was released: "
+            "its checksum is another one",
+            "do not use what is there; try again from another network or without PROBITY_MIRROR, "
+            "and report it where it stays so",
         )
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as tar:
         return tar.extractfile(f"{wanted.folder}/probity").read()
 
 
 def _received(wanted):
-    """The bytes at the address; fewer where it broke off, and no more than shows that they are too many."""
+    """The bytes at the address; fewer where it broke off, and no more than shows that they are too
+    many.
+    """
     url, headers = _without_credentials(wanted.url)
     request = urllib.request.Request(url, headers={"User-Agent": "probity-cli"})
     for name, value in headers.items():
@@ -87,8 +90,8 @@ def _received(wanted):
         raise Trouble(
             "not_fetched",
             f"{url} could not be fetched: {_why(error)}",
-            "check the network, the proxy (https_proxy, no_proxy) and the certificates (SSL_CERT_FILE); "
-            "PROBITY_MIRROR names another place that has the archives",
+            "check the network, the proxy (https_proxy, no_proxy) and the certificates "
+            "(SSL_CERT_FILE); PROBITY_MIRROR names another place that has the archives",
         ) from error
     return b"".join(parts)
 
@@ -100,7 +103,9 @@ def _why(error):
 
 
 def _without_credentials(url):
-    """An address without the name and password that a mirror may want, and the header that takes them."""
+    """An address without the name and password that a mirror may want, and the header that takes
+    them.
+    """
     parts = urlsplit(url)
     credentials, _, host = parts.netloc.rpartition("@")
     shown = urlunsplit(parts._replace(netloc=host))

@@ -55,7 +55,7 @@ def archive(told):
 
 
 def _mirror():
-    """Where PROBITY_MIRROR says that archives are; whatever is there must have the same checksums."""
+    """Where PROBITY_MIRROR says that archives are; what is there must have the same checksums."""
     named = os.environ.get("PROBITY_MIRROR", "").rstrip("/")
     if named and not re.match(r"https?://[^/]", named):
         what = "PROBITY_MIRROR is not an address that begins with https:// or http://"

@@ -1,5 +1,5 @@
-"""What can go wrong before Probity runs, told as Probity tells its own errors: a code, what happened,
-what to do. In each case nothing was run.
+"""What can go wrong before Probity runs, told as Probity tells its own errors: a code, what
+happened, what to do. In each case nothing was run.
 """
 
 import sys
@@ -8,7 +8,9 @@ import sys
 NOT_THERE = 127
 NOT_STARTED = 126
 
-ANOTHER_WAY = "take the archive by hand, the container, or build it from the source (docs/install.md)"
+ANOTHER_WAY = (
+    "take the archive by hand, the container, or build it from the source (docs/install.md)"
+)
 
 
 class Trouble(Exception):
