@@ -5,6 +5,7 @@ use crate::engine::{Refused, View};
 use crate::exceptions::read;
 use crate::number;
 use crate::store::{CustomerNumber, Reader, StoreError};
+use probity_core::decide::Problem;
 use probity_core::entry::{Entry, Facts};
 use probity_core::view::statement::{self, ItemKind, Only, Posted, StatementItem};
 use probity_core::{Amount, Name, RunId, Time};
@@ -146,11 +147,11 @@ pub(crate) fn page(
 }
 
 /// What stands before an entry.
-fn before(entry: &Entry, at: Place) -> Result<Place, StoreError> {
+fn before(entry: &Entry, at: Place) -> Result<Place, Problem> {
     let available = statement::moved(entry).and_then(|moved| at.available.minus(moved));
-    let available = available
-        .ok_or_else(|| StoreError::Corrupt(format!("entry {} moves too much", entry.seq)))?;
-    Ok(Place { below: entry.seq, available })
+    // It adds up from where the books stand, so it was begun elsewhere.
+    let wrong = || Problem::invalid("cursor", "is the `next_cursor` of a page before");
+    Ok(Place { below: entry.seq, available: available.ok_or_else(wrong)? })
 }
 
 /// Is the run held that an entry begins? The ends that are passed are kept in mind.

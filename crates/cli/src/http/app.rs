@@ -4,6 +4,7 @@ use super::body;
 use super::in_flight::InFlight;
 use super::key;
 use super::metrics::Metrics;
+use super::open_streams::OpenStreams;
 use super::problem::{Trouble, Unproven};
 use super::random;
 use super::token::{self, Token};
@@ -48,6 +49,8 @@ pub struct App {
     pub(crate) metrics: Metrics,
     /// What sends events to endpoints.
     pub(crate) webhooks: Webhooks,
+    /// The streams of events that are open.
+    pub(crate) streams: OpenStreams,
     /// The service is stopping: what would go on for ever ends.
     stopping: tokio::sync::watch::Sender<bool>,
     /// What charges the gateway's calls, where there is one.
@@ -142,6 +145,7 @@ impl App {
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
             webhooks: Webhooks::default(),
+            streams: OpenStreams::default(),
             stopping: tokio::sync::watch::Sender::new(false),
             charging: OnceLock::new(),
             probity,

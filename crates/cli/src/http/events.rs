@@ -8,6 +8,7 @@ use super::app::{App, Caller};
 use super::asked::Asked;
 use super::event_schemas;
 use super::handle::json_response;
+use super::open_streams::OpenStream;
 use super::problem::Trouble;
 use super::reads::{limit, ok};
 use super::reports::beside;
@@ -45,8 +46,8 @@ const OPENED: &str = "stream.opened";
 const AHEAD: usize = 64;
 /// So many are read at once from what was told before.
 const PAGE: usize = 200;
-/// A customer's stream goes back so far at the most, among the events of all.
-const BACK: u64 = 100_000;
+/// With a customer token one goes back so far at the most, among the events of all.
+const BACK: u64 = 20_000;
 
 /// Which events somebody wants.
 #[derive(Clone, Debug)]
@@ -55,6 +56,8 @@ struct Wanted {
     customer: Option<Name>,
     /// None: all.
     kinds: Vec<EventKind>,
+    /// They are for a customer: an operator's reasons are left out.
+    by_customer: bool,
 }
 
 impl Wanted {
@@ -62,6 +65,10 @@ impl Wanted {
         told.environment == self.environment
             && self.customer.as_ref().is_none_or(|customer| *customer == told.whose)
             && self.takes_kind(told.kind)
+    }
+
+    fn body(&self, told: &Told) -> String {
+        if self.by_customer { told.body_for_customer() } else { told.body() }
     }
 
     fn takes_kind(&self, kind: EventKind) -> bool {
@@ -107,16 +114,21 @@ async fn answer(
     headers: &HeaderMap,
     (customer, tells_seq): (Option<Name>, bool),
 ) -> Result<Response<Body>, Trouble> {
-    let wanted = Wanted { environment: asked.caller.environment, customer, kinds: kinds(asked)? };
+    let environment = asked.caller.environment;
+    let by_customer = asked.caller.bound.is_some();
+    let wanted = Wanted { environment, customer, kinds: kinds(asked)?, by_customer };
     let after = after(asked, headers)?;
     let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     if accept.contains("application/json") && !accept.contains("text/event-stream") {
         return list(app, asked, wanted, after).await;
     }
+    let bound = asked.caller.bound.as_ref();
+    let whose = bound.map(|bound| (wanted.environment, bound.customer.clone()));
+    let open = app.streams.one_more(whose).ok_or_else(Trouble::overloaded)?;
     let of_one = wanted.customer.clone().filter(|_| tells_seq);
     let authorization = headers.get(AUTHORIZATION).cloned();
     let (frames, body) = mpsc::channel(AHEAD);
-    let teller = Teller { app: Arc::clone(app), authorization, wanted, frames };
+    let teller = Teller { app: Arc::clone(app), authorization, wanted, frames, _open: open };
     let mut from = teller.begin(&asked.caller, after).await?;
     if let Some(customer) = of_one {
         // After listening began: nothing falls in between.
@@ -168,7 +180,7 @@ async fn list(
     after: Option<u64>,
 ) -> Result<Response<Body>, Trouble> {
     let limit = limit(asked, 100, 1000)?;
-    let mut at = after.unwrap_or(0);
+    let mut at = since(app, asked, after.unwrap_or(0)).await?;
     let mut found = Vec::new();
     let mut more = true;
     while more && found.len() <= limit {
@@ -180,12 +192,21 @@ async fn list(
     let has_next = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| has_next).map(Told::id);
-    let bodies = found.iter().map(|told| RawValue::from_string(told.body()));
+    let bodies = found.iter().map(|told| RawValue::from_string(wanted.body(told)));
     let items: Vec<Box<RawValue>> =
         bodies.collect::<Result<_, _>>().map_err(|_| Trouble::unread())?;
     let mut response = json_response(ok(&json!({ "items": items, "next_cursor": next })));
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// Where reading begins: whoever has a customer token does not go through everybody's events.
+async fn since(app: &App, asked: &Asked, after: u64) -> Result<u64, Trouble> {
+    if asked.caller.bound.is_none() {
+        return Ok(after);
+    }
+    let last = beside(app, |reader| reader.last_event()).await?;
+    Ok(after.max(last.saturating_sub(BACK)))
 }
 
 async fn read(app: &App, wanted: &Wanted, after: u64) -> Result<Vec<Told>, Trouble> {
@@ -202,6 +223,7 @@ struct Teller {
     authorization: Option<HeaderValue>,
     wanted: Wanted,
     frames: mpsc::Sender<Bytes>,
+    _open: OpenStream,
 }
 
 /// Where a stream begins.
@@ -259,7 +281,7 @@ impl Teller {
             return Some(());
         }
         *at = told.number;
-        if self.wanted.takes(told) { self.send(frame(told)).await } else { Some(()) }
+        if self.wanted.takes(told) { self.send(self.frame(told)).await } else { Some(()) }
     }
 
     /// What was told after a place and is not heard any more.
@@ -269,7 +291,7 @@ impl Teller {
             for told in &page {
                 *at = told.number;
                 if self.wanted.takes(told) {
-                    self.send(frame(told)).await?;
+                    self.send(self.frame(told)).await?;
                 }
             }
             if page.len() < PAGE {
@@ -285,14 +307,15 @@ impl Teller {
         self.send(":\n\n".to_owned()).await
     }
 
+    /// One event, as `text/event-stream` has it. Its JSON is on one line.
+    fn frame(&self, told: &Told) -> String {
+        let body = self.wanted.body(told);
+        format!("id: {}\nevent: {}\ndata: {body}\n\n", told.id(), told.kind.word())
+    }
+
     async fn send(&self, frame: String) -> Option<()> {
         self.frames.send(frame.into()).await.ok()
     }
-}
-
-/// One event, as `text/event-stream` has it. Its JSON is on one line.
-fn frame(told: &Told) -> String {
-    format!("id: {}\nevent: {}\ndata: {}\n\n", told.id(), told.kind.word(), told.body())
 }
 
 /// What is sent, as it comes.

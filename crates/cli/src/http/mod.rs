@@ -21,6 +21,7 @@ mod key;
 mod margin;
 mod metrics;
 mod open;
+mod open_streams;
 mod openapi;
 mod order;
 mod origins;

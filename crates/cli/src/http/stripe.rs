@@ -23,8 +23,9 @@ use probity_core::{Name, Time};
 use serde_json::json;
 use tokio::time::Instant;
 
-/// How long Stripe goes on sending what was not taken: three days, and some hours for clocks.
-const SENT_AGAIN: u64 = 80 * 3600;
+/// How long it is waited for what Stripe may still send. It goes on for three days: what does not come by
+/// then is taken as it stands while Stripe still sends it.
+const SENT_AGAIN: u64 = 60 * 3600;
 
 pub(super) fn webhook<'a>(app: &'a App, sent: Sent<'a>) -> Later<'a, Reply> {
     Box::pin(async move {
@@ -113,6 +114,9 @@ impl Told<'_> {
             Says::Renewed { customer, subscription, invoice } => {
                 let customer = self.of(customer.as_ref(), subscription.as_ref()).await?;
                 match customer {
+                    Some(customer) if self.pays_for_nothing(&customer, subscription).await? => {
+                        Ok(self.nothing(Some(&customer), "its subscription pays for no plan"))
+                    }
                     Some(customer) => {
                         let act = Act::Renew { payment: Some(invoice.clone()) };
                         self.does(&customer, act).await
@@ -121,6 +125,19 @@ impl Told<'_> {
                 }
             }
         }
+    }
+
+    /// Is it a subscription that is known to bring no plan, such as one to something else?
+    async fn pays_for_nothing(
+        &self,
+        customer: &Name,
+        subscription: &Option<Name>,
+    ) -> Result<bool, Trouble> {
+        let Some(id) = subscription else { return Ok(false) };
+        let whose = Whose::Customer(customer.clone());
+        let view = self.app.probity.view(self.environment, whose)?.await?;
+        let known = view.customer.subscriptions.get(id);
+        Ok(known.is_some_and(|known| known.standing.plan.is_none()))
     }
 
     /// Credits that were paid for: booked once, for whoever got them first.

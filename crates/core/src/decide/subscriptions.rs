@@ -28,7 +28,9 @@ pub(super) fn subscription(cx: &Context<'_>, told: &SubscriptionTold) -> Result<
     if may_wait && !goes_on(known, &told.before) {
         return Err(Problem::TooEarly { what: "subscription" }.into());
     }
-    if known.is_none() && cx.customer.subscriptions.len() >= AT_MOST {
+    // Those that are over are forgotten by and by.
+    let open = cx.customer.subscriptions.values().filter(|known| !known.over).count();
+    if known.is_none() && open >= AT_MOST {
         return Err(Problem::invalid("subscription", "this customer has 100 of them").into());
     }
     let facts = SubscriptionFacts {
@@ -38,6 +40,10 @@ pub(super) fn subscription(cx: &Context<'_>, told: &SubscriptionTold) -> Result<
         over: matches!(told.before, Before::Over(_)),
         standing: told.now.clone(),
     };
+    if let Some(plan) = told.now.plan.as_ref().filter(|_| told.now.live) {
+        let known = cx.terms()?.contract.plans.get(plan);
+        known.ok_or(Problem::NotFound { what: "plan" })?;
+    }
     let mut after = cx.customer.subscriptions.clone();
     let began = told.now.live || known.is_some_and(|known| known.began);
     after.insert(
@@ -89,9 +95,10 @@ fn wanted<'a>(
     let plans = all.values().filter(|known| stays(&known.standing));
     let mut best: Option<(i128, &Name)> = None;
     for name in plans.filter_map(|known| known.standing.plan.as_ref()) {
-        let plan =
-            cx.terms()?.contract.plans.get(name).ok_or(Problem::NotFound { what: "plan" })?;
-        best = best.max(Some((monthly(plan), name)));
+        // One that is in the contract no more pays for nothing that could be begun.
+        if let Some(plan) = cx.terms()?.contract.plans.get(name) {
+            best = best.max(Some((monthly(plan), name)));
+        }
     }
     let had_one = || all.values().any(|known| known.began && known.standing.plan.is_some());
     Ok(best.map(|(_, plan)| plan).or_else(|| otherwise.filter(|_| had_one())))

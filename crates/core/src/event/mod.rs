@@ -2,8 +2,8 @@
 //!
 //! An event says that something happened and how the wallet stands right after; whoever needs more
 //! reads the receipt. Most are what an entry says, in the words of the API; some are told ahead of
-//! something (`wallet.used`, `terms.changing`), each once. Nothing in an event is secret to its customer:
-//! no costs, and nothing of the shadow books. Whoever tells them is not known here.
+//! something (`wallet.used`, `terms.changing`), each once. There are no costs in them, and nothing of the
+//! shadow books; what else is not for customers is listed here. Whoever tells them is not known.
 
 mod kind;
 
@@ -208,6 +208,9 @@ const fn key_is(change: &KeyChange) -> &'static str {
 fn member(customer: &Customer, run: Option<RunId>) -> Option<Name> {
     customer.runs.get(&run?)?.member.clone()
 }
+
+/// Words of events that are for the product alone: why somebody was paused, or given credits.
+pub const FOR_THE_PRODUCT: [(&str, &str); 2] = [("change", "reason"), ("grant", "reason")];
 
 impl Event {
     /// What an entry says, told of the state right after it; None: nothing that others are told.

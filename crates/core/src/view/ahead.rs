@@ -14,24 +14,24 @@ use crate::time::Time;
 /// nothing new to be told of the wallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Nearness {
+    /// The beginning of the period it is counted in.
+    since: Time,
     used: Option<Percent>,
     runs_out_soon: bool,
-    wants_top_up: bool,
-}
-
-impl Nearness {
-    /// Far from all of them.
-    pub const FAR: Self = Self { used: None, runs_out_soon: false, wants_top_up: false };
+    /// What tells one wish for a top-up from the next: payments so far, and the day.
+    wants_top_up: Option<(usize, Time)>,
 }
 
 impl Desk<'_> {
     /// How near the limits the customer is.
     #[must_use]
     pub fn nearness(&self) -> Nearness {
+        let top_up = self.wanted_top_up();
         Nearness {
+            since: self.customer.period.from,
             used: self.used_so_far(),
             runs_out_soon: self.runs_out_soon().is_some(),
-            wants_top_up: self.wanted_top_up().is_some(),
+            wants_top_up: top_up.map(|_| (self.customer.payments.len(), self.today())),
         }
     }
 
@@ -49,14 +49,15 @@ impl Desk<'_> {
         used.into_iter().chain(runs_out).chain(self.top_up_wanted()).collect()
     }
 
-    /// What is told ahead because time passes: grants that expire, versions that will begin.
+    /// What is told ahead because time passes: grants that expire, versions that will begin, a top-up
+    /// that came to nothing the day before.
     #[must_use]
     pub fn ahead_of_time(&self) -> Vec<Event> {
         let expiring = self.expiry_alerts().into_iter().map(|(grant, alert)| {
             let once = format!("expires/{grant}/{}", alert.at.as_deref().unwrap_or_default());
             self.alert(EventKind::GrantExpiresSoon, once, alert)
         });
-        expiring.chain(self.terms_changing()).collect()
+        expiring.chain(self.terms_changing()).chain(self.top_up_wanted()).collect()
     }
 
     /// The next instant at which time alone brings something to tell; [`Time::MAX`]: none is in sight.
@@ -68,14 +69,17 @@ impl Desk<'_> {
         let expiring = open.filter_map(|grant| grant.expires);
         let instants =
             expiring.flat_map(|at| warnings.iter().map(move |length| length.before(at, zone)));
-        instants.filter(|at| *at > self.now).min().unwrap_or(Time::MAX)
+        let next = instants.filter(|at| *at > self.now).min().unwrap_or(Time::MAX);
+        match self.wanted_top_up() {
+            Some(_) => next.min(zone.day(self.now).until),
+            None => next,
+        }
     }
 
     /// A run was refused because the day is unusual; None: for another reason.
     #[must_use]
     pub fn unusual_day(&self, denial: &Denial) -> Option<Event> {
         let Why::UnusualDay { today, usual } = denial.about else { return None };
-        let day = self.terms.zone().day(self.now).from;
         let is = OfCustomer {
             plan: self.customer.plan.clone(),
             next_plan: self.customer.next_plan.clone(),
@@ -84,7 +88,7 @@ impl Desk<'_> {
             usual: Some(usual),
             ..OfCustomer::default()
         };
-        let once = format!("unusual_day/{day}");
+        let once = format!("unusual_day/{}", self.today());
         Some(self.event(EventKind::CustomerUnusualDay, Some(once), About::Customer(is)))
     }
 
@@ -101,6 +105,11 @@ impl Desk<'_> {
             wallet: self.wallet_line(),
             about,
         }
+    }
+
+    /// The first instant of the day.
+    fn today(&self) -> Time {
+        self.terms.zone().day(self.now).from
     }
 
     fn alert(&self, kind: EventKind, once: String, alert: Alert) -> Event {
@@ -130,8 +139,7 @@ impl Desk<'_> {
     /// once for each payment that came, and again the next day where none did.
     fn top_up_wanted(&self) -> Option<Event> {
         let wanted = self.wanted_top_up()?;
-        let day = self.terms.zone().day(self.now).from;
-        let once = format!("top_up/{}/{day}", self.customer.payments.len());
+        let once = format!("top_up/{}/{}", self.customer.payments.len(), self.today());
         Some(self.event(EventKind::TopUpWanted, Some(once), About::TopUp(wanted)))
     }
 

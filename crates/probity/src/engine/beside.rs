@@ -23,6 +23,9 @@ use probity_core::{Name, RunId, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// So many questions about one run are kept.
+const QUESTIONS: usize = 20;
+
 /// A page of a customer's runs.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -120,6 +123,10 @@ impl Turn {
         let known = kept.state.as_ref().is_some_and(|state| state.runs.contains_key(&run));
         if !known {
             return Err(Problem::NotFound { what: "run" }.into());
+        }
+        if self.store.questions_of(kept.number, run)?.len() >= QUESTIONS {
+            let reason = format!("{QUESTIONS} questions were asked about this run: they are kept");
+            return Err(Problem::invalid("text", reason).into());
         }
         self.tell_question(kept, EventKind::RunQuestioned, (id.clone(), run), at);
         let (customer, by) = (kept.number, by.name.clone());

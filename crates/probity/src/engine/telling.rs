@@ -27,6 +27,10 @@ impl Turn {
         if makes_or_moves_grants(&entry.facts) {
             kept.ahead_at = None;
         }
+        if matches!(entry.facts, Facts::OpenCustomer(_) | Facts::ChangePlan { .. }) {
+            // Whoever comes while a version is announced is told of it, too.
+            self.look_ahead(kept, entry.at);
+        }
         let Some(desk) = self.desk(kept, entry.at) else { return };
         let Some(state) = kept.state.as_deref() else { return };
         let happened = Event::of(entry, state, desk.wallet_line());
@@ -82,11 +86,15 @@ impl Turn {
 
     fn tell_once(&mut self, kept: &mut Kept, events: Vec<Event>) {
         for event in events {
-            // Where it cannot be read, it is told another time.
             let told = event.once.as_deref().map_or(Ok(false), |once| self.was_told(kept, once));
-            if told == Ok(false) {
-                self.put_event(kept, event);
-                self.is_touched(kept);
+            match told {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.put_event(kept, event);
+                    self.is_touched(kept);
+                }
+                // It cannot be read now: it is looked at another time.
+                Err(_) => kept.near = None,
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::CustomerNumber;
 use crate::environment::Environment;
 use crate::number;
-use probity_core::event::EventKind;
+use probity_core::event::{EventKind, FOR_THE_PRODUCT};
 use probity_core::id::EventId;
 use probity_core::{Name, Time};
 use serde_json::value::RawValue;
@@ -48,6 +48,16 @@ impl Told {
     /// The event as it leaves, in the shape of Standard Webhooks: `id`, `type`, `timestamp`, `data`.
     #[must_use]
     pub fn body(&self) -> String {
+        self.body_with(&self.data)
+    }
+
+    /// The same, as its customer may read it.
+    #[must_use]
+    pub fn body_for_customer(&self) -> String {
+        self.body_with(&for_customer(&self.data))
+    }
+
+    fn body_with(&self, data: &str) -> String {
         #[derive(serde::Serialize)]
         struct Body<'a> {
             id: EventId,
@@ -55,10 +65,23 @@ impl Told {
             timestamp: Time,
             data: &'a RawValue,
         }
-        let data: &RawValue = serde_json::from_str(&self.data).unwrap_or(RawValue::NULL);
+        let data: &RawValue = serde_json::from_str(data).unwrap_or(RawValue::NULL);
         let body = Body { id: self.id(), r#type: self.kind.word(), timestamp: self.at, data };
         serde_json::to_string(&body).unwrap_or_default()
     }
+}
+
+/// What it is about, as its customer may read it: an operator's reasons are left out.
+fn for_customer(data: &str) -> String {
+    let Ok(mut data) = serde_json::from_str::<serde_json::Value>(data) else {
+        return "null".to_owned();
+    };
+    for (about, field) in FOR_THE_PRODUCT {
+        if let Some(reason) = data.get_mut(about).and_then(|about| about.get_mut(field)) {
+            *reason = serde_json::Value::Null;
+        }
+    }
+    data.to_string()
 }
 
 /// Where events are sent.

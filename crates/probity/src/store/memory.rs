@@ -294,7 +294,9 @@ impl Reader for MemoryStore {
     }
 
     fn first_event(&mut self) -> Result<u64, StoreError> {
-        Ok(self.shelf().events.first().map_or(0, |told| told.number))
+        let shelf = self.shelf();
+        let first = shelf.events.iter().find(|told| told.once.is_none());
+        Ok(first.map_or(0, |told| told.number))
     }
 
     fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError> {
@@ -376,7 +378,7 @@ impl Shelf {
             let old: BTreeSet<u64> =
                 self.events.iter().filter(|told| is_old(told)).map(|told| told.number).collect();
             self.events.retain(|told| !old.contains(&told.number));
-            self.deliveries.retain(|(event, _), _| !old.contains(event));
+            self.deliveries.retain(|(event, _), _| !(prune.from..=prune.to).contains(event));
         }
     }
 

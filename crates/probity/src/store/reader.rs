@@ -228,7 +228,7 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn last_event(&mut self) -> Result<u64, StoreError>;
 
-    /// The place of the oldest event; 0: there is none.
+    /// The place of the oldest event that may go; 0: there is none.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be read.

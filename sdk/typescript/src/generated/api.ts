@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/elements.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The elements to embed in pages, as one script. */
+        get: operations["getElementsJs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -301,6 +318,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to a customer, as server-sent events; as JSON a list of what did.
+         * @description Also with a customer token.
+         */
+        get: operations["getV1CustomersIdEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/grants": {
         parameters: {
             query?: never;
@@ -448,6 +485,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a customer's credits, the newest first; in JSON, or whole in CSV.
+         * @description Also with a customer token.
+         */
+        get: operations["getV1CustomersIdStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a customer agreed to, and what is changing: their own bill, and every choice.
+         * @description Also with a customer token.
+         */
+        get: operations["getV1CustomersIdTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/tokens": {
         parameters: {
             query?: never;
@@ -511,6 +588,40 @@ export interface paths {
          * @description Also with a customer token.
          */
         get: operations["getV1CustomersIdWallet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every type of event, with its JSON Schema. */
+        get: operations["getV1EventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens to everybody, as server-sent events; as JSON a list of what did. */
+        get: operations["getV1Events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -698,6 +809,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question about a receipt; the receipt shows it to the customer. */
+        post: operations["postV1RunsIdAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{id}/attempts": {
         parameters: {
             query?: never;
@@ -837,15 +965,668 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stripe/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What Stripe tells of payments, refunds, disputes and subscriptions; signed by it.
+         * @description The header `Stripe-Signature` says who sent it.
+         */
+        post: operations["postV1StripeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where events are sent. */
+        get: operations["getV1WebhookEndpoints"];
+        put?: never;
+        /** Send events to an address, signed; the secret that verifies them is shown once. */
+        post: operations["postV1WebhookEndpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint. */
+        get: operations["getV1WebhookEndpointsId"];
+        /** Change where an endpoint is, or which events it takes. */
+        put: operations["putV1WebhookEndpointsId"];
+        post?: never;
+        /** Remove an endpoint, with what was still to be sent there. */
+        delete: operations["deleteV1WebhookEndpointsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to an endpoint, or will be: tries, answers, the next try. */
+        get: operations["getV1WebhookEndpointsIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send events again: by their ids, from an instant on, or all that never arrived. */
+        post: operations["postV1WebhookEndpointsIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret, shown once; the old one signs beside it for a while. */
+        post: operations["postV1WebhookEndpointsIdRotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send there again, what waited first. */
+        post: operations["postV1WebhookEndpointsIdStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing there until it is started again; what waits keeps waiting. */
+        post: operations["postV1WebhookEndpointsIdStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one event of type `webhook.test` at once, and say what came of it. */
+        post: operations["postV1WebhookEndpointsIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "caps.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer's own limits changed. */
+        post: operations["EventOfCapsChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who a customer is changed: name, members, notes, how they renew. */
+        post: operations["EventOfCustomerChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer began. */
+        post: operations["EventOfCustomerOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.paused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An operator paused a customer's runs. */
+        post: operations["EventOfCustomerPaused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.plan_changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The plan changed, or will at the period's end. */
+        post: operations["EventOfCustomerPlanChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.renewed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A period began, or a month of credits in it. */
+        post: operations["EventOfCustomerRenewed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.resumed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A pause was lifted. */
+        post: operations["EventOfCustomerResumed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.unusual_day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A run was refused because the day is unusual: told once a day. */
+        post: operations["EventOfCustomerUnusualDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "grant.added": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credits came: of the plan, bought, a gift, or goodwill. */
+        post: operations["EventOfGrantAdded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "grant.clawed_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credits of a payment were taken back. */
+        post: operations["EventOfGrantClawedBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "grant.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credits ran out of time. */
+        post: operations["EventOfGrantExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "grant.expires_soon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credits will expire, as long before as the contract says. */
+        post: operations["EventOfGrantExpiresSoon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "override.began": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Special terms began. */
+        post: operations["EventOfOverrideBegan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "own_key.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer's own AI key was stored, removed, or refused by its provider. */
+        post: operations["EventOfOwnKeyChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "quote.confirmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A quote was agreed to. */
+        post: operations["EventOfQuoteConfirmed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer's question about a receipt was answered. */
+        post: operations["EventOfRunAnswered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.corrected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A run ended otherwise after all, in the customer's favour. */
+        post: operations["EventOfRunCorrected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A run's time was up: it is free. */
+        post: operations["EventOfRunExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.extended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A run has more time. */
+        post: operations["EventOfRunExtended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A run began: its credits are set aside. */
+        post: operations["EventOfRunHeld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.questioned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer says that a receipt is wrong. */
+        post: operations["EventOfRunQuestioned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credits of a run were given back. */
+        post: operations["EventOfRunRefunded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A run's credits were given back whole. */
+        post: operations["EventOfRunReleased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A run ended, and the contract said what it takes. */
+        post: operations["EventOfRunSettled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "terms.began": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A version of the contract began for the customer. */
+        post: operations["EventOfTermsBegan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "terms.changing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A version of the contract will begin for the customer: told once for each. */
+        post: operations["EventOfTermsChanging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "top_up.wanted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer asked for automatic top-ups, and one is due within their monthly cap: charge them, and book it. */
+        post: operations["EventOfTopUpWanted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "wallet.runs_out_soon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** At the customer's own pace the credits end soon: told once a period. */
+        post: operations["EventOfWalletRunsOutSoon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "wallet.used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A share of the credits is used: told once for each share and period. */
+        post: operations["EventOfWalletUsed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description Free units per window. */
         Allowance: {
             /**
              * @description per what
-             * @enum {unknown}
+             * @enum {string}
              */
             per: "day" | "week" | "month" | "year";
             /** @description how many */
@@ -855,7 +1636,7 @@ export interface components {
         AllowanceLine: {
             /**
              * @description per what
-             * @enum {unknown}
+             * @enum {string}
              */
             per: "day" | "week" | "month" | "year";
             /**
@@ -867,6 +1648,27 @@ export interface components {
             units: number;
             /** @description how many are used */
             used: number;
+        };
+        /** @description What the customer reads beside their question. */
+        Answer: {
+            /** @description which; left out: the last one about the run */
+            question?: string | null;
+            /** @description what you found, and what you did */
+            text: string;
+        };
+        /** @description A question about a receipt, with what was said to it. */
+        AskedAboutReceipt: {
+            /** @description the oldest first; may be empty */
+            answers: components["schemas"]["SaidToQuestion"][];
+            /**
+             * Format: date-time
+             * @description when it was asked
+             */
+            at: string;
+            /** @description its id */
+            question: string;
+            /** @description what the customer asks */
+            text: string;
         };
         /** @description One call to a model or a supplier. */
         Attempt: {
@@ -934,7 +1736,7 @@ export interface components {
             body?: Record<string, unknown> | null;
             /**
              * @description what is to be done
-             * @enum {unknown}
+             * @enum {string}
              */
             do: "run" | "settle" | "release" | "extend" | "refund";
             /** @description which run; not for `run` */
@@ -950,6 +1752,39 @@ export interface components {
             replayed?: boolean | null;
             /** @description its status */
             status: number;
+        };
+        /** @description The customer's own runs of the last 30 days, priced by the version in force and by the one that is coming; limits are left aside, as they say how much may be run. */
+        BillBeforeAndAfter: {
+            /**
+             * Format: date-time
+             * @description runs from this instant on; of more than 1,000 the newest
+             */
+            from: string;
+            /** @description so many cannot be priced by both: they are in neither sum */
+            not_priced: number;
+            /**
+             * @description what they come to under the version in force
+             * @example 12.5
+             */
+            now: string;
+            /** @description the same in money */
+            now_money?: string | null;
+            /** @description so many would be refused then: they are in neither sum */
+            refused: number;
+            /** @description how many ended in that time */
+            runs: number;
+            /**
+             * @description what they would come to under the one that is coming
+             * @example 12.5
+             */
+            then: string;
+            /** @description the same in money */
+            then_money?: string | null;
+            /**
+             * Format: date-time
+             * @description runs until before this instant
+             */
+            until: string;
         };
         /** @description Caps as they stand. */
         Caps: {
@@ -987,6 +1822,28 @@ export interface components {
             /** @description the wallet at exactly that `seq` */
             wallet?: components["schemas"]["WalletLine"] | null;
         };
+        /** @description A version that is on its way to a customer. */
+        Changing: {
+            /** @description their own runs, priced by both; null: they had none */
+            bill?: components["schemas"]["BillBeforeAndAfter"] | null;
+            /** @description what differs for somebody on their plan, the worse first */
+            changes: components["schemas"]["TermsChange"][];
+            /** @description what they can do; all of it is open */
+            choices: components["schemas"]["WayForward"][];
+            /** @description which version */
+            contract: string;
+            /** @description the notice lasts until then; null: it is over, and the next period is waited for */
+            notice_until?: string | null;
+            /** @description what the plan costs now; null: nothing */
+            plan_price_now?: string | null;
+            /** @description what it costs then; null: nothing */
+            plan_price_then?: string | null;
+            /**
+             * Format: date-time
+             * @description when it begins for this customer; of a period that is not paid by then, when it is
+             */
+            starts: string;
+        };
         /** @description One check; or `items`, with the total of those that fit. */
         Check: {
             /** @description which action */
@@ -997,6 +1854,8 @@ export interface components {
             as_of_seq: number;
             /** @description show the price and ask first */
             ask?: boolean | null;
+            /** @description the price is the most it may come to: how many units is not known */
+            at_most?: boolean | null;
             /** @description the version it is judged under */
             contract?: string | null;
             /** @description why not */
@@ -1007,6 +1866,8 @@ export interface components {
             items?: Record<string, unknown>[] | null;
             /** @description in money */
             money?: string | null;
+            /** @description it runs on the customer's own AI key, whose provider bills them besides */
+            own_key?: boolean | null;
             /** @description what it would cost */
             price?: string | null;
             /** @description it is owned, or the same again */
@@ -1139,7 +2000,7 @@ export interface components {
             confirmed_at: string;
             /**
              * @description by whom
-             * @enum {unknown}
+             * @enum {string}
              */
             confirmed_by: "customer" | "product";
             /** @description the quote */
@@ -1173,7 +2034,7 @@ export interface components {
         Correction: {
             /**
              * @description how it really ended
-             * @enum {unknown}
+             * @enum {string}
              */
             outcome: "delivered" | "partial" | "empty" | "failed" | "bad_input" | "blocked" | "cancelled" | "abandoned" | "reopened";
             /** @description how many parts this run brought; left out where the whole is there now, also on a `rest`; `delivered` with fewer than the action has is `partial` */
@@ -1220,7 +2081,7 @@ export interface components {
             plan: string;
             /**
              * @description how periods renew
-             * @enum {unknown}
+             * @enum {string}
              */
             renews: "by_itself" | "when_paid";
             /** @description the last entry it wrote */
@@ -1311,7 +2172,7 @@ export interface components {
             grant?: string | null;
             /**
              * @description its kind
-             * @enum {unknown}
+             * @enum {string}
              */
             kind: "gift" | "goodwill" | "plan" | "bought" | "owed";
         };
@@ -1348,6 +2209,1023 @@ export interface components {
             /** @description balanced, or none */
             transfers: components["schemas"]["Transfer"][];
         };
+        /** @description Something that happened. */
+        Event: {
+            /** @description whose, the wallet right after it, and what it is about */
+            data: Record<string, unknown>;
+            /** @description its id, `evt_…`: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when
+             */
+            timestamp: string;
+            /** @description what: `/v1/event-types` has all, with their JSON Schemas */
+            type: string;
+        };
+        /** @description Something told before a limit is hit. */
+        EventAlert: {
+            /**
+             * @description what about
+             * @enum {string}
+             */
+            alert: "used" | "runs_out" | "expires";
+            /** @description the credits it is about */
+            amount?: string | null;
+            /** @description the threshold that was reached: a share, or how long before */
+            at?: string | null;
+            /** @description the instant it is about */
+            on?: string | null;
+            /** @description what the customer reads */
+            words: string;
+        };
+        /** @description The customer's own limits. */
+        EventCaps: {
+            /** @description automatic top-ups */
+            auto_top_up?: components["schemas"]["AutoTopUp"] | null;
+            /** @description members', a month */
+            members?: {
+                [key: string]: string;
+            } | null;
+            /** @description a month; left out: the contract's */
+            month?: string | null;
+        };
+        /** @description What changed about a customer. */
+        EventChange: {
+            /** @description the item whose pause was lifted, `action/artifact` */
+            item?: string | null;
+            /** @description a plan that waits for the period's end */
+            next_plan?: string | null;
+            /** @description the payment that paid it */
+            payment?: string | null;
+            /** @description the paid period */
+            period?: components["schemas"]["Period"] | null;
+            /** @description their plan now */
+            plan: string;
+            /** @description why they are paused */
+            reason?: string | null;
+            /** @description what an unusual day came to before the run */
+            today?: string | null;
+            /** @description what a usual day comes to */
+            usual?: string | null;
+        };
+        /** @description Credits of a payment that were taken back. */
+        EventClawBack: {
+            /** @description of which payment */
+            payment: string;
+            /**
+             * @description taken now
+             * @example 12.5
+             */
+            taken: string;
+            /**
+             * @description spent already
+             * @example 12.5
+             */
+            unrecovered: string;
+        };
+        /** @description Credits that came or went. */
+        EventGrant: {
+            /**
+             * @description how much
+             * @example 12.5
+             */
+            amount: string;
+            /** @description usable until before this instant; null: for ever */
+            expires?: string | null;
+            /** @description which */
+            grant: string;
+            /**
+             * @description their kind
+             * @enum {string}
+             */
+            kind: "gift" | "goodwill" | "plan" | "bought";
+            /** @description the payment that bought them */
+            payment?: string | null;
+            /** @description why */
+            reason?: string | null;
+        };
+        /**
+         * caps.changed
+         * @description The customer's own limits changed.
+         */
+        EventOfCapsChanged: {
+            data: {
+                /** @description The customer's own limits. */
+                caps: components["schemas"]["EventCaps"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "caps.changed";
+        };
+        /**
+         * customer.changed
+         * @description Who a customer is changed: name, members, notes, how they renew.
+         */
+        EventOfCustomerChanged: {
+            data: {
+                /** @description What changed about a customer. */
+                change: components["schemas"]["EventChange"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "customer.changed";
+        };
+        /**
+         * customer.opened
+         * @description A customer began.
+         */
+        EventOfCustomerOpened: {
+            data: {
+                /** @description What changed about a customer. */
+                change: components["schemas"]["EventChange"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "customer.opened";
+        };
+        /**
+         * customer.paused
+         * @description An operator paused a customer's runs.
+         */
+        EventOfCustomerPaused: {
+            data: {
+                /** @description What changed about a customer. */
+                change: components["schemas"]["EventChange"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "customer.paused";
+        };
+        /**
+         * customer.plan_changed
+         * @description The plan changed, or will at the period's end.
+         */
+        EventOfCustomerPlanChanged: {
+            data: {
+                /** @description What changed about a customer. */
+                change: components["schemas"]["EventChange"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "customer.plan_changed";
+        };
+        /**
+         * customer.renewed
+         * @description A period began, or a month of credits in it.
+         */
+        EventOfCustomerRenewed: {
+            data: {
+                /** @description What changed about a customer. */
+                change: components["schemas"]["EventChange"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "customer.renewed";
+        };
+        /**
+         * customer.resumed
+         * @description A pause was lifted.
+         */
+        EventOfCustomerResumed: {
+            data: {
+                /** @description What changed about a customer. */
+                change: components["schemas"]["EventChange"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "customer.resumed";
+        };
+        /**
+         * customer.unusual_day
+         * @description A run was refused because the day is unusual: told once a day.
+         */
+        EventOfCustomerUnusualDay: {
+            data: {
+                /** @description What changed about a customer. */
+                change: components["schemas"]["EventChange"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "customer.unusual_day";
+        };
+        /**
+         * grant.added
+         * @description Credits came: of the plan, bought, a gift, or goodwill.
+         */
+        EventOfGrantAdded: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description Credits that came or went. */
+                grant: components["schemas"]["EventGrant"];
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "grant.added";
+        };
+        /**
+         * grant.clawed_back
+         * @description Credits of a payment were taken back.
+         */
+        EventOfGrantClawedBack: {
+            data: {
+                /** @description Credits of a payment that were taken back. */
+                claw_back: components["schemas"]["EventClawBack"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "grant.clawed_back";
+        };
+        /**
+         * grant.expired
+         * @description Credits ran out of time.
+         */
+        EventOfGrantExpired: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description Credits that came or went. */
+                grant: components["schemas"]["EventGrant"];
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "grant.expired";
+        };
+        /**
+         * grant.expires_soon
+         * @description Credits will expire, as long before as the contract says.
+         */
+        EventOfGrantExpiresSoon: {
+            data: {
+                /** @description Something told before a limit is hit. */
+                alert: components["schemas"]["EventAlert"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "grant.expires_soon";
+        };
+        /**
+         * override.began
+         * @description Special terms began.
+         */
+        EventOfOverrideBegan: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description Special terms. */
+                override: components["schemas"]["EventOverride"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "override.began";
+        };
+        /**
+         * own_key.changed
+         * @description The customer's own AI key was stored, removed, or refused by its provider.
+         */
+        EventOfOwnKeyChanged: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description The customer's own AI key. */
+                own_key: components["schemas"]["EventOwnKey"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "own_key.changed";
+        };
+        /**
+         * quote.confirmed
+         * @description A quote was agreed to.
+         */
+        EventOfQuoteConfirmed: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A quote. */
+                quote: components["schemas"]["EventQuote"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "quote.confirmed";
+        };
+        /**
+         * run.answered
+         * @description The customer's question about a receipt was answered.
+         */
+        EventOfRunAnswered: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A question about a receipt. */
+                question: components["schemas"]["EventQuestion"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.answered";
+        };
+        /**
+         * run.corrected
+         * @description A run ended otherwise after all, in the customer's favour.
+         */
+        EventOfRunCorrected: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A run, as events tell it; its receipt has the rest. */
+                run: components["schemas"]["EventRun"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.corrected";
+        };
+        /**
+         * run.expired
+         * @description A run's time was up: it is free.
+         */
+        EventOfRunExpired: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A run, as events tell it; its receipt has the rest. */
+                run: components["schemas"]["EventRun"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.expired";
+        };
+        /**
+         * run.extended
+         * @description A run has more time.
+         */
+        EventOfRunExtended: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A run, as events tell it; its receipt has the rest. */
+                run: components["schemas"]["EventRun"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.extended";
+        };
+        /**
+         * run.held
+         * @description A run began: its credits are set aside.
+         */
+        EventOfRunHeld: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A run, as events tell it; its receipt has the rest. */
+                run: components["schemas"]["EventRun"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.held";
+        };
+        /**
+         * run.questioned
+         * @description The customer says that a receipt is wrong.
+         */
+        EventOfRunQuestioned: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A question about a receipt. */
+                question: components["schemas"]["EventQuestion"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.questioned";
+        };
+        /**
+         * run.refunded
+         * @description Credits of a run were given back.
+         */
+        EventOfRunRefunded: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A run, as events tell it; its receipt has the rest. */
+                run: components["schemas"]["EventRun"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.refunded";
+        };
+        /**
+         * run.released
+         * @description A run's credits were given back whole.
+         */
+        EventOfRunReleased: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A run, as events tell it; its receipt has the rest. */
+                run: components["schemas"]["EventRun"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.released";
+        };
+        /**
+         * run.settled
+         * @description A run ended, and the contract said what it takes.
+         */
+        EventOfRunSettled: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description A run, as events tell it; its receipt has the rest. */
+                run: components["schemas"]["EventRun"];
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "run.settled";
+        };
+        /**
+         * terms.began
+         * @description A version of the contract began for the customer.
+         */
+        EventOfTermsBegan: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description A version of the contract. */
+                terms: components["schemas"]["EventTerms"];
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "terms.began";
+        };
+        /**
+         * terms.changing
+         * @description A version of the contract will begin for the customer: told once for each.
+         */
+        EventOfTermsChanging: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description A version of the contract. */
+                terms: components["schemas"]["EventTerms"];
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "terms.changing";
+        };
+        /**
+         * top_up.wanted
+         * @description The customer asked for automatic top-ups, and one is due within their monthly cap: charge them, and book it.
+         */
+        EventOfTopUpWanted: {
+            data: {
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description A top-up that the customer asked for ahead: charge it, and book it as a top-up. */
+                top_up: components["schemas"]["EventTopUp"];
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "top_up.wanted";
+        };
+        /**
+         * wallet.runs_out_soon
+         * @description At the customer's own pace the credits end soon: told once a period.
+         */
+        EventOfWalletRunsOutSoon: {
+            data: {
+                /** @description Something told before a limit is hit. */
+                alert: components["schemas"]["EventAlert"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "wallet.runs_out_soon";
+        };
+        /**
+         * wallet.used
+         * @description A share of the credits is used: told once for each share and period.
+         */
+        EventOfWalletUsed: {
+            data: {
+                /** @description Something told before a limit is hit. */
+                alert: components["schemas"]["EventAlert"];
+                /** @description whose */
+                customer: string;
+                /** @description the member it is about; left out where it is about none */
+                member?: string | null;
+                /** @description the customer's last entry by then: events may come in another order */
+                seq: number;
+                /** @description the wallet right after that */
+                wallet: components["schemas"]["WalletLine"];
+            };
+            /** @description its id: the same however often it is told */
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            timestamp: string;
+            /** @constant */
+            type: "wallet.used";
+        };
+        /** @description Special terms. */
+        EventOverride: {
+            /**
+             * Format: date-time
+             * @description they end before this instant
+             */
+            ends: string;
+            /** @description which */
+            id: string;
+        };
+        /** @description The customer's own AI key. */
+        EventOwnKey: {
+            /**
+             * @description what happened to it
+             * @enum {string}
+             */
+            now: "stored" | "removed" | "refused";
+            /** @description for which provider */
+            provider: string;
+        };
+        /** @description A question about a receipt. */
+        EventQuestion: {
+            /** @description which */
+            question: string;
+            /** @description about which run */
+            run: string;
+        };
+        /** @description A quote. */
+        EventQuote: {
+            /** @description which */
+            quote: string;
+        };
+        /** @description A run, as events tell it; its receipt has the rest. */
+        EventRun: {
+            /** @description which action */
+            action: string;
+            /** @description for which artifact */
+            artifact?: string | null;
+            /**
+             * @description charged when it ended
+             * @example 12.5
+             */
+            charged: string;
+            /**
+             * Format: date-time
+             * @description held until before this instant
+             */
+            expires_at: string;
+            /**
+             * @description set aside when it began
+             * @example 12.5
+             */
+            held: string;
+            /** @description first, rest, reopened, redo or fresh */
+            kind: string;
+            /**
+             * @description the mode it began in
+             * @enum {string}
+             */
+            mode: "shadow" | "announce" | "enforce";
+            /** @description how it ended */
+            outcome?: string | null;
+            /**
+             * @description given back since
+             * @example 12.5
+             */
+            refunded: string;
+            /** @description the rule that decided what it takes */
+            rule?: string | null;
+            /** @description which */
+            run: string;
+            /**
+             * @description where it stands
+             * @enum {string}
+             */
+            status: "held" | "settled" | "released" | "expired";
+        };
+        /** @description A version of the contract. */
+        EventTerms: {
+            /** @description which */
+            contract: string;
+            /**
+             * Format: date-time
+             * @description not before this instant
+             */
+            effective: string;
+            /**
+             * @description then, or with the first period that begins then or later
+             * @enum {string}
+             */
+            starts: "at_once" | "next_period";
+        };
+        /** @description A top-up that the customer asked for ahead: charge it, and book it as a top-up. */
+        EventTopUp: {
+            /**
+             * @description because less than this can be used
+             * @example 12.5
+             */
+            below: string;
+            /**
+             * @description so many were bought in this month already
+             * @example 12.5
+             */
+            bought_this_month: string;
+            /**
+             * @description how many credits
+             * @example 12.5
+             */
+            credits: string;
+            /**
+             * @description at most so many a month
+             * @example 12.5
+             */
+            month_at_most: string;
+        };
+        /** @description A type of event. */
+        EventType: {
+            /** @description what it means */
+            says: string;
+            /** @description the JSON Schema of an event of this type */
+            schema: Record<string, unknown>;
+            /** @description its name */
+            type: string;
+        };
+        /** @description Every type of event. */
+        EventTypes: {
+            /** @description all of them */
+            items: components["schemas"]["EventType"][];
+            /** @description always null */
+            next_cursor?: string | null;
+        };
+        /** @description A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen. A customer's stream begins with `stream.opened`, without an id: what happened up to its `seq` is not told in it. */
+        Events: {
+            /** @description the oldest first, of the last 30 days */
+            items: components["schemas"]["Event"][];
+            /** @description `after` of the next page; null: this is the last */
+            next_cursor?: string | null;
+        };
         /** @description Something that needs a person. */
         Exception: {
             /** @description what was run */
@@ -1367,7 +3245,7 @@ export interface components {
             customer: string;
             /**
              * @description why it is here
-             * @enum {unknown}
+             * @enum {string}
              */
             kind: "our_failure" | "key_refused" | "expired" | "late" | "would_be_denied" | "differs" | "too_many_attempts" | "unknown_cost" | "owed" | "unrecovered" | "odd_top_up" | "override" | "question";
             /** @description the same in money */
@@ -1444,7 +3322,7 @@ export interface components {
             missing?: string | null;
             /**
              * @description the key of `enforce_when`; `compared` is asked for with the last two
-             * @enum {unknown}
+             * @enum {string}
              */
             what: "days" | "runs" | "compared" | "mismatches_below" | "bills_more_than_doubled";
         };
@@ -1461,7 +3339,7 @@ export interface components {
             grant: string;
             /**
              * @description its kind
-             * @enum {unknown}
+             * @enum {string}
              */
             kind: "gift" | "goodwill" | "plan" | "bought";
             /** @description the last entry it wrote */
@@ -1497,7 +3375,7 @@ export interface components {
             held: string;
             /**
              * @description its kind
-             * @enum {unknown}
+             * @enum {string}
              */
             kind: "gift" | "goodwill" | "plan" | "bought";
             /** @description what was paid for it */
@@ -1514,7 +3392,7 @@ export interface components {
             expires?: string | null;
             /**
              * @description what kind
-             * @enum {unknown}
+             * @enum {string}
              */
             kind: "gift" | "goodwill";
             /** @description why */
@@ -1544,11 +3422,21 @@ export interface components {
             since?: string | null;
             /**
              * @description whether it was applied, as far back as keys are remembered: 7 days
-             * @enum {unknown}
+             * @enum {string}
              */
             state: "applied" | "not_applied";
             /** @description the status it was answered with */
             status?: number | null;
+        };
+        /** @description A customer's own runs of an action that began in the last 30 days and ended. */
+        LastDays: {
+            /**
+             * @description what they were charged, less what was given back
+             * @example 12.5
+             */
+            charged: string;
+            /** @description how many */
+            runs: number;
         };
         /** @description Usage reported after the run ended: the cost book only. */
         LateAttempts: {
@@ -1566,13 +3454,23 @@ export interface components {
             /** @description the files */
             texts: components["schemas"]["Texts"];
         };
+        /** @description A version that somebody lived under. */
+        LivedUnder: {
+            /** @description the contract and its version */
+            contract: string;
+            /**
+             * Format: date-time
+             * @description from when
+             */
+            from: string;
+        };
         /** @description A customer who costs more than they bring, or costs most. */
         MarginCustomer: {
             /** @description calls that we pay */
             attempts: number;
             /**
              * @description enforced: what was charged; would_be: shadow and announce, what would have been
-             * @enum {unknown}
+             * @enum {string}
              */
             books: "enforced" | "would_be";
             /** @description credits that were charged */
@@ -1612,7 +3510,7 @@ export interface components {
             below: boolean;
             /**
              * @description enforced: what was charged; would_be: shadow and announce, what would have been
-             * @enum {unknown}
+             * @enum {string}
              */
             books: "enforced" | "would_be";
             /** @description credits that were charged */
@@ -1833,18 +3731,26 @@ export interface components {
             action: string;
             /** @description would it start? */
             allowed: boolean;
+            /** @description show the price and ask first */
+            ask: boolean;
+            /** @description the price is the most it may come to: how many units is not known */
+            at_most: boolean;
             /** @description why not */
             denial?: components["schemas"]["Denial"] | null;
             /** @description it costs nothing now */
             free: boolean;
             /** @description may be charged though nothing is found */
             harsh: boolean;
+            /** @description only where it is asked for */
+            last_30_days?: components["schemas"]["LastDays"] | null;
             /** @description units left of its allowance */
             left?: number | null;
             /** @description in money */
             money?: string | null;
             /** @description its name */
             name: string;
+            /** @description it runs on the customer's own AI key, whose provider bills them besides */
+            own_key: boolean;
             /**
              * @description what it would cost now; by quantity, at most
              * @example 12.5
@@ -1881,13 +3787,10 @@ export interface components {
         };
         /** @description A problem, as RFC 9457 has it. */
         Problem: {
-            /**
-             * @description nothing was applied, or it is not known
-             * @enum {unknown}
-             */
+            /** @description nothing was applied, or it is not known */
             applied: false | "unknown";
-            /** @enum {unknown} */
-            code: "paused" | "renewal_due" | "not_in_plan" | "model_above_plan" | "own_key_missing" | "own_key_cap" | "bad_input" | "confirmation_needed" | "in_progress" | "item_paused" | "too_many_at_once" | "surge" | "our_budget_used" | "allowance_used" | "price_above_max" | "spend_cap_reached" | "credits_in_flight" | "not_enough_credits" | "invalid_json" | "unauthenticated" | "forbidden" | "above_your_limit" | "top_ups_not_offered" | "not_found" | "method_not_allowed" | "already_settled" | "too_late_to_correct" | "payment_reused" | "notice_owed" | "published_meanwhile" | "already_done" | "idempotency_in_progress" | "quote_used" | "quote_expired" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "quote_invalid" | "quote_mismatch" | "nothing_to_refund" | "refund_exceeds_charged" | "correction_not_in_favour" | "override_not_better" | "contract_refused" | "upstream_failed" | "upstream_timeout" | "overloaded" | "billing_unavailable";
+            /** @enum {string} */
+            code: "paused" | "renewal_due" | "not_in_plan" | "model_above_plan" | "own_key_missing" | "own_key_cap" | "bad_input" | "confirmation_needed" | "in_progress" | "item_paused" | "too_many_at_once" | "surge" | "our_budget_used" | "allowance_used" | "price_above_max" | "spend_cap_reached" | "credits_in_flight" | "not_enough_credits" | "invalid_json" | "unauthenticated" | "forbidden" | "above_your_limit" | "top_ups_not_offered" | "not_found" | "method_not_allowed" | "already_settled" | "too_late_to_correct" | "payment_reused" | "notice_owed" | "published_meanwhile" | "too_early" | "already_done" | "idempotency_in_progress" | "quote_used" | "quote_expired" | "too_large" | "unsupported_media_type" | "invalid_request" | "idempotency_key_reused" | "quote_invalid" | "quote_mismatch" | "nothing_to_refund" | "refund_exceeds_charged" | "correction_not_in_favour" | "override_not_better" | "contract_refused" | "upstream_failed" | "upstream_timeout" | "overloaded" | "billing_unavailable";
             detail: string;
             /** @description the field that is wrong */
             field?: string;
@@ -1907,6 +3810,8 @@ export interface components {
             currency: string;
             /** @description since when; null: from the beginning */
             effective?: string | null;
+            /** @description where customers buy credits, choose a plan, add a key, talk to somebody; null: nowhere */
+            links: Record<string, unknown>;
             /** @description of roll-out; shadow is told to secret keys only */
             mode?: ("shadow" | "announce" | "enforce") | null;
             /** @description its name */
@@ -1973,7 +3878,7 @@ export interface components {
             changes: Record<string, unknown>[];
             /**
              * @description what it is to customers
-             * @enum {unknown}
+             * @enum {string}
              */
             class: "neutral" | "better" | "adverse";
             /** @description the contract and its version */
@@ -2117,7 +4022,7 @@ export interface components {
             held: string;
             /**
              * @description what kind it is
-             * @enum {unknown}
+             * @enum {string}
              */
             kind: "first" | "rest" | "reopened" | "redo" | "fresh";
             /** @description reported after its time was up */
@@ -2126,7 +4031,7 @@ export interface components {
             member?: string | null;
             /**
              * @description the mode it lives in
-             * @enum {unknown}
+             * @enum {string}
              */
             mode: "shadow" | "announce" | "enforce";
             /**
@@ -2144,11 +4049,13 @@ export interface components {
             parts_total?: number | null;
             /**
              * @description production or experiment
-             * @enum {unknown}
+             * @enum {string}
              */
             purpose: "production" | "experiment";
             /** @description units that arrived, or were asked for */
             quantity?: number | null;
+            /** @description what the customer asked about it, the oldest first; only where one receipt is read */
+            questions?: components["schemas"]["AskedAboutReceipt"][] | null;
             /** @description the `id` of the quote it used */
             quote?: string | null;
             /** @description the price a quote promised */
@@ -2160,6 +4067,8 @@ export interface components {
              * @example 12.5
              */
             refunded: string;
+            /** @description each time something was given back, the oldest first; of more than 64 the last ones */
+            refunds: components["schemas"]["Refund"][];
             /**
              * @description what was released when it ended
              * @example 12.5
@@ -2173,24 +4082,38 @@ export interface components {
             seq: number;
             /**
              * @description where it stands
-             * @enum {unknown}
+             * @enum {string}
              */
             status: "held" | "settled" | "released" | "expired";
             /** @description units the allowance covered */
             units_free: number;
             /** @description the wallet */
             wallet: components["schemas"]["WalletLine"];
+            /** @description the rule in one sentence */
+            why: string;
             /** @description what the customer reads */
             words: string;
             /** @description what would be, in shadow and announce */
             would?: components["schemas"]["WouldBe"] | null;
         };
-        /** @description Charged credits are given back. */
+        /** @description Charged credits that were given back. */
         Refund: {
-            /** @description how many; null: all that is left of the charge */
-            amount?: string | null;
-            /** @description why, told to the customer */
+            /**
+             * @description how much
+             * @example 12.5
+             */
+            amount: string;
+            /**
+             * Format: date-time
+             * @description when
+             */
+            at: string;
+            /** @description it was found out that the run ended otherwise */
+            corrected: boolean;
+            /** @description why */
             reason?: string | null;
+            /** @description usable until before this; null: for ever */
+            usable_until?: string | null;
         };
         /** @description A period was paid for. */
         Renewal: {
@@ -2208,6 +4131,24 @@ export interface components {
             /** @description the wallet at exactly that `seq` */
             wallet?: components["schemas"]["WalletLine"] | null;
         };
+        /** @description What is sent again from now on, at most 1000 events at once: one of the fields. */
+        ReplayRequest: {
+            /** @description the same from after this event on: `next_after` of the answer before */
+            after?: string | null;
+            /** @description true: what never arrived and is tried no more */
+            dead?: boolean | null;
+            /** @description these events, whether they arrived or not */
+            events?: string[] | null;
+            /** @description every event the endpoint takes, from this instant on, whether it arrived or not, also what happened while it was stopped */
+            since?: string | null;
+        };
+        /** @description What is sent again. */
+        Replayed: {
+            /** @description there are more: `after` of the next request */
+            next_after?: string | null;
+            /** @description so many events */
+            replayed: number;
+        };
         /** @description How a run ended: an outcome, never an amount. */
         Report: {
             /** @description calls to models and suppliers */
@@ -2216,7 +4157,7 @@ export interface components {
             now?: components["schemas"]["PresentBilling"] | null;
             /**
              * @description how it ended
-             * @enum {unknown}
+             * @enum {string}
              */
             outcome: "delivered" | "partial" | "empty" | "failed" | "bad_input" | "blocked" | "cancelled" | "abandoned" | "reopened";
             /** @description how many parts this run brought; left out where the whole is there now, also on a `rest`; `delivered` with fewer than the action has is `partial` */
@@ -2241,7 +4182,7 @@ export interface components {
             };
             /**
              * @description where neither is listed
-             * @enum {unknown}
+             * @enum {string}
              */
             default: "shadow" | "announce" | "enforce";
             /** @description by plan */
@@ -2250,6 +4191,11 @@ export interface components {
             };
             /** @description of customers; the others are in shadow */
             share: string;
+        };
+        /** @description A new secret for an endpoint. */
+        RotateRequest: {
+            /** @description how long the old one signs beside it, at most 7 days; left out: 24 hours */
+            old_lasts?: string | null;
         };
         /** @description A run that began. With `outcome` in the request the answer is the receipt. */
         Run: {
@@ -2264,12 +4210,12 @@ export interface components {
             held: string;
             /**
              * @description what kind it is
-             * @enum {unknown}
+             * @enum {string}
              */
             kind: "first" | "rest" | "reopened" | "redo" | "fresh";
             /**
              * @description the mode it lives in
-             * @enum {unknown}
+             * @enum {string}
              */
             mode: "shadow" | "announce" | "enforce";
             /** @description the models it may use; null: any */
@@ -2284,7 +4230,7 @@ export interface components {
             seq: number;
             /**
              * @description where it stands
-             * @enum {unknown}
+             * @enum {string}
              */
             status: "held" | "settled" | "released" | "expired";
             /** @description what the contract tells of runs on the customer's own key */
@@ -2354,6 +4300,16 @@ export interface components {
             /** @description `cursor` of the next page; null: this is the last */
             next_cursor?: string | null;
         };
+        /** @description What was said to a question. */
+        SaidToQuestion: {
+            /**
+             * Format: date-time
+             * @description when
+             */
+            at: string;
+            /** @description what */
+            text: string;
+        };
         /** @description Customers of whom it is known what today's billing charges: for the same runs they would pay */
         ShadowAgainst: {
             /** @description how many */
@@ -2409,7 +4365,7 @@ export interface components {
             today: string;
             /**
              * @description how
-             * @enum {unknown}
+             * @enum {string}
              */
             verdict: "more" | "less" | "would_stop" | "would_not_stop";
             /**
@@ -2620,9 +4576,16 @@ export interface components {
             says: string;
             /**
              * @description in what way
-             * @enum {unknown}
+             * @enum {string}
              */
             what: "not_written" | "no_parts" | "nobody_said" | "too_late";
+        };
+        /** @description Special terms; why they were agreed is not told. */
+        SpecialTerms: {
+            /** @description they end before this instant; null: open-ended */
+            until?: string | null;
+            /** @description what is agreed, a sentence each */
+            words: string[];
         };
         /** @description What calls cost. */
         Spent: {
@@ -2634,6 +4597,154 @@ export interface components {
             silent: number;
             /** @description of those: calls whose cost is not known, so not in `cost` */
             unknown: number;
+        };
+        /** @description A page of what happened to a customer's credits. The amounts of all pages together, nothing left out, are what can be used. */
+        Statement: {
+            /** @description the last entry it has seen */
+            as_of_seq: number;
+            /** @description the newest first; a page may have fewer than `limit`, even none, and a next one */
+            items: components["schemas"]["StatementItem"][];
+            /** @description `cursor` of the next page; null: this is the last */
+            next_cursor?: string | null;
+        };
+        /** @description Something that happened to a customer's credits. Of a run that has ended one item, at its end; of one that is held one, at its beginning; what was given back of a charge stands apart. */
+        StatementItem: {
+            /** @description which action */
+            action?: string | null;
+            /** @description what its button says */
+            action_name?: string | null;
+            /**
+             * @description what it did to what can be used; `-6`: it took six
+             * @example 12.5
+             */
+            amount: string;
+            /** @description for which artifact */
+            artifact?: string | null;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            at: string;
+            /** @description the contract and its version */
+            contract: string;
+            /** @description the credits it was taken from, by kind */
+            drawn: components["schemas"]["Drawn"][];
+            /** @description which grant */
+            grant?: string | null;
+            /** @description its id */
+            item: string;
+            /**
+             * @description what it is
+             * @enum {string}
+             */
+            kind: "charged" | "not_charged" | "held" | "refund" | "correction" | "plan" | "gift" | "goodwill" | "bought" | "claw_back" | "expiry";
+            /** @description by which member */
+            member?: string | null;
+            /** @description the same in money */
+            money?: string | null;
+            /** @description how the run ended; of a correction, how it ended after all */
+            outcome?: ("delivered" | "partial" | "empty" | "failed" | "bad_input" | "blocked" | "cancelled" | "abandoned" | "reopened") | null;
+            /** @description a finer reason */
+            reason?: string | null;
+            /** @description the rule that decided */
+            rule?: ("charge" | "share" | "quantity" | "free_action" | "allowance" | "reopened" | "same_again" | "redo" | "on_your_key" | "experiment" | "outcome_free" | "paid_even_if" | "too_slow" | "corrected" | "shadow" | "announce") | null;
+            /** @description which run; its receipt says all of it */
+            run?: string | null;
+            /** @description the entry of the books that says it */
+            seq: number;
+            /** @description what came is usable until before this; null: for ever */
+            usable_until?: string | null;
+            /** @description the rule in one sentence */
+            why: string;
+            /** @description what the customer read then; of what counts down, as it is now. null: there is no receipt */
+            words?: string | null;
+        };
+        /** @description Nothing is sent there any more. */
+        StopRequest: {
+            /** @description why, for whoever looks later */
+            reason?: string | null;
+        };
+        /** @description An event as Stripe sends it, with all that it has besides. */
+        StripeEvent: {
+            /** @description when it happened, in seconds since 1970 */
+            created: number;
+            /** @description the object it is about, under `object` */
+            data: Record<string, unknown>;
+            /** @description the event's id, `evt_…` */
+            id: string;
+            /** @description whether it is about real money */
+            livemode: boolean;
+            /** @description its type, such as `payment_intent.succeeded` */
+            type: string;
+        };
+        /** @description What an event of Stripe came to. */
+        StripeTold: {
+            /** @description whose books it is in */
+            customer?: string | null;
+            /**
+             * @description credits bought, taken back, or brought back; the plan, or only what is known of the subscription; a period paid; or nothing
+             * @enum {string}
+             */
+            did: "top_up" | "claw_back" | "restored" | "plan" | "subscription" | "renewal" | "nothing";
+            /** @description the event's id */
+            event: string;
+            /** @description the number of their last entry then */
+            seq?: number | null;
+            /** @description why nothing was done */
+            why?: string | null;
+        };
+        /** @description What a customer agreed to, and what is changing. */
+        Terms: {
+            /** @description the last entry it has seen */
+            as_of_seq: number;
+            /** @description what is changing; null: nothing is */
+            changing?: components["schemas"]["Changing"] | null;
+            /** @description the contract and its version */
+            contract: string;
+            /** @description whose */
+            customer: string;
+            /** @description every version they have lived under, the newest first */
+            history: components["schemas"]["LivedUnder"][];
+            /** @description a later version has no plan like theirs: that they keep what they have */
+            kept?: string | null;
+            /** @description special terms that are in force */
+            overrides: components["schemas"]["SpecialTerms"][];
+            /** @description the paid period */
+            period: components["schemas"]["Period"];
+            /** @description their plan */
+            plan: string;
+            /** @description what it is called */
+            plan_name: string;
+            /** @description the plan in plain words */
+            plan_words: components["schemas"]["TermsFact"][];
+            /** @description what the plan costs; null: nothing */
+            price?: string | null;
+            /**
+             * @description how periods renew
+             * @enum {string}
+             */
+            renews: "by_itself" | "when_paid";
+            /**
+             * Format: date-time
+             * @description since when they live under it
+             */
+            since: string;
+        };
+        /** @description One thing that differs. */
+        TermsChange: {
+            /** @description the change as a sentence */
+            words: string;
+            /** @description it is worse, or may be */
+            worse: boolean;
+        };
+        /** @description A label and what is said under it. */
+        TermsFact: {
+            /** @description the contract's file leaves it to the published default */
+            by_default: boolean;
+            /** @description what it is about */
+            label: string;
+            /** @description what is so */
+            text: string;
         };
         /** @description The files of a contract. */
         Texts: {
@@ -2808,12 +4919,12 @@ export interface components {
             denial?: string | null;
             /**
              * @description who said so
-             * @enum {unknown}
+             * @enum {string}
              */
             how: "settled" | "released" | "expired" | "late";
             /**
              * @description the mode it began in
-             * @enum {unknown}
+             * @enum {string}
              */
             mode: "shadow" | "announce" | "enforce";
             /** @description how it ended */
@@ -2879,6 +4990,92 @@ export interface components {
             /** @description what the customer reads */
             words: string;
         };
+        /** @description A page of what was sent to an endpoint, or will be. */
+        WebhookDeliveries: {
+            /** @description the newest events first */
+            items: components["schemas"]["WebhookDelivery"][];
+            /** @description `cursor` of the next page; null: this is the last */
+            next_cursor?: string | null;
+        };
+        /** @description One event on its way to one endpoint. */
+        WebhookDelivery: {
+            /** @description what came of the last try: a status, or why there is none */
+            answered?: string | null;
+            /** @description how often it was tried */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description when it last changed
+             */
+            changed_at: string;
+            /** @description whose it is */
+            customer?: string | null;
+            /** @description the event's id, which is the `webhook-id` */
+            event: string;
+            /** @description when it is tried next */
+            next_try?: string | null;
+            /**
+             * @description where it stands
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead";
+            /** @description its type */
+            type: string;
+        };
+        /** @description Where events are sent, and which. */
+        WebhookEndpoint: {
+            /**
+             * Format: date-time
+             * @description when it was made
+             */
+            created_at: string;
+            /** @description what it is for */
+            description?: string | null;
+            /** @description which types; empty: all */
+            events: string[];
+            /** @description its id, `we_…` */
+            id: string;
+            /** @description the secret before signs as well until then */
+            old_secret_until?: string | null;
+            /** @description what verifies its signatures, `whsec_…`: only where it is new */
+            secret?: string | null;
+            /** @description nothing is sent there: why; null: it is sent to */
+            stopped?: string | null;
+            /** @description where */
+            url: string;
+        };
+        /** @description What changes of an endpoint. Left out: unchanged. */
+        WebhookEndpointChanges: {
+            /** @description what it is for */
+            description?: string | null;
+            /** @description which types; empty: all */
+            events?: string[] | null;
+            /** @description where: https, a public address, no name or password in it */
+            url?: string | null;
+        };
+        /** @description Where events are to be sent, and which. */
+        WebhookEndpointRequest: {
+            /** @description what it is for */
+            description?: string | null;
+            /** @description which types; left out or empty: all */
+            events?: string[] | null;
+            /** @description where: https, a public address, no name or password in it */
+            url: string;
+        };
+        /** @description Every endpoint of the environment, oldest first. */
+        WebhookEndpoints: {
+            /** @description the endpoints */
+            items: components["schemas"]["WebhookEndpoint"][];
+        };
+        /** @description What came of an event of type `webhook.test`, sent at once. */
+        WebhookTested: {
+            /** @description a status, or why there is none */
+            answered: string;
+            /** @description true: it was answered with 2xx */
+            delivered: boolean;
+            /** @description its `webhook-id` */
+            event: string;
+        };
         /** @description What would be if it were enforced. */
         WouldBe: {
             /** @description what would be charged; null while it runs */
@@ -2940,6 +5137,40 @@ export interface operations {
         responses: {
             /** @description This API on a page. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    getElementsJs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The elements to embed in pages, as one script. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The elements to embed in pages, as one script. */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3522,6 +5753,45 @@ export interface operations {
             };
         };
     };
+    getV1CustomersIdEvents: {
+        parameters: {
+            query?: {
+                /** @description only these types, separated by commas */
+                types?: string;
+                /** @description begin after the event with this id; so does `Last-Event-ID` */
+                after?: string;
+                /** @description how many, at most 1000; of a list only */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happens to a customer, as server-sent events; as JSON a list of what did. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
     postV1CustomersIdGrants: {
         parameters: {
             query?: never;
@@ -3754,7 +6024,10 @@ export interface operations {
     };
     getV1CustomersIdPrices: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true: with each action's own runs of the last 30 days; of more than 1,000 runs the newest */
+                last_30_days?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3886,6 +6159,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Runs"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    getV1CustomersIdStatement: {
+        parameters: {
+            query?: {
+                /** @description only this group */
+                only?: "charged" | "not_charged" | "held" | "refunds" | "credits";
+                /** @description only of this action */
+                action?: string;
+                /** @description nothing before this instant */
+                from?: string;
+                /** @description nothing from this instant on */
+                until?: string;
+                /** @description where the next page begins: `next_cursor` of the one before */
+                cursor?: string;
+                /** @description how many, at most 100 */
+                limit?: number;
+                /** @description csv: all of it as one sheet, as with `Accept: text/csv` */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened to a customer's credits, the newest first; in JSON, or whole in CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    getV1CustomersIdTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a customer agreed to, and what is changing: their own bill, and every choice. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
                 };
             };
             /** @description A problem, or a denial. */
@@ -4038,6 +6389,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wallet"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    getV1EventTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every type of event, with its JSON Schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypes"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    getV1Events: {
+        parameters: {
+            query?: {
+                /** @description only these types, separated by commas */
+                types?: string;
+                /** @description only of this customer */
+                customer?: string;
+                /** @description begin after the event with this id; so does `Last-Event-ID` */
+                after?: string;
+                /** @description how many, at most 1000; of a list only */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happens to everybody, as server-sent events; as JSON a list of what did. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
+                    "text/event-stream": string;
                 };
             };
             /** @description A problem, or a denial. */
@@ -4421,6 +6840,46 @@ export interface operations {
             };
         };
     };
+    postV1RunsIdAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer, for at least 7 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Answer a question about a receipt; the receipt shows it to the customer. */
+            201: {
+                headers: {
+                    /** @description `true`: the answer to an earlier request with the same key. */
+                    "Probity-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionKept"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
     postV1RunsIdAttempts: {
         parameters: {
             query?: never;
@@ -4736,6 +7195,1084 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
                 };
+            };
+        };
+    };
+    postV1StripeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StripeEvent"];
+            };
+        };
+        responses: {
+            /** @description What Stripe tells of payments, refunds, disputes and subscriptions; signed by it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StripeTold"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    getV1WebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where events are sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoints"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    postV1WebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer, for at least 7 days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description Send events to an address, signed; the secret that verifies them is shown once. */
+            201: {
+                headers: {
+                    /** @description `true`: the answer to an earlier request with the same key. */
+                    "Probity-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    getV1WebhookEndpointsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    putV1WebhookEndpointsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer, for at least 7 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChanges"];
+            };
+        };
+        responses: {
+            /** @description Change where an endpoint is, or which events it takes. */
+            200: {
+                headers: {
+                    /** @description `true`: the answer to an earlier request with the same key. */
+                    "Probity-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    deleteV1WebhookEndpointsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer, for at least 7 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove an endpoint, with what was still to be sent there. */
+            200: {
+                headers: {
+                    /** @description `true`: the answer to an earlier request with the same key. */
+                    "Probity-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    getV1WebhookEndpointsIdDeliveries: {
+        parameters: {
+            query?: {
+                /** @description only those that stand so */
+                state?: "waiting" | "delivered" | "dead";
+                /** @description where the next page begins: `next_cursor` of the one before */
+                cursor?: string;
+                /** @description how many, at most 100 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was sent to an endpoint, or will be: tries, answers, the next try. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveries"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    postV1WebhookEndpointsIdReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer, for at least 7 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description Send events again: by their ids, from an instant on, or all that never arrived. */
+            200: {
+                headers: {
+                    /** @description `true`: the answer to an earlier request with the same key. */
+                    "Probity-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    postV1WebhookEndpointsIdRotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer, for at least 7 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateRequest"];
+            };
+        };
+        responses: {
+            /** @description A new secret, shown once; the old one signs beside it for a while. */
+            200: {
+                headers: {
+                    /** @description `true`: the answer to an earlier request with the same key. */
+                    "Probity-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    postV1WebhookEndpointsIdStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer, for at least 7 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Send there again, what waited first. */
+            200: {
+                headers: {
+                    /** @description `true`: the answer to an earlier request with the same key. */
+                    "Probity-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    postV1WebhookEndpointsIdStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer, for at least 7 days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StopRequest"];
+            };
+        };
+        responses: {
+            /** @description Send nothing there until it is started again; what waits keeps waiting. */
+            200: {
+                headers: {
+                    /** @description `true`: the answer to an earlier request with the same key. */
+                    "Probity-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    postV1WebhookEndpointsIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Send one event of type `webhook.test` at once, and say what came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTested"];
+                };
+            };
+            /** @description A problem, or a denial. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["Denial"];
+                };
+            };
+        };
+    };
+    EventOfCapsChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfCapsChanged"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfCustomerChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfCustomerChanged"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfCustomerOpened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfCustomerOpened"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfCustomerPaused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfCustomerPaused"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfCustomerPlanChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfCustomerPlanChanged"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfCustomerRenewed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfCustomerRenewed"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfCustomerResumed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfCustomerResumed"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfCustomerUnusualDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfCustomerUnusualDay"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfGrantAdded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfGrantAdded"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfGrantClawedBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfGrantClawedBack"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfGrantExpired: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfGrantExpired"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfGrantExpiresSoon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfGrantExpiresSoon"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfOverrideBegan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfOverrideBegan"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfOwnKeyChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfOwnKeyChanged"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfQuoteConfirmed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfQuoteConfirmed"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunAnswered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunAnswered"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunCorrected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunCorrected"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunExpired: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunExpired"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunExtended: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunExtended"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunHeld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunHeld"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunQuestioned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunQuestioned"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunRefunded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunRefunded"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunReleased: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunReleased"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfRunSettled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfRunSettled"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfTermsBegan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfTermsBegan"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfTermsChanging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfTermsChanging"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfTopUpWanted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfTopUpWanted"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfWalletRunsOutSoon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfWalletRunsOutSoon"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventOfWalletUsed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventOfWalletUsed"];
+            };
+        };
+        responses: {
+            /** @description It arrived. Anything else is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -109,6 +109,20 @@ fn a_customers_page_hears_of_its_own_customer_only() {
 }
 
 #[test]
+fn an_operators_reasons_are_not_for_the_customer() {
+    let served = Served::new();
+    served.ana();
+    let token = served.token("ana", None);
+    let mut stream = Stream::open(&served, &token, "/v1/customers/ana/events", None);
+    let reason = json!({"reason": "suspected card fraud"});
+    served.post("/v1/customers/ana/pause", &reason).is(200);
+    assert_eq!(stream.next().data["data"]["change"]["reason"], Value::Null);
+    let list = "/v1/customers/ana/events?types=customer.paused";
+    assert!(!served.get_as(&token, list).text.contains("fraud"));
+    assert!(served.get(list).text.contains("fraud"));
+}
+
+#[test]
 fn who_comes_back_gets_what_was_missed_in_order_and_once() {
     let served = Served::new();
     served.ana();

@@ -24,8 +24,9 @@ pub(super) fn last(connection: &Connection) -> Result<u64, StoreError> {
 }
 
 pub(super) fn first(connection: &Connection) -> Result<u64, StoreError> {
-    let first = "SELECT coalesce(min(number), 0) FROM events";
-    Ok(connection.query_row(first, [], |row| row.get(0))?)
+    // Those told once stay for good: pruning does not begin at them.
+    let first = "SELECT number FROM events WHERE once IS NULL ORDER BY number LIMIT 1";
+    Ok(connection.query_row(first, [], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
 pub(super) fn is_told(
@@ -279,13 +280,12 @@ fn deliveries(transaction: &Transaction<'_>, all: &[Delivery]) -> Result<(), Sto
 
 fn prune(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
     let Some(prune) = batch.prune_events else { return Ok(()) };
-    let old = "number BETWEEN ?1 AND ?2 AND once IS NULL";
     let stretch = params![prune.from, prune.to];
     transaction
-        .prepare_cached(&format!(
-            "DELETE FROM deliveries WHERE event IN (SELECT number FROM events WHERE {old})"
-        ))?
+        .prepare_cached("DELETE FROM deliveries WHERE event BETWEEN ?1 AND ?2")?
         .execute(stretch)?;
-    transaction.prepare_cached(&format!("DELETE FROM events WHERE {old}"))?.execute(stretch)?;
+    transaction
+        .prepare_cached("DELETE FROM events WHERE number BETWEEN ?1 AND ?2 AND once IS NULL")?
+        .execute(stretch)?;
     Ok(())
 }

@@ -189,6 +189,33 @@ fn an_automatic_top_up_is_wanted_once_until_it_is_paid_and_never_beyond_the_cap(
 }
 
 #[test]
+fn a_top_up_is_wanted_again_while_more_is_missing_and_the_day_after_one_that_failed() {
+    let shop = shop("jobscout");
+    shop.opens("ana", "pro");
+    let amount = |n| Amount::credits(n);
+    let auto =
+        AutoTopUpTerms { below: amount(200), credits: amount(10), month_at_most: amount(1000) };
+    let caps = CapChanges { auto_top_up: Some(Some(auto)), ..CapChanges::default() };
+    shop.probity.act("ana", Act::SetCaps(caps)).unwrap();
+    assert_eq!(shop.count(EventKind::TopUpWanted), 1);
+    let (payment, credits) = (Name::new("pi_1"), amount(10));
+    shop.probity.act("ana", Act::TopUp { payment, credits, paid: None }).unwrap();
+    assert_eq!(shop.count(EventKind::TopUpWanted), 2, "130 are still below 200");
+    shop.clock.set(at("2026-11-27T10:00:00Z"));
+    while shop.probity.sweep().unwrap().wait().unwrap() > 0 {}
+    assert_eq!(shop.count(EventKind::TopUpWanted), 3, "nothing was paid since yesterday");
+    let mut next = first_version("jobscout", Environment::Live);
+    let text = next.contract.take().unwrap().replace("version: 3", "version: 4");
+    next.contract = Some(text.replace("effective: 2026-11-01", "effective: 2027-02-01"));
+    shop.probity.publish(next, false).unwrap().wait().unwrap();
+    shop.opens("eve", "pro");
+    let told = shop.told();
+    let of_eve = told.iter().filter(|told| told.whose.as_str() == "eve");
+    let kinds: Vec<_> = of_eve.map(|told| told.kind.word()).collect();
+    assert!(kinds.contains(&"terms.changing"), "{kinds:?}");
+}
+
+#[test]
 fn a_version_that_will_begin_is_told_to_everybody_once() {
     let shop = shop("jobscout");
     shop.opens("ana", "pro");
