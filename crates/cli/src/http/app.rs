@@ -4,6 +4,7 @@ use super::body;
 use super::in_flight::InFlight;
 use super::key;
 use super::metrics::Metrics;
+use super::my;
 use super::problem::{Trouble, Unproven};
 use super::random;
 use super::token::{self, Token};
@@ -285,7 +286,7 @@ impl App {
         Quote::open(text, self.quote_key(environment))
     }
 
-    /// Signs a token, in an answer that has an unsigned one.
+    /// Signs a token, in an answer that has an unsigned one, and says on which page it opens.
     pub(crate) fn sign(&self, environment: Environment, body: String) -> String {
         if !body.contains("\"token\":\"ct_") {
             return body;
@@ -293,7 +294,9 @@ impl App {
         let Ok(mut answer) = serde_json::from_str::<serde_json::Value>(&body) else { return body };
         let secret = &self.secrets.tokens[index(environment)];
         if let Some(unsigned) = answer.get("token").and_then(serde_json::Value::as_str) {
-            answer["token"] = token::sign(unsigned, secret).into();
+            let signed = token::sign(unsigned, secret);
+            answer["page"] = format!("{}#{signed}", my::HOME).into();
+            answer["token"] = signed.into();
         }
         answer.to_string()
     }
