@@ -6,7 +6,7 @@ class MyReceipt extends ProbityElement {
 
   static css = `
 :host{display:block}
-.reason{font-size:1.0625em;padding:.7em .9em;border-radius:var(--round);background:var(--tint)}
+.reason{font-size:1.0625em;padding-inline-start:.9em;border-inline-start:3px solid var(--accent)}
 .reason .soft{margin-block-start:.2em}
 .rows{margin-block-start:.5em;font-size:.9375em}
 .rows strong{font-weight:650}

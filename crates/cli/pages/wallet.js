@@ -56,7 +56,8 @@ class MyWallet extends ProbityElement {
    */
   sum(wallet, has) {
     if (wallet.available === '0') return said('p', 'sum', label(this, 'nothing_left'));
-    const money = wallet.money && ` (${wallet.money})`;
+    // What is set aside or owed is part of the money that is told.
+    const money = wallet.available === wallet.balance && wallet.money && ` (${wallet.money})`;
     return make(
       'p',
       { class: 'sum', part: 'sum', dir: 'auto' },
@@ -127,7 +128,7 @@ class MyWallet extends ProbityElement {
         'div',
         { class: 'line' },
         said('span', 'name', name),
-        make('span', { class: 'row-end' }, label(this, 'left_of', { left, units })),
+        said('span', 'row-end', label(this, 'left_of', { left, units })),
       ),
       make('div', { class: 'bar', 'aria-hidden': 'true' }, fill),
       said('p', 'soft', label(this, 'back_on', { date: day(this, resets) })),

@@ -34,11 +34,11 @@ fn whoever_cannot_be_known_is_told_how_to_come_back() {
         (&foreign, again),
     ] {
         window.goes("about:blank");
-        window.says("try { sessionStorage.clear(); } catch { }");
         window.goes(&mine.url("/my/terms"));
         window.says("sessionStorage.clear();");
         window.goes("about:blank");
-        window.goes(&mine.url(&format!("/my/wallet#{token}")));
+        let hash = if token.is_empty() { String::new() } else { format!("#{token}") };
+        window.goes(&mine.url(&format!("/my/wallet{hash}")));
         let text = window.reads("my-door >>> .closed", words);
         assert!(text.contains("Back to app.example.org"), "{text}");
         let to = window.says("return find('my-door >>> .closed a').href;");
@@ -65,7 +65,8 @@ fn a_page_that_was_open_for_long_says_so_and_shows_nothing_more() {
     mine.served.now("2026-11-23T11:30:00Z");
     window.says("Probity.refresh();");
     window.reads("my-door >>> .closed", "closes after at most an hour");
-    assert!(!window.text().contains("120 credits"), "{}", window.text());
+    window.is_gone("my-wallet");
+    window.until("!find('my-wallet >>> .body').textContent.includes('120 credits')");
     let to = window.says("return find('my-door >>> .closed a').href;");
     assert_eq!(to, format!("{SITE}/jobs?tab=2"));
     mine.window.ends();
@@ -193,7 +194,7 @@ fn words_that_mean_harm_are_only_words() {
 #[test]
 fn long_names_huge_amounts_and_every_script_fit_a_phone() {
     let served = Served::new();
-    let long = "W".repeat(200);
+    let long = "W".repeat(150);
     let names = json!([{ "id": "m1", "name": "\u{5D3}\u{5E0}\u{5D4} \u{202E}abc" },
         { "id": "m2", "name": "\u{1F469}\u{200D}\u{1F680}\u{1F1EF}\u{1F1F5}" },
         { "id": "m3", "name": long }]);
