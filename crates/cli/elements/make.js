@@ -54,14 +54,14 @@ function button(words, onclick, kind = 'button') {
 }
 
 /**
- * Where a link of the contract may lead: to a place of the page's own site, or by http(s).
+ * Where a link of the contract may lead: to a place of the product's site, or by http(s).
  * @param {unknown} href
  * @returns {string|null}
  */
 function safePlace(href) {
   if (typeof href !== 'string' || href === '') return null;
   try {
-    const url = new URL(href, document.baseURI);
+    const url = new URL(href, setUp.site ?? document.baseURI);
     return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
   } catch {
     return null;

@@ -144,60 +144,62 @@ textarea{min-block-size:5em;resize:vertical}
     if (from.length) rows.push([label(this, 'paid_from'), from]);
     rows.push([label(this, 'rules'), terms], [label(this, 'receipt'), run]);
     const ask = part('div', 'question');
-    const open = button(label(this, 'question'), () => this.question(ask, run, open), 'quiet');
+    const open = button(label(this, 'question'), () => askAbout(this, ask, run, open), 'quiet');
     ask.append(open);
     const title = make('summary', { part: 'summary', dir: 'auto' }, label(this, 'details'));
     return make('details', null, title, pairs('rows', rows), ask);
   }
+}
 
-  /**
-   * @param {HTMLElement} place
-   * @param {string} run
-   * @param {HTMLElement} open
-   */
-  question(place, run, open) {
-    const id = `q${random()}`;
-    const text = make('textarea', { id, maxlength: 2000, required: true });
-    const note = make('p', { class: 'note', role: 'alert', hidden: true });
-    const key = random();
-    const leave = () => {
-      place.replaceChildren(open);
-      open.focus();
-      this.update();
-    };
-    const send = async (/** @type {Event} */ event) => {
-      event.preventDefault();
-      if (!text.value.trim()) return text.focus();
-      try {
-        const path = () => `/v1/runs/${encodeURIComponent(run)}/question`;
-        const kept = await api('POST', path, () => ({ text: text.value }), key);
-        const thanks = said('p', 'note', label(this, 'question_kept', { id: kept.question }));
-        place.replaceChildren(thanks);
-        this.live.textContent = thanks.textContent;
-        this.dispatch('probity:question', { run, question: kept.question });
-        this.update();
-      } catch (error) {
-        note.hidden = false;
-        note.textContent = label(this, error instanceof Trouble ? error.kind : 'away');
-      }
-      return undefined;
-    };
-    const press = make(
-      'button',
-      { type: 'submit', class: 'first', part: 'first' },
-      label(this, 'send'),
-    );
-    const form = make(
-      'form',
-      { onsubmit: send },
-      make('label', { for: id, dir: 'auto' }, label(this, 'question_text')),
-      text,
-      note,
-      part('div', 'acts', press, button(label(this, 'cancel'), leave)),
-    );
-    place.replaceChildren(form);
-    text.focus();
-  }
+/**
+ * Writes to the product's people that a receipt is wrong.
+ * @param {ProbityElement} element
+ * @param {HTMLElement} place
+ * @param {string} run
+ * @param {HTMLElement} open
+ */
+function askAbout(element, place, run, open) {
+  const id = `q${random()}`;
+  const text = make('textarea', { id, maxlength: 2000, required: true });
+  const note = make('p', { class: 'note', role: 'alert', hidden: true });
+  const key = random();
+  const leave = () => {
+    place.replaceChildren(open);
+    open.focus();
+    element.update();
+  };
+  const send = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!text.value.trim()) return text.focus();
+    try {
+      const path = () => `/v1/runs/${encodeURIComponent(run)}/question`;
+      const kept = await api('POST', path, () => ({ text: text.value }), key);
+      const thanks = said('p', 'note', label(element, 'question_kept', { id: kept.question }));
+      place.replaceChildren(thanks);
+      element.live.textContent = thanks.textContent;
+      element.dispatch('probity:question', { run, question: kept.question });
+      element.update();
+    } catch (error) {
+      note.hidden = false;
+      note.textContent = label(element, error instanceof Trouble ? error.kind : 'away');
+    }
+    return undefined;
+  };
+  const press = make(
+    'button',
+    { type: 'submit', class: 'first', part: 'first' },
+    label(element, 'send'),
+  );
+  const form = make(
+    'form',
+    { onsubmit: send },
+    make('label', { for: id, dir: 'auto' }, label(element, 'question_text')),
+    text,
+    note,
+    part('div', 'acts', press, button(label(element, 'cancel'), leave)),
+  );
+  place.replaceChildren(form);
+  text.focus();
 }
 
 PIECES.push(['probity-receipts', ProbityReceipts]);

@@ -13,6 +13,8 @@ function use({ token, tokenFrom, method, url }) {
     askedAt = 0;
     known = null;
     forget();
+    // Some show more where they know for whom.
+    for (const element of all) element.update();
   }
   if (method !== undefined) setUp.method = method === 'GET' ? 'GET' : 'POST';
 }
@@ -39,9 +41,26 @@ const Probity = {
   },
 };
 
+/** What is known at the moment. */
+const now = {
+  get known() {
+    return known;
+  },
+  get era() {
+    return era;
+  },
+};
+
+/** What the pages that the service itself hosts are built with. */
+const inside = {
+  ...{ LABELS, ProbityElement, SOURCES, Trouble, api, askAbout, badge, button, credits },
+  ...{ currentToken, day, kept, label, link, make, now, own, pairs, part, said, send, setUp, use },
+};
+
 if (!('Probity' in window)) {
-  Object.defineProperty(window, 'Probity', { value: Object.freeze(Probity), enumerable: true });
   const script = /** @type {HTMLScriptElement|null} */ (document.currentScript);
+  const value = script?.dataset.inside === undefined ? Probity : { ...Probity, inside };
+  Object.defineProperty(window, 'Probity', { value: Object.freeze(value), enumerable: true });
   setUp.url = script?.src ? new URL(script.src).origin : location.origin;
   const { tokenFrom, tokenMethod, url } = script?.dataset ?? {};
   use({ tokenFrom, method: tokenMethod, url });

@@ -27,8 +27,8 @@ function backoff(failed) {
 }
 
 /**
- * What the elements need, by name.
- * @type {Record<string, () => Promise<any>>}
+ * What the elements need, by name; what stands behind a colon of a key is handed on.
+ * @type {Record<string, (of: string) => Promise<any>>}
  */
 const SOURCES = {
   wallet: () => api('GET', own('/wallet')),
@@ -36,6 +36,12 @@ const SOURCES = {
   customer: () => api('GET', own('')),
   runs: () => api('GET', own('/runs?limit=20')),
   contract,
+  check: (of) =>
+    api(
+      'POST',
+      () => '/v1/check',
+      ({ customer }) => ({ customer, ...JSON.parse(of) }),
+    ),
 };
 
 /**
@@ -46,17 +52,10 @@ const SOURCES = {
 function kept(key) {
   let found = shelf.get(key);
   if (!found) {
-    const check = () =>
-      api(
-        'POST',
-        () => '/v1/check',
-        ({ customer }) => ({
-          customer,
-          ...JSON.parse(key.slice('check:'.length)),
-        }),
-      );
+    const [name] = key.split(':', 1);
+    const of = key.slice(name.length + 1);
     found = {
-      fetch: SOURCES[key] ?? check,
+      fetch: () => SOURCES[name](of),
       data: null,
       trouble: null,
       at: null,

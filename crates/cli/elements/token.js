@@ -14,6 +14,8 @@ const setUp = {
   token: /** @type {string|null} */ (null),
   tokenFrom: /** @type {TokenFrom|null} */ (null),
   method: 'POST',
+  /** Where relative links of the contract lead, if not to the page's own site. */
+  site: /** @type {string|null} */ (null),
 };
 
 /** What went wrong, in one of few kinds. */

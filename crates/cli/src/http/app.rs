@@ -4,6 +4,7 @@ use super::body;
 use super::in_flight::InFlight;
 use super::key;
 use super::metrics::Metrics;
+use super::my;
 use super::open_streams::OpenStreams;
 use super::problem::{Trouble, Unproven};
 use super::random;
@@ -309,7 +310,8 @@ impl App {
         Secret::derived(&self.secrets.webhooks[index(of)], endpoint, number)
     }
 
-    /// Puts in what an answer shows and is never kept: a token's signature, an endpoint's secret.
+    /// Puts in what an answer shows and is never kept: a token's signature and where it
+    /// opens pages, an endpoint's secret.
     pub(crate) fn sign(&self, environment: Environment, body: String) -> String {
         let has_secret = body.contains(webhooks::UNTOLD);
         if !has_secret && !body.contains("\"token\":\"ct_") {
@@ -321,7 +323,9 @@ impl App {
         }
         let secret = &self.secrets.tokens[index(environment)];
         if let Some(unsigned) = answer.get("token").and_then(serde_json::Value::as_str) {
-            answer["token"] = token::sign(unsigned, secret).into();
+            let signed = token::sign(unsigned, secret);
+            answer["page"] = format!("{}#{signed}", my::HOME).into();
+            answer["token"] = signed.into();
         }
         answer.to_string()
     }

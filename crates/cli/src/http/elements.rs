@@ -36,21 +36,52 @@ const KEPT: &str = "public, max-age=300";
 /// Pages of any origin may load it: it holds nothing of anybody.
 const ANYBODY: &str = "cross-origin";
 
-/// The script, and its mark.
-fn script() -> &'static (String, HeaderValue) {
-    static SCRIPT: OnceLock<(String, HeaderValue)> = OnceLock::new();
-    SCRIPT.get_or_init(|| {
-        let mut text = format!("/* Probity {}, Apache-2.0 */", env!("CARGO_PKG_VERSION"));
-        text.push_str("\n(() => {\n'use strict';\n");
-        SOURCES.iter().for_each(|source| lean(source, &mut text));
-        text.push_str("})();\n");
-        let mark = format!("\"{}\"", &sha256_hex(&text)[..16]);
-        let mark = HeaderValue::try_from(mark).unwrap_or(HeaderValue::from_static("\"\""));
-        (text, mark)
-    })
+/// Something that browsers keep: its text, and what it is known by.
+#[derive(Debug)]
+pub(super) struct Kept {
+    kind: &'static str,
+    text: String,
+    /// The beginning of its hash: another text has another one.
+    pub(super) mark: String,
 }
 
-/// Without what is only for people: lines of comments, and what stands before a line.
+impl Kept {
+    /// Sources as one script, in one closure that begins with these lines.
+    pub(super) fn script(begins: &str, sources: &[&str]) -> Self {
+        let mut text = format!("/* Probity {}, Apache-2.0 */", env!("CARGO_PKG_VERSION"));
+        text.push_str("\n(() => {\n'use strict';\n");
+        text.push_str(begins);
+        sources.iter().for_each(|source| lean(source, &mut text));
+        text.push_str("})();\n");
+        Self::new("text/javascript; charset=utf-8", text)
+    }
+
+    /// A text of this kind.
+    pub(super) fn new(kind: &'static str, text: String) -> Self {
+        let mark = sha256_hex(&text)[..16].to_owned();
+        Self { kind, text, mark }
+    }
+
+    /// The answer to whoever asks for it.
+    pub(super) fn served(&'static self) -> Response<Body> {
+        let mut response = Response::new(Body::from(self.text.as_str()));
+        let headers = response.headers_mut();
+        let mark = HeaderValue::try_from(format!("\"{}\"", self.mark));
+        headers.insert(ETAG, mark.unwrap_or(HeaderValue::from_static("\"\"")));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.kind));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(KEPT));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        response
+    }
+}
+
+/// The script of the elements.
+pub(super) fn script() -> &'static Kept {
+    static SCRIPT: OnceLock<Kept> = OnceLock::new();
+    SCRIPT.get_or_init(|| Kept::script("", &SOURCES))
+}
+
+/// Without what is only for people: lines of comments, types within lines, what stands before a line.
 fn lean(source: &str, out: &mut String) {
     let mut in_comment = false;
     for line in source.lines().map(str::trim) {
@@ -61,26 +92,30 @@ fn lean(source: &str, out: &mut String) {
         if line.is_empty() || (is_comment && !(begins && goes_on)) {
             continue;
         }
-        out.push_str(line);
+        // Between brackets the end of a line says nothing.
+        let opens = out.trim_end_matches('\n').ends_with(['(', '[', '{', ',']);
+        if opens || line.starts_with([')', ']', '}']) {
+            out.truncate(out.trim_end_matches('\n').len());
+        }
+        let mut rest = line;
+        while let Some((before, typed)) = rest.split_once("/** @")
+            && let Some((_, after)) = typed.split_once("*/")
+        {
+            out.push_str(before);
+            rest = after.trim_start();
+        }
+        out.push_str(rest);
         out.push('\n');
     }
 }
 
 /// The answer to whoever asks for the script.
 pub(super) fn served() -> Response<Body> {
-    let (text, mark) = script();
-    let mut response = Response::new(Body::from(text.as_str()));
+    let mut response = script().served();
     let headers = response.headers_mut();
-    headers.insert(ETAG, mark.clone());
-    for (name, value) in [
-        (CONTENT_TYPE, "text/javascript; charset=utf-8"),
-        (CACHE_CONTROL, KEPT),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (HeaderName::from_static("cross-origin-resource-policy"), ANYBODY),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    let resource = HeaderName::from_static("cross-origin-resource-policy");
+    headers.insert(resource, HeaderValue::from_static(ANYBODY));
     response
 }
 
@@ -91,8 +126,8 @@ mod tests {
     #[test]
     fn only_what_is_for_people_is_left_out() {
         let mut out = String::new();
-        let source = "// head\n/**\n * @type {x}\n */\nconst a = `\n*{b}\n`;\n\n  /** c */ d();\n/** e */\nf();\n";
+        let source = "// head\n/**\n * @type {x}\n */\nconst a = `\n*{b}\n`;\n\n  /** c */ d();\n/** e */\nf(/** @type {x} */ g);\n";
         lean(source, &mut out);
-        assert_eq!(out, "const a = `\n*{b}\n`;\n/** c */ d();\nf();\n");
+        assert_eq!(out, "const a = `\n*{b}\n`;\n/** c */ d();\nf(g);\n");
     }
 }

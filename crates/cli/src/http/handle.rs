@@ -4,6 +4,7 @@ use super::app::{App, Caller};
 use super::asked::Asked;
 use super::body;
 use super::json;
+use super::my;
 use super::order::Wrote;
 use super::own_keys;
 use super::problem::Trouble;
@@ -51,6 +52,10 @@ async fn answer(
             _ => None,
         };
         let response = open(app, caller, ids.unwrap_or_default()).await?;
+        return Ok(unless_known(&head.headers, response));
+    }
+    if let Does::Page = route.does {
+        let response = my::page(route.path, head.uri.query(), head.extensions.get());
         return Ok(unless_known(&head.headers, response));
     }
     if let Does::Signed(tell) = route.does {
@@ -105,7 +110,7 @@ async fn answer(
         (Ok(()), Does::Own(tell)) => told(app, &asked, tell).await?,
         (Ok(()), Does::Read(read)) if !is_write => only_read(app, &asked, read).await?,
         (Ok(()), Does::Read(read)) => Wrote { reply: read(app, &asked).await?, replayed: false },
-        (Ok(()), Does::Open(_) | Does::Stream(_) | Does::Signed(_)) => {
+        (Ok(()), Does::Open(_) | Does::Stream(_) | Does::Signed(_) | Does::Page) => {
             return Err(Trouble::not_found("path"));
         }
     };

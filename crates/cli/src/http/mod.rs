@@ -20,6 +20,7 @@ mod json;
 mod key;
 mod margin;
 mod metrics;
+mod my;
 mod open;
 mod open_streams;
 mod openapi;
@@ -69,25 +70,30 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderValue, Request, Response};
 use axum::routing::{MethodFilter, on};
 use problem::Trouble;
-use routes::{ROUTES, Route, Who};
+use routes::{Does, ROUTES, Route, Who};
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Everything that is served, for browsers only to pages of these origins.
 pub fn router(app: Arc<App>, origins: &[Origin]) -> Router {
-    let router = routed(app);
+    let router = routed(app, origins);
     match origins::layer(origins) {
         Some(layer) => router.layer(layer),
         None => router,
     }
 }
 
-fn routed(app: Arc<App>) -> Router {
+fn routed(app: Arc<App>, origins: &[Origin]) -> Router {
+    let named = my::Named::of(origins);
     let mut router = Router::new();
     for route in ROUTES {
-        let app = Arc::clone(&app);
-        let handler = move |ids: Result<RawPathParams, RawPathParamsRejection>, request| {
+        let (app, named) = (Arc::clone(&app), named.clone());
+        let handler = move |ids: Result<RawPathParams, RawPathParamsRejection>,
+                            mut request: Request<Body>| {
             let app = Arc::clone(&app);
+            if matches!(route.does, Does::Page) {
+                request.extensions_mut().insert(named.clone());
+            }
             async move { counted(&app, route, ids.ok(), request).await }
         };
         router = router.route(route.path, on(filter(route.method), handler));

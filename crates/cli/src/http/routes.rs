@@ -8,7 +8,7 @@ use super::shape::{Field, Shape};
 use super::wire::answers as a;
 use super::wire::{self, credits, customers, events, publish, runs, webhooks as hooks};
 use super::{
-    batch, contracts, events as streams, margin, metrics, open, order, own_keys,
+    batch, contracts, events as streams, margin, metrics, my, open, order, own_keys,
     publish as publishes, reads, reports, sandbox, shadow, statement, stripe, terms, webhooks,
     writes,
 };
@@ -77,6 +77,8 @@ pub(crate) enum Does {
     Stream(Stream),
     /// Something for anybody.
     Open(Open),
+    /// A page of the customer's own; it holds nothing of anybody.
+    Page,
     /// What somebody else tells, who signs it.
     Signed(Signed),
 }
@@ -188,6 +190,11 @@ const fn own(method: &'static str, path: &'static str, told: Told) -> Route {
 
 const fn page(path: &'static str, open: Open) -> Route {
     Route::new("GET", path, Who::Anyone, Does::Open(open))
+}
+
+/// A page of the customer's own.
+const fn mine(path: &'static str) -> Route {
+    Route::new("GET", path, Who::Anyone, Does::Page)
 }
 
 /// The route of a method and a path.
@@ -444,6 +451,14 @@ pub(crate) static ROUTES: &[Route] = &[
     page("/elements.js", open::elements)
         .says("The elements to embed in pages, as one script.")
         .or_unchanged(),
+    mine("/my").says("Leads to `/my/wallet`; what follows `?` and `#` is kept.").redirects(),
+    mine("/my/prices").says("The page of prices, for a customer.").or_unchanged(),
+    mine("/my/wallet").says("The page of their wallet.").or_unchanged(),
+    mine("/my/receipts").says("The page of their receipts.").or_unchanged(),
+    mine("/my/limits").says("The page of their limits.").or_unchanged(),
+    mine("/my/terms").says("The page of their terms.").or_unchanged(),
+    page("/my.js", my::script).says("The script of these pages.").or_unchanged(),
+    page("/my.css", my::style).says("How these pages look.").or_unchanged(),
     page("/problems", open::problems).says("Leads to all problems.").redirects(),
     page("/problems/{code}", open::problem).says("What a problem is, and what to do."),
 ];

@@ -90,7 +90,7 @@ fn another_customer_never_sees_what_was_there_before() {
     window.ends();
 }
 
-fn offline(window: &Window, offline: bool) {
+pub(super) fn offline(window: &Window, offline: bool) {
     window.tells("Network.enable", json!({}));
     let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1,
         "uploadThroughput": -1 });
@@ -118,7 +118,7 @@ fn the_last_known_stays_with_its_time_while_the_service_is_away() {
 }
 
 /// Strings that do harm where somebody takes them for HTML, a script, a style or an address.
-const CORPUS: &[&str] = &[
+pub(super) const CORPUS: &[&str] = &[
     "<img src=x onerror=\"globalThis.harm=1\">",
     "<script>globalThis.harm=1</script>",
     "\"><svg onload=globalThis.harm=1>",
@@ -132,7 +132,7 @@ const CORPUS: &[&str] = &[
 ];
 
 /// A contract whose every word is hostile.
-fn hostile_contract() -> Served {
+pub(super) fn hostile_contract() -> Served {
     let served = Served::on(Box::<MemoryStore>::default());
     let mut files = sample("jobscout");
     let quoted = |text: &str| json!(text.replace('{', "(").replace('}', ")")).to_string();

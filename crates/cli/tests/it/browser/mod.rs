@@ -10,6 +10,7 @@ mod dialogs;
 mod driver;
 mod hostile;
 mod lists;
+mod my;
 mod script;
 mod site;
 mod stream;

@@ -6,21 +6,25 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The most that it weighs, as browsers get it.
 const HEAVIEST: usize = 20 * 1024;
+/// The same of the script of the customer's pages, which comes beside it.
+const HEAVIEST_OF_PAGES: usize = 12 * 1024;
 
 #[test]
-fn the_script_is_light() {
+fn the_scripts_are_light() {
     let served = Served::new();
-    let text = served.get_as("", "/elements.js").text;
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
-    gzip.write_all(text.as_bytes()).unwrap();
-    let weight = gzip.finish().unwrap().len();
-    assert!(weight <= HEAVIEST, "{weight} bytes, at most {HEAVIEST}");
-    println!("{weight} bytes, {} unpacked", text.len());
+    for (path, heaviest) in [("/elements.js", HEAVIEST), ("/my.js", HEAVIEST_OF_PAGES)] {
+        let text = served.get_as("", path).text;
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+        gzip.write_all(text.as_bytes()).unwrap();
+        let weight = gzip.finish().unwrap().len();
+        assert!(weight <= heaviest, "{path}: {weight} bytes, at most {heaviest}");
+        println!("{path}: {weight} bytes, {} unpacked", text.len());
+    }
 }
 
 #[test]
@@ -44,12 +48,18 @@ fn any_page_may_load_the_script_and_browsers_keep_it() {
     assert_eq!(other.status, 200);
 }
 
+/// Of the elements and of the pages.
+fn sources() -> Vec<PathBuf> {
+    let folders =
+        ["elements", "pages"].map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join(name));
+    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    files.map(|file| file.unwrap().path()).collect()
+}
+
 #[test]
 fn the_sources_make_no_html_from_strings() {
-    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "elements"].iter().collect();
     let mut n = 0;
-    for file in fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
+    for path in sources() {
         let text = fs::read_to_string(&path).unwrap();
         n += 1;
         assert!(text.starts_with("// "), "{}: says what it is for", path.display());
@@ -69,17 +79,15 @@ fn the_sources_make_no_html_from_strings() {
             assert!(!text.contains(never), "{}: {never}", path.display());
         }
     }
-    assert!(n >= 16, "{n}");
+    assert!(n >= 28, "{n}");
 }
 
 #[test]
 fn the_types_of_the_sources_are_sound() {
-    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "elements"].iter().collect();
     let mut tsc = Command::new("node");
     tsc.arg(packages().join("node_modules/typescript/bin/tsc"));
     tsc.args(["--allowJs", "--checkJs", "--noEmit", "--strict", "--target", "es2022"]);
     tsc.args(["--lib", "esnext,dom,dom.iterable", "--types", "", "--moduleDetection", "legacy"]);
-    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    let out = tsc.args(files).output().expect("node");
+    let out = tsc.args(sources()).output().expect("node");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
 }

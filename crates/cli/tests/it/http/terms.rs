@@ -4,7 +4,7 @@ use super::served::{Served, holds, sample};
 use serde_json::{Value, json};
 
 /// The sample contract as its next version, with things said otherwise.
-fn four(effective: &str, changes: &[(&str, &str)]) -> String {
+pub(crate) fn four(effective: &str, changes: &[(&str, &str)]) -> String {
     let text = sample("jobscout").contract.replace("version: 3", "version: 4");
     let text = text.replace("effective: 2026-11-01", &format!("effective: {effective}"));
     changes.iter().fold(text, |text, (from, to)| {
@@ -13,7 +13,7 @@ fn four(effective: &str, changes: &[(&str, &str)]) -> String {
     })
 }
 
-const DEARER: (&str, &str) = ("price: 5 credits", "price: 6 credits");
+pub(crate) const DEARER: (&str, &str) = ("price: 5 credits", "price: 6 credits");
 
 fn terms(served: &Served) -> Value {
     let token = served.token("ana", None);

@@ -74,6 +74,7 @@ pub(crate) const TOKEN: Shape = Shape {
     says: "A customer token, shown once.",
     fields: &[
         must("token", TEXT, "the token, `ct_…`"),
+        must("page", TEXT, "where this service shows the customer their own pages with it"),
         must("expires_at", Kind::Time, "it opens nothing from then on"),
     ],
 };

@@ -4,6 +4,8 @@ from .allowance import Allowance
 from .allowance_line import AllowanceLine
 from .allowance_line_per import AllowanceLinePer
 from .allowance_per import AllowancePer
+from .answer import Answer
+from .asked_about_receipt import AskedAboutReceipt
 from .attempt import Attempt
 from .attempt_services_type_0 import AttemptServicesType0
 from .attempt_source_type_0 import AttemptSourceType0
@@ -16,11 +18,15 @@ from .batch_item_answer import BatchItemAnswer
 from .batch_item_answer_body import BatchItemAnswerBody
 from .batch_item_body_type_0 import BatchItemBodyType0
 from .batch_item_do import BatchItemDo
+from .bill_before_and_after import BillBeforeAndAfter
 from .caps import Caps
+from .caps_changed import CapsChanged
+from .caps_changed_data import CapsChangedData
 from .caps_members import CapsMembers
 from .caps_request import CapsRequest
 from .caps_request_members_type_0 import CapsRequestMembersType0
 from .caps_set import CapsSet
+from .changing import Changing
 from .check import Check
 from .check_item import CheckItem
 from .check_item_again_type_0 import CheckItemAgainType0
@@ -43,11 +49,25 @@ from .correction import Correction
 from .correction_outcome import CorrectionOutcome
 from .costs_in_force import CostsInForce
 from .customer import Customer
+from .customer_changed import CustomerChanged
+from .customer_changed_data import CustomerChangedData
 from .customer_metadata_type_0 import CustomerMetadataType0
+from .customer_opened import CustomerOpened
+from .customer_opened_data import CustomerOpenedData
+from .customer_paused import CustomerPaused
+from .customer_paused_data import CustomerPausedData
+from .customer_plan_changed import CustomerPlanChanged
+from .customer_plan_changed_data import CustomerPlanChangedData
+from .customer_renewed import CustomerRenewed
+from .customer_renewed_data import CustomerRenewedData
 from .customer_renews import CustomerRenews
 from .customer_request import CustomerRequest
 from .customer_request_metadata_type_0 import CustomerRequestMetadataType0
 from .customer_request_renews_type_0 import CustomerRequestRenewsType0
+from .customer_resumed import CustomerResumed
+from .customer_resumed_data import CustomerResumedData
+from .customer_unusual_day import CustomerUnusualDay
+from .customer_unusual_day_data import CustomerUnusualDayData
 from .customers import Customers
 from .denial import Denial
 from .denial_limit import DenialLimit
@@ -55,6 +75,31 @@ from .drawn import Drawn
 from .drawn_kind import DrawnKind
 from .entries import Entries
 from .entry import Entry
+from .event import Event
+from .event_alert import EventAlert
+from .event_alert_alert import EventAlertAlert
+from .event_caps import EventCaps
+from .event_caps_members_type_0 import EventCapsMembersType0
+from .event_change import EventChange
+from .event_claw_back import EventClawBack
+from .event_data import EventData
+from .event_grant import EventGrant
+from .event_grant_kind import EventGrantKind
+from .event_override import EventOverride
+from .event_own_key import EventOwnKey
+from .event_own_key_now import EventOwnKeyNow
+from .event_question import EventQuestion
+from .event_quote import EventQuote
+from .event_run import EventRun
+from .event_run_mode import EventRunMode
+from .event_run_status import EventRunStatus
+from .event_terms import EventTerms
+from .event_terms_starts import EventTermsStarts
+from .event_top_up import EventTopUp
+from .event_type import EventType
+from .event_type_schema import EventTypeSchema
+from .event_types import EventTypes
+from .events import Events
 from .exception import Exception_
 from .exception_kind import ExceptionKind
 from .exceptions import Exceptions
@@ -64,8 +109,18 @@ from .free_runs import FreeRuns
 from .gate import Gate
 from .gate_condition import GateCondition
 from .gate_condition_what import GateConditionWhat
+from .get_v1_customers_id_statement_format import GetV1CustomersIdStatementFormat
+from .get_v1_customers_id_statement_only import GetV1CustomersIdStatementOnly
 from .get_v1_reports_exceptions_kind import GetV1ReportsExceptionsKind
 from .grant import Grant
+from .grant_added import GrantAdded
+from .grant_added_data import GrantAddedData
+from .grant_clawed_back import GrantClawedBack
+from .grant_clawed_back_data import GrantClawedBackData
+from .grant_expired import GrantExpired
+from .grant_expired_data import GrantExpiredData
+from .grant_expires_soon import GrantExpiresSoon
+from .grant_expires_soon_data import GrantExpiresSoonData
 from .grant_kind import GrantKind
 from .grant_line import GrantLine
 from .grant_line_kind import GrantLineKind
@@ -74,8 +129,10 @@ from .grant_request_kind import GrantRequestKind
 from .harsh_pair import HarshPair
 from .idempotency import Idempotency
 from .idempotency_state import IdempotencyState
+from .last_days import LastDays
 from .late_attempts import LateAttempts
 from .latest_texts import LatestTexts
+from .lived_under import LivedUnder
 from .margin_customer import MarginCustomer
 from .margin_customer_books import MarginCustomerBooks
 from .margin_row import MarginRow
@@ -86,10 +143,14 @@ from .member import Member
 from .money import Money
 from .nothing import Nothing
 from .override import Override
+from .override_began import OverrideBegan
+from .override_began_data import OverrideBeganData
 from .override_request import OverrideRequest
 from .override_request_allowances_type_0 import OverrideRequestAllowancesType0
 from .override_request_prices_type_0 import OverrideRequestPricesType0
 from .own_key import OwnKey
+from .own_key_changed import OwnKeyChanged
+from .own_key_changed_data import OwnKeyChangedData
 from .own_key_kept import OwnKeyKept
 from .own_key_request import OwnKeyRequest
 from .pause import Pause
@@ -102,6 +163,7 @@ from .problem import Problem
 from .problem_code import ProblemCode
 from .public_contract import PublicContract
 from .public_contract_actions_item import PublicContractActionsItem
+from .public_contract_links import PublicContractLinks
 from .public_contract_mode_type_0 import PublicContractModeType0
 from .public_contract_plans_item import PublicContractPlansItem
 from .public_contract_promises_item import PublicContractPromisesItem
@@ -116,6 +178,8 @@ from .publishing_lint_item import PublishingLintItem
 from .question import Question
 from .question_kept import QuestionKept
 from .quote import Quote
+from .quote_confirmed import QuoteConfirmed
+from .quote_confirmed_data import QuoteConfirmedData
 from .quote_if import QuoteIf
 from .quote_request import QuoteRequest
 from .quote_request_again_type_0 import QuoteRequestAgainType0
@@ -145,17 +209,34 @@ from .rollout_default import RolloutDefault
 from .rollout_plans import RolloutPlans
 from .rollout_plans_additional_property import RolloutPlansAdditionalProperty
 from .run import Run
+from .run_corrected import RunCorrected
+from .run_corrected_data import RunCorrectedData
+from .run_expired import RunExpired
+from .run_expired_data import RunExpiredData
+from .run_extended import RunExtended
+from .run_extended_data import RunExtendedData
+from .run_held import RunHeld
+from .run_held_data import RunHeldData
 from .run_kind import RunKind
 from .run_mode import RunMode
 from .run_outcome_type_0 import RunOutcomeType0
+from .run_questioned import RunQuestioned
+from .run_questioned_data import RunQuestionedData
+from .run_refunded import RunRefunded
+from .run_refunded_data import RunRefundedData
+from .run_released import RunReleased
+from .run_released_data import RunReleasedData
 from .run_request import RunRequest
 from .run_request_again_type_0 import RunRequestAgainType0
 from .run_request_inputs_type_0 import RunRequestInputsType0
 from .run_request_metadata_type_0 import RunRequestMetadataType0
 from .run_request_outcome_type_0 import RunRequestOutcomeType0
 from .run_request_purpose_type_0 import RunRequestPurposeType0
+from .run_settled import RunSettled
+from .run_settled_data import RunSettledData
 from .run_status import RunStatus
 from .runs import Runs
+from .said_to_question import SaidToQuestion
 from .shadow_against import ShadowAgainst
 from .shadow_bill import ShadowBill
 from .shadow_cause import ShadowCause
@@ -169,12 +250,32 @@ from .shadow_report import ShadowReport
 from .shadow_sums import ShadowSums
 from .shadow_unforeseen import ShadowUnforeseen
 from .shadow_unforeseen_what import ShadowUnforeseenWhat
+from .special_terms import SpecialTerms
 from .spent import Spent
+from .statement import Statement
+from .statement_item import StatementItem
+from .statement_item_kind import StatementItemKind
+from .statement_item_outcome_type_0 import StatementItemOutcomeType0
+from .statement_item_rule_type_0 import StatementItemRuleType0
+from .stripe_event import StripeEvent
+from .stripe_event_data import StripeEventData
+from .stripe_told import StripeTold
+from .stripe_told_did import StripeToldDid
+from .terms import Terms
+from .terms_began import TermsBegan
+from .terms_began_data import TermsBeganData
+from .terms_change import TermsChange
+from .terms_changing import TermsChanging
+from .terms_changing_data import TermsChangingData
+from .terms_fact import TermsFact
+from .terms_renews import TermsRenews
 from .texts import Texts
 from .today import Today
 from .token import Token
 from .token_request import TokenRequest
 from .top_up import TopUp
+from .top_up_wanted import TopUpWanted
+from .top_up_wanted_data import TopUpWantedData
 from .transfer import Transfer
 from .unknown_model import UnknownModel
 from .usage import Usage
@@ -183,6 +284,10 @@ from .wallet_alerts_item import WalletAlertsItem
 from .wallet_allowances import WalletAllowances
 from .wallet_enough_for import WalletEnoughFor
 from .wallet_line import WalletLine
+from .wallet_runs_out_soon import WalletRunsOutSoon
+from .wallet_runs_out_soon_data import WalletRunsOutSoonData
+from .wallet_used import WalletUsed
+from .wallet_used_data import WalletUsedData
 from .watched_run import WatchedRun
 from .watched_run_how import WatchedRunHow
 from .watched_run_mode import WatchedRunMode
@@ -196,6 +301,8 @@ __all__ = (
     "AllowanceLine",
     "AllowanceLinePer",
     "AllowancePer",
+    "Answer",
+    "AskedAboutReceipt",
     "Attempt",
     "AttemptsBooked",
     "AttemptServicesType0",
@@ -208,11 +315,15 @@ __all__ = (
     "BatchItemAnswerBody",
     "BatchItemBodyType0",
     "BatchItemDo",
+    "BillBeforeAndAfter",
     "Caps",
+    "CapsChanged",
+    "CapsChangedData",
     "CapsMembers",
     "CapsRequest",
     "CapsRequestMembersType0",
     "CapsSet",
+    "Changing",
     "Check",
     "CheckItem",
     "CheckItemAgainType0",
@@ -235,18 +346,57 @@ __all__ = (
     "CorrectionOutcome",
     "CostsInForce",
     "Customer",
+    "CustomerChanged",
+    "CustomerChangedData",
     "CustomerMetadataType0",
+    "CustomerOpened",
+    "CustomerOpenedData",
+    "CustomerPaused",
+    "CustomerPausedData",
+    "CustomerPlanChanged",
+    "CustomerPlanChangedData",
+    "CustomerRenewed",
+    "CustomerRenewedData",
     "CustomerRenews",
     "CustomerRequest",
     "CustomerRequestMetadataType0",
     "CustomerRequestRenewsType0",
+    "CustomerResumed",
+    "CustomerResumedData",
     "Customers",
+    "CustomerUnusualDay",
+    "CustomerUnusualDayData",
     "Denial",
     "DenialLimit",
     "Drawn",
     "DrawnKind",
     "Entries",
     "Entry",
+    "Event",
+    "EventAlert",
+    "EventAlertAlert",
+    "EventCaps",
+    "EventCapsMembersType0",
+    "EventChange",
+    "EventClawBack",
+    "EventData",
+    "EventGrant",
+    "EventGrantKind",
+    "EventOverride",
+    "EventOwnKey",
+    "EventOwnKeyNow",
+    "EventQuestion",
+    "EventQuote",
+    "EventRun",
+    "EventRunMode",
+    "EventRunStatus",
+    "Events",
+    "EventTerms",
+    "EventTermsStarts",
+    "EventTopUp",
+    "EventType",
+    "EventTypes",
+    "EventTypeSchema",
     "Exception_",
     "ExceptionKind",
     "Exceptions",
@@ -256,8 +406,18 @@ __all__ = (
     "Gate",
     "GateCondition",
     "GateConditionWhat",
+    "GetV1CustomersIdStatementFormat",
+    "GetV1CustomersIdStatementOnly",
     "GetV1ReportsExceptionsKind",
     "Grant",
+    "GrantAdded",
+    "GrantAddedData",
+    "GrantClawedBack",
+    "GrantClawedBackData",
+    "GrantExpired",
+    "GrantExpiredData",
+    "GrantExpiresSoon",
+    "GrantExpiresSoonData",
     "GrantKind",
     "GrantLine",
     "GrantLineKind",
@@ -266,8 +426,10 @@ __all__ = (
     "HarshPair",
     "Idempotency",
     "IdempotencyState",
+    "LastDays",
     "LateAttempts",
     "LatestTexts",
+    "LivedUnder",
     "MarginCustomer",
     "MarginCustomerBooks",
     "MarginRow",
@@ -278,10 +440,14 @@ __all__ = (
     "Money",
     "Nothing",
     "Override",
+    "OverrideBegan",
+    "OverrideBeganData",
     "OverrideRequest",
     "OverrideRequestAllowancesType0",
     "OverrideRequestPricesType0",
     "OwnKey",
+    "OwnKeyChanged",
+    "OwnKeyChangedData",
     "OwnKeyKept",
     "OwnKeyRequest",
     "Pause",
@@ -294,6 +460,7 @@ __all__ = (
     "ProblemCode",
     "PublicContract",
     "PublicContractActionsItem",
+    "PublicContractLinks",
     "PublicContractModeType0",
     "PublicContractPlansItem",
     "PublicContractPromisesItem",
@@ -308,6 +475,8 @@ __all__ = (
     "Question",
     "QuestionKept",
     "Quote",
+    "QuoteConfirmed",
+    "QuoteConfirmedData",
     "QuoteIf",
     "QuoteRequest",
     "QuoteRequestAgainType0",
@@ -337,9 +506,23 @@ __all__ = (
     "RolloutPlans",
     "RolloutPlansAdditionalProperty",
     "Run",
+    "RunCorrected",
+    "RunCorrectedData",
+    "RunExpired",
+    "RunExpiredData",
+    "RunExtended",
+    "RunExtendedData",
+    "RunHeld",
+    "RunHeldData",
     "RunKind",
     "RunMode",
     "RunOutcomeType0",
+    "RunQuestioned",
+    "RunQuestionedData",
+    "RunRefunded",
+    "RunRefundedData",
+    "RunReleased",
+    "RunReleasedData",
     "RunRequest",
     "RunRequestAgainType0",
     "RunRequestInputsType0",
@@ -347,7 +530,10 @@ __all__ = (
     "RunRequestOutcomeType0",
     "RunRequestPurposeType0",
     "Runs",
+    "RunSettled",
+    "RunSettledData",
     "RunStatus",
+    "SaidToQuestion",
     "ShadowAgainst",
     "ShadowBill",
     "ShadowCause",
@@ -361,12 +547,32 @@ __all__ = (
     "ShadowSums",
     "ShadowUnforeseen",
     "ShadowUnforeseenWhat",
+    "SpecialTerms",
     "Spent",
+    "Statement",
+    "StatementItem",
+    "StatementItemKind",
+    "StatementItemOutcomeType0",
+    "StatementItemRuleType0",
+    "StripeEvent",
+    "StripeEventData",
+    "StripeTold",
+    "StripeToldDid",
+    "Terms",
+    "TermsBegan",
+    "TermsBeganData",
+    "TermsChange",
+    "TermsChanging",
+    "TermsChangingData",
+    "TermsFact",
+    "TermsRenews",
     "Texts",
     "Today",
     "Token",
     "TokenRequest",
     "TopUp",
+    "TopUpWanted",
+    "TopUpWantedData",
     "Transfer",
     "UnknownModel",
     "Usage",
@@ -375,6 +581,10 @@ __all__ = (
     "WalletAllowances",
     "WalletEnoughFor",
     "WalletLine",
+    "WalletRunsOutSoon",
+    "WalletRunsOutSoonData",
+    "WalletUsed",
+    "WalletUsedData",
     "WatchedRun",
     "WatchedRunHow",
     "WatchedRunMode",

@@ -30,11 +30,13 @@ class Check:
         action (Union[None, Unset, str]): which action
         allowed (Union[None, Unset, bool]): would it start?
         ask (Union[None, Unset, bool]): show the price and ask first
+        at_most (Union[None, Unset, bool]): the price is the most it may come to: how many units is not known
         contract (Union[None, Unset, str]): the version it is judged under
         denial (Union['Denial', None, Unset]): why not
         fits (Union[None, Unset, int]): how many fit
         items (Union[None, Unset, list['CheckItemsType0Item']]): each, given those before it
         money (Union[None, Unset, str]): in money
+        own_key (Union[None, Unset, bool]): it runs on the customer's own AI key, whose provider bills them besides
         price (Union[None, Unset, str]): what it would cost
         reopened (Union[None, Unset, bool]): it is owned, or the same again
         tell (Union[None, Unset, str]): what the contract tells of runs on the customer's own key
@@ -47,11 +49,13 @@ class Check:
     action: Union[None, Unset, str] = UNSET
     allowed: Union[None, Unset, bool] = UNSET
     ask: Union[None, Unset, bool] = UNSET
+    at_most: Union[None, Unset, bool] = UNSET
     contract: Union[None, Unset, str] = UNSET
     denial: Union["Denial", None, Unset] = UNSET
     fits: Union[None, Unset, int] = UNSET
     items: Union[None, Unset, list["CheckItemsType0Item"]] = UNSET
     money: Union[None, Unset, str] = UNSET
+    own_key: Union[None, Unset, bool] = UNSET
     price: Union[None, Unset, str] = UNSET
     reopened: Union[None, Unset, bool] = UNSET
     tell: Union[None, Unset, str] = UNSET
@@ -83,6 +87,12 @@ class Check:
             ask = UNSET
         else:
             ask = self.ask
+
+        at_most: Union[None, Unset, bool]
+        if isinstance(self.at_most, Unset):
+            at_most = UNSET
+        else:
+            at_most = self.at_most
 
         contract: Union[None, Unset, str]
         if isinstance(self.contract, Unset):
@@ -121,6 +131,12 @@ class Check:
             money = UNSET
         else:
             money = self.money
+
+        own_key: Union[None, Unset, bool]
+        if isinstance(self.own_key, Unset):
+            own_key = UNSET
+        else:
+            own_key = self.own_key
 
         price: Union[None, Unset, str]
         if isinstance(self.price, Unset):
@@ -173,6 +189,8 @@ class Check:
             field_dict["allowed"] = allowed
         if ask is not UNSET:
             field_dict["ask"] = ask
+        if at_most is not UNSET:
+            field_dict["at_most"] = at_most
         if contract is not UNSET:
             field_dict["contract"] = contract
         if denial is not UNSET:
@@ -183,6 +201,8 @@ class Check:
             field_dict["items"] = items
         if money is not UNSET:
             field_dict["money"] = money
+        if own_key is not UNSET:
+            field_dict["own_key"] = own_key
         if price is not UNSET:
             field_dict["price"] = price
         if reopened is not UNSET:
@@ -233,6 +253,15 @@ class Check:
             return cast(Union[None, Unset, bool], data)
 
         ask = _parse_ask(d.pop("ask", UNSET))
+
+        def _parse_at_most(data: object) -> Union[None, Unset, bool]:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(Union[None, Unset, bool], data)
+
+        at_most = _parse_at_most(d.pop("at_most", UNSET))
 
         def _parse_contract(data: object) -> Union[None, Unset, str]:
             if data is None:
@@ -299,6 +328,15 @@ class Check:
             return cast(Union[None, Unset, str], data)
 
         money = _parse_money(d.pop("money", UNSET))
+
+        def _parse_own_key(data: object) -> Union[None, Unset, bool]:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(Union[None, Unset, bool], data)
+
+        own_key = _parse_own_key(d.pop("own_key", UNSET))
 
         def _parse_price(data: object) -> Union[None, Unset, str]:
             if data is None:
@@ -367,11 +405,13 @@ class Check:
             action=action,
             allowed=allowed,
             ask=ask,
+            at_most=at_most,
             contract=contract,
             denial=denial,
             fits=fits,
             items=items,
             money=money,
+            own_key=own_key,
             price=price,
             reopened=reopened,
             tell=tell,

@@ -20,6 +20,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.public_contract_actions_item import PublicContractActionsItem
+    from ..models.public_contract_links import PublicContractLinks
     from ..models.public_contract_plans_item import PublicContractPlansItem
     from ..models.public_contract_promises_item import PublicContractPromisesItem
     from ..models.public_contract_summary import PublicContractSummary
@@ -38,6 +39,8 @@ class PublicContract:
         actions (list['PublicContractActionsItem']): each action
         contract (str): the contract and its version
         currency (str): its currency
+        links (PublicContractLinks): where customers buy credits, choose a plan, add a key, talk to somebody; null:
+            nowhere
         name (str): its name
         plans (list['PublicContractPlansItem']): each plan
         promises (list['PublicContractPromisesItem']): what else is promised
@@ -54,6 +57,7 @@ class PublicContract:
     actions: list["PublicContractActionsItem"]
     contract: str
     currency: str
+    links: "PublicContractLinks"
     name: str
     plans: list["PublicContractPlansItem"]
     promises: list["PublicContractPromisesItem"]
@@ -76,6 +80,8 @@ class PublicContract:
         contract = self.contract
 
         currency = self.currency
+
+        links = self.links.to_dict()
 
         name = self.name
 
@@ -125,6 +131,7 @@ class PublicContract:
                 "actions": actions,
                 "contract": contract,
                 "currency": currency,
+                "links": links,
                 "name": name,
                 "plans": plans,
                 "promises": promises,
@@ -145,6 +152,7 @@ class PublicContract:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.public_contract_actions_item import PublicContractActionsItem
+        from ..models.public_contract_links import PublicContractLinks
         from ..models.public_contract_plans_item import PublicContractPlansItem
         from ..models.public_contract_promises_item import PublicContractPromisesItem
         from ..models.public_contract_summary import PublicContractSummary
@@ -163,6 +171,8 @@ class PublicContract:
         contract = d.pop("contract")
 
         currency = d.pop("currency")
+
+        links = PublicContractLinks.from_dict(d.pop("links"))
 
         name = d.pop("name")
 
@@ -234,6 +244,7 @@ class PublicContract:
             actions=actions,
             contract=contract,
             currency=currency,
+            links=links,
             name=name,
             plans=plans,
             promises=promises,

@@ -28,9 +28,11 @@ from ..models.receipt_status import ReceiptStatus, check_receipt_status
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ..models.asked_about_receipt import AskedAboutReceipt
     from ..models.drawn import Drawn
     from ..models.receipt_attempts_type_0_item import ReceiptAttemptsType0Item
     from ..models.receipt_confirmation_type_0 import ReceiptConfirmationType0
+    from ..models.refund import Refund
     from ..models.wallet_line import WalletLine
     from ..models.would_be import WouldBe
 
@@ -56,12 +58,14 @@ class Receipt:
         operations (int): the revision of operations
         purpose (ReceiptPurpose): production or experiment
         refunded (str): what was given back since
+        refunds (list['Refund']): each time something was given back, the oldest first; of more than 64 the last ones
         released (str): what was released when it ended
         run (str): its id
         seq (int): the last entry it wrote
         status (ReceiptStatus): where it stands
         units_free (int): units the allowance covered
         wallet (WalletLine): The wallet in one line.
+        why (str): the rule in one sentence
         words (str): what the customer reads
         artifact (Union[None, Unset, str]): for which artifact
         as_of_seq (Union[None, Unset, int]): the last entry it has seen
@@ -75,6 +79,8 @@ class Receipt:
         parts (Union[None, Unset, int]): parts that this run brought; on a `rest` beside those of runs before
         parts_total (Union[None, Unset, int]): parts of the whole
         quantity (Union[None, Unset, int]): units that arrived, or were asked for
+        questions (Union[None, Unset, list['AskedAboutReceipt']]): what the customer asked about it, the oldest first;
+            only where one receipt is read
         quote (Union[None, Unset, str]): the `id` of the quote it used
         quoted (Union[None, Unset, str]): the price a quote promised
         reason (Union[None, Unset, str]): a finer reason
@@ -95,12 +101,14 @@ class Receipt:
     operations: int
     purpose: ReceiptPurpose
     refunded: str
+    refunds: list["Refund"]
     released: str
     run: str
     seq: int
     status: ReceiptStatus
     units_free: int
     wallet: "WalletLine"
+    why: str
     words: str
     artifact: Union[None, Unset, str] = UNSET
     as_of_seq: Union[None, Unset, int] = UNSET
@@ -114,6 +122,7 @@ class Receipt:
     parts: Union[None, Unset, int] = UNSET
     parts_total: Union[None, Unset, int] = UNSET
     quantity: Union[None, Unset, int] = UNSET
+    questions: Union[None, Unset, list["AskedAboutReceipt"]] = UNSET
     quote: Union[None, Unset, str] = UNSET
     quoted: Union[None, Unset, str] = UNSET
     reason: Union[None, Unset, str] = UNSET
@@ -154,6 +163,11 @@ class Receipt:
 
         refunded = self.refunded
 
+        refunds = []
+        for refunds_item_data in self.refunds:
+            refunds_item = refunds_item_data.to_dict()
+            refunds.append(refunds_item)
+
         released = self.released
 
         run = self.run
@@ -165,6 +179,8 @@ class Receipt:
         units_free = self.units_free
 
         wallet = self.wallet.to_dict()
+
+        why = self.why
 
         words = self.words
 
@@ -254,6 +270,18 @@ class Receipt:
         else:
             quantity = self.quantity
 
+        questions: Union[None, Unset, list[dict[str, Any]]]
+        if isinstance(self.questions, Unset):
+            questions = UNSET
+        elif isinstance(self.questions, list):
+            questions = []
+            for questions_type_0_item_data in self.questions:
+                questions_type_0_item = questions_type_0_item_data.to_dict()
+                questions.append(questions_type_0_item)
+
+        else:
+            questions = self.questions
+
         quote: Union[None, Unset, str]
         if isinstance(self.quote, Unset):
             quote = UNSET
@@ -305,12 +333,14 @@ class Receipt:
                 "operations": operations,
                 "purpose": purpose,
                 "refunded": refunded,
+                "refunds": refunds,
                 "released": released,
                 "run": run,
                 "seq": seq,
                 "status": status,
                 "units_free": units_free,
                 "wallet": wallet,
+                "why": why,
                 "words": words,
             }
         )
@@ -338,6 +368,8 @@ class Receipt:
             field_dict["parts_total"] = parts_total
         if quantity is not UNSET:
             field_dict["quantity"] = quantity
+        if questions is not UNSET:
+            field_dict["questions"] = questions
         if quote is not UNSET:
             field_dict["quote"] = quote
         if quoted is not UNSET:
@@ -353,9 +385,11 @@ class Receipt:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.asked_about_receipt import AskedAboutReceipt
         from ..models.drawn import Drawn
         from ..models.receipt_attempts_type_0_item import ReceiptAttemptsType0Item
         from ..models.receipt_confirmation_type_0 import ReceiptConfirmationType0
+        from ..models.refund import Refund
         from ..models.wallet_line import WalletLine
         from ..models.would_be import WouldBe
 
@@ -391,6 +425,13 @@ class Receipt:
 
         refunded = d.pop("refunded")
 
+        refunds = []
+        _refunds = d.pop("refunds")
+        for refunds_item_data in _refunds:
+            refunds_item = Refund.from_dict(refunds_item_data)
+
+            refunds.append(refunds_item)
+
         released = d.pop("released")
 
         run = d.pop("run")
@@ -402,6 +443,8 @@ class Receipt:
         units_free = d.pop("units_free")
 
         wallet = WalletLine.from_dict(d.pop("wallet"))
+
+        why = d.pop("why")
 
         words = d.pop("words")
 
@@ -560,6 +603,28 @@ class Receipt:
 
         quantity = _parse_quantity(d.pop("quantity", UNSET))
 
+        def _parse_questions(data: object) -> Union[None, Unset, list["AskedAboutReceipt"]]:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                questions_type_0 = []
+                _questions_type_0 = data
+                for questions_type_0_item_data in _questions_type_0:
+                    questions_type_0_item = AskedAboutReceipt.from_dict(questions_type_0_item_data)
+
+                    questions_type_0.append(questions_type_0_item)
+
+                return questions_type_0
+            except:  # noqa: E722
+                pass
+            return cast(Union[None, Unset, list["AskedAboutReceipt"]], data)
+
+        questions = _parse_questions(d.pop("questions", UNSET))
+
         def _parse_quote(data: object) -> Union[None, Unset, str]:
             if data is None:
                 return data
@@ -635,12 +700,14 @@ class Receipt:
             operations=operations,
             purpose=purpose,
             refunded=refunded,
+            refunds=refunds,
             released=released,
             run=run,
             seq=seq,
             status=status,
             units_free=units_free,
             wallet=wallet,
+            why=why,
             words=words,
             artifact=artifact,
             as_of_seq=as_of_seq,
@@ -654,6 +721,7 @@ class Receipt:
             parts=parts,
             parts_total=parts_total,
             quantity=quantity,
+            questions=questions,
             quote=quote,
             quoted=quoted,
             reason=reason,

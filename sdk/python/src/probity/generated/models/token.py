@@ -18,15 +18,19 @@ class Token:
 
     Attributes:
         expires_at (datetime.datetime): it opens nothing from then on
+        page (str): where this service shows the customer their own pages with it
         token (str): the token, `ct_…`
     """
 
     expires_at: datetime.datetime
+    page: str
     token: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         expires_at = self.expires_at.isoformat()
+
+        page = self.page
 
         token = self.token
 
@@ -35,6 +39,7 @@ class Token:
         field_dict.update(
             {
                 "expires_at": expires_at,
+                "page": page,
                 "token": token,
             }
         )
@@ -46,10 +51,13 @@ class Token:
         d = dict(src_dict)
         expires_at = isoparse(d.pop("expires_at"))
 
+        page = d.pop("page")
+
         token = d.pop("token")
 
         token = cls(
             expires_at=expires_at,
+            page=page,
             token=token,
         )
 

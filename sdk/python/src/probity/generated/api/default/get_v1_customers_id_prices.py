@@ -7,17 +7,26 @@ from ...client import AuthenticatedClient, Client
 from ...models.denial import Denial
 from ...models.prices import Prices
 from ...models.problem import Problem
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     id: str,
+    *,
+    last_30_days: Union[Unset, bool] = UNSET,
 ) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+
+    params["last_30_days"] = last_30_days
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/v1/customers/{id}/prices".format(
             id=id,
         ),
+        "params": params,
     }
 
     return _kwargs
@@ -66,6 +75,7 @@ def sync_detailed(
     id: str,
     *,
     client: Union[AuthenticatedClient, Client],
+    last_30_days: Union[Unset, bool] = UNSET,
 ) -> Response[Union[Prices, Union["Denial", "Problem"]]]:
     """Every action with its price, what allows or forbids it, words for its button.
 
@@ -73,6 +83,7 @@ def sync_detailed(
 
     Args:
         id (str):
+        last_30_days (Union[Unset, bool]):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -84,6 +95,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         id=id,
+        last_30_days=last_30_days,
     )
 
     response = client.get_httpx_client().request(
@@ -97,6 +109,7 @@ def sync(
     id: str,
     *,
     client: Union[AuthenticatedClient, Client],
+    last_30_days: Union[Unset, bool] = UNSET,
 ) -> Optional[Union[Prices, Union["Denial", "Problem"]]]:
     """Every action with its price, what allows or forbids it, words for its button.
 
@@ -104,6 +117,7 @@ def sync(
 
     Args:
         id (str):
+        last_30_days (Union[Unset, bool]):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -116,6 +130,7 @@ def sync(
     return sync_detailed(
         id=id,
         client=client,
+        last_30_days=last_30_days,
     ).parsed
 
 
@@ -123,6 +138,7 @@ async def asyncio_detailed(
     id: str,
     *,
     client: Union[AuthenticatedClient, Client],
+    last_30_days: Union[Unset, bool] = UNSET,
 ) -> Response[Union[Prices, Union["Denial", "Problem"]]]:
     """Every action with its price, what allows or forbids it, words for its button.
 
@@ -130,6 +146,7 @@ async def asyncio_detailed(
 
     Args:
         id (str):
+        last_30_days (Union[Unset, bool]):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -141,6 +158,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         id=id,
+        last_30_days=last_30_days,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -152,6 +170,7 @@ async def asyncio(
     id: str,
     *,
     client: Union[AuthenticatedClient, Client],
+    last_30_days: Union[Unset, bool] = UNSET,
 ) -> Optional[Union[Prices, Union["Denial", "Problem"]]]:
     """Every action with its price, what allows or forbids it, words for its button.
 
@@ -159,6 +178,7 @@ async def asyncio(
 
     Args:
         id (str):
+        last_30_days (Union[Unset, bool]):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -172,5 +192,6 @@ async def asyncio(
         await asyncio_detailed(
             id=id,
             client=client,
+            last_30_days=last_30_days,
         )
     ).parsed

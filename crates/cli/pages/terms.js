@@ -1,0 +1,149 @@
+// <my-terms>: what was agreed to and since when, what is changing, with the customer's own bill
+// before and after, and every choice they have.
+
+class MyTerms extends ProbityElement {
+  static css = `
+:host{display:block}
+section+section{margin-block-start:1.2em}
+.changing{border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
+.starts{font-size:1.125em;font-weight:650;margin-block:.3em}
+.diff li{display:flex;gap:.8em;align-items:baseline;padding-block:.45em;border-block-start:1px solid var(--rule)}
+.diff li:first-child{border:0}
+.diff .badge{flex:none;min-inline-size:5.5em;text-align:center}
+.badge.worse{color:var(--warn);background:var(--warn-tint)}
+table{border-collapse:collapse;inline-size:100%;max-inline-size:34rem;font-variant-numeric:tabular-nums;margin-block:.4em}
+th,td{text-align:start;padding:.4em 1em .4em 0;border-block-start:1px solid var(--rule);font-weight:400}
+thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
+.choices li{padding-block:.5em;border-block-start:1px solid var(--rule)}
+.choices li:first-child{border:0}
+`;
+
+  needs() {
+    return ['terms', 'contract'];
+  }
+
+  /** @param {any} terms */
+  show(terms) {
+    return [this.changing(terms), this.inForce(terms), this.special(terms.overrides)];
+  }
+
+  /** @param {any} terms */
+  inForce(terms) {
+    const { contract, since, plan_name: name, price, period, renews } = terms;
+    const from = day(this, period.from);
+    const until = day(this, period.until);
+    return card(
+      this,
+      'in_force',
+      '',
+      said('p', 'soft', `${contract} · ${label(this, 'since', { date: day(this, since) })}`),
+      pairs('endings', [
+        [label(this, 'plan_is'), make('strong', null, name)],
+        [label(this, 'costs'), price ?? label(this, 'nothing_is')],
+        [label(this, 'period_is'), label(this, 'period', { from, until })],
+        [label(this, 'renews'), label(this, `renews_${renews}`, { date: until })],
+        ...factRows(terms.plan_words),
+      ]),
+    );
+  }
+
+  /** @param {any[]} overrides */
+  special(overrides) {
+    if (!overrides.length) return null;
+    const all = overrides.map(({ until, words }) =>
+      make(
+        'li',
+        null,
+        ...words.map((/** @type {string} */ one) => said('p', 'words', one)),
+        until && said('p', 'soft', label(this, 'special_until', { date: day(this, lastDay(until)) })),
+      ),
+    );
+    return card(this, 'special', '', make('ul', { class: 'choices' }, ...all));
+  }
+
+  /** @param {any} terms */
+  changing({ changing, kept: stays }) {
+    if (!changing) {
+      const kept = stays && said('p', 'words', stays);
+      return card(this, 'changing', '', said('p', 'none', label(this, 'changing_none')), kept);
+    }
+    const { contract, starts, notice_until: notice, changes, choices } = changing;
+    const date = day(this, starts);
+    return card(
+      this,
+      'changing',
+      'changing',
+      said('p', 'starts', label(this, 'changing_to', { contract, date })),
+      notice && said('p', 'soft', label(this, 'notice', { date: day(this, notice) })),
+      make('ul', { class: 'diff' }, ...changes.map((/** @type {any} */ one) => this.change(one))),
+      ...this.bill(changing),
+      said('h3', 'heading', label(this, 'choices')),
+      make('ul', { class: 'choices' }, ...choices.map((/** @type {any} */ one) => this.way(one))),
+    );
+  }
+
+  /** @param {any} change */
+  change({ words, worse }) {
+    const kind = label(this, worse ? 'worse' : 'better');
+    return make(
+      'li',
+      null,
+      make('span', { class: worse ? 'badge worse' : 'badge' }, kind),
+      said('span', 'words', words),
+    );
+  }
+
+  /** @param {any} way */
+  way({ href, words }) {
+    return make('li', null, href ? link(href, words) : said('span', 'way', words));
+  }
+
+  /**
+   * The own old and new bill.
+   * @param {any} changing
+   * @returns {Inside[]}
+   */
+  bill({ bill, plan_price_now: planNow, plan_price_then: planThen }) {
+    if (!bill && planNow === planThen) return [];
+    const none = label(this, 'nothing_is');
+    const sum = (/** @type {string} */ amount, /** @type {string|null} */ money) =>
+      money ? `${credits(this, amount)} (${money})` : credits(this, amount);
+    const row = (/** @type {string} */ key, /** @type {string[]} */ ...cells) =>
+      make(
+        'tr',
+        null,
+        make('th', { scope: 'row' }, label(this, key)),
+        ...cells.map((one) => said('td', 'sum', one)),
+      );
+    const head = ['now', 'then'].map((key) => make('th', { scope: 'col' }, label(this, key)));
+    const both = bill && [sum(bill.now, bill.now_money), sum(bill.then, bill.then_money)];
+    const runs = bill && row('runs_cost', ...both);
+    const between = bill && {
+      from: day(this, bill.from),
+      until: day(this, bill.until),
+      n: bill.runs,
+    };
+    const note = (/** @type {string} */ key, /** @type {number} */ n) =>
+      n > 0 && said('p', 'soft', label(this, key, { n }));
+    return [
+      said('h3', 'heading', label(this, 'your_bill')),
+      between && said('p', 'soft', label(this, 'bill_runs', between)),
+      make(
+        'table',
+        null,
+        make('thead', null, make('tr', null, make('td'), ...head)),
+        make('tbody', null, runs, row('plan_costs', planNow ?? none, planThen ?? none)),
+      ),
+      bill && note('bill_refused', bill.refused),
+      bill && note('bill_not_priced', bill.not_priced),
+    ];
+  }
+}
+
+/**
+ * The last day before an instant.
+ * @param {string} until
+ */
+function lastDay(until) {
+  return new Date(Date.parse(until) - 1);
+}

@@ -1,0 +1,205 @@
+from http import HTTPStatus
+from typing import Any, Optional, Union
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.answer import Answer
+from ...models.denial import Denial
+from ...models.problem import Problem
+from ...models.question_kept import QuestionKept
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    id: str,
+    *,
+    body: Answer,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/runs/{id}/answer".format(
+            id=id,
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: Union[AuthenticatedClient, Client], response: httpx.Response
+) -> Union[QuestionKept, Union["Denial", "Problem"]]:
+    if response.status_code == 201:
+        response_201 = QuestionKept.from_dict(response.json())
+
+        return response_201
+
+    def _parse_response_default(data: object) -> Union["Denial", "Problem"]:
+        try:
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_default_type_0 = Problem.from_dict(data)
+
+            return response_default_type_0
+        except:  # noqa: E722
+            pass
+        if not isinstance(data, dict):
+            raise TypeError()
+        response_default_type_1 = Denial.from_dict(data)
+
+        return response_default_type_1
+
+    response_default = _parse_response_default(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: Union[AuthenticatedClient, Client], response: httpx.Response
+) -> Response[Union[QuestionKept, Union["Denial", "Problem"]]]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+    body: Answer,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> Response[Union[QuestionKept, Union["Denial", "Problem"]]]:
+    """Answer a question about a receipt; the receipt shows it to the customer.
+
+    Args:
+        id (str):
+        idempotency_key (Union[Unset, str]):
+        body (Answer): What the customer reads beside their question.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Union[QuestionKept, Union['Denial', 'Problem']]]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+    body: Answer,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> Optional[Union[QuestionKept, Union["Denial", "Problem"]]]:
+    """Answer a question about a receipt; the receipt shows it to the customer.
+
+    Args:
+        id (str):
+        idempotency_key (Union[Unset, str]):
+        body (Answer): What the customer reads beside their question.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Union[QuestionKept, Union['Denial', 'Problem']]
+    """
+
+    return sync_detailed(
+        id=id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+    body: Answer,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> Response[Union[QuestionKept, Union["Denial", "Problem"]]]:
+    """Answer a question about a receipt; the receipt shows it to the customer.
+
+    Args:
+        id (str):
+        idempotency_key (Union[Unset, str]):
+        body (Answer): What the customer reads beside their question.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Union[QuestionKept, Union['Denial', 'Problem']]]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    *,
+    client: Union[AuthenticatedClient, Client],
+    body: Answer,
+    idempotency_key: Union[Unset, str] = UNSET,
+) -> Optional[Union[QuestionKept, Union["Denial", "Problem"]]]:
+    """Answer a question about a receipt; the receipt shows it to the customer.
+
+    Args:
+        id (str):
+        idempotency_key (Union[Unset, str]):
+        body (Answer): What the customer reads beside their question.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Union[QuestionKept, Union['Denial', 'Problem']]
+    """
+
+    return (
+        await asyncio_detailed(
+            id=id,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

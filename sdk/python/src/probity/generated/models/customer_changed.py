@@ -1,0 +1,100 @@
+import datetime
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from dateutil.parser import isoparse
+
+if TYPE_CHECKING:
+    from ..models.customer_changed_data import CustomerChangedData
+
+
+T = TypeVar("T", bound="CustomerChanged")
+
+
+@_attrs_define
+class CustomerChanged:
+    """Who a customer is changed: name, members, notes, how they renew.
+
+    Attributes:
+        data (CustomerChangedData):
+        id (str): its id: the same however often it is told
+        timestamp (datetime.datetime): when it happened
+        type_ (Literal['customer.changed']):
+    """
+
+    data: "CustomerChangedData"
+    id: str
+    timestamp: datetime.datetime
+    type_: Literal["customer.changed"]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        data = self.data.to_dict()
+
+        id = self.id
+
+        timestamp = self.timestamp.isoformat()
+
+        type_ = self.type_
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "data": data,
+                "id": id,
+                "timestamp": timestamp,
+                "type": type_,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.customer_changed_data import CustomerChangedData
+
+        d = dict(src_dict)
+        data = CustomerChangedData.from_dict(d.pop("data"))
+
+        id = d.pop("id")
+
+        timestamp = isoparse(d.pop("timestamp"))
+
+        type_ = cast(Literal["customer.changed"], d.pop("type"))
+        if type_ != "customer.changed":
+            raise ValueError(f"type must match const 'customer.changed', got '{type_}'")
+
+        customer_changed = cls(
+            data=data,
+            id=id,
+            timestamp=timestamp,
+            type_=type_,
+        )
+
+        customer_changed.additional_properties = d
+        return customer_changed
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,100 @@
+import datetime
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from dateutil.parser import isoparse
+
+if TYPE_CHECKING:
+    from ..models.own_key_changed_data import OwnKeyChangedData
+
+
+T = TypeVar("T", bound="OwnKeyChanged")
+
+
+@_attrs_define
+class OwnKeyChanged:
+    """The customer's own AI key was stored, removed, or refused by its provider.
+
+    Attributes:
+        data (OwnKeyChangedData):
+        id (str): its id: the same however often it is told
+        timestamp (datetime.datetime): when it happened
+        type_ (Literal['own_key.changed']):
+    """
+
+    data: "OwnKeyChangedData"
+    id: str
+    timestamp: datetime.datetime
+    type_: Literal["own_key.changed"]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        data = self.data.to_dict()
+
+        id = self.id
+
+        timestamp = self.timestamp.isoformat()
+
+        type_ = self.type_
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "data": data,
+                "id": id,
+                "timestamp": timestamp,
+                "type": type_,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.own_key_changed_data import OwnKeyChangedData
+
+        d = dict(src_dict)
+        data = OwnKeyChangedData.from_dict(d.pop("data"))
+
+        id = d.pop("id")
+
+        timestamp = isoparse(d.pop("timestamp"))
+
+        type_ = cast(Literal["own_key.changed"], d.pop("type"))
+        if type_ != "own_key.changed":
+            raise ValueError(f"type must match const 'own_key.changed', got '{type_}'")
+
+        own_key_changed = cls(
+            data=data,
+            id=id,
+            timestamp=timestamp,
+            type_=type_,
+        )
+
+        own_key_changed.additional_properties = d
+        return own_key_changed
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
