@@ -1,5 +1,5 @@
-// What JobScout's pages do: they tell the elements what each button is about, start a run when it is
-// agreed to, and show what came of it. Prices and refusals are the elements'.
+// What JobScout's pages do: they tell the elements what each button is about, start a run when it
+// is agreed to, and show what came of it. Prices and refusals are the elements'.
 
 /** Sends JSON to the product's own server; a refusal is shown with its ways forward. */
 async function sends(path, body) {
@@ -8,7 +8,8 @@ async function sends(path, body) {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const said = await answer.json().catch(() => ({ detail: 'JobScout could not do that just now.' }));
+  const away = { detail: 'JobScout could not do that just now. Nothing was charged.' };
+  const said = await answer.json().catch(() => away);
   if (!answer.ok) void Probity.show(said);
   return answer.ok ? said : null;
 }
@@ -61,7 +62,9 @@ for (const button of document.querySelectorAll('[data-sends]')) {
   button.addEventListener('click', async () => {
     button.disabled = true;
     const { sends: path, ...body } = button.dataset;
-    if (await sends(path, body)) location.assign('/');
-    else button.disabled = false;
+    const said = await sends(path, body);
+    button.disabled = false;
+    if (said?.to) location.assign(said.to);
+    else Probity.refresh();
   });
 }

@@ -40,10 +40,6 @@ Found = list[str]
 kept: dict[str, Found] = {}
 
 
-class Away(Exception):
-    """Somebody we need is away."""
-
-
 def ask(run: Run, asked: Asked, prompt: str) -> None:
     """Asks the best model that the customer's plan allows; the one picked to fail answers 500."""
     started = run.started.raw if run.started else {}
@@ -51,6 +47,17 @@ def ask(run: Run, asked: Asked, prompt: str) -> None:
     model = "fake-status-500" if asked.get("story") == "fails" else (allowed or ["gpt-4o-mini"])[-1]
     messages: Any = [{"role": "user", "content": prompt}]
     run.attempt(openai.chat.completions.create(model=model, messages=messages))
+
+
+def look_up(run: Run, asked: Asked, supplier: str, found: Found) -> Found:
+    """Asks a supplier, who is away, or finds something or nothing."""
+    if asked.get("story") == "fails":
+        raise ConnectionError(f"{supplier} is away")
+    run.attempt(services={supplier: 1})
+    if asked.get("story") != "nothing":
+        return found
+    run.empty()
+    return []
 
 
 # Who is here. A real product has its sign-in; this one makes each browser a customer of its own.
@@ -85,7 +92,7 @@ def button(action: str) -> Callable[[Callable[[Run, Asked, Found], Found]], None
                 with run:
                     if not run.reopened:
                         found = kept[thing] = work(run, asked, before)
-            except (Away, OpenAIError):
+            except (ConnectionError, OpenAIError):
                 found = []  # it failed, and cost nothing
             # The receipt's words are the customer's; what the work cost you stays here.
             receipt = run.receipt.raw if run.receipt else {}
@@ -96,13 +103,7 @@ def button(action: str) -> Callable[[Callable[[Run, Asked, Found], Found]], None
 
 @button("search_roles")
 def search_roles(run: Run, asked: Asked, before: Found) -> Found:
-    run.attempt(services={"job_index": 1})
-    if asked.get("story") == "fails":
-        raise Away("the index")
-    if asked.get("story") == "nothing":
-        run.empty()
-        return []
-    return script["search_roles"]
+    return look_up(run, asked, "job_index", script["search_roles"])
 
 
 @button("map_market")
@@ -135,13 +136,8 @@ def process_documents(run: Run, asked: Asked, before: Found) -> Found:
 
 @button("find_contact_email")
 def find_contact_email(run: Run, asked: Asked, before: Found) -> Found:
-    if asked.get("story") == "fails":
-        raise Away("the supplier")
-    run.attempt(services={"email_lookup": 1})
-    if asked.get("story") == "nothing":
-        run.empty()  # charged all the same: the customer agreed to that
-        return []
-    return script["find_contact_email"]
+    # Nothing found is charged here: the contract says so, and the customer agreed to it.
+    return look_up(run, asked, "email_lookup", script["find_contact_email"])
 
 
 # Billing: a token for the elements, and, in place of a payment provider, two pages.
@@ -163,23 +159,23 @@ def top_up(who: Customer, credits: Annotated[str, Body(embed=True)]) -> dict[str
         raise HTTPException(422, "There is no such pack.")
     paid = {"amount": PACKS[credits], "currency": "USD"}
     probity.top_up(who, f"test_{uuid4()}", credits, paid=paid)
-    return {}
+    return {"to": "/"}
 
 
 @app.post("/billing/plans")
 def plans(who: Customer, plan: Annotated[str, Body(embed=True)]) -> dict[str, Any]:
     probity.customer(who, plan=plan)
-    return {}
+    return {"to": "/"}
 
 
-# For trying things out: a month's free searches in one go, and a new customer.
+# For trying things out: 800 searches or letters in one go, and a new customer.
 
 
 @app.post("/sample/use-up")
-def use_up(who: Customer) -> dict[str, Any]:
-    run = {"customer": who, "action": "search_roles", "outcome": "delivered"}
+def use_up(who: Customer, action: Annotated[str, Body(embed=True)]) -> dict[str, Any]:
+    run = {"customer": who, "action": action, "outcome": "delivered"}
     keys = [str(uuid4()) for _ in range(800)]
-    items = [{"do": "run", "key": key, "body": {**run, "inputs": {"query": key}}} for key in keys]
+    items = [{"do": "run", "key": key, "body": {**run, "artifact": key}} for key in keys]
     post_v1_batch.sync_detailed(client=probity.raw, body=Batch.from_dict({"items": items}))
     return {}
 
@@ -187,7 +183,7 @@ def use_up(who: Customer) -> dict[str, Any]:
 @app.post("/sample/start-over")
 def start_over(response: Response) -> dict[str, Any]:
     response.delete_cookie("visitor", httponly=True, samesite="lax")
-    return {}
+    return {"to": "/"}
 
 
 # The pages, under a policy that allows this site and the elements, and nothing that is inline.

@@ -42,6 +42,15 @@ async function ask(run: Run, { story }: Asked, prompt: string) {
   run.attempt(await openai.chat.completions.create({ model, messages }));
 }
 
+/** Asks a supplier, who is away, or finds something or nothing. */
+function lookUp(run: Run, { story }: Asked, supplier: string, found: string[]): string[] {
+  if (story === "fails") throw new Error(`${supplier} is away`);
+  run.attempt({ services: { [supplier]: 1 } });
+  if (story !== "nothing") return found;
+  run.empty();
+  return [];
+}
+
 // Who is here. A real product has its sign-in; this one makes each browser a customer of its own.
 
 const cookie = { httpOnly: true, sameSite: "lax" as const, path: "/" };
@@ -91,12 +100,7 @@ function answers(response: Response, found: string[], { words, seq }: Receipt): 
 
 const found = (action: string) => script[action] ?? [];
 
-button("search_roles", (run, { story }) => {
-  run.attempt({ services: { job_index: 1 } });
-  if (story === "fails") throw new Error("the index is away");
-  if (story === "nothing") run.empty();
-  return story === "nothing" ? [] : found("search_roles");
-});
+button("search_roles", (run, asked) => lookUp(run, asked, "job_index", found("search_roles")));
 
 button("map_market", async (run, asked) => {
   await ask(run, asked, "What does this market look like?");
@@ -121,11 +125,9 @@ button("process_documents", async (run, asked) => {
   return found("process_documents");
 });
 
-button("find_contact_email", (run, { story }) => {
-  if (story === "fails") throw new Error("the supplier is away");
-  run.attempt({ services: { email_lookup: 1 } });
-  if (story === "nothing") run.empty(); // charged all the same: the customer agreed to that
-  return story === "nothing" ? [] : found("find_contact_email");
+button("find_contact_email", (run, asked) => {
+  // Nothing found is charged here: the contract says so, and the customer agreed to it.
+  return lookUp(run, asked, "email_lookup", found("find_contact_email"));
 });
 
 // Billing: a token for the elements, and, in place of a payment provider, two pages.
@@ -140,29 +142,30 @@ app.post("/billing/top-up", async (request, response) => {
   const paid = { amount, currency: "USD" };
   const payment = `test_${randomUUID()}`;
   await probity.topUp(customer(request), { payment, credits, paid });
-  response.json({});
+  response.json({ to: "/" });
 });
 
 app.post("/billing/plans", async (request, response) => {
   const { plan } = request.body as { plan: string };
   await probity.putCustomer(customer(request), { plan });
-  response.json({});
+  response.json({ to: "/" });
 });
 
-// For trying things out: a month's free searches in one go, and a new customer.
+// For trying things out: 800 searches or letters in one go, and a new customer.
 
 app.post("/sample/use-up", async (request, response) => {
-  const run = { customer: customer(request), action: "search_roles", outcome: "delivered" };
+  const { action } = request.body as { action: string };
+  const run = { customer: customer(request), action, outcome: "delivered" };
   const items = Array.from({ length: 800 }, () => {
     const key = randomUUID();
-    return { do: "run" as const, key, body: { ...run, inputs: { query: key } } };
+    return { do: "run" as const, key, body: { ...run, artifact: key } };
   });
   await probity.api.POST("/v1/batch", { body: { items } });
   response.json({});
 });
 
 app.post("/sample/start-over", (_, response) => {
-  response.clearCookie("visitor", cookie).json({});
+  response.clearCookie("visitor", cookie).json({ to: "/" });
 });
 
 // The pages, under a policy that allows this site and the elements, and nothing that is inline.
