@@ -8,57 +8,23 @@ import json
 import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import Body, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
-from openai import OpenAI, OpenAIError
-
+from openai import OpenAIError
 from probity import Probity, ProbityError, Run
 from probity.generated.api.default import post_v1_batch
 from probity.generated.models import Batch
 
-here = Path(__file__).resolve().parent.parent
+from work import Asked, Found, ask, here, look_up, script
+
 service = os.environ.get("PROBITY_URL", "http://127.0.0.1:4242")
 probity = Probity()  # PROBITY_URL, PROBITY_KEY
-openai = OpenAI(
-    base_url=os.environ.get("OPENAI_BASE_URL", "http://127.0.0.1:8788/v1"),
-    api_key=os.environ.get("OPENAI_API_KEY", "none"),
-    max_retries=0,
-)
-
-# The scripted part: what the work brings, and how it ends, as was picked on the page.
-
-script: dict[str, list[str]] = json.loads((here / "script.json").read_text())
-Asked = dict[str, Any]  # the run as the customer agreed to it, and `story`: how it is to end
-Found = list[str]
-
 #: What was delivered is the customer's: it is kept, to be opened again for nothing.
 kept: dict[str, Found] = {}
-
-
-def ask(run: Run, asked: Asked, prompt: str) -> None:
-    """Asks the best model that the customer's plan allows; the one picked to fail answers 500."""
-    started = run.started.raw if run.started else {}
-    allowed = [name for name in started.get("models_allowed") or () if name.startswith("gpt-")]
-    model = "fake-status-500" if asked.get("story") == "fails" else (allowed or ["gpt-4o-mini"])[-1]
-    messages: Any = [{"role": "user", "content": prompt}]
-    run.attempt(openai.chat.completions.create(model=model, messages=messages))
-
-
-def look_up(run: Run, asked: Asked, supplier: str, found: Found) -> Found:
-    """Asks a supplier, who is away, or finds something or nothing."""
-    if asked.get("story") == "fails":
-        raise ConnectionError(f"{supplier} is away")
-    run.attempt(services={supplier: 1})
-    if asked.get("story") != "nothing":
-        return found
-    run.empty()
-    return []
-
 
 # Who is here. A real product has its sign-in; this one makes each browser a customer of its own.
 

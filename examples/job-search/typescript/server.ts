@@ -2,54 +2,16 @@
 // is the contract's; here stand only the work, and how it ended.
 
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
-import OpenAI from "openai";
 import { Probity, ProbityError, receiptOf, type Receipt, type Run } from "@probity/sdk";
 import { tokenRoute } from "@probity/sdk/express";
+import { ask, found, here, lookUp, read, type Asked } from "./work.js";
 
-const here = new URL("../../", import.meta.url);
-const read = (name: string) => readFileSync(new URL(name, here), "utf8");
 const service = process.env["PROBITY_URL"] ?? "http://127.0.0.1:4242";
 const probity = new Probity(); // PROBITY_URL, PROBITY_KEY
-const openai = new OpenAI({
-  baseURL: process.env["OPENAI_BASE_URL"] ?? "http://127.0.0.1:8788/v1",
-  apiKey: process.env["OPENAI_API_KEY"] ?? "none",
-  maxRetries: 0,
-});
-
-// The scripted part: what the work brings, and how it ends, as was picked on the page.
-
-const script = JSON.parse(read("script.json")) as Record<string, string[]>;
-
-/** What the page sends: the run as the customer agreed to it, and how it is to end. */
-interface Asked {
-  quote?: string;
-  artifact?: string;
-  quantity?: number;
-  inputs?: Record<string, string>;
-  story?: "works" | "part" | "nothing" | "fails";
-}
 
 /** What was delivered is the customer's: it is kept, to be opened again for nothing. */
 const kept = new Map<string, string[]>();
-
-/** Asks the best model that the customer's plan allows; the one that is picked to fail answers 500. */
-async function ask(run: Run, { story }: Asked, prompt: string) {
-  const allowed = run.started?.models_allowed?.findLast((model) => model.startsWith("gpt-"));
-  const model = story === "fails" ? "fake-status-500" : (allowed ?? "gpt-4o-mini");
-  const messages = [{ role: "user" as const, content: prompt }];
-  run.attempt(await openai.chat.completions.create({ model, messages }));
-}
-
-/** Asks a supplier, who is away, or finds something or nothing. */
-function lookUp(run: Run, { story }: Asked, supplier: string, found: string[]): string[] {
-  if (story === "fails") throw new Error(`${supplier} is away`);
-  run.attempt({ services: { [supplier]: 1 } });
-  if (story !== "nothing") return found;
-  run.empty();
-  return [];
-}
 
 // Who is here. A real product has its sign-in; this one makes each browser a customer of its own.
 
@@ -61,7 +23,7 @@ function visitor(request: Request): string | undefined {
 
 function customer(request: Request): string {
   const id = visitor(request);
-  if (id === undefined) throw new Error("Open the page first.");
+  if (id === undefined) throw Object.assign(new Error("Open the page first."), { status: 401 });
   return id;
 }
 
@@ -97,8 +59,6 @@ function button(action: string, work: Work): void {
 function answers(response: Response, found: string[], { words, seq }: Receipt): void {
   response.json({ found, words, seq });
 }
-
-const found = (action: string) => script[action] ?? [];
 
 button("search_roles", (run, asked) => lookUp(run, asked, "job_index", found("search_roles")));
 
