@@ -160,11 +160,13 @@ POLICY = (
     "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 SECURITY = {"content-security-policy": POLICY, "cache-control": "no-store"}
-PAGES = {"/": "index", "/billing/top-up": "top-up", "/billing/plans": "plans", "/help": "help"}
+BILLING = {"/billing/top-up": "top-up", "/billing/plans": "plans"}
+PAGES = {"/": "index", **BILLING, "/help": "help", "/settings/keys": "help"}
 
 
 @app.get("/")
 @app.get("/help")
+@app.get("/settings/{_page}")
 @app.get("/billing/{_page}")
 def page(request: Request) -> HTMLResponse:
     name = PAGES.get(request.url.path)

@@ -136,7 +136,7 @@ const policy =
   "frame-ancestors 'none'; require-trusted-types-for 'script'";
 const security = { "content-security-policy": policy, "cache-control": "no-store" };
 const billing = { "/billing/top-up": "top-up", "/billing/plans": "plans" };
-const pages = { "/": "index", ...billing, "/help": "help" };
+const pages = { "/": "index", ...billing, "/help": "help", "/settings/keys": "help" };
 
 for (const [path, name] of Object.entries(pages)) {
   const html = read(`page/${name}.html`).replaceAll("http://127.0.0.1:4242", service);
