@@ -25,6 +25,8 @@ mod recipes;
 mod replay;
 mod rollout;
 mod runs;
+#[cfg(unix)]
+mod sample_product;
 mod sarif;
 mod sdks;
 mod streams;

@@ -48,6 +48,9 @@ fn asks(method: Method, url: &str, body: &Value) -> Result<Value, String> {
     })
 }
 
+/// What it says of a script whose page was left before it was done.
+const LEFT: [&str; 2] = ["document unloaded", "aborted by navigation"];
+
 impl Driver {
     /// A new browser, started with these flags.
     pub(crate) fn open(driver: &str, binary: &str, flags: &[String]) -> Self {
@@ -90,10 +93,17 @@ impl Driver {
         self.does("execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    /// What a script hands to its last argument, later.
+    /// What a script hands to its last argument, later. Where the page is left meanwhile, it is asked
+    /// again of the page that comes.
     #[track_caller]
     pub(crate) fn waits(&self, script: &str) -> Value {
-        self.does("execute/async", &json!({ "script": script, "args": [] }))
+        let asked = json!({ "script": script, "args": [] });
+        loop {
+            match self.tries("execute/async", &asked) {
+                Err(error) if LEFT.iter().any(|left| error.contains(left)) => {}
+                told => return told.unwrap_or_else(|error| panic!("execute/async: {error}")),
+            }
+        }
     }
 
     /// The element that a script returns, if it still stands in the page.

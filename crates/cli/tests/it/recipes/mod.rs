@@ -4,7 +4,7 @@
 //! language is a file, named in its first line. Only ports are others, so that nothing that runs already
 //! is in the way.
 
-mod buttons;
+pub(crate) mod buttons;
 mod credits_table;
 mod gateway;
 mod stripe;
@@ -100,7 +100,8 @@ fn known(mut block: Block) -> Block {
     block
 }
 
-fn free(n: usize) -> Vec<u16> {
+/// Ports that nothing listens on.
+pub(crate) fn free(n: usize) -> Vec<u16> {
     let held: Vec<TcpListener> =
         (0..n).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
     held.iter().map(|listener| listener.local_addr().unwrap().port()).collect()

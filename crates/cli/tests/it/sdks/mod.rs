@@ -2,4 +2,4 @@
 
 mod python;
 #[cfg(unix)]
-mod typescript;
+pub(crate) mod typescript;

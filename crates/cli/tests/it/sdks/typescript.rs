@@ -19,7 +19,7 @@ fn sources() -> PathBuf {
 }
 
 /// What it is built and tested with.
-fn modules() -> PathBuf {
+pub(crate) fn modules() -> PathBuf {
     let lock = sources().join("package-lock.json");
     let folder = packages::folder("typescript", &lock, |folder| {
         fs::create_dir_all(folder).unwrap();
@@ -34,7 +34,7 @@ fn modules() -> PathBuf {
 }
 
 /// A copy without what is built, so that the sources stay as they are.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let (path, name) = (entry.path(), entry.file_name());
@@ -45,6 +45,20 @@ fn copy(from: &Path, to: &Path) {
             false => drop(fs::copy(&path, to.join(name)).unwrap()),
         }
     }
+}
+
+/// Builds the package in this folder, as products that use it have it.
+pub(crate) fn built(here: &Path) {
+    copy(&sources(), here);
+    symlink(modules(), here.join("node_modules")).unwrap();
+    compiled(here);
+}
+
+/// Compiles what a folder's `tsconfig.json` says.
+pub(crate) fn compiled(folder: &Path) {
+    let tsc = modules().join("typescript/bin/tsc");
+    let out = Command::new("node").arg(tsc).current_dir(folder).output().expect("Node runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
 }
 
 #[test]

@@ -1,0 +1,70 @@
+// What JobScout's pages do: they tell the elements what each button is about, start a run when it
+// is agreed to, and show what came of it. Prices and refusals are the elements'.
+
+/** Sends JSON to the product's own server; a refusal is shown with its ways forward. */
+async function sends(path, body) {
+  const answer = await fetch(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const away = { detail: 'JobScout could not do that just now. Nothing was charged.' };
+  const said = await answer.json().catch(() => away);
+  if (!answer.ok) void Probity.show(said);
+  return answer.ok ? said : null;
+}
+
+/** The element is told what would be bought: this draft, that many pages, this person. */
+function describes(card) {
+  const price = card.querySelector('probity-price');
+  const inputs = {};
+  for (const field of card.querySelectorAll('[data-as]')) {
+    const name = field.dataset.as;
+    if (name === 'artifact' || name === 'quantity') price.setAttribute(name, field.value);
+    else if (field.value.trim()) inputs[name] = field.value.trim();
+  }
+  if (Object.keys(inputs).length) price.setAttribute('inputs', JSON.stringify(inputs));
+  else price.removeAttribute('inputs');
+}
+
+/** What came of it: the receipt's words, and what was found. */
+function shows(card, { found, words: told }) {
+  const words = document.createElement('p');
+  words.textContent = told;
+  const list = document.createElement('ul');
+  for (const line of found) {
+    const item = document.createElement('li');
+    item.textContent = line;
+    list.append(item);
+  }
+  card.querySelector('.said').replaceChildren(words, ...(found.length ? [list] : []));
+}
+
+for (const card of document.querySelectorAll('article')) {
+  describes(card);
+  card.addEventListener('change', () => describes(card));
+}
+
+document.addEventListener('probity:go', async ({ target, detail }) => {
+  const card = target.closest('article');
+  const { action, quote, artifact, quantity, inputs } = detail;
+  const story = card.querySelector('[data-story]').value;
+  card.setAttribute('aria-busy', 'true');
+  const said = await sends(`/do/${action}`, { quote, artifact, quantity, inputs, story });
+  card.removeAttribute('aria-busy');
+  if (!said) return;
+  shows(card, said);
+  Probity.refresh(said); // the wallet and the prices, as of that run
+});
+
+// Buttons that only send: a pack of credits, a plan, what is for trying out.
+for (const button of document.querySelectorAll('[data-sends]')) {
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    const { sends: path, ...body } = button.dataset;
+    const said = await sends(path, body);
+    button.disabled = false;
+    if (said?.to) location.assign(said.to);
+    else Probity.refresh();
+  });
+}
