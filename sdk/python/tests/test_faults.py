@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from probity import AsyncProbity, NotTold, Probity, ProbityError, Retries, Unavailable
+from probity import AsyncProbity, Denied, NotTold, Probity, ProbityError, Retries, Unavailable
 from probity.generated.api.default import get_v1_customers_id_wallet, post_v1_batch
 from probity.generated.models import Batch
 
@@ -207,6 +207,17 @@ def test_what_should_not_be_tried_again_is_not(proxy: Proxy, server: Server) -> 
             probity.start(**TAILOR, customer="ana")
     assert (raised.value.code, raised.value.applied) == ("billing_unavailable", "unknown")
     assert len(proxy.heard) == 1
+
+
+def test_a_denial_stands(shaky: Probity, proxy: Proxy, customer: str) -> None:
+    held = [shaky.start("tailor_document", customer=customer, artifact=f"d{n}") for n in range(5)]
+    asked = len(proxy.heard)
+    with pytest.raises(Denied) as raised:
+        shaky.start("tailor_document", customer=customer, artifact="d5")
+    assert (raised.value.code, raised.value.status) == ("too_many_at_once", 429)
+    assert raised.value.ways_forward and len(proxy.heard) == asked + 1
+    for run in held:
+        shaky.release(str(run.id))
 
 
 def test_pauses_are_as_long_as_was_asked_for(server: Server, customer: str) -> None:

@@ -67,11 +67,13 @@ class Tries:
         status = response.status_code
         if status < 400:
             return None
-        if status >= 500 and _json(response).get("applied") is not False:
+        told = _json(response)
+        if status >= 500 and told.get("applied") is not False:
             self._unknown |= self._is_write
-        if response.headers.get("x-should-retry") == "false":
+        # A denial is an answer: whoever asked says whether to wait for what it is about.
+        if response.headers.get("x-should-retry") == "false" or "ways_forward" in told:
             return None
-        is_busy: bool = status == 409 and _json(response).get("code") == "idempotency_in_progress"
+        is_busy: bool = status == 409 and told.get("code") == "idempotency_in_progress"
         if not (is_busy or status in (408, 429) or status >= 500):
             return None
         return self._pause(_retry_after(response))
