@@ -16,7 +16,7 @@ import httpx
 from .calls import Amount, Call
 from .generated import AuthenticatedClient
 from .run import Answered, OnAway, WhenAway
-from .transport import Retries
+from .transport import TRIED_AGAIN, Retries
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -121,7 +121,8 @@ def _fields(
 def read_answer(call: Call[T], response: httpx.Response) -> Answered[T]:
     """What an answer says."""
     is_replayed = response.headers.get("probity-replayed") == "true"
-    return Answered(call.read(response.json()), _date(response), is_replayed)
+    is_tried_again = bool(response.extensions.get(TRIED_AGAIN))
+    return Answered(call.read(response.json()), _date(response), is_replayed, is_tried_again)
 
 
 def _date(response: httpx.Response) -> Optional[datetime]:

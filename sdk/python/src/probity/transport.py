@@ -22,6 +22,8 @@ import httpx
 from .errors import ProbityError, Unavailable, of_problem
 
 KEY = "Idempotency-Key"
+#: What an answer has among its extensions where it was asked for more than once.
+TRIED_AGAIN = "probity_tried_again"
 _WRITES = ("POST", "PUT", "DELETE", "PATCH")
 #: Nothing was sent: it cannot have been applied.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -55,6 +57,11 @@ class Tries:
         self._unknown = False
         self.key: Optional[str] = request.headers.get(KEY)
         self._has_keys = not request.url.path.endswith("/v1/batch") or _fill_batch(request)
+
+    @property
+    def is_again(self) -> bool:
+        """Has it been asked before?"""
+        return self._n > 0
 
     def broke(self, error: httpx.TransportError) -> Optional[float]:
         """Seconds to wait after a failure of the transport; None: no more."""
@@ -136,6 +143,7 @@ class Transport(httpx.BaseTransport):
                 if pause is None:
                     if response.status_code >= 400:
                         raise tries.refused(response)
+                    response.extensions[TRIED_AGAIN] = tries.is_again
                     return response
             self._sleep(pause)
 
@@ -176,6 +184,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
                 if pause is None:
                     if response.status_code >= 400:
                         raise tries.refused(response)
+                    response.extensions[TRIED_AGAIN] = tries.is_again
                     return response
             await self._sleep(pause)
 
