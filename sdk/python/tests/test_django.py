@@ -61,6 +61,26 @@ async def atailor(request: Any, draft: str) -> Any:
     return JsonResponse({"run": run.id})
 
 
+once = charge(
+    "tailor_document",
+    customer=signed_in,
+    artifact=draft,
+    key=lambda request: request.headers.get("idempotency-key"),
+)
+
+
+@once
+def keyed(request: Any, draft: str) -> Any:
+    return HttpResponse(
+        draft, status={"breaks": 500, "later": 202}.get(request.GET.get("how"), 200)
+    )
+
+
+@once
+async def akeyed(request: Any, draft: str) -> Any:
+    return keyed.__wrapped__(request, draft)  # type: ignore[attr-defined]
+
+
 @charge("enrich_market_map", customer=signed_in, artifact="map_1")
 def maps(request: Any) -> Any:
     return HttpResponse("five of eight", headers={"Probity-Outcome": "partial;parts=5"})
@@ -95,6 +115,8 @@ async def astreams(request: Any, draft: str) -> Any:
 urlpatterns = [
     path("drafts/<draft>", tailor),
     path("adrafts/<draft>", atailor),
+    path("keyed/<draft>", keyed),
+    path("akeyed/<draft>", akeyed),
     path("maps", maps),
     path("streams/<draft>", streams),
     path("astreams/<draft>", astreams),
@@ -138,8 +160,8 @@ def asgi(configured: None) -> Iterator[int]:
     web.end()
 
 
-def post(port: int, path: str, customer: str) -> httpx.Response:
-    headers = {"x-customer": customer} if customer else {}
+def post(port: int, path: str, customer: str, more: Any = None) -> httpx.Response:
+    headers = {**({"x-customer": customer} if customer else {}), **(more or {})}
     return httpx.post(f"http://127.0.0.1:{port}{path}", headers=headers)
 
 
@@ -237,6 +259,22 @@ def test_refusals_are_problems(wsgi: int, asgi: int, poor: str) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
         assert (answer.status_code, answer.json()["code"]) == (403, "not_in_plan")
     assert post(asgi, "/adrafts/d", "").status_code == 401
+
+
+def test_the_same_key_again_is_not_worked_on(
+    wsgi: int, asgi: int, probity: Probity, customer: str, used: Any
+) -> None:
+    for n, (port, where) in enumerate([(wsgi, "/keyed/a"), (asgi, "/akeyed/b")]):
+        key = {"idempotency-key": f"job-{n}-{customer}"}
+        assert post(port, f"{where}?how=breaks", customer, key).status_code == 500
+        begun = post(port, f"{where}?how=later", customer, key)
+        assert begun.status_code == 202
+        again = post(port, where, customer, key)
+        assert (again.status_code, again.json()["code"]) == (409, "idempotency_in_progress")
+        probity.settle(begun.headers["probity-run"], {"outcome": "delivered"})
+        again = post(port, where, customer, key)
+        assert (again.status_code, again.json()["code"]) == (409, "already_done")
+        assert used() == 5 * (n + 1)
 
 
 def test_a_token_for_the_browser(wsgi: int, server: Server, customer: str) -> None:

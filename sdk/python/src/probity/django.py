@@ -29,7 +29,7 @@ from django.http import (
 )
 
 from .aio import AsyncProbity, AsyncRun
-from .charging import Charge, Response, Said, refusal
+from .charging import Charge, Response, Said, begins, refusal
 from .ending import Ending, of_block
 from .errors import ProbityError
 from .sync import Probity, Run
@@ -107,10 +107,13 @@ def _charged(view: Any, charge: Charge, given: Any) -> Any:
         face: Probity = _client(Probity, given)
         try:
             run = face.run(charge.action, **Charge.asked(charge.said(request)))
-            run.__enter__()
+            run._enter()
+            begins(run)
         except ProbityError as error:
             return _refused(error)
         request.probity_run = run
+        run._extend_by_itself()
+        run._enter_context()
         try:
             answer: HttpResponseBase = view(request, *args, **named)
         except BaseException as error:
@@ -145,10 +148,13 @@ def _charged_async(view: Any, charge: Charge, given: Any) -> Any:
                 if inspect.isawaitable(value):
                     said[name] = await value
             run = face.run(charge.action, **Charge.asked(said))
-            await run.__aenter__()
+            await run._enter()
+            begins(run)
         except ProbityError as error:
             return _refused(error)
         request.probity_run = run
+        run._extend_by_itself()
+        run._enter_context()
         try:
             answer: HttpResponseBase = await view(request, *args, **named)
         except BaseException as error:
