@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.template import engines
+from django.template.response import TemplateResponse
 from django.urls import path
 
 from probity import Probity, current_run
@@ -35,6 +37,22 @@ def draft(request: Any) -> Any:
     return request.resolver_match.kwargs["draft"]
 
 
+def page(request: Any, how: str) -> Any:
+    """A page that is rendered after its view, or cannot be, or is none."""
+    text = "{{ how }}" if how == "rendered" else "{{ how.breaks }}"
+    template = engines["django"].from_string(text)
+    context = {"how": how if how == "rendered" else Breaks()}
+    return None if how == "nothing" else TemplateResponse(request, template, context)
+
+
+class Breaks:
+    """What no page can show."""
+
+    @property
+    def breaks(self) -> str:
+        raise ZeroDivisionError
+
+
 tailoring = charge("tailor_document", customer=signed_in, artifact=draft)
 
 
@@ -46,6 +64,8 @@ def tailor(request: Any, draft: str) -> Any:
         raise ZeroDivisionError
     if how == "blocked":
         run.blocked()
+    if how in ("rendered", "unrendered", "nothing"):
+        return page(request, how)
     status = {"refused": 400, "moved": 302, "later": 202}.get(how, 200)
     return JsonResponse({"run": run.id}, status=status)
 
@@ -58,6 +78,8 @@ async def atailor(request: Any, draft: str) -> Any:
         await asyncio.Event().wait()
     if how == "breaks":
         raise ZeroDivisionError
+    if how in ("rendered", "unrendered", "nothing"):
+        return page(request, how)
     return JsonResponse({"run": run.id})
 
 
@@ -133,6 +155,7 @@ def configured(server: Server) -> None:
         PROBITY_URL=server.url,
         PROBITY_KEY=server.live,
         LOGGING_CONFIG=None,
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
     )
     django.setup()
 
@@ -177,6 +200,9 @@ CASES = [
     ("/drafts/d?how=blocked", 200, "blocked", 0),
     ("/drafts/d?how=refused", 400, "bad_input", 0),
     ("/drafts/d?how=moved", 302, "failed", 0),
+    ("/drafts/d?how=rendered", 200, "delivered", 5),
+    ("/drafts/d?how=unrendered", 500, "failed", 0),
+    ("/drafts/d?how=nothing", 500, "failed", 0),
     ("/maps", 200, "partial", 6),
 ]
 
@@ -203,6 +229,9 @@ def test_the_response_decides(
 ASYNC_CASES = [
     ("/adrafts/d", 200, "delivered", 5),
     ("/adrafts/d?how=breaks", 500, "failed", 0),
+    ("/adrafts/d?how=rendered", 200, "delivered", 5),
+    ("/adrafts/d?how=unrendered", 500, "failed", 0),
+    ("/adrafts/d?how=nothing", 500, "failed", 0),
     ("/astreams/d", 200, "delivered", 5),
 ]
 

@@ -19,6 +19,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Any, Callable, Optional, TypeVar, Union, cast
 
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.http import (
     HttpRequest,
@@ -35,6 +36,7 @@ from .errors import ProbityError
 from .sync import Probity, Run
 
 F = TypeVar("F", bound=Callable[..., Any])
+_BROKEN = Ending("failed", reason="exception")
 _lock = threading.Lock()
 _clients: dict[type, Any] = {}
 
@@ -123,16 +125,11 @@ def _charged(view: Any, charge: Charge, given: Any) -> Any:
             raise
         finally:
             run._leave_context()
-        response = _head(run, charge.action, answer)
-        if not isinstance(answer, StreamingHttpResponse):
-            response.passes(answer.content, True)
-            run._leave(response.whole(request.method == "HEAD"))
-        elif answer.is_async:
-            pieces: Any = answer.streaming_content
-            leave = _in_thread(run)
-            answer.streaming_content = AsyncStream(pieces, response, leave)
-        else:
-            answer.streaming_content = Stream(answer.streaming_content, response, run._leave)
+        try:
+            _end(run, charge.action, request, answer)
+        except BaseException as error:
+            run._leave(of_block(run._told, error, False))
+            raise
         return answer
 
     return charged
@@ -165,19 +162,82 @@ def _charged_async(view: Any, charge: Charge, given: Any) -> Any:
             raise
         finally:
             run._leave_context()
-        response = _head(run, charge.action, answer)
-        if not isinstance(answer, StreamingHttpResponse):
-            response.passes(answer.content, True)
-            await run._leave(response.whole(request.method == "HEAD"))
-        elif answer.is_async:
-            pieces: Any = answer.streaming_content
-            answer.streaming_content = AsyncStream(pieces, response, run._leave)
-        else:
-            await run._leave(Ending("failed", reason="exception"))
-            raise TypeError("an async view streams from an async iterator")
+        try:
+            await _end_async(run, charge.action, request, answer)
+        except BaseException as error:
+            await run._leave(of_block(run._told, error, False))
+            raise
         return answer
 
     return charged
+
+
+def _end(run: Run, action: str, request: HttpRequest, answer: Any) -> None:
+    """Ends a run with its response, now or as that passes."""
+    if not isinstance(answer, HttpResponseBase):
+        # Django says what is wrong with it.
+        run._leave(_BROKEN)
+        return
+    response = _head(run, action, answer)
+    if isinstance(answer, StreamingHttpResponse):
+        pieces: Any = answer.streaming_content
+        if answer.is_async:
+            answer.streaming_content = AsyncStream(pieces, response, _in_thread(run))
+        else:
+            answer.streaming_content = Stream(pieces, response, run._leave)
+    elif _is_unrendered(answer):
+        _end_rendered(answer, response, request, run._leave)
+    else:
+        run._leave(_whole(answer, response, request))
+
+
+async def _end_async(run: AsyncRun, action: str, request: HttpRequest, answer: Any) -> None:
+    """The same, awaited."""
+    if not isinstance(answer, HttpResponseBase):
+        await run._leave(_BROKEN)
+        return
+    response = _head(run, action, answer)
+    if isinstance(answer, StreamingHttpResponse):
+        if not answer.is_async:
+            raise TypeError("an async view streams from an async iterator")
+        pieces: Any = answer.streaming_content
+        answer.streaming_content = AsyncStream(pieces, response, run._leave)
+    elif _is_unrendered(answer):
+        # Django renders in a thread.
+        _end_rendered(answer, response, request, async_to_sync(run._leave))
+    else:
+        await run._leave(_whole(answer, response, request))
+
+
+def _whole(answer: Any, response: Response, request: HttpRequest) -> Optional[Ending]:
+    response.passes(answer.content, True)
+    return response.whole(request.method == "HEAD")
+
+
+def _is_unrendered(answer: Any) -> bool:
+    return not getattr(answer, "is_rendered", True)
+
+
+def _end_rendered(
+    answer: Any,
+    response: Response,
+    request: HttpRequest,
+    leave: Callable[[Optional[Ending]], Any],
+) -> None:
+    """Ends with a response that is rendered after the view; where that breaks, it has failed."""
+    render = answer.render
+
+    def rendering() -> Any:
+        # Caches keep the response: nothing of ours stays with it.
+        del answer.render
+        try:
+            return render()
+        except BaseException as error:
+            leave(response.broken(of_block(None, error, False)))
+            raise
+
+    answer.render = rendering
+    answer.add_post_render_callback(lambda whole: leave(_whole(whole, response, request)))
 
 
 def _in_thread(run: Run) -> Callable[[Optional[Ending]], Awaitable[None]]:
