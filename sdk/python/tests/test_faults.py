@@ -209,6 +209,27 @@ def test_what_should_not_be_tried_again_is_not(proxy: Proxy, server: Server) -> 
     assert len(proxy.heard) == 1
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 302 Found\r\nlocation: /login\r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>",
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 4\r\n\r\nnull",
+    ],
+)
+def test_what_is_no_answer_of_probity_is_away(
+    shaky: Probity, proxy: Proxy, customer: str, answer: bytes
+) -> None:
+    proxy.path, proxy.faults = "/v1/", [answer, answer]
+    with pytest.raises(Unavailable) as raised:
+        shaky.wallet(customer)
+    assert (raised.value.applied, raised.value.key) == (False, None)
+    with pytest.raises(Unavailable) as raised:
+        shaky.start(**TAILOR, customer=customer)
+    assert raised.value.applied == "unknown" and raised.value.key
+    assert raised.value.code == f"status_{raised.value.status}" and not proxy.faults
+
+
 def test_a_denial_stands(shaky: Probity, proxy: Proxy, customer: str) -> None:
     held = [shaky.start("tailor_document", customer=customer, artifact=f"d{n}") for n in range(5)]
     asked = len(proxy.heard)

@@ -24,7 +24,7 @@ from .errors import ProbityError, Unavailable, of_problem
 KEY = "Idempotency-Key"
 #: What an answer has among its extensions where it was asked for more than once.
 TRIED_AGAIN = "probity_tried_again"
-_WRITES = ("POST", "PUT", "DELETE", "PATCH")
+WRITES = ("POST", "PUT", "DELETE", "PATCH")
 #: Nothing was sent: it cannot have been applied.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -53,7 +53,7 @@ class Tries:
         self._retries = retries
         self._n = 0
         self._waited = 0.0
-        self._is_write = request.method in _WRITES
+        self._is_write = request.method in WRITES
         self._unknown = False
         self.key: Optional[str] = request.headers.get(KEY)
         self._has_keys = not request.url.path.endswith("/v1/batch") or _fill_batch(request)
@@ -199,7 +199,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
 
 def _fill(request: httpx.Request) -> None:
-    if request.method in _WRITES and KEY not in request.headers:
+    if request.method in WRITES and KEY not in request.headers:
         request.headers[KEY] = new_key()
 
 
