@@ -46,8 +46,8 @@ def test_the_same_again_is_reopened_and_free(probity: Probity, customer: str, us
     [
         (Oops(), False, "failed", 0),
         (Oops(), True, "failed", 0),
-        (KeyboardInterrupt(), False, "cancelled", 0),
-        (KeyboardInterrupt(), True, "abandoned", 5),
+        (KeyboardInterrupt(), False, "failed", 0),
+        (KeyboardInterrupt(), True, "failed", 0),
         (asyncio.CancelledError(), False, "cancelled", 0),
         (GeneratorExit(), True, "abandoned", 5),
         (SystemExit(), True, "failed", 0),

@@ -31,7 +31,7 @@ from django.http import (
 
 from .aio import AsyncProbity, AsyncRun
 from .charging import Charge, Response, Said, begins, refusal
-from .ending import Ending, of_block
+from .ending import LEAVING, Ending, of_block
 from .errors import ProbityError
 from .sync import Probity, Run
 
@@ -317,13 +317,11 @@ class AsyncStream:
                 self._response.passes(piece, False)
                 yield piece
             ending = self._response.whole()
-        except (Exception, GeneratorExit) as error:
-            is_left = isinstance(error, GeneratorExit)
-            broken = of_block(None, error, False)
-            ending = self._response.left() if is_left else self._response.broken(broken)
-            raise
-        except BaseException:
+        except LEAVING:
             ending = self._response.left()
+            raise
+        except BaseException as error:
+            ending = self._response.broken(of_block(None, error, False))
             raise
         finally:
             await self._leave(ending)
