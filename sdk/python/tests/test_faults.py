@@ -230,6 +230,15 @@ def test_what_is_no_answer_of_probity_is_away(
     assert raised.value.code == f"status_{raised.value.status}" and not proxy.faults
 
 
+def test_a_try_of_our_own_is_no_repeat(shaky: Probity, proxy: Proxy, customer: str) -> None:
+    key = f"job-{customer}"
+    proxy.path, proxy.faults = "/v1/runs ", ["drop_after"]
+    begun = shaky.start(**TAILOR, customer=customer, key=key)
+    assert not begun.replayed and not proxy.faults
+    again = shaky.start(**TAILOR, customer=customer, key=key)
+    assert again.replayed and again.id == begun.id
+
+
 def test_a_denial_stands(shaky: Probity, proxy: Proxy, customer: str) -> None:
     held = [shaky.start("tailor_document", customer=customer, artifact=f"d{n}") for n in range(5)]
     asked = len(proxy.heard)
