@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.template import engines
+from django.template.response import TemplateResponse
 from django.urls import path
 
 from probity import Probity, current_run
@@ -35,6 +37,22 @@ def draft(request: Any) -> Any:
     return request.resolver_match.kwargs["draft"]
 
 
+def page(request: Any, how: str) -> Any:
+    """A page that is rendered after its view, or cannot be, or is none."""
+    text = "{{ how }}" if how == "rendered" else "{{ how.breaks }}"
+    template = engines["django"].from_string(text)
+    context = {"how": how if how == "rendered" else Breaks()}
+    return None if how == "nothing" else TemplateResponse(request, template, context)
+
+
+class Breaks:
+    """What no page can show."""
+
+    @property
+    def breaks(self) -> str:
+        raise ZeroDivisionError
+
+
 tailoring = charge("tailor_document", customer=signed_in, artifact=draft)
 
 
@@ -46,6 +64,8 @@ def tailor(request: Any, draft: str) -> Any:
         raise ZeroDivisionError
     if how == "blocked":
         run.blocked()
+    if how in ("rendered", "unrendered", "nothing"):
+        return page(request, how)
     status = {"refused": 400, "moved": 302, "later": 202}.get(how, 200)
     return JsonResponse({"run": run.id}, status=status)
 
@@ -58,7 +78,29 @@ async def atailor(request: Any, draft: str) -> Any:
         await asyncio.Event().wait()
     if how == "breaks":
         raise ZeroDivisionError
+    if how in ("rendered", "unrendered", "nothing"):
+        return page(request, how)
     return JsonResponse({"run": run.id})
+
+
+once = charge(
+    "tailor_document",
+    customer=signed_in,
+    artifact=draft,
+    key=lambda request: request.headers.get("idempotency-key"),
+)
+
+
+@once
+def keyed(request: Any, draft: str) -> Any:
+    return HttpResponse(
+        draft, status={"breaks": 500, "later": 202}.get(request.GET.get("how"), 200)
+    )
+
+
+@once
+async def akeyed(request: Any, draft: str) -> Any:
+    return keyed.__wrapped__(request, draft)  # type: ignore[attr-defined]
 
 
 @charge("enrich_market_map", customer=signed_in, artifact="map_1")
@@ -95,6 +137,8 @@ async def astreams(request: Any, draft: str) -> Any:
 urlpatterns = [
     path("drafts/<draft>", tailor),
     path("adrafts/<draft>", atailor),
+    path("keyed/<draft>", keyed),
+    path("akeyed/<draft>", akeyed),
     path("maps", maps),
     path("streams/<draft>", streams),
     path("astreams/<draft>", astreams),
@@ -111,6 +155,7 @@ def configured(server: Server) -> None:
         PROBITY_URL=server.url,
         PROBITY_KEY=server.live,
         LOGGING_CONFIG=None,
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
     )
     django.setup()
 
@@ -138,8 +183,8 @@ def asgi(configured: None) -> Iterator[int]:
     web.end()
 
 
-def post(port: int, path: str, customer: str) -> httpx.Response:
-    headers = {"x-customer": customer} if customer else {}
+def post(port: int, path: str, customer: str, more: Any = None) -> httpx.Response:
+    headers = {**({"x-customer": customer} if customer else {}), **(more or {})}
     return httpx.post(f"http://127.0.0.1:{port}{path}", headers=headers)
 
 
@@ -155,6 +200,9 @@ CASES = [
     ("/drafts/d?how=blocked", 200, "blocked", 0),
     ("/drafts/d?how=refused", 400, "bad_input", 0),
     ("/drafts/d?how=moved", 302, "failed", 0),
+    ("/drafts/d?how=rendered", 200, "delivered", 5),
+    ("/drafts/d?how=unrendered", 500, "failed", 0),
+    ("/drafts/d?how=nothing", 500, "failed", 0),
     ("/maps", 200, "partial", 6),
 ]
 
@@ -181,6 +229,9 @@ def test_the_response_decides(
 ASYNC_CASES = [
     ("/adrafts/d", 200, "delivered", 5),
     ("/adrafts/d?how=breaks", 500, "failed", 0),
+    ("/adrafts/d?how=rendered", 200, "delivered", 5),
+    ("/adrafts/d?how=unrendered", 500, "failed", 0),
+    ("/adrafts/d?how=nothing", 500, "failed", 0),
     ("/astreams/d", 200, "delivered", 5),
 ]
 
@@ -237,6 +288,22 @@ def test_refusals_are_problems(wsgi: int, asgi: int, poor: str) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
         assert (answer.status_code, answer.json()["code"]) == (403, "not_in_plan")
     assert post(asgi, "/adrafts/d", "").status_code == 401
+
+
+def test_the_same_key_again_is_not_worked_on(
+    wsgi: int, asgi: int, probity: Probity, customer: str, used: Any
+) -> None:
+    for n, (port, where) in enumerate([(wsgi, "/keyed/a"), (asgi, "/akeyed/b")]):
+        key = {"idempotency-key": f"job-{n}-{customer}"}
+        assert post(port, f"{where}?how=breaks", customer, key).status_code == 500
+        begun = post(port, f"{where}?how=later", customer, key)
+        assert begun.status_code == 202
+        again = post(port, where, customer, key)
+        assert (again.status_code, again.json()["code"]) == (409, "idempotency_in_progress")
+        probity.settle(begun.headers["probity-run"], {"outcome": "delivered"})
+        again = post(port, where, customer, key)
+        assert (again.status_code, again.json()["code"]) == (409, "already_done")
+        assert used() == 5 * (n + 1)
 
 
 def test_a_token_for_the_browser(wsgi: int, server: Server, customer: str) -> None:

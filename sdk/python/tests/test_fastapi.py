@@ -28,10 +28,15 @@ def draft(request: Request) -> str:
     return request.path_params["draft"]
 
 
+def key(request: Request) -> Any:
+    return request.headers.get("idempotency-key")
+
+
 def application(probity: AsyncProbity, seen: Any) -> FastAPI:
     app = FastAPI()
     app.add_middleware(ProbityMiddleware, probity=probity)
     tailoring = charge("tailor_document", customer=Depends(signed_in), artifact=draft)
+    keyed = charge("tailor_document", customer=signed_in, artifact=draft, key=key)
     mapping = charge("enrich_market_map", customer=signed_in, artifact="map_1")
     app.post("/billing/token")(token_route(probity, customer=signed_in))
 
@@ -83,6 +88,10 @@ def application(probity: AsyncProbity, seen: Any) -> FastAPI:
     @app.post("/upload/{draft}")
     async def upload(draft: str, request: Request, run: AsyncRun = Depends(tailoring)) -> int:
         return len(await request.body())
+
+    @app.post("/keyed/{draft}")
+    async def once(draft: str, how: str = "ok", run: AsyncRun = Depends(keyed)) -> Any:
+        return httpx_response(draft, status={"breaks": 500, "later": 202}.get(how, 200))
 
     @app.post("/free")
     async def free() -> str:
@@ -181,6 +190,23 @@ def test_refusals_are_problems(
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
     answer = httpx.post(f"{web.url}/maps", headers={"x-customer": "nobody"})
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_the_same_key_again_is_not_worked_on(
+    browser: httpx.Client, probity: Probity, customer: str, used: Any
+) -> None:
+    browser.headers["idempotency-key"] = f"job-{customer}"
+    assert browser.post("/keyed/d?how=breaks").status_code == 500
+    begun = browser.post("/keyed/d?how=later")
+    assert begun.status_code == 202
+    again = browser.post("/keyed/d")
+    assert (again.status_code, again.json()["code"]) == (409, "idempotency_in_progress")
+    assert (again.json()["applied"], again.headers["retry-after"]) == ("unknown", "1")
+    probity.settle(begun.headers["probity-run"], {"outcome": "delivered"})
+    again = browser.post("/keyed/d")
+    assert (again.status_code, again.json()["code"]) == (409, "already_done")
+    assert again.json()["receipt"]["charged"] == "5" and "cost" not in again.json()["receipt"]
+    assert used() == 5
 
 
 def test_what_is_wrong_with_our_key_is_not_the_customers(seen: Any, server: Server) -> None:

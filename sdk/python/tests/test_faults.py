@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from probity import AsyncProbity, NotTold, Probity, ProbityError, Retries, Unavailable
+from probity import AsyncProbity, Denied, NotTold, Probity, ProbityError, Retries, Unavailable
 from probity.generated.api.default import get_v1_customers_id_wallet, post_v1_batch
 from probity.generated.models import Batch
 
@@ -207,6 +207,47 @@ def test_what_should_not_be_tried_again_is_not(proxy: Proxy, server: Server) -> 
             probity.start(**TAILOR, customer="ana")
     assert (raised.value.code, raised.value.applied) == ("billing_unavailable", "unknown")
     assert len(proxy.heard) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 302 Found\r\nlocation: /login\r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>",
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 4\r\n\r\nnull",
+    ],
+)
+def test_what_is_no_answer_of_probity_is_away(
+    shaky: Probity, proxy: Proxy, customer: str, answer: bytes
+) -> None:
+    proxy.path, proxy.faults = "/v1/", [answer, answer]
+    with pytest.raises(Unavailable) as raised:
+        shaky.wallet(customer)
+    assert (raised.value.applied, raised.value.key) == (False, None)
+    with pytest.raises(Unavailable) as raised:
+        shaky.start(**TAILOR, customer=customer)
+    assert raised.value.applied == "unknown" and raised.value.key
+    assert raised.value.code == f"status_{raised.value.status}" and not proxy.faults
+
+
+def test_a_try_of_our_own_is_no_repeat(shaky: Probity, proxy: Proxy, customer: str) -> None:
+    key = f"job-{customer}"
+    proxy.path, proxy.faults = "/v1/runs ", ["drop_after"]
+    begun = shaky.start(**TAILOR, customer=customer, key=key)
+    assert not begun.replayed and not proxy.faults
+    again = shaky.start(**TAILOR, customer=customer, key=key)
+    assert again.replayed and again.id == begun.id
+
+
+def test_a_denial_stands(shaky: Probity, proxy: Proxy, customer: str) -> None:
+    held = [shaky.start("tailor_document", customer=customer, artifact=f"d{n}") for n in range(5)]
+    asked = len(proxy.heard)
+    with pytest.raises(Denied) as raised:
+        shaky.start("tailor_document", customer=customer, artifact="d5")
+    assert (raised.value.code, raised.value.status) == ("too_many_at_once", 429)
+    assert raised.value.ways_forward and len(proxy.heard) == asked + 1
+    for run in held:
+        shaky.release(str(run.id))
 
 
 def test_pauses_are_as_long_as_was_asked_for(server: Server, customer: str) -> None:

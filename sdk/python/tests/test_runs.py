@@ -46,8 +46,8 @@ def test_the_same_again_is_reopened_and_free(probity: Probity, customer: str, us
     [
         (Oops(), False, "failed", 0),
         (Oops(), True, "failed", 0),
-        (KeyboardInterrupt(), False, "cancelled", 0),
-        (KeyboardInterrupt(), True, "abandoned", 5),
+        (KeyboardInterrupt(), False, "failed", 0),
+        (KeyboardInterrupt(), True, "failed", 0),
         (asyncio.CancelledError(), False, "cancelled", 0),
         (GeneratorExit(), True, "abandoned", 5),
         (SystemExit(), True, "failed", 0),
@@ -198,6 +198,33 @@ def test_a_key_of_the_callers_own_begins_one_run(
     with probity.run("process_documents", **asked) as again:
         assert again.replayed and again.receipt.outcome == "delivered"
     assert again.id == first.id and len(probity.receipts(customer)) == 1
+
+
+def test_a_key_whose_run_was_free_begins_a_new_one(
+    probity: Probity, customer: str, used: Any
+) -> None:
+    asked = {"customer": customer, "artifact": "k2", "key": f"press-2-{customer}"}
+    ids = set()
+    for fails in (True, True, False, False):
+        with probity.run("tailor_document", **asked) as run:
+            ids.add(run.id)
+            if fails:
+                run.failed()
+    # Two were free, the third was delivered: the last is the third.
+    assert run.replayed and run.receipt.outcome == "delivered" and len(ids) == 3
+    assert used() == run.receipt.charged == 5
+
+
+async def test_a_key_whose_run_was_free_begins_a_new_one_awaited(
+    aprobity: AsyncProbity, customer: str, used: Any
+) -> None:
+    asked = {"customer": customer, "artifact": "k1", "key": f"press-3-{customer}"}
+    with pytest.raises(Oops):
+        async with aprobity.run("tailor_document", **asked):
+            raise Oops
+    async with aprobity.run("tailor_document", **asked) as run:
+        assert not run.replayed
+    assert (run.receipt.outcome, used()) == ("delivered", 5)
 
 
 def test_functions_can_be_charged(probity: Probity, customer: str, used: Any) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, MutableMapping
 from typing import Any, Callable, Optional
 
 from .aio import AsyncProbity, AsyncRun
-from .charging import Charge, Response, refusal
+from .charging import Charge, Response, begins, refusal
 from .ending import STOPPED, Ending, left, log, of_block
 from .errors import ProbityError
 
@@ -91,6 +91,7 @@ class Passing:
             raise RuntimeError("a request is one run: this one has begun another already")
         run = self._probity.run(charge.action, **asked)
         await run._enter()
+        begins(run)
         run._extend_by_itself()
         self._run, self._action = run, charge.action
         self._client = Listening(self._receive)

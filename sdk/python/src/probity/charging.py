@@ -18,6 +18,8 @@ from .verdict import NOW_CHARGED, OUTCOME, PREFIX, read_today, read_verdict, tel
 Said = Union[Any, Callable[[Any], Any]]
 PROBLEM = "application/problem+json"
 _RETRY_AFTER = "5"
+#: What is under way ends soon.
+_SOON = "1"
 
 
 class Unauthenticated(ProbityError):
@@ -31,6 +33,34 @@ class Unauthenticated(ProbityError):
     @property
     def is_for_customers(self) -> bool:
         return True
+
+
+class Repeated(ProbityError):
+    """The same key again: its work is under way, or was done and is not done again."""
+
+    def __init__(self, run: BaseRun) -> None:
+        receipt = run.receipt
+        if receipt is None or receipt.status == "held":
+            code, title = "idempotency_in_progress", "In progress"
+            detail = "The same request is being worked on. Ask again with the same key."
+            problem: dict[str, Any] = {"applied": "unknown"}
+        else:
+            code, title = "already_done", "Already done"
+            detail = (
+                "This was done before and is not done again: what it brought is yours already. "
+                "Take a new key to have it done anew. Nothing was charged. Nothing was applied."
+            )
+            hidden = {"attempts", "cost"} | (set() if receipt.mode == "announce" else {"would"})
+            told = {name: value for name, value in receipt.raw.items() if name not in hidden}
+            problem = {"run": run.id, "receipt": told}
+        problem = {**_problem(code, title, 409, detail), **problem}
+        super().__init__(detail, code=code, applied=problem["applied"], status=409, problem=problem)
+
+
+def begins(run: BaseRun) -> None:
+    """Raises for a key that was used before, where that is enforced: no work is done for it."""
+    if run.replayed and run.started is not None and run.started.mode == "enforce":
+        raise Repeated(run)
 
 
 class Charge:
@@ -65,6 +95,8 @@ def refusal(error: ProbityError) -> tuple[int, dict[str, str], bytes]:
     """
     headers = {"content-type": PROBLEM, "cache-control": "no-store"}
     if error.is_for_customers and not isinstance(error, Unavailable) and error.status:
+        if error.code == "idempotency_in_progress":
+            headers["retry-after"] = _SOON
         return error.status, headers, json.dumps(error.problem).encode()
     detail = "Billing is away for a moment, so this was not begun. Try again soon."
     problem = _problem("billing_unavailable", "Billing is away", 503, detail)

@@ -19,6 +19,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Any, Callable, Optional, TypeVar, Union, cast
 
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.http import (
     HttpRequest,
@@ -29,12 +30,13 @@ from django.http import (
 )
 
 from .aio import AsyncProbity, AsyncRun
-from .charging import Charge, Response, Said, refusal
-from .ending import Ending, of_block
+from .charging import Charge, Response, Said, begins, refusal
+from .ending import LEAVING, Ending, of_block
 from .errors import ProbityError
 from .sync import Probity, Run
 
 F = TypeVar("F", bound=Callable[..., Any])
+_BROKEN = Ending("failed", reason="exception")
 _lock = threading.Lock()
 _clients: dict[type, Any] = {}
 
@@ -107,10 +109,13 @@ def _charged(view: Any, charge: Charge, given: Any) -> Any:
         face: Probity = _client(Probity, given)
         try:
             run = face.run(charge.action, **Charge.asked(charge.said(request)))
-            run.__enter__()
+            run._enter()
+            begins(run)
         except ProbityError as error:
             return _refused(error)
         request.probity_run = run
+        run._extend_by_itself()
+        run._enter_context()
         try:
             answer: HttpResponseBase = view(request, *args, **named)
         except BaseException as error:
@@ -120,16 +125,11 @@ def _charged(view: Any, charge: Charge, given: Any) -> Any:
             raise
         finally:
             run._leave_context()
-        response = _head(run, charge.action, answer)
-        if not isinstance(answer, StreamingHttpResponse):
-            response.passes(answer.content, True)
-            run._leave(response.whole(request.method == "HEAD"))
-        elif answer.is_async:
-            pieces: Any = answer.streaming_content
-            leave = _in_thread(run)
-            answer.streaming_content = AsyncStream(pieces, response, leave)
-        else:
-            answer.streaming_content = Stream(answer.streaming_content, response, run._leave)
+        try:
+            _end(run, charge.action, request, answer)
+        except BaseException as error:
+            run._leave(of_block(run._told, error, False))
+            raise
         return answer
 
     return charged
@@ -145,10 +145,13 @@ def _charged_async(view: Any, charge: Charge, given: Any) -> Any:
                 if inspect.isawaitable(value):
                     said[name] = await value
             run = face.run(charge.action, **Charge.asked(said))
-            await run.__aenter__()
+            await run._enter()
+            begins(run)
         except ProbityError as error:
             return _refused(error)
         request.probity_run = run
+        run._extend_by_itself()
+        run._enter_context()
         try:
             answer: HttpResponseBase = await view(request, *args, **named)
         except BaseException as error:
@@ -159,19 +162,82 @@ def _charged_async(view: Any, charge: Charge, given: Any) -> Any:
             raise
         finally:
             run._leave_context()
-        response = _head(run, charge.action, answer)
-        if not isinstance(answer, StreamingHttpResponse):
-            response.passes(answer.content, True)
-            await run._leave(response.whole(request.method == "HEAD"))
-        elif answer.is_async:
-            pieces: Any = answer.streaming_content
-            answer.streaming_content = AsyncStream(pieces, response, run._leave)
-        else:
-            await run._leave(Ending("failed", reason="exception"))
-            raise TypeError("an async view streams from an async iterator")
+        try:
+            await _end_async(run, charge.action, request, answer)
+        except BaseException as error:
+            await run._leave(of_block(run._told, error, False))
+            raise
         return answer
 
     return charged
+
+
+def _end(run: Run, action: str, request: HttpRequest, answer: Any) -> None:
+    """Ends a run with its response, now or as that passes."""
+    if not isinstance(answer, HttpResponseBase):
+        # Django says what is wrong with it.
+        run._leave(_BROKEN)
+        return
+    response = _head(run, action, answer)
+    if isinstance(answer, StreamingHttpResponse):
+        pieces: Any = answer.streaming_content
+        if answer.is_async:
+            answer.streaming_content = AsyncStream(pieces, response, _in_thread(run))
+        else:
+            answer.streaming_content = Stream(pieces, response, run._leave)
+    elif _is_unrendered(answer):
+        _end_rendered(answer, response, request, run._leave)
+    else:
+        run._leave(_whole(answer, response, request))
+
+
+async def _end_async(run: AsyncRun, action: str, request: HttpRequest, answer: Any) -> None:
+    """The same, awaited."""
+    if not isinstance(answer, HttpResponseBase):
+        await run._leave(_BROKEN)
+        return
+    response = _head(run, action, answer)
+    if isinstance(answer, StreamingHttpResponse):
+        if not answer.is_async:
+            raise TypeError("an async view streams from an async iterator")
+        pieces: Any = answer.streaming_content
+        answer.streaming_content = AsyncStream(pieces, response, run._leave)
+    elif _is_unrendered(answer):
+        # Django renders in a thread.
+        _end_rendered(answer, response, request, async_to_sync(run._leave))
+    else:
+        await run._leave(_whole(answer, response, request))
+
+
+def _whole(answer: Any, response: Response, request: HttpRequest) -> Optional[Ending]:
+    response.passes(answer.content, True)
+    return response.whole(request.method == "HEAD")
+
+
+def _is_unrendered(answer: Any) -> bool:
+    return not getattr(answer, "is_rendered", True)
+
+
+def _end_rendered(
+    answer: Any,
+    response: Response,
+    request: HttpRequest,
+    leave: Callable[[Optional[Ending]], Any],
+) -> None:
+    """Ends with a response that is rendered after the view; where that breaks, it has failed."""
+    render = answer.render
+
+    def rendering() -> Any:
+        # Caches keep the response: nothing of ours stays with it.
+        del answer.render
+        try:
+            return render()
+        except BaseException as error:
+            leave(response.broken(of_block(None, error, False)))
+            raise
+
+    answer.render = rendering
+    answer.add_post_render_callback(lambda whole: leave(_whole(whole, response, request)))
 
 
 def _in_thread(run: Run) -> Callable[[Optional[Ending]], Awaitable[None]]:
@@ -251,13 +317,11 @@ class AsyncStream:
                 self._response.passes(piece, False)
                 yield piece
             ending = self._response.whole()
-        except (Exception, GeneratorExit) as error:
-            is_left = isinstance(error, GeneratorExit)
-            broken = of_block(None, error, False)
-            ending = self._response.left() if is_left else self._response.broken(broken)
-            raise
-        except BaseException:
+        except LEAVING:
             ending = self._response.left()
+            raise
+        except BaseException as error:
+            ending = self._response.broken(of_block(None, error, False))
             raise
         finally:
             await self._leave(ending)

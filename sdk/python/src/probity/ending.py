@@ -27,7 +27,9 @@ OUTCOMES = (
 NEVER_CHARGE = ("failed", "bad_input", "blocked", "cancelled", "reopened")
 _LONGEST_REASON = 500
 #: The customer stopped it, or went away.
-_LEAVING = (asyncio.CancelledError, KeyboardInterrupt, GeneratorExit)
+LEAVING = (asyncio.CancelledError, GeneratorExit)
+#: We stop: whoever is cut off by that has not left.
+_STOPPING = (SystemExit, KeyboardInterrupt)
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,9 @@ def of_block(told: Optional[Ending], error: Optional[BaseException], has_begun: 
         return told or DELIVERED
     if told is not None and told.never_charges:
         return told
-    if isinstance(error, _LEAVING):
+    if isinstance(error, LEAVING):
         return left(has_begun)
-    if isinstance(error, SystemExit):
+    if isinstance(error, _STOPPING):
         return STOPPED
     # The receipt is the customer's: what it was exactly stands in the product's own log.
     log.info("a run failed: %s", type(error).__name__)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Optional, TypedDict, TypeVar
 import httpx
 
 from .calls import Amount, Call
+from .errors import Unavailable
 from .generated import AuthenticatedClient
 from .run import Answered, OnAway, WhenAway
-from .transport import Retries
+from .transport import KEY, TRIED_AGAIN, WRITES, Retries
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -120,8 +121,27 @@ def _fields(
 
 def read_answer(call: Call[T], response: httpx.Response) -> Answered[T]:
     """What an answer says."""
+    try:
+        # A redirect, or a page of something in between, is no answer of Probity.
+        told = response.json() if response.is_success else None
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise _unread(response)
     is_replayed = response.headers.get("probity-replayed") == "true"
-    return Answered(call.read(response.json()), _date(response), is_replayed)
+    is_tried_again = bool(response.extensions.get(TRIED_AGAIN))
+    return Answered(call.read(told), _date(response), is_replayed, is_tried_again)
+
+
+def _unread(response: httpx.Response) -> Unavailable:
+    status, request = response.status_code, response.request
+    is_write = request.method in WRITES
+    detail = f"Something between here and Probity answered with status {status}."
+    if is_write:
+        detail += " Whether anything was applied is not known: the same key finds out."
+    applied: Any = "unknown" if is_write else False
+    key = request.headers.get(KEY)
+    return Unavailable(detail, code=f"status_{status}", applied=applied, status=status, key=key)
 
 
 def _date(response: httpx.Response) -> Optional[datetime]:

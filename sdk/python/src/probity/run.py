@@ -29,6 +29,8 @@ WhenAway = Literal["refuse", "go_on"]
 OnAway = Callable[[ProbityError], None]
 #: As many attempts as one report may have.
 _MOST_ATTEMPTS = 1000
+#: So often one key begins a new run.
+_MOST_ANEW = 100
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Answered(Generic[T]):
     value: T
     told_at: Optional[datetime] = None
     is_replayed: bool = False
+    #: It was asked more than once: what is replayed is most likely of our own try before.
+    is_tried_again: bool = False
 
 
 Steps = Generator[Call[Any], Answered[Any], R]
@@ -104,7 +108,7 @@ class BaseRun:
         self.away: Optional[ProbityError] = None
         #: Its end could not be told, or was told otherwise: why.
         self.untold: Optional[ProbityError] = None
-        #: The same `key` was used before: this is the run of then.
+        #: The same `key` was used before: this is the run of then, and it was not free.
         self.replayed = False
 
     # What is told of the work.
@@ -264,17 +268,31 @@ class BaseRun:
             self._tell_away(error)
 
     def _start(self) -> Steps[None]:
-        answered = yield calls.start(self._fields, self._key)
+        answered, before = yield from self._ask()
         started: Started = answered.value
+        self._is_over = (before or started).status != "held"
+        if before is not None:
+            self.receipt = before
+            self.replayed = self._is_over or not answered.is_tried_again
         self.started, self.id = started, started.run
-        self._is_over = started.status != "held"
-        if self._is_callers_key and answered.is_replayed and not self._is_over:
-            self.replayed = True
-            self.receipt = (yield calls.receipt(started.run)).value
-            self._is_over = self.receipt is not None and self.receipt.status != "held"
         self._lease = Lease(
             started.expires_at, answered.told_at, _now(), self._fields.get("hold_for")
         )
+
+    def _ask(self) -> Steps[tuple[Answered[Started], Optional[Receipt]]]:
+        """Asks for it: what was answered, and what became of the run of then if it is a replay. A
+        key whose run was free in the end begins a new one."""
+        first = self._key
+        for n in range(2, _MOST_ANEW + 1):
+            answered = yield calls.start(self._fields, self._key)
+            if not (self._is_callers_key and answered.is_replayed):
+                return answered, None
+            before: Receipt = (yield calls.receipt(answered.value.run)).value
+            if not _was_free(before):
+                return answered, before
+            self._key = f"{first}~{n}"
+        detail = f"The key {first} began {_MOST_ANEW - 1} runs: take a new one."
+        raise ProbityError(detail, code="idempotency_key_reused", key=first)
 
     def _continue(self, run: str) -> Steps[None]:
         lease = Lease(None, None, _now())
@@ -359,6 +377,12 @@ class BaseRun:
 def current_run() -> Optional[BaseRun]:
     """The run whose block this is in; None outside of any."""
     return _current.get()
+
+
+def _was_free(receipt: Receipt) -> bool:
+    """Did it end without a charge and without a result?"""
+    is_over = receipt.status != "held"
+    return is_over and not receipt.charged and receipt.outcome not in ("delivered", "partial")
 
 
 def _book_late(run: str, attempts: list[dict[str, Any]]) -> Steps[None]:

@@ -37,9 +37,8 @@ class Run(BaseRun):
         self._stop = threading.Event()
 
     def __enter__(self) -> Self:
-        self._face._drive(self._begin())
-        if self._is_open and self._lease is not None:
-            threading.Thread(target=self._keep, name="probity-run", daemon=True).start()
+        self._enter()
+        self._extend_by_itself()
         self._enter_context()
         return self
 
@@ -56,6 +55,13 @@ class Run(BaseRun):
         """Tells its end as it was said, `delivered` if nothing was: for runs without a block."""
         self._finish(self._end(None), None)
         return self.receipt
+
+    def _enter(self) -> None:
+        self._face._drive(self._begin())
+
+    def _extend_by_itself(self) -> None:
+        if self._is_open and self._lease is not None:
+            threading.Thread(target=self._keep, name="probity-run", daemon=True).start()
 
     def _finish(self, steps: Steps[None], within: Optional[BaseException]) -> None:
         self._stop.set()

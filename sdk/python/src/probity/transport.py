@@ -22,7 +22,9 @@ import httpx
 from .errors import ProbityError, Unavailable, of_problem
 
 KEY = "Idempotency-Key"
-_WRITES = ("POST", "PUT", "DELETE", "PATCH")
+#: What an answer has among its extensions where it was asked for more than once.
+TRIED_AGAIN = "probity_tried_again"
+WRITES = ("POST", "PUT", "DELETE", "PATCH")
 #: Nothing was sent: it cannot have been applied.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -51,10 +53,15 @@ class Tries:
         self._retries = retries
         self._n = 0
         self._waited = 0.0
-        self._is_write = request.method in _WRITES
+        self._is_write = request.method in WRITES
         self._unknown = False
         self.key: Optional[str] = request.headers.get(KEY)
         self._has_keys = not request.url.path.endswith("/v1/batch") or _fill_batch(request)
+
+    @property
+    def is_again(self) -> bool:
+        """Has it been asked before?"""
+        return self._n > 0
 
     def broke(self, error: httpx.TransportError) -> Optional[float]:
         """Seconds to wait after a failure of the transport; None: no more."""
@@ -67,11 +74,13 @@ class Tries:
         status = response.status_code
         if status < 400:
             return None
-        if status >= 500 and _json(response).get("applied") is not False:
+        told = _json(response)
+        if status >= 500 and told.get("applied") is not False:
             self._unknown |= self._is_write
-        if response.headers.get("x-should-retry") == "false":
+        # A denial is an answer: whoever asked says whether to wait for what it is about.
+        if response.headers.get("x-should-retry") == "false" or "ways_forward" in told:
             return None
-        is_busy: bool = status == 409 and _json(response).get("code") == "idempotency_in_progress"
+        is_busy: bool = status == 409 and told.get("code") == "idempotency_in_progress"
         if not (is_busy or status in (408, 429) or status >= 500):
             return None
         return self._pause(_retry_after(response))
@@ -134,6 +143,7 @@ class Transport(httpx.BaseTransport):
                 if pause is None:
                     if response.status_code >= 400:
                         raise tries.refused(response)
+                    response.extensions[TRIED_AGAIN] = tries.is_again
                     return response
             self._sleep(pause)
 
@@ -174,6 +184,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
                 if pause is None:
                     if response.status_code >= 400:
                         raise tries.refused(response)
+                    response.extensions[TRIED_AGAIN] = tries.is_again
                     return response
             await self._sleep(pause)
 
@@ -188,7 +199,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
 
 def _fill(request: httpx.Request) -> None:
-    if request.method in _WRITES and KEY not in request.headers:
+    if request.method in WRITES and KEY not in request.headers:
         request.headers[KEY] = new_key()
 
 
