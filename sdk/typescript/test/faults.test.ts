@@ -184,3 +184,20 @@ test("a batch is asked again only if each of its items has a key", async (t) => 
   assert.equal(keyed.data?.items[0]?.status, 201);
   assert.equal((await probity.wallet("ana")).available, "115");
 });
+
+test("more time that cannot be asked for is asked for again while there is some", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const proxy = await Proxy.before(t, () => service.url);
+  proxy.fate = once(/extend$/, "cut");
+  const extended = new Promise<void>((done) => {
+    proxy.told = ({ path }) => {
+      if (path.endsWith("/extend")) done();
+    };
+  });
+  const probity = service.client({ url: proxy.url, retries: 0 });
+  const asked = { customer: "ana", artifact: "d", holdFor: "4 seconds" as const };
+  const { receipt } = await probity.run("tailor_document", asked, () => extended);
+  assert.deepEqual([receipt.late, receipt.charged], [false, "5"]);
+  assert.equal(proxy.count("POST", /extend$/), 2);
+});
