@@ -93,8 +93,9 @@ const MOST_ANEW = 100;
 export class Probity<Away extends WhenAway = "refuse"> {
   /** Every route of the API, typed; keys, retries and timeouts are as everywhere here. */
   readonly api: Api;
+  /** What is done when Probity cannot be asked, where a call does not say. */
+  readonly whenAway: WhenAway;
   readonly #calls: Calls;
-  readonly #away: WhenAway;
   readonly #trouble: (error: ProbityError) => void;
 
   constructor(options: Options<Away> = {}) {
@@ -107,7 +108,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
     const fetching = options.fetch ?? globalThis.fetch;
     this.api = apiAt(url.replace(/\/+$/, ""), sender(key, { timeout, retries, backoff }, fetching));
     this.#calls = new Calls(this.api);
-    this.#away = options.whenAway ?? "refuse";
+    this.whenAway = options.whenAway ?? "refuse";
     this.#trouble = options.onTrouble ?? warn;
   }
 
@@ -132,7 +133,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
       return await this.#start(requestOf(action, asked), key, beginning);
     } catch (error) {
       const isAway = error instanceof ProbityUnavailable;
-      if (!isAway || (asked.whenAway ?? this.#away) === "refuse") throw error;
+      if (!isAway || (asked.whenAway ?? this.whenAway) === "refuse") throw error;
       this.#trouble(error);
       const undecided = { ...beginning, id: UNDECIDED, reopened: false };
       return new Run(this.#calls, undecided, this.#trouble);
@@ -226,7 +227,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
   }
 
   #carrying<T>(reopen: Reopens<T>["reopen"], away: WhenAway | undefined): Carrying<T> {
-    return { reopen, goesOn: (away ?? this.#away) === "go_on", trouble: this.#trouble };
+    return { reopen, goesOn: (away ?? this.whenAway) === "go_on", trouble: this.#trouble };
   }
 
   /** Asks for a run; a key whose run was free in the end begins a new one. */
