@@ -341,3 +341,18 @@ test("more calls than a settle takes are told all the same, and odd ones hold no
   assert.deepEqual([error.receipt?.outcome, error.receipt?.charged], ["failed", "0"]);
   assert.equal((await probity.wallet("ana")).held, "0");
 });
+
+test("an abort of the product's own is not the customer's leaving", async (t) => {
+  const service = await Service.of(t);
+  const probity = await service.with("ana");
+  for (const begins of [false, true]) {
+    const own = new DOMException("", "AbortError");
+    const asked = { customer: "ana", artifact: "d", signal: new AbortController().signal };
+    const run = probity.run("tailor_document", asked, (run) => {
+      if (begins) run.begun();
+      throw own;
+    });
+    await assert.rejects(run, (error) => error === own);
+    assert.deepEqual([receiptOf(own)?.outcome, receiptOf(own)?.charged], ["failed", "0"]);
+  }
+});
