@@ -181,10 +181,16 @@ export function judged(status: number, verdict: Ending | undefined, run: Run): E
 }
 
 /** How it ended for a client that left. */
-export function left(run: Run, verdict: Ending | undefined): Ending {
-  const said = verdict ?? run.said;
-  if (said !== undefined && neverCharges(said.outcome)) return said;
-  return { outcome: run.hasBegun ? "abandoned" : "cancelled" };
+export function left(run: Run, verdict: Ending | undefined, status: number): Ending {
+  const staying = judged(status, verdict, run);
+  if (staying !== undefined && neverCharges(staying.outcome)) return staying;
+  if (!run.hasBegun) return { outcome: "cancelled" };
+  // Leaving costs no more than staying would have.
+  return staying !== undefined && !isSuccess(staying) ? staying : { outcome: "abandoned" };
+}
+
+function isSuccess({ outcome }: Ending): boolean {
+  return outcome === "delivered" || outcome === "partial";
 }
 
 /** How it ended where the answer broke off on our side. */

@@ -124,11 +124,13 @@ class Watched {
   async #closed(): Promise<void> {
     if (this.#ends) return;
     this.#ends = true;
-    const { run, request } = this;
+    const { run, request, response } = this;
+    const { statusCode } = response;
     const { socket } = request;
     // Their side has ended or broken; where neither is so the connection was cut by us.
     const isLeft = socket.readableEnded || socket.errored !== null;
-    await tell(run, isLeft ? left(run, this.#verdict) : broken(run, this.#verdict));
+    const verdict = this.#verdict;
+    await tell(run, isLeft ? left(run, verdict, statusCode) : broken(run, verdict));
   }
 }
 

@@ -38,7 +38,7 @@ export async function endWeb(run: Run, request: Request, answer: Response): Prom
   const head = { status, statusText, headers };
   if (ending === undefined) return new Response(answer.body, head);
   if (request.signal.aborted || answer.body === null) {
-    await tell(run, request.signal.aborted ? left(run, verdict) : ending);
+    await tell(run, request.signal.aborted ? left(run, verdict, status) : ending);
     return new Response(answer.body, head);
   }
   const isCounted = headers.has("content-length");
@@ -59,7 +59,7 @@ function watch(run: Run, verdict: Ending | undefined, isCounted: boolean) {
       },
       rest: () => kept,
       async ended(end) {
-        if (end === "left") return tell(run, left(run, verdict));
+        if (end === "left") return tell(run, left(run, verdict, status));
         if (end === "broken") return tell(run, broken(run, verdict));
         // What was said while it was coming counts.
         const ending = judged(status, verdict, run);

@@ -369,4 +369,23 @@ for (const framework of [EXPRESS, HONO, NEXT]) {
     assert.match(said.token, /^ct_/);
     assert.equal((await token({})).status, 401);
   });
+
+  test(`${name}: who leaves a page of ours that says sorry pays nothing`, async (t) => {
+    const product = await Product.of(t, framework);
+    async function* endless(): AsyncIterable<string> {
+      for (;;) {
+        yield "sorry";
+        await new Promise(setImmediate);
+      }
+    }
+    product.work = () => ({ status: 500, pieces: endless() });
+    const headers = { "x-user": "ana", "x-draft": "d" };
+    const call = ask(`${product.url}/tailor`, { method: "POST", headers });
+    call.on("error", () => undefined).end();
+    const [arrives] = (await once(call, "response")) as [AsyncIterable<Buffer>];
+    for await (const piece of arrives) if (piece.length > 0) break;
+    call.destroy();
+    const { outcome, reason, charged } = await product.last();
+    assert.deepEqual([outcome, reason, charged], ["failed", "status_500", "0"]);
+  });
 }
