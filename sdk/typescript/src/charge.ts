@@ -138,11 +138,11 @@ export interface Told {
 }
 
 /** Reads what an answer's headers say of its work: `get` takes each out. */
-export function takeTold(run: Run, take: Header): Told {
+export function takeTold(run: Run, take: Header, isWrong: boolean): Told {
   const verdict = readVerdict(take("probity-outcome") ?? "");
   const now = readNowCharged(take("probity-now-charged") ?? "");
   if (now !== undefined) run.presentBilling(now);
-  const outcome = run.reopened ? "reopened" : (verdict ?? run.said)?.outcome;
+  const outcome = run.reopened ? "reopened" : (verdict ?? saidOf(run, isWrong))?.outcome;
   return { verdict, headers: customersHeaders(run, outcome) };
 }
 
@@ -171,13 +171,24 @@ function customersHeaders(run: Run, outcome: Ending["outcome"] | undefined): [st
 }
 
 /** How an answer that came as a whole ended the run; undefined: the work goes on elsewhere. */
-export function judged(status: number, verdict: Ending | undefined, run: Run): Ending | undefined {
-  const said = verdict ?? run.said;
+export function judged(
+  status: number,
+  verdict: Ending | undefined,
+  run: Run,
+  threw = false,
+): Ending | undefined {
+  const said = verdict ?? saidOf(run, threw || status >= 500);
   if (said !== undefined) return said;
+  if (threw && status < 400) return { outcome: "failed" };
   if (status === 202) return undefined;
   if (status >= 200 && status < 300) return { outcome: "delivered" };
   if (status >= 400 && status < 500) return { outcome: "bad_input" };
   return { outcome: "failed", reason: `status_${status}` };
+}
+
+/** What was said before it went wrong holds only if it never charges. */
+function saidOf({ said }: Run, isWrong: boolean): Ending | undefined {
+  return said !== undefined && isWrong && !neverCharges(said.outcome) ? undefined : said;
 }
 
 /** How it ended for a client that left. */

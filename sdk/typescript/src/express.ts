@@ -72,7 +72,7 @@ class Watched {
       const phrase = typeof given === "string" ? given : (more[0] as string | undefined);
       for (const [name, value] of pairs(given)) response.setHeader(name, value);
       const take = (name: string) => response.getHeader(name)?.toString();
-      const { verdict, headers } = takeTold(run, take);
+      const { verdict, headers } = takeTold(run, take, status >= 500);
       this.#verdict = verdict;
       const ours = response.getHeaderNames().filter((name) => name.startsWith("probity-"));
       for (const name of ours) response.removeHeader(name);

@@ -23,7 +23,7 @@ interface Does {
   /** Pieces that come one by one; a null breaks the answer off. */
   pieces?: AsyncIterable<string | null>;
   says?: (run: Run) => void;
-  throws?: Error;
+  throws?: unknown;
 }
 
 type Work = (run: Run) => Does | Promise<Does>;
@@ -387,5 +387,17 @@ for (const framework of [EXPRESS, HONO, NEXT]) {
     call.destroy();
     const { outcome, reason, charged } = await product.last();
     assert.deepEqual([outcome, reason, charged], ["failed", "status_500", "0"]);
+  });
+
+  test(`${name}: work that throws is free, whatever it said before`, async (t) => {
+    const product = await Product.of(t, framework);
+    for (const throws of [new Error("secret"), "no error at all"]) {
+      const says = (run: Run) => run.ends("delivered");
+      const answer = await product.asks(() => ({ says, throws }));
+      assert.equal(answer.status, 500);
+      assert.equal(answer.headers.get("probity-outcome"), null);
+      const { outcome, charged } = await product.last();
+      assert.deepEqual([outcome, charged], ["failed", "0"]);
+    }
   });
 }
