@@ -3,7 +3,6 @@
 
 import { answered, apiAt, Calls, type Api, type RunRequest } from "./calls.js";
 import { carry, type Carried, type Carrying, type Work } from "./carry.js";
-import { neverCharges } from "./ending.js";
 import { ProbityError, ProbityUnavailable, problemOf } from "./problems.js";
 import { Run, UNDECIDED, type PresentBilling } from "./run.js";
 import { jittered, newKey, sender, type Patience } from "./send.js";
@@ -272,9 +271,8 @@ function isKept(outcome: Outcome | null | undefined): boolean {
 
 /** Did it end without a charge and without a result? */
 function isFree(receipt: Receipt): boolean {
-  const { outcome } = receipt;
-  const never = outcome == null || outcome === "empty" || neverCharges(outcome);
-  return never && receipt.charged === "0";
+  const { outcome, charged } = receipt;
+  return charged === "0" && outcome !== "delivered" && outcome !== "partial";
 }
 
 function endedBefore(receipt: Receipt): ProbityError {

@@ -356,3 +356,14 @@ test("an abort of the product's own is not the customer's leaving", async (t) =>
     assert.deepEqual([receiptOf(own)?.outcome, receiptOf(own)?.charged], ["failed", "0"]);
   }
 });
+
+test("what was abandoned free begins anew with its key", async (t) => {
+  const service = await Service.of(t);
+  const probity = await service.with("ana");
+  const asked = { customer: "ana", artifact: "pages", quantity: 2, key: "job-8" };
+  const first = await probity.run("process_documents", asked, (run) => run.ends("abandoned"));
+  assert.deepEqual([first.receipt.outcome, first.receipt.charged], ["abandoned", "0"]);
+  const second = await probity.run("process_documents", asked, (run) => run.reopened);
+  assert.equal(second.value, false);
+  assert.notEqual(second.receipt.run, first.receipt.run);
+});
