@@ -3,7 +3,7 @@
 
 import { neverCharges, type Ending } from "./ending.js";
 import { Probity, type Asked, type WhenAway } from "./probity.js";
-import { problemOf, ProbityError, type About } from "./problems.js";
+import { away, problemOf, ProbityError, type About } from "./problems.js";
 import type { Run } from "./run.js";
 import type { Credits, Length, ProblemCode, ProblemJson, Receipt } from "./shapes.js";
 import { readNowCharged, readVerdict } from "./verdict.js";
@@ -35,7 +35,7 @@ export type Whose = string | { customer: string; member?: string; lasts?: Length
 
 /** Ends that a client waits for no longer are told all the same. */
 const WAITS_FOR_AN_END = 2_000;
-/** Our own key is wrong: nothing that a customer should read. */
+/** Our own key is wrong: told to us, and nothing that a customer should read. */
 const OURS: readonly ProblemCode[] = ["unauthenticated", "forbidden"];
 
 let usual: Probity<WhenAway> | undefined;
@@ -61,9 +61,19 @@ export async function begin<Req extends unknown[]>(
     const run = await probity.start(action, { ...asked, key, signal, whenAway });
     return (await repeated(run)) ?? run;
   } catch (error) {
-    if (!(error instanceof ProbityError) || OURS.includes(error.code)) throw error;
-    return error;
+    if (!(error instanceof ProbityError)) throw error;
+    return forThem(error, probity);
   }
+}
+
+/** The problem as whoever asks is told it. */
+function forThem(error: ProbityError, probity: Probity<WhenAway>): ProbityError {
+  if (!OURS.includes(error.code)) return error;
+  probity.troubled(error);
+  const { applied, key } = error;
+  const so = applied === false ? " Nothing was applied." : "";
+  const detail = `Billing is not available. This is not your doing.${so}`;
+  return away(detail, applied, { key, cause: error });
 }
 
 async function said<Req extends unknown[]>(charge: Charge<Req>, request: Req): Promise<object> {
@@ -231,7 +241,7 @@ export async function tokenFor(
     const { token, expires_at } = await probity.token(customer, options);
     return { token, expires_at };
   } catch (error) {
-    if (!(error instanceof ProbityError) || OURS.includes(error.code)) throw error;
-    return error;
+    if (!(error instanceof ProbityError)) throw error;
+    return forThem(error, probity);
   }
 }

@@ -198,6 +198,11 @@ export class Probity<Away extends WhenAway = "refuse"> {
     return this.#calls.settle(run, report, options.key ?? newKey());
   }
 
+  /** Something went wrong that whoever asked cannot be told: `onTrouble` is. */
+  troubled(error: ProbityError): void {
+    this.#trouble(error);
+  }
+
   /** A customer token for a browser: one customer, at most an hour. */
   async token(
     customer: string,

@@ -9,7 +9,7 @@ import { getRequestListener } from "@hono/node-server";
 import express from "express";
 import { Hono } from "hono";
 import { NextRequest, NextResponse } from "next/server.js";
-import type { Options, Probity, Receipt, Run, WhenAway } from "@probity/sdk";
+import type { Options, Probity, ProbityError, Receipt, Run, WhenAway } from "@probity/sdk";
 import * as ofExpress from "@probity/sdk/express";
 import * as ofHono from "@probity/sdk/hono";
 import * as ofNext from "@probity/sdk/next";
@@ -399,5 +399,23 @@ for (const framework of [EXPRESS, HONO, NEXT]) {
       const { outcome, charged } = await product.last();
       assert.deepEqual([outcome, charged], ["failed", "0"]);
     }
+  });
+
+  test(`${name}: a wrong key of ours is not the customer's to read`, async (t) => {
+    const troubles: ProbityError[] = [];
+    const onTrouble = (error: ProbityError) => void troubles.push(error);
+    const product = await Product.of(t, framework, { key: "sk_live_nobody", onTrouble });
+    const headers = { "x-user": "ana" };
+    const token = fetch(`${product.url}/token`, { method: "POST", headers });
+    for (const answer of [await product.asks(() => assert.fail()), await token]) {
+      assert.equal(answer.status, 503);
+      const problem = (await answer.json()) as { code: string; detail: string };
+      assert.equal(problem.code, "billing_unavailable");
+      assert.doesNotMatch(problem.detail, /key/i);
+    }
+    assert.deepEqual(
+      troubles.map(({ code }) => code),
+      ["unauthenticated", "unauthenticated"],
+    );
   });
 }
