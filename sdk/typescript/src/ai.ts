@@ -8,6 +8,7 @@ import type {
   LanguageModelV3Middleware as Middleware,
   LanguageModelV3StreamPart as Part,
 } from "@ai-sdk/provider";
+import { handOver } from "./carry.js";
 import type { Ending } from "./ending.js";
 import type { Asked, Probity, WhenAway } from "./probity.js";
 import { problemOf } from "./problems.js";
@@ -62,11 +63,10 @@ export function charged(
     specificationVersion: "v3",
     async wrapGenerate({ doGenerate, params, model }) {
       const run = await begin(params, model);
-      return failing(run, async () => {
-        const answer = await generated(run, model, doGenerate);
-        await run.settle(run.said ?? endingOf(answer));
-        return answer;
-      });
+      const answer = await failing(run, () => generated(run, model, doGenerate));
+      const trouble = (error: unknown) => run.troubled(error);
+      const how = { goesOn: probity.whenAway === "go_on", trouble };
+      return (await handOver(run, answer, how, run.said ?? endingOf(answer))).value;
     },
     async wrapStream({ doStream, params, model }) {
       const run = await begin(params, model);

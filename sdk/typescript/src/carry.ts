@@ -1,6 +1,7 @@
 // Work that is carried out as a run: it is begun, done, and its end told, whatever happens.
 
-import { ProbityError, ProbityUntold } from "./problems.js";
+import type { Ending } from "./ending.js";
+import { away, isAway, ProbityError, ProbityUntold } from "./problems.js";
 import type { Run, Trouble } from "./run.js";
 import type { Receipt } from "./shapes.js";
 
@@ -47,15 +48,32 @@ export async function carry<T>(run: Run, work: Work<T>, how: Carrying<T>): Promi
   } finally {
     stop();
   }
+  return handOver(run, value, how);
+}
+
+/** Tells the end of work that brought this; where that cannot be told, the error has it. */
+export async function handOver<T>(
+  run: Run,
+  value: T,
+  how: Pick<Carrying<T>, "goesOn" | "trouble">,
+  ending?: Ending,
+): Promise<Carried<T>> {
   try {
-    return { value, receipt: await run.settle() };
+    return { value, receipt: await run.settle(ending) };
   } catch (error) {
-    if (!(error instanceof ProbityUntold)) throw error;
-    const untold = error.of(run.id, { value });
-    if (!how.goesOn) throw untold;
+    const untold = untoldOf(run.id, error, value);
+    if (!how.goesOn || !isAway(untold.code)) throw untold;
     how.trouble(untold);
     return { value, receipt: null };
   }
+}
+
+function untoldOf(run: string, error: unknown, value: unknown): ProbityError {
+  if (error instanceof ProbityUntold) return error.of(run, { value });
+  const told =
+    error instanceof ProbityError ? error : away(String(error), "unknown", { run, cause: error });
+  told.value = value;
+  return told;
 }
 
 /** The work's own error is what its caller is to see; what cannot be told besides is trouble. */

@@ -3,7 +3,7 @@
 
 import { neverCharges, type Ending } from "./ending.js";
 import { Probity, type Asked, type WhenAway } from "./probity.js";
-import { problemOf, ProbityError, type About } from "./problems.js";
+import { away, problemOf, ProbityError, type About } from "./problems.js";
 import type { Run } from "./run.js";
 import type { Credits, Length, ProblemCode, ProblemJson, Receipt } from "./shapes.js";
 import { readNowCharged, readVerdict } from "./verdict.js";
@@ -35,7 +35,7 @@ export type Whose = string | { customer: string; member?: string; lasts?: Length
 
 /** Ends that a client waits for no longer are told all the same. */
 const WAITS_FOR_AN_END = 2_000;
-/** Our own key is wrong: nothing that a customer should read. */
+/** Our own key is wrong: told to us, and nothing that a customer should read. */
 const OURS: readonly ProblemCode[] = ["unauthenticated", "forbidden"];
 
 let usual: Probity<WhenAway> | undefined;
@@ -61,9 +61,19 @@ export async function begin<Req extends unknown[]>(
     const run = await probity.start(action, { ...asked, key, signal, whenAway });
     return (await repeated(run)) ?? run;
   } catch (error) {
-    if (!(error instanceof ProbityError) || OURS.includes(error.code)) throw error;
-    return error;
+    if (!(error instanceof ProbityError)) throw error;
+    return forThem(error, probity);
   }
+}
+
+/** The problem as whoever asks is told it. */
+function forThem(error: ProbityError, probity: Probity<WhenAway>): ProbityError {
+  if (!OURS.includes(error.code)) return error;
+  probity.troubled(error);
+  const { applied, key } = error;
+  const so = applied === false ? " Nothing was applied." : "";
+  const detail = `Billing is not available. This is not your doing.${so}`;
+  return away(detail, applied, { key, cause: error });
 }
 
 async function said<Req extends unknown[]>(charge: Charge<Req>, request: Req): Promise<object> {
@@ -138,11 +148,11 @@ export interface Told {
 }
 
 /** Reads what an answer's headers say of its work: `get` takes each out. */
-export function takeTold(run: Run, take: Header): Told {
+export function takeTold(run: Run, take: Header, isWrong: boolean): Told {
   const verdict = readVerdict(take("probity-outcome") ?? "");
   const now = readNowCharged(take("probity-now-charged") ?? "");
   if (now !== undefined) run.presentBilling(now);
-  const outcome = run.reopened ? "reopened" : (verdict ?? run.said)?.outcome;
+  const outcome = run.reopened ? "reopened" : (verdict ?? saidOf(run, isWrong))?.outcome;
   return { verdict, headers: customersHeaders(run, outcome) };
 }
 
@@ -171,20 +181,37 @@ function customersHeaders(run: Run, outcome: Ending["outcome"] | undefined): [st
 }
 
 /** How an answer that came as a whole ended the run; undefined: the work goes on elsewhere. */
-export function judged(status: number, verdict: Ending | undefined, run: Run): Ending | undefined {
-  const said = verdict ?? run.said;
+export function judged(
+  status: number,
+  verdict: Ending | undefined,
+  run: Run,
+  threw = false,
+): Ending | undefined {
+  const said = verdict ?? saidOf(run, threw || status >= 500);
   if (said !== undefined) return said;
+  if (threw && status < 400) return { outcome: "failed" };
   if (status === 202) return undefined;
   if (status >= 200 && status < 300) return { outcome: "delivered" };
   if (status >= 400 && status < 500) return { outcome: "bad_input" };
   return { outcome: "failed", reason: `status_${status}` };
 }
 
+/** What was said before it went wrong holds only if it never charges. */
+function saidOf({ said }: Run, isWrong: boolean): Ending | undefined {
+  return said !== undefined && isWrong && !neverCharges(said.outcome) ? undefined : said;
+}
+
 /** How it ended for a client that left. */
-export function left(run: Run, verdict: Ending | undefined): Ending {
-  const said = verdict ?? run.said;
-  if (said !== undefined && neverCharges(said.outcome)) return said;
-  return { outcome: run.hasBegun ? "abandoned" : "cancelled" };
+export function left(run: Run, verdict: Ending | undefined, status: number): Ending {
+  const staying = judged(status, verdict, run);
+  if (staying !== undefined && neverCharges(staying.outcome)) return staying;
+  if (!run.hasBegun) return { outcome: "cancelled" };
+  // Leaving costs no more than staying would have.
+  return staying !== undefined && !isSuccess(staying) ? staying : { outcome: "abandoned" };
+}
+
+function isSuccess({ outcome }: Ending): boolean {
+  return outcome === "delivered" || outcome === "partial";
 }
 
 /** How it ended where the answer broke off on our side. */
@@ -214,7 +241,7 @@ export async function tokenFor(
     const { token, expires_at } = await probity.token(customer, options);
     return { token, expires_at };
   } catch (error) {
-    if (!(error instanceof ProbityError) || OURS.includes(error.code)) throw error;
-    return error;
+    if (!(error instanceof ProbityError)) throw error;
+    return forThem(error, probity);
   }
 }

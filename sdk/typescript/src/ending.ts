@@ -37,9 +37,8 @@ export function endingOf(
 /** Did whoever asked leave? Time that was up is our failing, not their leaving. */
 function isLeaving(error: unknown, signal: AbortSignal): boolean {
   if (nameOf(error) === "TimeoutError") return false;
-  if (signal.aborted) return nameOf(signal.reason) !== "TimeoutError";
-  const kind = (error as object | undefined)?.constructor?.name;
-  return nameOf(error) === "AbortError" || kind === "APIUserAbortError";
+  // An abort of the product's own is no leaving, either.
+  return signal.aborted && nameOf(signal.reason) !== "TimeoutError";
 }
 
 /** A reason in a word that receipts have a sentence for; never the error's own text. */

@@ -72,7 +72,7 @@ class Watched {
       const phrase = typeof given === "string" ? given : (more[0] as string | undefined);
       for (const [name, value] of pairs(given)) response.setHeader(name, value);
       const take = (name: string) => response.getHeader(name)?.toString();
-      const { verdict, headers } = takeTold(run, take);
+      const { verdict, headers } = takeTold(run, take, status >= 500);
       this.#verdict = verdict;
       const ours = response.getHeaderNames().filter((name) => name.startsWith("probity-"));
       for (const name of ours) response.removeHeader(name);
@@ -124,11 +124,13 @@ class Watched {
   async #closed(): Promise<void> {
     if (this.#ends) return;
     this.#ends = true;
-    const { run, request } = this;
+    const { run, request, response } = this;
+    const { statusCode } = response;
     const { socket } = request;
     // Their side has ended or broken; where neither is so the connection was cut by us.
     const isLeft = socket.readableEnded || socket.errored !== null;
-    await tell(run, isLeft ? left(run, this.#verdict) : broken(run, this.#verdict));
+    const verdict = this.#verdict;
+    await tell(run, isLeft ? left(run, verdict, statusCode) : broken(run, verdict));
   }
 }
 

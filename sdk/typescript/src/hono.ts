@@ -4,7 +4,7 @@ import type { Context, Handler, MiddlewareHandler } from "hono";
 import type { Charge, Whose } from "./charge.js";
 import type { Probity, WhenAway } from "./probity.js";
 import type { Run } from "./run.js";
-import { beginWeb, endWeb, tokenAnswer } from "./web.js";
+import { beginWeb, endWeb, failWeb, tokenAnswer } from "./web.js";
 
 /** What a charged route finds in its context. */
 export interface Charged {
@@ -27,11 +27,17 @@ export function charge(
     if (run instanceof Response) return run;
     const stop = run.keep();
     c.set("run", run);
-    await next();
+    try {
+      await next();
+    } catch (thrown) {
+      // Hono itself answers what is an error, and nothing else.
+      await failWeb(run, thrown);
+      throw thrown;
+    }
     const answer = c.res;
     // Set anew, so that what it said of its work does not come back.
     c.res = undefined;
-    c.res = await endWeb(run, request, answer);
+    c.res = await endWeb(run, request, answer, c.error !== undefined);
     if (answer.status === 202) stop();
     return undefined;
   };

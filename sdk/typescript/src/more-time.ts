@@ -1,6 +1,7 @@
 // More time for work that lasts: asked for when half of the time is left, as long as it is given.
 // Whether the work goes on is not known here; whoever began it ends it.
 
+import { isAway, ProbityError } from "./problems.js";
 import type { Length } from "./shapes.js";
 
 /** When a run's time is up, and the instant at which that was told. */
@@ -22,16 +23,31 @@ const USUAL = 10 * 60_000;
 const LONGEST = 24 * 24 * 60 * 60_000;
 /** Holds are not so long: the clock is not ours. */
 const UNBELIEVABLE = 31 * 24 * 60 * 60_000;
+/** Halves of what is left become no shorter than this. */
+const SHORTEST = 250;
 
 /** Keeps a run from running out; what it answers ends that. */
 export function keepTime(clock: Clock, known: Time | undefined): () => void {
   let over = false;
   let timer: NodeJS.Timeout | undefined;
-  const wait = (left: number, then: () => Promise<void>) => {
+  /** When it is over, by a clock that nobody sets. */
+  let ends = performance.now() + USUAL;
+  const lasts = (left: number, then: () => Promise<void>) => {
+    ends = performance.now() + left;
+    wait(left / 2, then);
+  };
+  const wait = (milliseconds: number, then: () => Promise<void>) => {
     if (over) return;
-    timer = setTimeout(() => void then().catch(() => undefined), Math.min(left / 2, LONGEST));
+    timer = setTimeout(() => void tries(then), Math.min(milliseconds, LONGEST));
     timer.unref();
   };
+  /** Where Probity is away it is asked again while there is time. */
+  const tries = (then: () => Promise<void>): Promise<void> =>
+    then().catch((error: unknown) => {
+      const left = ends - performance.now();
+      const helps = error instanceof ProbityError && isAway(error.code);
+      if (helps && left > 0) wait(Math.max(left / 2, SHORTEST), then);
+    });
   /** More of it; what was asked for is what is left, but where the clock is the books' own. */
   const more = async (window: number, until: number): Promise<void> => {
     const { expiresAt, now } = await clock.extend(inSeconds(window));
@@ -39,7 +55,7 @@ export function keepTime(clock: Clock, known: Time | undefined): () => void {
     if (expiresAt <= until) return;
     const left = expiresAt - now;
     const last = left > 0 && left < window;
-    wait(last ? left : window, () => more(window, expiresAt));
+    lasts(last ? left : window, () => more(window, expiresAt));
   };
   const begin = async (): Promise<void> => {
     if (known === undefined) return more(USUAL, 0);
@@ -47,10 +63,10 @@ export function keepTime(clock: Clock, known: Time | undefined): () => void {
     const left = expiresAt - now;
     const is = left > 0 && left < UNBELIEVABLE;
     const window = is ? left : expiresAt - (await clock.openedAt());
-    wait(window, () => more(window, expiresAt));
+    lasts(window, () => more(window, expiresAt));
   };
   // Where it cannot be had the run ends late, and its receipt says so.
-  void begin().catch(() => undefined);
+  void tries(begin);
   return () => {
     over = true;
     clearTimeout(timer);

@@ -3,7 +3,6 @@
 
 import { answered, apiAt, Calls, type Api, type RunRequest } from "./calls.js";
 import { carry, type Carried, type Carrying, type Work } from "./carry.js";
-import { neverCharges } from "./ending.js";
 import { ProbityError, ProbityUnavailable, problemOf } from "./problems.js";
 import { Run, UNDECIDED, type PresentBilling } from "./run.js";
 import { jittered, newKey, sender, type Patience } from "./send.js";
@@ -93,8 +92,9 @@ const MOST_ANEW = 100;
 export class Probity<Away extends WhenAway = "refuse"> {
   /** Every route of the API, typed; keys, retries and timeouts are as everywhere here. */
   readonly api: Api;
+  /** What is done when Probity cannot be asked, where a call does not say. */
+  readonly whenAway: WhenAway;
   readonly #calls: Calls;
-  readonly #away: WhenAway;
   readonly #trouble: (error: ProbityError) => void;
 
   constructor(options: Options<Away> = {}) {
@@ -107,7 +107,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
     const fetching = options.fetch ?? globalThis.fetch;
     this.api = apiAt(url.replace(/\/+$/, ""), sender(key, { timeout, retries, backoff }, fetching));
     this.#calls = new Calls(this.api);
-    this.#away = options.whenAway ?? "refuse";
+    this.whenAway = options.whenAway ?? "refuse";
     this.#trouble = options.onTrouble ?? warn;
   }
 
@@ -132,7 +132,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
       return await this.#start(requestOf(action, asked), key, beginning);
     } catch (error) {
       const isAway = error instanceof ProbityUnavailable;
-      if (!isAway || (asked.whenAway ?? this.#away) === "refuse") throw error;
+      if (!isAway || (asked.whenAway ?? this.whenAway) === "refuse") throw error;
       this.#trouble(error);
       const undecided = { ...beginning, id: UNDECIDED, reopened: false };
       return new Run(this.#calls, undecided, this.#trouble);
@@ -198,6 +198,11 @@ export class Probity<Away extends WhenAway = "refuse"> {
     return this.#calls.settle(run, report, options.key ?? newKey());
   }
 
+  /** Something went wrong that whoever asked cannot be told: `onTrouble` is. */
+  troubled(error: ProbityError): void {
+    this.#trouble(error);
+  }
+
   /** A customer token for a browser: one customer, at most an hour. */
   async token(
     customer: string,
@@ -226,7 +231,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
   }
 
   #carrying<T>(reopen: Reopens<T>["reopen"], away: WhenAway | undefined): Carrying<T> {
-    return { reopen, goesOn: (away ?? this.#away) === "go_on", trouble: this.#trouble };
+    return { reopen, goesOn: (away ?? this.whenAway) === "go_on", trouble: this.#trouble };
   }
 
   /** Asks for a run; a key whose run was free in the end begins a new one. */
@@ -271,9 +276,8 @@ function isKept(outcome: Outcome | null | undefined): boolean {
 
 /** Did it end without a charge and without a result? */
 function isFree(receipt: Receipt): boolean {
-  const { outcome } = receipt;
-  const never = outcome == null || outcome === "empty" || neverCharges(outcome);
-  return never && receipt.charged === "0";
+  const { outcome, charged } = receipt;
+  return charged === "0" && outcome !== "delivered" && outcome !== "partial";
 }
 
 function endedBefore(receipt: Receipt): ProbityError {

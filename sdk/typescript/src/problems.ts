@@ -45,6 +45,8 @@ export class ProbityError extends Error {
   readonly retryAfter: number | undefined;
   /** The receipt of the run, where it could be had. */
   receipt: Receipt | undefined;
+  /** What the work brought, where its end could not be told; undefined where it failed. */
+  value: unknown;
 
   constructor(problem: ProblemJson, about: About = {}) {
     super(problem.detail, about.cause === undefined ? {} : { cause: about.cause });
@@ -153,8 +155,6 @@ export interface Worked {
 export class ProbityUntold extends ProbityError {
   /** What was to be told: `probity.settle(run, report, { key })` tells it once Probity answers. */
   readonly report: Report;
-  /** What the work brought; undefined where it failed. */
-  readonly value: unknown;
   /** Why the work failed, where it did. */
   readonly failure: unknown;
 

@@ -13,6 +13,8 @@ import { attemptOf, type Also } from "./usage.js";
 export const UNDECIDED = "undecided";
 /** The reason of runs whose report did not fit their action. */
 const UNFIT = "report_did_not_fit";
+/** So many calls one report takes. */
+const MOST_CALLS = 1_000;
 
 /** What a run began as. */
 export interface Beginning {
@@ -195,10 +197,15 @@ export class Run {
     if (this.undecided) return null;
     if (this.reopened) return this.receipt();
     const attempts = this.#attempts.splice(0);
+    const rest = attempts.splice(MOST_CALLS);
     const report = { ...reportOf(ending), ...(attempts.length > 0 ? { attempts } : {}) };
     if (this.#quantity !== undefined) report.quantity ??= this.#quantity;
     if (this.#now !== undefined) report.now = this.#now;
-    return settled(this.#calls, this.id, report);
+    try {
+      return await settled(this.#calls, this.id, report);
+    } finally {
+      this.#late(rest);
+    }
   }
 
   async #releases(): Promise<Receipt | null> {
@@ -207,15 +214,18 @@ export class Run {
     if (this.reopened) return this.receipt();
     const attempts = this.#attempts.splice(0);
     const receipt = await this.#calls.release(this.id, newKey());
-    if (attempts.length > 0) this.#late(attempts);
+    this.#late(attempts);
     return receipt;
   }
 
   /** Calls of a run that has ended: the books of cost only. */
   #late(attempts: Attempt[]): void {
-    const ended = Promise.resolve(this.#told).catch(() => undefined);
-    const told = ended.then(() => this.#calls.attempts(this.id, attempts));
-    told.catch((error: unknown) => this.troubled(error));
+    const tells = async () => {
+      await Promise.resolve(this.#told).catch(() => undefined);
+      for (let n = 0; n < attempts.length; n += MOST_CALLS)
+        await this.#calls.attempts(this.id, attempts.slice(n, n + MOST_CALLS));
+    };
+    tells().catch((error: unknown) => this.troubled(error));
   }
 }
 
@@ -226,13 +236,21 @@ async function settled(calls: Calls, id: string, report: Report): Promise<Receip
   } catch (error) {
     if (!(error instanceof ProbityError)) throw error;
     if (isAway(error.code)) throw new ProbityUntold(error, id, report);
-    if (error.code === "invalid_request" && report.outcome !== "failed") {
-      const { attempts } = report;
-      const failed: Report = { outcome: "failed", reason: UNFIT, ...(attempts && { attempts }) };
-      error.receipt = await calls.settle(id, failed, newKey()).catch(() => undefined);
-    } else {
-      error.receipt = await calls.receipt(id).catch(() => undefined);
-    }
+    const isUnfit = error.code === "invalid_request";
+    const receipt = isUnfit ? endedFree(calls, id, report) : calls.receipt(id);
+    error.receipt = await receipt.catch(() => undefined);
     throw error;
+  }
+}
+
+/** Ends it free, with its calls; at last without, should it be them that do not fit. */
+async function endedFree(calls: Calls, id: string, { attempts }: Report): Promise<Receipt> {
+  const failed: Report = { outcome: "failed", reason: UNFIT };
+  if (attempts === undefined) return calls.settle(id, failed, newKey());
+  try {
+    return await calls.settle(id, { ...failed, attempts }, newKey());
+  } catch (error) {
+    if (!(error instanceof ProbityError) || error.code !== "invalid_request") throw error;
+    return calls.settle(id, failed, newKey());
   }
 }

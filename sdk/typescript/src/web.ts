@@ -26,28 +26,36 @@ export async function failWeb(run: Run, error: unknown): Promise<void> {
   await run.fail(error).catch((trouble: unknown) => run.troubled(trouble));
 }
 
-/** The answer as it goes out, without what it says of its work; its end is told as it passes. */
-export async function endWeb(run: Run, request: Request, answer: Response): Promise<Response> {
+/**
+ * The answer as it goes out, without what it says of its work; its end is told as it passes.
+ * `threw`: it stands in for one, as the work threw.
+ */
+export async function endWeb(
+  run: Run,
+  request: Request,
+  answer: Response,
+  threw = false,
+): Promise<Response> {
   const headers = new Headers(answer.headers);
   const take = (name: string) => headers.get(name);
-  const { verdict, headers: told } = takeTold(run, take);
+  const { verdict, headers: told } = takeTold(run, take, threw || answer.status >= 500);
   for (const name of [...headers.keys()]) if (name.startsWith("probity-")) headers.delete(name);
   for (const [name, value] of told) headers.set(name, value);
   const { status, statusText } = answer;
-  const ending = judged(status, verdict, run);
+  const ending = judged(status, verdict, run, threw);
   const head = { status, statusText, headers };
   if (ending === undefined) return new Response(answer.body, head);
   if (request.signal.aborted || answer.body === null) {
-    await tell(run, request.signal.aborted ? left(run, verdict) : ending);
+    await tell(run, request.signal.aborted ? left(run, verdict, status) : ending);
     return new Response(answer.body, head);
   }
   const isCounted = headers.has("content-length");
-  const watcher = watch(run, verdict, isCounted);
+  const watcher = watch(run, verdict, isCounted, threw);
   return new Response(watched(answer.body, watcher(status), request.signal), head);
 }
 
 /** Where the length is known, the last bytes are kept back until the end is told. */
-function watch(run: Run, verdict: Ending | undefined, isCounted: boolean) {
+function watch(run: Run, verdict: Ending | undefined, isCounted: boolean, threw: boolean) {
   return (status: number): Watcher<Uint8Array> => {
     let kept: Uint8Array | undefined;
     return {
@@ -59,10 +67,10 @@ function watch(run: Run, verdict: Ending | undefined, isCounted: boolean) {
       },
       rest: () => kept,
       async ended(end) {
-        if (end === "left") return tell(run, left(run, verdict));
+        if (end === "left") return tell(run, left(run, verdict, status));
         if (end === "broken") return tell(run, broken(run, verdict));
         // What was said while it was coming counts.
-        const ending = judged(status, verdict, run);
+        const ending = judged(status, verdict, run, threw);
         if (ending !== undefined) await tell(run, ending);
       },
     };

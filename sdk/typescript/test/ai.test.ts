@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { createOpenAI } from "@ai-sdk/openai";
 import { generateText, streamText, wrapLanguageModel } from "ai";
-import { ProbityDenied, attemptOf, type Probity } from "@probity/sdk";
+import { ProbityDenied, ProbityUntold, attemptOf } from "@probity/sdk";
+import type { Probity, WhenAway } from "@probity/sdk";
 import { charged, probityMiddleware } from "@probity/sdk/ai";
+import { Proxy } from "./proxy.js";
 import { Service, upstream } from "./serving.js";
 
 const HELLO = "Hello from the fake upstream.";
@@ -95,4 +97,27 @@ test("who leaves a stream in its middle has abandoned it", async (t) => {
   do [last] = await receipts(probity);
   while (last?.status === "held");
   assert.deepEqual([last?.outcome, last?.charged], ["abandoned", "5"]);
+});
+
+test("an answer whose end cannot be told is not lost, and goes on where that is said", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const proxy = await Proxy.before(t, () => service.url);
+  proxy.fate = ({ path }) => (path.endsWith("/settle") ? "cut" : "pass");
+  const bare = (await provider(t)).chat("gpt-4o-mini");
+  const calls = (artifact: string, whenAway: WhenAway, troubles: unknown[]) => {
+    const onTrouble = (error: unknown) => void troubles.push(error);
+    const options = { url: proxy.url, retries: 0, whenAway, onTrouble };
+    const asked = { customer: "ana", artifact };
+    const middleware = charged(service.client(options), "tailor_document", asked);
+    const model = wrapLanguageModel({ model: bare, middleware });
+    return generateText({ model, prompt: "Hello", maxRetries: 0 });
+  };
+  const untold = await calls("1", "refuse", []).catch((error: unknown) => error);
+  assert.ok(untold instanceof ProbityUntold, String(untold));
+  const { content } = untold.value as { content: { text?: string }[] };
+  assert.equal(content[0]?.text, HELLO);
+  const troubles: unknown[] = [];
+  assert.equal((await calls("2", "go_on", troubles)).text, HELLO);
+  assert.ok(troubles.length === 1 && troubles[0] instanceof ProbityUntold);
 });

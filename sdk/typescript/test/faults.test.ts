@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ProbityDenied, ProbityError, ProbityUnavailable, ProbityUntold } from "@probity/sdk";
+import {
+  ProbityDenied,
+  ProbityError,
+  ProbityUnavailable,
+  ProbityUntold,
+  type Run,
+} from "@probity/sdk";
 import { Proxy, type Fate, type Seen } from "./proxy.js";
 import { Service } from "./serving.js";
 
@@ -183,4 +189,39 @@ test("a batch is asked again only if each of its items has a key", async (t) => 
   const keyed = await probity.api.POST("/v1/batch", { body: { items: [{ ...item, key: "k1" }] } });
   assert.equal(keyed.data?.items[0]?.status, 201);
   assert.equal((await probity.wallet("ana")).available, "115");
+});
+
+test("more time that cannot be asked for is asked for again while there is some", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const proxy = await Proxy.before(t, () => service.url);
+  proxy.fate = once(/extend$/, "cut");
+  const extended = new Promise<void>((done) => {
+    proxy.told = ({ path }) => {
+      if (path.endsWith("/extend")) done();
+    };
+  });
+  const probity = service.client({ url: proxy.url, retries: 0 });
+  const asked = { customer: "ana", artifact: "d", holdFor: "4 seconds" as const };
+  const { receipt } = await probity.run("tailor_document", asked, () => extended);
+  assert.deepEqual([receipt.late, receipt.charged], [false, "5"]);
+  assert.equal(proxy.count("POST", /extend$/), 2);
+});
+
+test("what was done is handed over whatever comes of telling its end", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const proxy = await Proxy.before(t, () => service.url);
+  proxy.fate = once(/settle$/, { status: 409 });
+  const probity = service.client({ url: proxy.url, retries: 0 });
+  const unfit = (run: Run) => {
+    run.partial(9);
+    return "a map";
+  };
+  const asked = { customer: "ana", artifact: "m" };
+  const error = await service.client().run("enrich_market_map", asked, unfit).catch((e) => e);
+  assert.ok(error instanceof ProbityError && error.code === "invalid_request", String(error));
+  assert.equal(error.value, "a map");
+  const odd = await probity.run("tailor_document", ASKED, () => "a letter").catch((e) => e);
+  assert.ok(odd instanceof ProbityError && odd.value === "a letter", String(odd));
 });

@@ -310,3 +310,60 @@ test("every route is there, typed and with a key", async (t) => {
   const error = await off.wallet("ana").catch((e: unknown) => e);
   assert.ok(error instanceof ProbityUnavailable && error.applied === false);
 });
+
+test("more calls than a settle takes are told all the same, and odd ones hold nothing", async (t) => {
+  const service = await Service.of(t);
+  const probity = await service.with("ana");
+  const late = new Promise<void>((done) => {
+    void service
+      .client({
+        fetch: async (...call) => {
+          const answer = await fetch(...call);
+          if (String(call[0]).endsWith("/attempts")) done();
+          return answer;
+        },
+      })
+      .run("tailor_document", { customer: "ana", artifact: "many" }, (run) => {
+        for (let n = 0; n < 1_001; n += 1) run.attempt({ services: { email_lookup: 1 } });
+      })
+      .then(({ receipt }) => assert.equal(receipt.charged, "5"));
+  });
+  await late;
+  const params = { path: { id: "ana" } };
+  const { data } = await probity.api.GET("/v1/customers/{id}/runs", { params });
+  assert.equal(data?.items[0]?.attempts?.length, 1_001);
+  const odd = { model: "m".repeat(100_000), usage: { input: 1, output: 1 } };
+  const asked = { customer: "ana", artifact: "odd" };
+  const error = await probity
+    .run("tailor_document", asked, (run) => run.attempt(odd))
+    .catch((e: unknown) => e);
+  assert.ok(error instanceof ProbityError && error.code === "invalid_request", String(error));
+  assert.deepEqual([error.receipt?.outcome, error.receipt?.charged], ["failed", "0"]);
+  assert.equal((await probity.wallet("ana")).held, "0");
+});
+
+test("an abort of the product's own is not the customer's leaving", async (t) => {
+  const service = await Service.of(t);
+  const probity = await service.with("ana");
+  for (const begins of [false, true]) {
+    const own = new DOMException("", "AbortError");
+    const asked = { customer: "ana", artifact: "d", signal: new AbortController().signal };
+    const run = probity.run("tailor_document", asked, (run) => {
+      if (begins) run.begun();
+      throw own;
+    });
+    await assert.rejects(run, (error) => error === own);
+    assert.deepEqual([receiptOf(own)?.outcome, receiptOf(own)?.charged], ["failed", "0"]);
+  }
+});
+
+test("what was abandoned free begins anew with its key", async (t) => {
+  const service = await Service.of(t);
+  const probity = await service.with("ana");
+  const asked = { customer: "ana", artifact: "pages", quantity: 2, key: "job-8" };
+  const first = await probity.run("process_documents", asked, (run) => run.ends("abandoned"));
+  assert.deepEqual([first.receipt.outcome, first.receipt.charged], ["abandoned", "0"]);
+  const second = await probity.run("process_documents", asked, (run) => run.reopened);
+  assert.equal(second.value, false);
+  assert.notEqual(second.receipt.run, first.receipt.run);
+});

@@ -9,7 +9,7 @@ import { getRequestListener } from "@hono/node-server";
 import express from "express";
 import { Hono } from "hono";
 import { NextRequest, NextResponse } from "next/server.js";
-import type { Options, Probity, Receipt, Run, WhenAway } from "@probity/sdk";
+import type { Options, Probity, ProbityError, Receipt, Run, WhenAway } from "@probity/sdk";
 import * as ofExpress from "@probity/sdk/express";
 import * as ofHono from "@probity/sdk/hono";
 import * as ofNext from "@probity/sdk/next";
@@ -23,7 +23,7 @@ interface Does {
   /** Pieces that come one by one; a null breaks the answer off. */
   pieces?: AsyncIterable<string | null>;
   says?: (run: Run) => void;
-  throws?: Error;
+  throws?: unknown;
 }
 
 type Work = (run: Run) => Does | Promise<Does>;
@@ -368,5 +368,54 @@ for (const framework of [EXPRESS, HONO, NEXT]) {
     assert.deepEqual(Object.keys(said), ["token", "expires_at"]);
     assert.match(said.token, /^ct_/);
     assert.equal((await token({})).status, 401);
+  });
+
+  test(`${name}: who leaves a page of ours that says sorry pays nothing`, async (t) => {
+    const product = await Product.of(t, framework);
+    async function* endless(): AsyncIterable<string> {
+      for (;;) {
+        yield "sorry";
+        await new Promise(setImmediate);
+      }
+    }
+    product.work = () => ({ status: 500, pieces: endless() });
+    const headers = { "x-user": "ana", "x-draft": "d" };
+    const call = ask(`${product.url}/tailor`, { method: "POST", headers });
+    call.on("error", () => undefined).end();
+    const [arrives] = (await once(call, "response")) as [AsyncIterable<Buffer>];
+    for await (const piece of arrives) if (piece.length > 0) break;
+    call.destroy();
+    const { outcome, reason, charged } = await product.last();
+    assert.deepEqual([outcome, reason, charged], ["failed", "status_500", "0"]);
+  });
+
+  test(`${name}: work that throws is free, whatever it said before`, async (t) => {
+    const product = await Product.of(t, framework);
+    for (const throws of [new Error("secret"), "no error at all"]) {
+      const says = (run: Run) => run.ends("delivered");
+      const answer = await product.asks(() => ({ says, throws }));
+      assert.equal(answer.status, 500);
+      assert.equal(answer.headers.get("probity-outcome"), null);
+      const { outcome, charged } = await product.last();
+      assert.deepEqual([outcome, charged], ["failed", "0"]);
+    }
+  });
+
+  test(`${name}: a wrong key of ours is not the customer's to read`, async (t) => {
+    const troubles: ProbityError[] = [];
+    const onTrouble = (error: ProbityError) => void troubles.push(error);
+    const product = await Product.of(t, framework, { key: "sk_live_nobody", onTrouble });
+    const headers = { "x-user": "ana" };
+    const token = fetch(`${product.url}/token`, { method: "POST", headers });
+    for (const answer of [await product.asks(() => assert.fail()), await token]) {
+      assert.equal(answer.status, 503);
+      const problem = (await answer.json()) as { code: string; detail: string };
+      assert.equal(problem.code, "billing_unavailable");
+      assert.doesNotMatch(problem.detail, /key/i);
+    }
+    assert.deepEqual(
+      troubles.map(({ code }) => code),
+      ["unauthenticated", "unauthenticated"],
+    );
   });
 }
