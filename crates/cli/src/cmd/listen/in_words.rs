@@ -82,7 +82,7 @@ mod tests {
                 "charged": "5", "outcome": "delivered"}}});
         assert_eq!(
             plain(settled),
-            "10:11:12  run.settled             ana                      −5  tailor_document of d 1: delivered"
+            "10:11:12  run.settled             ana                      −5  tailor_document of d␊1: delivered"
         );
         let paused = json!({"type": "customer.paused", "timestamp": "2026-11-27T10:11:12Z",
             "data": {"customer": "ana", "change": {"plan": "pro", "reason": "the invoice"}}});

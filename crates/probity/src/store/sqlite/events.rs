@@ -23,6 +23,7 @@ pub(super) fn last(connection: &Connection) -> Result<u64, StoreError> {
     Ok(connection.query_row(last, [], |row| row.get(0))?)
 }
 
+/// The place of the first event that may go; 0: there is none.
 pub(super) fn first(connection: &Connection) -> Result<u64, StoreError> {
     // Those told once stay for good: pruning does not begin at them.
     let first = "SELECT number FROM events WHERE once IS NULL ORDER BY number LIMIT 1";
@@ -75,7 +76,9 @@ pub(super) fn told_since(connection: &Connection, since: Time) -> Result<Option<
     let mut next = connection.prepare_cached(
         "SELECT number, told_at FROM events WHERE number >= ?1 ORDER BY number LIMIT 1",
     )?;
-    let (mut from, mut to) = (first(connection)?, last(connection)? + 1);
+    let first = "SELECT coalesce(min(number), 0) FROM events";
+    let first = connection.query_row(first, [], |row| row.get(0))?;
+    let (mut from, mut to): (u64, u64) = (first, last(connection)? + 1);
     let end = to;
     while from < to {
         let middle = from + (to - from) / 2;

@@ -73,7 +73,7 @@ fn an_id_leads_to_whoever_was_first_named_with_it() {
     leads(&probity);
     assert_eq!(whose(&probity, Environment::Live, "sub_1").as_deref(), Some("bob"));
     probity.close();
-    let before = "DROP TABLE provider_ids; DELETE FROM migrations WHERE version >= 6";
+    let before = "DROP TABLE provider_ids; DROP INDEX deliveries_of; DELETE FROM migrations WHERE version >= 6";
     Connection::open(&path).unwrap().execute_batch(before).unwrap();
     let probity = Probity::open(&path).unwrap();
     leads(&probity);

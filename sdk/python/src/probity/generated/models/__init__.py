@@ -112,6 +112,9 @@ from .gate_condition_what import GateConditionWhat
 from .get_v1_customers_id_statement_format import GetV1CustomersIdStatementFormat
 from .get_v1_customers_id_statement_only import GetV1CustomersIdStatementOnly
 from .get_v1_reports_exceptions_kind import GetV1ReportsExceptionsKind
+from .get_v1_webhook_endpoints_id_deliveries_state import (
+    GetV1WebhookEndpointsIdDeliveriesState,
+)
 from .grant import Grant
 from .grant_added import GrantAdded
 from .grant_added_data import GrantAddedData
@@ -199,6 +202,8 @@ from .refund import Refund
 from .renewal import Renewal
 from .renewed import Renewed
 from .renewed_grants_item import RenewedGrantsItem
+from .replay_request import ReplayRequest
+from .replayed import Replayed
 from .report import Report
 from .report_outcome import ReportOutcome
 from .resume import Resume
@@ -208,7 +213,10 @@ from .rollout_actions_additional_property import RolloutActionsAdditionalPropert
 from .rollout_default import RolloutDefault
 from .rollout_plans import RolloutPlans
 from .rollout_plans_additional_property import RolloutPlansAdditionalProperty
+from .rotate_request import RotateRequest
 from .run import Run
+from .run_answered import RunAnswered
+from .run_answered_data import RunAnsweredData
 from .run_corrected import RunCorrected
 from .run_corrected_data import RunCorrectedData
 from .run_expired import RunExpired
@@ -257,6 +265,7 @@ from .statement_item import StatementItem
 from .statement_item_kind import StatementItemKind
 from .statement_item_outcome_type_0 import StatementItemOutcomeType0
 from .statement_item_rule_type_0 import StatementItemRuleType0
+from .stop_request import StopRequest
 from .stripe_event import StripeEvent
 from .stripe_event_data import StripeEventData
 from .stripe_told import StripeTold
@@ -294,6 +303,14 @@ from .watched_run_mode import WatchedRunMode
 from .watched_runs import WatchedRuns
 from .watched_words import WatchedWords
 from .way_forward import WayForward
+from .webhook_deliveries import WebhookDeliveries
+from .webhook_delivery import WebhookDelivery
+from .webhook_delivery_state import WebhookDeliveryState
+from .webhook_endpoint import WebhookEndpoint
+from .webhook_endpoint_changes import WebhookEndpointChanges
+from .webhook_endpoint_request import WebhookEndpointRequest
+from .webhook_endpoints import WebhookEndpoints
+from .webhook_tested import WebhookTested
 from .would_be import WouldBe
 
 __all__ = (
@@ -409,6 +426,7 @@ __all__ = (
     "GetV1CustomersIdStatementFormat",
     "GetV1CustomersIdStatementOnly",
     "GetV1ReportsExceptionsKind",
+    "GetV1WebhookEndpointsIdDeliveriesState",
     "Grant",
     "GrantAdded",
     "GrantAddedData",
@@ -496,6 +514,8 @@ __all__ = (
     "Renewal",
     "Renewed",
     "RenewedGrantsItem",
+    "Replayed",
+    "ReplayRequest",
     "Report",
     "ReportOutcome",
     "Resume",
@@ -505,7 +525,10 @@ __all__ = (
     "RolloutDefault",
     "RolloutPlans",
     "RolloutPlansAdditionalProperty",
+    "RotateRequest",
     "Run",
+    "RunAnswered",
+    "RunAnsweredData",
     "RunCorrected",
     "RunCorrectedData",
     "RunExpired",
@@ -554,6 +577,7 @@ __all__ = (
     "StatementItemKind",
     "StatementItemOutcomeType0",
     "StatementItemRuleType0",
+    "StopRequest",
     "StripeEvent",
     "StripeEventData",
     "StripeTold",
@@ -591,5 +615,13 @@ __all__ = (
     "WatchedRuns",
     "WatchedWords",
     "WayForward",
+    "WebhookDeliveries",
+    "WebhookDelivery",
+    "WebhookDeliveryState",
+    "WebhookEndpoint",
+    "WebhookEndpointChanges",
+    "WebhookEndpointRequest",
+    "WebhookEndpoints",
+    "WebhookTested",
     "WouldBe",
 )

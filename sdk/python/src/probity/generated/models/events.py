@@ -21,11 +21,12 @@ T = TypeVar("T", bound="Events")
 
 @_attrs_define
 class Events:
-    """A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen.
+    """A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen. A customer's stream
+    begins with `stream.opened`, without an id: what happened up to its `seq` is not told in it.
 
-    Attributes:
-        items (list['Event']): the oldest first, of the last 30 days
-        next_cursor (Union[None, Unset, str]): `after` of the next page; null: this is the last
+        Attributes:
+            items (list['Event']): the oldest first, of the last 30 days
+            next_cursor (Union[None, Unset, str]): `after` of the next page; null: this is the last
     """
 
     items: list["Event"]
