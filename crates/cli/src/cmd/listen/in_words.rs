@@ -87,6 +87,6 @@ mod tests {
         let paused = json!({"type": "customer.paused", "timestamp": "2026-11-27T10:11:12Z",
             "data": {"customer": "ana", "change": {"plan": "pro", "reason": "the invoice"}}});
         assert!(plain(paused).ends_with("pro: the invoice"));
-        assert_eq!(plain(json!({})), "");
+        assert!(plain(json!({})).trim().is_empty());
     }
 }

@@ -58,7 +58,7 @@ impl Driver {
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": binary, "args": flags },
             "goog:loggingPrefs": { "browser": "ALL" },
-            "timeouts": { "script": 30_000 },
+            "timeouts": { "script": 120_000 },
         } } });
         let opened = asks(Method::POST, &format!("{driver}/session"), &asked);
         let opened = opened.unwrap_or_else(|error| panic!("no browser: {error}"));

@@ -26,7 +26,18 @@ impl Started {
 
     /// The same, at this address.
     pub(crate) fn serve_at(folder: &Path, args: &[&str], address: &str) -> Self {
+        Self::serve_with(folder, args, address, &[])
+    }
+
+    /// The same, with these variables of the environment.
+    pub(crate) fn serve_with(
+        folder: &Path,
+        args: &[&str],
+        address: &str,
+        environment: &[(&str, &Path)],
+    ) -> Self {
         let mut child = Command::new(snapbox::cmd::cargo_bin!("probity"))
+            .envs(environment.iter().copied())
             .current_dir(folder)
             .arg("serve")
             .args(args)

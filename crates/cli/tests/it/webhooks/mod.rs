@@ -5,6 +5,7 @@ mod commands;
 mod killed;
 mod libraries;
 pub(crate) mod receiver;
+mod secure;
 mod sent;
 
 use crate::http::started::Started;
@@ -21,11 +22,21 @@ pub(crate) struct Shop {
 impl Shop {
     /// In an empty folder.
     pub(crate) fn opens(folder: &Path) -> Self {
+        Self::with(folder, &[])
+    }
+
+    /// The same, trusting this certificate alone.
+    pub(crate) fn trusting(folder: &Path, certificate: &Path) -> Self {
+        Self::with(folder, &[("SSL_CERT_FILE", certificate)])
+    }
+
+    fn with(folder: &Path, environment: &[(&str, &Path)]) -> Self {
         let contract = crate::http::served::sample("jobscout");
         std::fs::write(folder.join("contract.yaml"), contract.contract).unwrap();
         std::fs::write(folder.join("operations.yaml"), contract.operations.unwrap()).unwrap();
         std::fs::write(folder.join("model-prices.json"), contract.prices.unwrap()).unwrap();
-        let mut started = Started::serve(folder, &["contract.yaml", "--webhooks-to-private"]);
+        let args = ["contract.yaml", "--webhooks-to-private"];
+        let mut started = Started::serve_with(folder, &args, "127.0.0.1:0", environment);
         let (_, key) = started.keys();
         Self { started, key }
     }
