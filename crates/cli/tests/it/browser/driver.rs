@@ -58,7 +58,7 @@ impl Driver {
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": binary, "args": flags },
             "goog:loggingPrefs": { "browser": "ALL" },
-            "timeouts": { "script": 120_000 },
+            "timeouts": { "script": 60_000 },
         } } });
         let opened = asks(Method::POST, &format!("{driver}/session"), &asked);
         let opened = opened.unwrap_or_else(|error| panic!("no browser: {error}"));
@@ -98,9 +98,12 @@ impl Driver {
     #[track_caller]
     pub(crate) fn waits(&self, script: &str) -> Value {
         let asked = json!({ "script": script, "args": [] });
+        let mut again = 2;
         loop {
             match self.tries("execute/async", &asked) {
                 Err(error) if LEFT.iter().any(|left| error.contains(left)) => {}
+                // What a page that was left took with it is never handed on.
+                Err(error) if error.contains("script timeout") && again > 0 => again -= 1,
                 told => return told.unwrap_or_else(|error| panic!("execute/async: {error}")),
             }
         }
