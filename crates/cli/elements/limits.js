@@ -15,16 +15,23 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
 .alert,.paused{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.6em .8em;margin-block-start:.5em}
 `;
 
+  constructor() {
+    super();
+    this.drawn = 0;
+  }
+
   needs() {
     return ['wallet', 'prices', 'customer', 'contract'];
   }
 
-  /** Somebody who types is not disturbed. */
+  /** Somebody who types is not disturbed, but by somebody else. */
   replace(/** @type {Inside[]} */ nodes) {
     const isTyping = [...this.root.querySelectorAll('input')].some(
       (input) => input.value !== input.defaultValue,
     );
-    if (!isTyping) super.replace(nodes);
+    if (isTyping && this.drawn === era) return;
+    this.drawn = era;
+    super.replace(nodes);
   }
 
   /**

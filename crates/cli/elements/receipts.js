@@ -29,6 +29,7 @@ textarea{min-block-size:5em;resize:vertical}
     /** Nodes by run, with what they show. @type {Map<string, { text: string, node: any }>} */
     this.nodes = new Map();
     this.era = 0;
+    this.drawn = 0;
   }
 
   needs() {
@@ -68,17 +69,20 @@ textarea{min-block-size:5em;resize:vertical}
     return node;
   }
 
-  /** Somebody who writes is not disturbed. */
+  /** Somebody who writes is not disturbed, but by somebody else. */
   replace(/** @type {Inside[]} */ nodes) {
-    if (this.root.querySelector('form')) return;
+    if (this.root.querySelector('form') && this.drawn === era) return;
+    this.drawn = era;
     super.replace(nodes);
   }
 
   /** @param {string} cursor */
   async more(cursor) {
+    const began = era;
     try {
       const path = own(`/runs?limit=20&cursor=${encodeURIComponent(cursor)}`);
       const page = await api('GET', path);
+      if (began !== era) return;
       this.older.push(...page.items);
       this.cursor = page.next_cursor;
       this.update();

@@ -76,12 +76,16 @@ fn another_customer_never_sees_what_was_there_before() {
     site.served.opens("bob", "discovery");
     window.goes(&site.shows(
         "<div class=\"bar\"><probity-wallet open></probity-wallet></div><section><probity-receipts>\
-         </probity-receipts></section>",
+         </probity-receipts><probity-limits></probity-limits></section>",
     ));
     window.reads("probity-wallet >>> .big", "120 credits");
+    window.reads("probity-limits >>> .stop", "credits");
+    // What Ana was about to save is not there for Bob to save.
+    window.says("find('probity-limits >>> input').value = '7.5';");
     let bob = json!(site.served.token("bob", None));
     window.says(&format!("Probity.use({{ token: {bob} }});"));
     window.reads("probity-wallet >>> .big", "25 credits");
+    window.until("find('probity-limits >>> input')?.value !== '7.5'");
     assert!(!window.text().contains("120"), "{}", window.text());
     // A token of somebody who is not there, or a broken one: nothing is left on the page.
     window.says("Probity.use({ token: 'ct_broken' });");

@@ -154,9 +154,11 @@ fn reading_goes_on_while_commits_fail() {
 #[test]
 fn who_comes_when_the_queue_is_full_is_told_so_at_once() {
     let (store, hands) = faulty();
-    // One commit answers one request, one waits for it, one is in the queue: there is no more room.
+    // One commit answers one request, one waits for it, one is in the queue: there is no more room,
+    // and no sweep takes any of it.
     let tight = Options {
         queue: 1,
+        sweeps: false,
         limits: engine::Limits { batch: 1, ..engine::Limits::default() },
         ..Options::default()
     };
