@@ -243,3 +243,21 @@ fn schema(kind: &Kind, closed: bool, schemas: &mut Map<String, Value>) -> Value 
         Kind::Anything => json!({}),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of two shapes by one name only the first would stand in the document.
+    #[test]
+    fn requests_and_answers_have_names_of_their_own() {
+        let bodies: Vec<_> = ROUTES.iter().filter_map(|route| route.body).collect();
+        let mut answers = Map::new();
+        for shape in ROUTES.iter().filter_map(|route| route.answer) {
+            reference(shape, false, &mut answers);
+        }
+        let both = bodies.iter().filter(|body| answers.contains_key(body.name));
+        let both: Vec<_> = both.map(|body| body.name).collect();
+        assert!(both.is_empty(), "{both:?}");
+    }
+}

@@ -4204,7 +4204,7 @@ export interface components {
              */
             refunded: string;
             /** @description each time something was given back, the oldest first; of more than 64 the last ones */
-            refunds: components["schemas"]["Refund"][];
+            refunds: components["schemas"]["RefundLine"][];
             /**
              * @description what was released when it ended
              * @example 12.5
@@ -4232,8 +4232,15 @@ export interface components {
             /** @description what would be, in shadow and announce */
             would?: components["schemas"]["WouldBe"] | null;
         };
-        /** @description Charged credits that were given back. */
+        /** @description Charged credits are given back. */
         Refund: {
+            /** @description how many; null: all that is left of the charge */
+            amount?: string | null;
+            /** @description why, told to the customer */
+            reason?: string | null;
+        };
+        /** @description Charged credits that were given back. */
+        RefundLine: {
             /**
              * @description how much
              * @example 12.5

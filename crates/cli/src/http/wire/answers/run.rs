@@ -171,7 +171,7 @@ const SAID: Shape = Shape {
 };
 
 const REFUND: Shape = Shape {
-    name: "Refund",
+    name: "RefundLine",
     says: "Charged credits that were given back.",
     fields: &[
         must("at", Kind::Time, "when"),

@@ -199,6 +199,7 @@ from .receipt_purpose import ReceiptPurpose
 from .receipt_rule_type_0 import ReceiptRuleType0
 from .receipt_status import ReceiptStatus
 from .refund import Refund
+from .refund_line import RefundLine
 from .renewal import Renewal
 from .renewed import Renewed
 from .renewed_grants_item import RenewedGrantsItem
@@ -511,6 +512,7 @@ __all__ = (
     "ReceiptRuleType0",
     "ReceiptStatus",
     "Refund",
+    "RefundLine",
     "Renewal",
     "Renewed",
     "RenewedGrantsItem",

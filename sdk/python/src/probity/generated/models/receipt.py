@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..models.drawn import Drawn
     from ..models.receipt_attempts_type_0_item import ReceiptAttemptsType0Item
     from ..models.receipt_confirmation_type_0 import ReceiptConfirmationType0
-    from ..models.refund import Refund
+    from ..models.refund_line import RefundLine
     from ..models.wallet_line import WalletLine
     from ..models.would_be import WouldBe
 
@@ -58,7 +58,8 @@ class Receipt:
         operations (int): the revision of operations
         purpose (ReceiptPurpose): production or experiment
         refunded (str): what was given back since
-        refunds (list['Refund']): each time something was given back, the oldest first; of more than 64 the last ones
+        refunds (list['RefundLine']): each time something was given back, the oldest first; of more than 64 the last
+            ones
         released (str): what was released when it ended
         run (str): its id
         seq (int): the last entry it wrote
@@ -101,7 +102,7 @@ class Receipt:
     operations: int
     purpose: ReceiptPurpose
     refunded: str
-    refunds: list["Refund"]
+    refunds: list["RefundLine"]
     released: str
     run: str
     seq: int
@@ -389,7 +390,7 @@ class Receipt:
         from ..models.drawn import Drawn
         from ..models.receipt_attempts_type_0_item import ReceiptAttemptsType0Item
         from ..models.receipt_confirmation_type_0 import ReceiptConfirmationType0
-        from ..models.refund import Refund
+        from ..models.refund_line import RefundLine
         from ..models.wallet_line import WalletLine
         from ..models.would_be import WouldBe
 
@@ -428,7 +429,7 @@ class Receipt:
         refunds = []
         _refunds = d.pop("refunds")
         for refunds_item_data in _refunds:
-            refunds_item = Refund.from_dict(refunds_item_data)
+            refunds_item = RefundLine.from_dict(refunds_item_data)
 
             refunds.append(refunds_item)
 

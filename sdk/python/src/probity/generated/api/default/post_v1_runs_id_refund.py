@@ -87,7 +87,7 @@ def sync_detailed(
     Args:
         id (str):
         idempotency_key (Union[Unset, str]):
-        body (Refund): Charged credits that were given back.
+        body (Refund): Charged credits are given back.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -122,7 +122,7 @@ def sync(
     Args:
         id (str):
         idempotency_key (Union[Unset, str]):
-        body (Refund): Charged credits that were given back.
+        body (Refund): Charged credits are given back.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -152,7 +152,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         idempotency_key (Union[Unset, str]):
-        body (Refund): Charged credits that were given back.
+        body (Refund): Charged credits are given back.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -185,7 +185,7 @@ async def asyncio(
     Args:
         id (str):
         idempotency_key (Union[Unset, str]):
-        body (Refund): Charged credits that were given back.
+        body (Refund): Charged credits are given back.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
