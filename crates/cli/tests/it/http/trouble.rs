@@ -173,13 +173,18 @@ fn who_comes_when_the_queue_is_full_is_told_so_at_once() {
     let first = start("a");
     hands.arrived.recv().unwrap();
     let (mut waiting, mut refused) = (Vec::new(), None);
-    for artifact in ["b", "c", "d"] {
-        let served = Arc::clone(&served);
+    let taken = served.probity.work().jobs;
+    // Each in its place before the next comes: one is taken, one waits, one finds no room.
+    for (artifact, jobs, queued) in [("b", taken + 1, 0), ("c", taken + 1, 1), ("d", 0, 0)] {
+        let asks = Arc::clone(&served);
         let (done, told) = channel();
         waiting.push(told);
         std::thread::spawn(move || {
-            let _ = done.send(served.post("/v1/runs", &map(artifact)));
+            let _ = done.send(asks.post("/v1/runs", &map(artifact)));
         });
+        while served.probity.work().jobs < jobs || served.probity.work().waiting < queued {
+            std::thread::yield_now();
+        }
     }
     while refused.is_none() {
         refused = waiting.iter().find_map(|told| told.try_recv().ok());
