@@ -44,8 +44,7 @@ fn plays(name: &str, server: impl FnOnce(&Path, u16) -> Command) {
     server.env("OPENAI_BASE_URL", format!("http://127.0.0.1:{ai}/v1"));
     let _server = listens(&mut server, port);
 
-    let mut window = Window::open();
-    window.expects("/events - Failed to load resource");
+    let window = Window::open();
     window.goes(&url);
     let page = Page { window, name };
     page.says_prices_before();
