@@ -2,7 +2,9 @@
 
 use super::book::Book;
 use super::fold_claims;
-use super::fold_runs::{correct, count_costs, end, end_of, extend, refund, settle_late, start};
+use super::fold_runs::{
+    correct, count_costs, end, end_of, extend, note_left, refund, settle_late, start,
+};
 use super::{
     CostCounters, Customer, ItemKey, Map, OwnKeyState, PaymentState, QuoteState, RunStatus,
 };
@@ -127,6 +129,7 @@ pub fn apply(customer: &mut Customer, entry: &Entry) {
         Facts::BeginVersion { version } => begin_version(customer, *version, entry.at),
     }
     settle_books(customer, entry);
+    note_left(customer, entry);
     customer.seq = entry.seq;
 }
 

@@ -81,6 +81,19 @@ pub(crate) fn held_run(entry: &Entry, started: &Started) -> Run {
         attempts: Vec::new(),
         assumed: None,
         seq: entry.seq,
+        left: Amount::ZERO,
+    }
+}
+
+/// What is left after an entry is noted for the run it is about, once all of it is booked.
+pub(super) fn note_left(customer: &mut Customer, entry: &Entry) {
+    // A call that is reported later moves no credits.
+    if matches!(entry.facts, Facts::Attempts { .. }) {
+        return;
+    }
+    let left = customer.real.available();
+    if let Some(run) = entry.run.and_then(|id| customer.runs.get_mut(&id)) {
+        Arc::make_mut(run).left = left;
     }
 }
 

@@ -270,6 +270,9 @@ pub struct Run {
     pub assumed: Option<crate::entry::Assumed>,
     /// The entry that last changed it.
     pub seq: u64,
+    /// What was available right after it began, ended, or something of it was given back: what its
+    /// receipt says is left stays what it was.
+    pub left: Amount,
 }
 
 /// How a run ended.

@@ -134,10 +134,10 @@ impl Desk<'_> {
         })
     }
 
-    /// A run as it stands now.
+    /// A run as it stands now; what is left, as it was when that last changed.
     fn told<'t>(&'t self, id: RunId, run: &'t Run, leg: &'t Leg) -> Told<'t> {
         let would = self.customer.shadow_book().legs.get(&id).map(AsRef::as_ref);
-        Told { id, run, leg, would, available: self.customer.real.available() }
+        Told { id, run, leg, would, available: run.left }
     }
 
     /// What the customer reads of a run.

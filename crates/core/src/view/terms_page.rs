@@ -41,7 +41,9 @@ pub struct TermsPage {
     pub period: Window,
     /// Special terms that are in force.
     pub overrides: Vec<SpecialTerms>,
-    /// What is changing; null: nothing is.
+    /// A plan that begins with the next period; null: they keep theirs.
+    pub next_plan: Option<NextPlan>,
+    /// A version of the contract that is coming; null: none is.
     pub changing: Option<Changing>,
     /// A later version does not apply to them, as it has no plan like theirs: that, in words.
     pub kept: Option<String>,
@@ -67,6 +69,21 @@ pub struct LivedUnder {
     pub contract: ContractRef,
     /// From when.
     pub from: Time,
+}
+
+/// A plan that waits for the period's end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NextPlan {
+    /// Which.
+    pub plan: Name,
+    /// What it is called.
+    pub plan_name: String,
+    /// When it begins.
+    pub starts: Time,
+    /// What it costs; null: nothing.
+    pub price: Option<String>,
+    /// The plan in plain words, as `plan_words`.
+    pub plan_words: Vec<Fact>,
 }
 
 /// What is changing.
@@ -133,6 +150,7 @@ impl Desk<'_> {
             renews: customer.renews,
             period: customer.period,
             overrides: self.special_terms(),
+            next_plan: self.next_plan(),
             changing: coming(self.catalog, customer).map(|next| self.changing(&next, runs, more)),
             kept: self.kept(),
             history: lived.collect(),
@@ -145,6 +163,22 @@ impl Desk<'_> {
     pub fn terms_page_of_all(&self) -> TermsPage {
         let runs: Vec<RunId> = self.customer.runs.keys().rev().copied().collect();
         self.terms_page(&runs, false)
+    }
+
+    /// The plan that waits for the period's end, by the version they live under then.
+    fn next_plan(&self) -> Option<NextPlan> {
+        let starts = self.customer.period.until;
+        let id = self.customer.next_plan.as_ref()?;
+        let then = self.catalog.successor_on(self.customer, id, starts);
+        let contract = then.map_or(self.terms.contract, |version| &version.contract);
+        let plan = contract.plans.get(id)?;
+        Some(NextPlan {
+            plan: id.clone(),
+            plan_name: plan.title(),
+            starts,
+            price: plan.price.map(|price| price.to_string()),
+            plan_words: plan_words(contract, plan),
+        })
     }
 
     fn changing(&self, coming: &Coming<'_>, runs: &[RunId], more: bool) -> Changing {

@@ -20,7 +20,8 @@ pub(crate) const TERMS: Shape = Shape {
         must("renews", Kind::Word(&["by_itself", "when_paid"]), "how periods renew"),
         must("period", Kind::Of(&PERIOD), "the paid period"),
         must("overrides", Kind::List(&Kind::Of(&SPECIAL), 1000), "special terms that are in force"),
-        may("changing", Kind::Of(&CHANGING), "what is changing; null: nothing is"),
+        may("next_plan", Kind::Of(&NEXT_PLAN), "the plan from the next period on; null: the same"),
+        may("changing", Kind::Of(&CHANGING), "a version that is coming; null: none is"),
         may("kept", TEXT, "a later version has no plan like theirs: that they keep what they have"),
         must(
             "history",
