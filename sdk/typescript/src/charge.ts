@@ -3,7 +3,7 @@
 
 import { neverCharges, type Ending } from "./ending.js";
 import { Probity, type Asked, type WhenAway } from "./probity.js";
-import { away, problemOf, ProbityError, type About } from "./problems.js";
+import { away, problemOf, ProbityError } from "./problems.js";
 import type { Run } from "./run.js";
 import type { Credits, Length, ProblemCode, ProblemJson, Receipt } from "./shapes.js";
 import { readNowCharged, readVerdict } from "./verdict.js";
@@ -97,14 +97,9 @@ function told(header: Header): Partial<Asked> {
   };
 }
 
-/** The same key again, where that is enforced: in progress, or done and not done again. */
+/** The same key again, where that is enforced: it was done, and is not done again. */
 async function repeated(run: Run): Promise<ProbityError | undefined> {
-  if (run.repeats === undefined || run.started?.mode !== "enforce") return undefined;
-  if (run.repeats === "running") {
-    const detail = "The same request is being worked on. Ask again with the same key.";
-    const code = "idempotency_in_progress";
-    return made(409, code, "In progress", detail, {}, "unknown", { retryAfter: 1 });
-  }
+  if (run.repeats !== "ended" || run.started?.mode !== "enforce") return undefined;
   const detail =
     "This was done before and is not done again: what it brought is yours already. Take a new key " +
     "to have it done anew. Nothing was charged. Nothing was applied.";
@@ -124,12 +119,10 @@ function made(
   title: string,
   detail: string,
   fields: object = {},
-  applied: false | "unknown" = false,
-  about: About = {},
 ): ProbityError {
   const type = `/problems/${code}`;
-  const problem: ProblemJson = { type, title, status, detail, code, applied, ...fields };
-  return problemOf(status, problem, about);
+  const problem: ProblemJson = { type, title, status, detail, code, applied: false, ...fields };
+  return problemOf(status, problem);
 }
 
 /** What only secret keys are told is not for whoever asks here. */

@@ -86,8 +86,10 @@ test("what came of a call that was never answered is unknown, and found out with
   const params = { path: { key }, query: { customer: "ana" } };
   const came = await service.client().api.GET("/v1/idempotency/{key}", { params });
   assert.equal(came.data?.state, "applied");
-  const run = await service.client().start("tailor_document", { ...ASKED, key });
+  proxy.fate = () => "pass";
+  const run = await probity.start("tailor_document", { ...ASKED, key });
   assert.equal((await run.settle())?.charged, "5");
+  proxy.fate = () => "drop";
   // A reading is never in doubt.
   const read = await probity.wallet("ana").catch((e: unknown) => e);
   assert.ok(read instanceof ProbityUnavailable && read.applied === false);
