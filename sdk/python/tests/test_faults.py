@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from probity import AsyncProbity, Denied, NotTold, Probity, ProbityError, Retries, Unavailable
+from probity import (
+    AlreadyRunning,
+    AsyncProbity,
+    Denied,
+    NotTold,
+    Probity,
+    ProbityError,
+    Retries,
+    Unavailable,
+)
 from probity.generated.api.default import get_v1_customers_id_wallet, post_v1_batch
 from probity.generated.models import Batch
 
@@ -235,8 +244,9 @@ def test_a_try_of_our_own_is_no_repeat(shaky: Probity, proxy: Proxy, customer: s
     proxy.path, proxy.faults = "/v1/runs ", ["drop_after"]
     begun = shaky.start(**TAILOR, customer=customer, key=key)
     assert not begun.replayed and not proxy.faults
-    again = shaky.start(**TAILOR, customer=customer, key=key)
-    assert again.replayed and again.id == begun.id
+    with pytest.raises(AlreadyRunning) as raised:
+        shaky.start(**TAILOR, customer=customer, key=key)
+    assert raised.value.run == begun.id
 
 
 def test_a_denial_stands(shaky: Probity, proxy: Proxy, customer: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Callable, Optional, Union
 from .ending import Ending, left, of_status
 from .errors import ProbityError, Unavailable
 from .run import BaseRun
+from .shapes import Receipt
 from .verdict import NOW_CHARGED, OUTCOME, PREFIX, read_today, read_verdict, tell_customer
 
 #: Something, or what says it of a request.
@@ -36,31 +37,26 @@ class Unauthenticated(ProbityError):
 
 
 class Repeated(ProbityError):
-    """The same key again: its work is under way, or was done and is not done again."""
+    """The same key again: its work was done, and is not done again."""
 
-    def __init__(self, run: BaseRun) -> None:
-        receipt = run.receipt
-        if receipt is None or receipt.status == "held":
-            code, title = "idempotency_in_progress", "In progress"
-            detail = "The same request is being worked on. Ask again with the same key."
-            problem: dict[str, Any] = {"applied": "unknown"}
-        else:
-            code, title = "already_done", "Already done"
-            detail = (
-                "This was done before and is not done again: what it brought is yours already. "
-                "Take a new key to have it done anew. Nothing was charged. Nothing was applied."
-            )
-            hidden = {"attempts", "cost"} | (set() if receipt.mode == "announce" else {"would"})
-            told = {name: value for name, value in receipt.raw.items() if name not in hidden}
-            problem = {"run": run.id, "receipt": told}
-        problem = {**_problem(code, title, 409, detail), **problem}
-        super().__init__(detail, code=code, applied=problem["applied"], status=409, problem=problem)
+    def __init__(self, run: BaseRun, receipt: Receipt) -> None:
+        code = "already_done"
+        detail = (
+            "This was done before and is not done again: what it brought is yours already. "
+            "Take a new key to have it done anew. Nothing was charged. Nothing was applied."
+        )
+        hidden = {"attempts", "cost"} | (set() if receipt.mode == "announce" else {"would"})
+        told = {name: value for name, value in receipt.raw.items() if name not in hidden}
+        problem = _problem(code, "Already done", 409, detail)
+        problem.update(run=run.id, receipt=told)
+        super().__init__(detail, code=code, status=409, problem=problem)
 
 
 def begins(run: BaseRun) -> None:
     """Raises for a key that was used before, where that is enforced: no work is done for it."""
-    if run.replayed and run.started is not None and run.started.mode == "enforce":
-        raise Repeated(run)
+    is_enforced = run.started is not None and run.started.mode == "enforce"
+    if run.replayed and is_enforced and run.receipt is not None:
+        raise Repeated(run, run.receipt)
 
 
 class Charge:
