@@ -141,11 +141,11 @@ export interface Told {
 }
 
 /** Reads what an answer's headers say of its work: `get` takes each out. */
-export function takeTold(run: Run, take: Header, isWrong: boolean): Told {
+export function takeTold(run: Run, take: Header, status: number, threw = false): Told {
   const verdict = readVerdict(take("probity-outcome") ?? "");
   const now = readNowCharged(take("probity-now-charged") ?? "");
   if (now !== undefined) run.presentBilling(now);
-  const outcome = run.reopened ? "reopened" : (verdict ?? saidOf(run, isWrong))?.outcome;
+  const outcome = run.reopened ? "reopened" : (verdict ?? saidOf(run, status, threw))?.outcome;
   return { verdict, headers: customersHeaders(run, outcome) };
 }
 
@@ -180,7 +180,7 @@ export function judged(
   run: Run,
   threw = false,
 ): Ending | undefined {
-  const said = verdict ?? saidOf(run, threw || status >= 500);
+  const said = verdict ?? saidOf(run, status, threw);
   if (said !== undefined) return said;
   if (threw && status < 400) return { outcome: "failed" };
   if (status === 202) return undefined;
@@ -189,9 +189,12 @@ export function judged(
   return { outcome: "failed", reason: `status_${status}` };
 }
 
-/** What was said before it went wrong holds only if it never charges. */
-function saidOf({ said }: Run, isWrong: boolean): Ending | undefined {
-  return said !== undefined && isWrong && !neverCharges(said.outcome) ? undefined : said;
+/** What was said, where the answer does not belie it: an error hands nothing over. */
+function saidOf({ said }: Run, status: number, threw: boolean): Ending | undefined {
+  if (said === undefined || neverCharges(said.outcome)) return said;
+  if (threw || status >= 500) return undefined;
+  // That nothing was found is often told by a status.
+  return status >= 400 && said.outcome !== "empty" ? undefined : said;
 }
 
 /** How it ended for a client that left. */

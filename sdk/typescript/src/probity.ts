@@ -110,7 +110,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
     this.api = apiAt(url.replace(/\/+$/, ""), sender(key, { timeout, retries, backoff }, fetching));
     this.#calls = new Calls(this.api);
     this.whenAway = options.whenAway ?? "refuse";
-    this.#trouble = options.onTrouble ?? warn;
+    this.#trouble = telling(options.onTrouble ?? warn);
   }
 
   /**
@@ -331,6 +331,17 @@ function requestOf(action: string, asked: Asked): RunRequest {
 
 function warn(error: ProbityError): void {
   globalThis.process?.emitWarning?.(error.message, { type: error.name, code: error.code });
+}
+
+/** Whoever is told of trouble makes no other: what they throw takes no answer with it. */
+function telling(tell: (error: ProbityError) => void): (error: ProbityError) => void {
+  return (error) => {
+    try {
+      tell(error);
+    } catch {
+      warn(error);
+    }
+  };
 }
 
 export type { Carried, Started };

@@ -189,7 +189,8 @@ export class Run {
     if (!this.#isOurs || this.#told !== undefined) return () => undefined;
     this.#stops();
     const openedAt = async () => Date.parse((await this.#calls.receipt(this.id)).opened_at);
-    const extend = (length: Length) => this.#calls.extend(this.id, length);
+    const extend = (length: Length, until: AbortSignal) =>
+      this.#calls.extend(this.id, length, until);
     this.#stops = keepTime({ openedAt, extend }, this.#time);
     return this.#stops;
   }

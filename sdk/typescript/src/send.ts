@@ -104,6 +104,8 @@ async function asks(call: Call, patience: Patience, fetching: typeof fetch): Pro
         return answer;
       }
       unknown ||= call.writes && mayBeApplied(answer.status, told.applied);
+      // What nobody reads keeps its connection.
+      void answer.body?.cancel().catch(() => undefined);
       await pause(wait, call.request.signal);
       continue;
     }
@@ -189,12 +191,18 @@ async function problemIn(answer: Response): Promise<{ code?: string; applied?: u
   return typeof code === "string" ? { code, applied } : {};
 }
 
-/** Milliseconds that `Retry-After` says, in seconds or as a date. */
+/** Milliseconds that `Retry-After` says, in seconds or as a date by the clock of who says it. */
 export function retryAfter(answer: Response): number | undefined {
   const said = answer.headers.get("retry-after");
   if (said === null) return undefined;
-  const at = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  const at = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - toldAt(answer);
   return Number.isNaN(at) ? undefined : Math.max(at, 0);
+}
+
+/** The instant of an answer, as whoever gave it has it: our own clock may be wrong. */
+export function toldAt(answer: Response): number {
+  const date = Date.parse(answer.headers.get("date") ?? "");
+  return Number.isNaN(date) ? Date.now() : date;
 }
 
 /** Waits, but no longer than somebody waits for the answer. */
