@@ -133,7 +133,8 @@ class Response:
                 ours.setdefault(name.lower(), []).append(value)
             else:
                 kept.append((name, value))
-                if name.lower() == "content-length" and value.isdigit():
+                is_length = name.lower() == "content-length" and value.isascii()
+                if is_length and value.isdigit():
                     self._length = int(value)
         if OUTCOME in ours:
             self._verdict = read_verdict(", ".join(ours[OUTCOME]))
@@ -143,9 +144,18 @@ class Response:
         today = read_today(ours.get(NOW_CHARGED, []), self._status, started.mode == "enforce")
         if today is not None:
             self._run._today = today
-        ending = Ending("reopened") if self._run.reopened else self._verdict or self._run._told
+        ending = Ending("reopened") if self._run.reopened else self._verdict or self._said
         outcome, is_free = (ending.outcome, ending.never_charges) if ending else (None, False)
         return kept + tell_customer(started, self._charge, outcome, is_free)
+
+    @property
+    def _said(self) -> Optional[Ending]:
+        """What the run was told, where the status does not belie it: errors hand nothing over."""
+        told = self._run._told
+        if told is None or told.never_charges or self._status < 400:
+            return told
+        # That nothing was found is often told by a status.
+        return told if self._status < 500 and told.outcome == "empty" else None
 
     def passes(self, piece: bytes, is_last: bool) -> None:
         """Bytes of the body are handed over; the last once the end is told."""
@@ -155,7 +165,7 @@ class Response:
 
     def whole(self, has_no_body: bool = False) -> Optional[Ending]:
         """All of it is there; None: the work goes on elsewhere."""
-        told = self._verdict or self._run._told
+        told = self._verdict or self._said
         if told is not None:
             return told
         if self._length not in (None, self._passed) and not has_no_body:
@@ -171,7 +181,7 @@ class Response:
 
     def left(self) -> Optional[Ending]:
         """The customer left. Leaving never costs more than staying would have."""
-        would = self._verdict or self._run._told or of_status(self._status)
+        would = self._verdict or self._said or of_status(self._status)
         if would is None or would.never_charges:
             return would
         return left(self._run._has_begun_to_arrive)

@@ -386,8 +386,13 @@ class BaseRun:
         return within is None and not goes_on
 
     def _tell_away(self, error: ProbityError) -> None:
-        if self._on_away is not None:
+        if self._on_away is None:
+            return
+        try:
             self._on_away(error)
+        except Exception:
+            # Whoever is told of trouble makes no other.
+            log.exception("`on_away` failed")
 
 
 def current_run() -> Optional[BaseRun]:

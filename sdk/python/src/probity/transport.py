@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from datetime import timezone
 from email.utils import parsedate_to_datetime
 from typing import Any, Callable, Optional
 from weakref import WeakKeyDictionary
@@ -233,10 +234,19 @@ def _json(response: httpx.Response) -> dict[str, Any]:
 
 def _retry_after(response: httpx.Response) -> Optional[float]:
     told: str = response.headers.get("retry-after", "")
-    if told.isdigit():
+    if told.isascii() and told.isdigit():
         return float(told)
-    try:
-        at = parsedate_to_datetime(told)
-    except (TypeError, ValueError):
+    at = _time(told)
+    if at is None:
         return None
-    return max(0.0, at.timestamp() - time.time())
+    # By the clock of who says it: our own may be wrong.
+    now = _time(response.headers.get("date", ""))
+    return max(0.0, at - (time.time() if now is None else now))
+
+
+def _time(date: str) -> Optional[float]:
+    try:
+        at = parsedate_to_datetime(date)
+    except (TypeError, ValueError, IndexError):
+        return None
+    return at.replace(tzinfo=at.tzinfo or timezone.utc).timestamp()
