@@ -32,7 +32,12 @@ function Tailor({ draft }: { draft: string }) {
   };
   return (
     <>
-      <ProbityPrice action="tailor_document" artifact={draft} guard onGo={(asked) => void start(asked)}>
+      <ProbityPrice
+        action="tailor_document"
+        artifact={draft}
+        guard
+        onGo={(asked) => void start(asked)}
+      >
         <button>Tailor my letter</button>
       </ProbityPrice>
       <p role="status">{words}</p>

@@ -138,8 +138,8 @@ export class Probity<Away extends WhenAway = "refuse"> {
   }
 
   /**
-   * Begins a run; its end is told by `run.settle()`, or elsewhere by `continue(run.id)`. One that an
-   * earlier call began with the same key, and that is not over, is not ours: `ProbityRunning`.
+   * Begins a run; its end is told by `run.settle()`, or elsewhere by `continue(run.id)`. One that
+   * an earlier call began with the same key, and that is not over, is not ours: `ProbityRunning`.
    */
   async start<A extends WhenAway = Away>(action: string, asked: Asked & Begins<A>): Promise<Run> {
     asked.signal?.throwIfAborted();

@@ -1,6 +1,6 @@
-"use client";
 // The elements of `/elements.js` as React components, for React 18 and 19: typed props, events as
 // callbacks, and one place that loads the script. What they show and ask is the elements' own.
+"use client";
 
 import { createElement, Fragment, useEffect, useRef, useSyncExternalStore } from "react";
 import type { FunctionComponentElement, ReactNode } from "react";
@@ -149,7 +149,7 @@ export function ProbityProvider(props: ProviderProps): FunctionComponentElement<
   return createElement(Fragment, null, children);
 }
 
-/** `Probity` of the script: `confirm`, `show`, `refresh`; null until it is there, and on servers. */
+/** `Probity` of the script: `confirm`, `show`, `refresh`; null until it is there. */
 export function useProbity(): Page | null {
   return useSyncExternalStore(soon, pageNow, () => null);
 }

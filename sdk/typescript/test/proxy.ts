@@ -7,10 +7,16 @@ import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 
 /**
- * A call is passed on, loses its answer once the service has given it, comes nowhere, or is answered
- * by something in between, without an end.
+ * A call is passed on, loses its answer once the service has given it, comes nowhere, or is
+ * answered by something in between, without an end.
  */
-export type Fate = "pass" | "drop" | "cut" | "stall" | { status: number; headers?: Record<string, string> };
+export type Fate = "pass" | "drop" | "cut" | "stall" | Answers;
+
+/** What something in between answers. */
+interface Answers {
+  status: number;
+  headers?: Record<string, string>;
+}
 
 /** A call that came by. */
 export interface Seen {
