@@ -70,9 +70,47 @@ class Packages(unittest.TestCase):
         for name in ("probity", "probity-cli"):
             self.works(place / "in/bin" / name, PYTHONPATH=place / "in")
 
+    @unittest.skipIf(sys.version_info < (3, 11), "older Pythons need more to build")
+    def test_what_goes_to_pypi_is_built_by_nothing_but_what_the_hashes_name(self):
+        place = made.folder()
+        status, _, err = run_it(sys.executable, "-m", "venv", place / "venv")
+        self.assertEqual(status, 0, err)
+        # The very commands of the workflow, which has no others for PyPI.
+        workflow = (made.RELEASE / "../.github/workflows/release.yml").read_text()
+        commands = re.findall(r"^ *(venv/bin/.+)$", workflow, re.MULTILINE)
+        self.assertEqual(len(commands), 2, commands)
+        self.assertIn("--require-hashes", commands[0])
+        self.assertIn("--no-isolation", commands[1])
+        for command in commands:
+            words = command.replace("release/uvx", str(self.top / "uvx")).split()
+            words = [str(made.RELEASE / w[8:]) if w.startswith("release/") else w for w in words]
+            status, _, err = run_it(place / words[0], *words[1:], cwd=place)
+            self.assertEqual(status, 0, err)
+        whole = [f"probity_cli-{made.VERSION}-py3-none-any.whl", f"probity_cli-{made.VERSION}.tar.gz"]
+        self.assertEqual(sorted(os.listdir(place / "pypi")), whole)
+
 
 class Scripts(unittest.TestCase):
-    """release/build, release/checksums and release/notes."""
+    """release/build, release/checksums, release/channel and release/notes."""
+
+    def test_only_the_highest_release_is_the_latest(self):
+        def channel(tag, *released):
+            done = subprocess.run(
+                [made.RELEASE / "channel", tag],
+                input="".join(f"{one}\n" for one in released),
+                capture_output=True,
+                text=True,
+            )
+            return done.stdout.strip() or done.stderr
+
+        self.assertEqual(channel("v0.1.0"), "latest")
+        self.assertEqual(channel("v1.10.0", "v1.9.3", "v1.2.0"), "latest")
+        self.assertEqual(channel("v1.9.4", "v1.10.0", "v1.9.3"), "backport")
+        # Again, and beside what is no whole release.
+        self.assertEqual(channel("v1.10.0", "v1.10.0", "v2.0.0-rc.1", "nightly"), "latest")
+        self.assertEqual(channel("v2.0.0-rc.2", "v1.10.0"), "next")
+        for wrong in ("", "1.2.3", "v1.2", "v1.2.3 v9.0.0"):
+            self.assertIn("usage: release/channel TAG", channel(wrong))
 
     def small(self):
         binary = made.folder() / "any"

@@ -51,6 +51,15 @@ def application(probity: AsyncProbity, seen: Any) -> FastAPI:
             run.blocked("refused by the model")
         return {"draft": draft, "run": run.id}
 
+    @app.post("/says/{draft}")
+    async def says(
+        draft: str, outcome: str, status: int, run: AsyncRun = Depends(tailoring)
+    ) -> Any:
+        getattr(run, outcome)()
+        if status == 0:
+            raise ZeroDivisionError
+        raise HTTPException(status)
+
     @app.post("/maps")
     async def maps(response: Any = None, run: AsyncRun = Depends(mapping)) -> Any:
         return httpx_response("five of eight", {"Probity-Outcome": "partial;parts=5"})
@@ -178,6 +187,35 @@ def test_the_response_decides(
     assert (receipt.outcome, receipt.charged, used()) == (outcome, charged, charged)
     told = answer.headers.get("probity-outcome")
     assert told == (outcome if outcome in ("blocked", "partial") else None)
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "outcome"),
+    [
+        ("delivered", 422, "bad_input"),
+        ("partial", 404, "bad_input"),
+        ("partial", 503, "failed"),
+        ("delivered", 0, "failed"),
+        ("empty", 404, "empty"),
+        ("empty", 500, "failed"),
+        ("blocked", 422, "blocked"),
+        ("bad_input", 0, "bad_input"),
+    ],
+)
+def test_an_error_is_no_result_whatever_was_said_of_one_before(
+    browser: httpx.Client,
+    probity: Probity,
+    customer: str,
+    used: Any,
+    said: str,
+    status: int,
+    outcome: str,
+) -> None:
+    answer = browser.post("/says/d", params={"outcome": said, "status": status})
+    assert answer.status_code == (status or 500)
+    assert (last(probity, customer).outcome, used()) == (outcome, 0)
+    told = answer.headers.get("probity-outcome")
+    assert told == (outcome if status and outcome == said else None)
 
 
 def test_refusals_are_problems(

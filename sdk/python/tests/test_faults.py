@@ -5,13 +5,24 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Iterator
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from probity import AsyncProbity, Denied, NotTold, Probity, ProbityError, Retries, Unavailable
+from probity import (
+    AlreadyRunning,
+    AsyncProbity,
+    Denied,
+    NotTold,
+    Probity,
+    ProbityError,
+    Retries,
+    Unavailable,
+)
 from probity.generated.api.default import get_v1_customers_id_wallet, post_v1_batch
 from probity.generated.models import Batch
 
@@ -235,8 +246,9 @@ def test_a_try_of_our_own_is_no_repeat(shaky: Probity, proxy: Proxy, customer: s
     proxy.path, proxy.faults = "/v1/runs ", ["drop_after"]
     begun = shaky.start(**TAILOR, customer=customer, key=key)
     assert not begun.replayed and not proxy.faults
-    again = shaky.start(**TAILOR, customer=customer, key=key)
-    assert again.replayed and again.id == begun.id
+    with pytest.raises(AlreadyRunning) as raised:
+        shaky.start(**TAILOR, customer=customer, key=key)
+    assert raised.value.run == begun.id
 
 
 def test_a_denial_stands(shaky: Probity, proxy: Proxy, customer: str) -> None:
@@ -264,3 +276,61 @@ def test_pauses_are_as_long_as_was_asked_for(server: Server, customer: str) -> N
         assert probity.wallet(customer).balance == 120
     proxy.end()
     assert 3 <= pauses[0] < 3.2 and 0 < pauses[1] <= 0.4
+
+
+def test_a_date_to_ask_again_is_by_the_clock_of_who_says_it(server: Server, customer: str) -> None:
+    theirs = formatdate(time.time() + 3600, usegmt=True).encode()
+    away = AWAY.replace(b"retry-after: 0", b"date: " + theirs + b"\r\nretry-after: " + theirs)
+    proxy = Proxy(server.address)
+    proxy.path, proxy.faults = "/wallet", [away, AWAY.replace(b"after: 0", b"after: \xb2")]
+    with Probity(proxy.url, server.live, retries=FAST) as probity:
+        assert probity.wallet(customer).available == 120
+    assert not proxy.faults
+    proxy.end()
+
+
+def test_whoever_is_told_of_trouble_may_fail(
+    server: Server, proxy: Proxy, customer: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(error: ProbityError) -> None:
+        raise OSError("the disk is full")
+
+    told = {"retries": Retries(most=0), "when_away": "go_on", "on_away": fails}
+    with Probity(proxy.url, server.live, **told) as probity:
+        proxy.path, proxy.faults = "/v1/runs ", ["drop_before"]
+        with probity.run(**TAILOR, customer=customer) as run:
+            done = True
+        assert done and run.away is not None
+        proxy.path, proxy.faults = "/settle ", ["drop_before"]
+        with pytest.raises(ZeroDivisionError):
+            with probity.run(**TAILOR, customer=customer) as run:
+                raise ZeroDivisionError
+        assert isinstance(run.untold, NotTold)
+    assert "the disk is full" in caplog.text
+
+
+async def test_who_is_cancelled_while_more_time_is_asked_for_does_not_wait_for_it(
+    server: Server, proxy: Proxy, customer: str
+) -> None:
+    heard, goes_on = threading.Event(), threading.Event()
+
+    def holds(request: bytes) -> None:
+        if b"/extend" in request.split(b"\r\n")[0]:
+            heard.set()
+            goes_on.wait()
+
+    proxy.on_heard(holds)
+    async with AsyncProbity(proxy.url, server.live) as probity:
+
+        async def works() -> None:
+            async with probity.run(**TAILOR, customer=customer, hold_for="2 seconds"):
+                await asyncio.Event().wait()
+
+        work = asyncio.ensure_future(works())
+        await asyncio.get_running_loop().run_in_executor(None, heard.wait)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        assert not goes_on.is_set()
+        assert [r.outcome for r in await probity.receipts(customer)] == ["cancelled"]
+    goes_on.set()

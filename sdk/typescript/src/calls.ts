@@ -4,7 +4,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "./generated/api.js";
 import { problemOf, ProbityError, type About as AboutProblem } from "./problems.js";
-import { retryAfter, sentAs, type Sent } from "./send.js";
+import { retryAfter, sentAs, toldAt, type Sent } from "./send.js";
 import type { Attempt, Length, ProblemJson, Receipt, Report, Started } from "./shapes.js";
 import type { components } from "./generated/api.js";
 
@@ -43,9 +43,7 @@ export async function answered<D>(call: Promise<Call<D>>, run?: string): Promise
     const seconds = waits === undefined ? undefined : Math.ceil(waits / 1000);
     throw problem(response.status, error, { key: sent.key, run, retryAfter: seconds }, sent);
   }
-  const date = Date.parse(response.headers.get("date") ?? "");
-  const now = Number.isNaN(date) ? Date.now() : date;
-  return { data, sent, now, replayed: response.headers.get("probity-replayed") === "true" };
+  return { data, sent, now: toldAt(response), replayed: response.headers.get("probity-replayed") === "true" };
 }
 
 function problem(status: number, body: unknown, about: AboutProblem, sent: Sent): ProbityError {
@@ -87,9 +85,14 @@ export class Calls {
   }
 
   /** More time, from now on; when it is over, and the instant of the answer. */
-  async extend(id: string, length: Length): Promise<{ expiresAt: number; now: number }> {
+  async extend(
+    id: string,
+    length: Length,
+    signal?: AbortSignal,
+  ): Promise<{ expiresAt: number; now: number }> {
     const params = { path: { id } };
-    const call = this.api.POST("/v1/runs/{id}/extend", { body: { for: length }, params });
+    const asked = { body: { for: length }, params, ...(signal ? { signal } : {}) };
+    const call = this.api.POST("/v1/runs/{id}/extend", asked);
     const { data, now } = await answered(call, id);
     return { expiresAt: Date.parse(data.expires_at), now };
   }

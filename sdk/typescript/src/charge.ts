@@ -3,7 +3,7 @@
 
 import { neverCharges, type Ending } from "./ending.js";
 import { Probity, type Asked, type WhenAway } from "./probity.js";
-import { away, problemOf, ProbityError, type About } from "./problems.js";
+import { away, problemOf, ProbityError } from "./problems.js";
 import type { Run } from "./run.js";
 import type { Credits, Length, ProblemCode, ProblemJson, Receipt } from "./shapes.js";
 import { readNowCharged, readVerdict } from "./verdict.js";
@@ -97,14 +97,9 @@ function told(header: Header): Partial<Asked> {
   };
 }
 
-/** The same key again, where that is enforced: in progress, or done and not done again. */
+/** The same key again, where that is enforced: it was done, and is not done again. */
 async function repeated(run: Run): Promise<ProbityError | undefined> {
-  if (run.repeats === undefined || run.started?.mode !== "enforce") return undefined;
-  if (run.repeats === "running") {
-    const detail = "The same request is being worked on. Ask again with the same key.";
-    const code = "idempotency_in_progress";
-    return made(409, code, "In progress", detail, {}, "unknown", { retryAfter: 1 });
-  }
+  if (run.repeats !== "ended" || run.started?.mode !== "enforce") return undefined;
   const detail =
     "This was done before and is not done again: what it brought is yours already. Take a new key " +
     "to have it done anew. Nothing was charged. Nothing was applied.";
@@ -124,12 +119,10 @@ function made(
   title: string,
   detail: string,
   fields: object = {},
-  applied: false | "unknown" = false,
-  about: About = {},
 ): ProbityError {
   const type = `/problems/${code}`;
-  const problem: ProblemJson = { type, title, status, detail, code, applied, ...fields };
-  return problemOf(status, problem, about);
+  const problem: ProblemJson = { type, title, status, detail, code, applied: false, ...fields };
+  return problemOf(status, problem);
 }
 
 /** What only secret keys are told is not for whoever asks here. */
@@ -148,11 +141,11 @@ export interface Told {
 }
 
 /** Reads what an answer's headers say of its work: `get` takes each out. */
-export function takeTold(run: Run, take: Header, isWrong: boolean): Told {
+export function takeTold(run: Run, take: Header, status: number, threw = false): Told {
   const verdict = readVerdict(take("probity-outcome") ?? "");
   const now = readNowCharged(take("probity-now-charged") ?? "");
   if (now !== undefined) run.presentBilling(now);
-  const outcome = run.reopened ? "reopened" : (verdict ?? saidOf(run, isWrong))?.outcome;
+  const outcome = run.reopened ? "reopened" : (verdict ?? saidOf(run, status, threw))?.outcome;
   return { verdict, headers: customersHeaders(run, outcome) };
 }
 
@@ -187,7 +180,7 @@ export function judged(
   run: Run,
   threw = false,
 ): Ending | undefined {
-  const said = verdict ?? saidOf(run, threw || status >= 500);
+  const said = verdict ?? saidOf(run, status, threw);
   if (said !== undefined) return said;
   if (threw && status < 400) return { outcome: "failed" };
   if (status === 202) return undefined;
@@ -196,9 +189,12 @@ export function judged(
   return { outcome: "failed", reason: `status_${status}` };
 }
 
-/** What was said before it went wrong holds only if it never charges. */
-function saidOf({ said }: Run, isWrong: boolean): Ending | undefined {
-  return said !== undefined && isWrong && !neverCharges(said.outcome) ? undefined : said;
+/** What was said, where the answer does not belie it: an error hands nothing over. */
+function saidOf({ said }: Run, status: number, threw: boolean): Ending | undefined {
+  if (said === undefined || neverCharges(said.outcome)) return said;
+  if (threw || status >= 500) return undefined;
+  // That nothing was found is often told by a status.
+  return status >= 400 && said.outcome !== "empty" ? undefined : said;
 }
 
 /** How it ended for a client that left. */

@@ -33,13 +33,18 @@ export function charge(action: string, charged: Charge<[request: Request]>): Req
       if (!response.writableFinished) gone.abort();
     };
     response.once("close", leaves);
-    const begun = begin(action, charged, [request], header, gone.signal);
-    begun.then((run) => {
-      if (run instanceof ProbityError) return refuse(response, run);
+    const begins = async () => {
+      const run = await begin(action, charged, [request], header, gone.signal);
+      if (run instanceof ProbityError) {
+        // Somebody has answered already: whoever handles errors is told.
+        if (response.headersSent) throw run;
+        return refuse(response, run);
+      }
       RUNS.set(request, run);
       new Watched(run, request, response, run.keep()).begins(gone.signal);
       if (!gone.signal.aborted) next();
-    }, next);
+    };
+    begins().catch(next);
   };
 }
 
@@ -72,14 +77,27 @@ class Watched {
       const phrase = typeof given === "string" ? given : (more[0] as string | undefined);
       for (const [name, value] of pairs(given)) response.setHeader(name, value);
       const take = (name: string) => response.getHeader(name)?.toString();
-      const { verdict, headers } = takeTold(run, take, status >= 500);
-      this.#verdict = verdict;
-      const ours = response.getHeaderNames().filter((name) => name.startsWith("probity-"));
-      for (const name of ours) response.removeHeader(name);
+      const { verdict, headers } = takeTold(run, take, status);
+      this.#removeOurs();
       for (const [name, value] of headers) response.setHeader(name, value);
+      try {
+        if (phrase === undefined) write(status);
+        else write(status, phrase);
+      } catch (error) {
+        // Another head follows, which is read anew.
+        this.#removeOurs();
+        throw error;
+      }
+      this.#verdict = verdict;
       response.writeHead = write as ServerResponse["writeHead"];
-      return phrase === undefined ? write(status) : write(status, phrase);
+      return response;
     };
+  }
+
+  #removeOurs(): void {
+    const { response } = this;
+    const ours = response.getHeaderNames().filter((name) => name.startsWith("probity-"));
+    for (const name of ours) response.removeHeader(name);
   }
 
   /** The end waits until it is told, so that whoever has the answer finds it in their wallet. */
@@ -93,17 +111,19 @@ class Watched {
     };
     response.end = (...last: unknown[]) => {
       if (this.#ends) return response;
-      this.#ends = true;
       if (!response.headersSent) this.#headBefore(last);
+      this.#ends = true;
       const ending = judged(response.statusCode, this.#verdict, run);
       if (ending === undefined) {
         this.stop();
         return end(...last);
       }
-      void tell(run, ending).then(() => {
+      const ends = async () => {
+        await tell(run, ending);
         response.write = write as ServerResponse["write"];
         if (!response.destroyed) end(...last);
-      });
+      };
+      ends().catch((error: unknown) => response.destroy(error as Error));
       return response;
     };
   }
@@ -125,8 +145,11 @@ class Watched {
     if (this.#ends) return;
     this.#ends = true;
     const { run, request, response } = this;
-    const { statusCode } = response;
+    const { statusCode, headersSent } = response;
     const { socket } = request;
+    // It was said that the work goes on elsewhere: whether all of that arrives changes nothing.
+    const goesOn = headersSent && judged(statusCode, this.#verdict, run) === undefined;
+    if (goesOn) return this.stop();
     // Their side has ended or broken; where neither is so the connection was cut by us.
     const isLeft = socket.readableEnded || socket.errored !== null;
     const verdict = this.#verdict;

@@ -29,16 +29,16 @@ export function charge(
     c.set("run", run);
     try {
       await next();
+      const answer = c.res;
+      // Set anew, so that what it said of its work does not come back.
+      c.res = undefined;
+      c.res = await endWeb(run, request, answer, c.error !== undefined);
+      if (answer.status === 202) stop();
     } catch (thrown) {
       // Hono itself answers what is an error, and nothing else.
       await failWeb(run, thrown);
       throw thrown;
     }
-    const answer = c.res;
-    // Set anew, so that what it said of its work does not come back.
-    c.res = undefined;
-    c.res = await endWeb(run, request, answer, c.error !== undefined);
-    if (answer.status === 202) stop();
     return undefined;
   };
 }

@@ -5,7 +5,8 @@ export type { Asked, Begins, Done, Options, Reopens, WhenAway } from "./probity.
 export { Run } from "./run.js";
 export { receiptOf, type Work } from "./carry.js";
 export type { Ending } from "./ending.js";
-export { ProbityDenied, ProbityError, ProbityUnavailable, ProbityUntold } from "./problems.js";
+export { ProbityDenied, ProbityError, ProbityRunning } from "./problems.js";
+export { ProbityUnavailable, ProbityUntold } from "./problems.js";
 export type { Applied } from "./problems.js";
 export { attemptOf, type Also } from "./usage.js";
 export type { Api } from "./calls.js";

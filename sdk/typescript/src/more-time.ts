@@ -14,7 +14,8 @@ export interface Time {
 export interface Clock {
   /** When the run began, where its books have a clock of their own. */
   openedAt: () => Promise<number>;
-  extend: (length: Length) => Promise<Time>;
+  /** Given up once nobody wants more. */
+  extend: (length: Length, until: AbortSignal) => Promise<Time>;
 }
 
 /** Where nothing is known of how long a run may take. */
@@ -28,7 +29,8 @@ const SHORTEST = 250;
 
 /** Keeps a run from running out; what it answers ends that. */
 export function keepTime(clock: Clock, known: Time | undefined): () => void {
-  let over = false;
+  const over = new AbortController();
+  const { signal } = over;
   let timer: NodeJS.Timeout | undefined;
   /** When it is over, by a clock that nobody sets. */
   let ends = performance.now() + USUAL;
@@ -37,7 +39,7 @@ export function keepTime(clock: Clock, known: Time | undefined): () => void {
     wait(left / 2, then);
   };
   const wait = (milliseconds: number, then: () => Promise<void>) => {
-    if (over) return;
+    if (signal.aborted) return;
     timer = setTimeout(() => void tries(then), Math.min(milliseconds, LONGEST));
     timer.unref();
   };
@@ -50,7 +52,7 @@ export function keepTime(clock: Clock, known: Time | undefined): () => void {
     });
   /** More of it; what was asked for is what is left, but where the clock is the books' own. */
   const more = async (window: number, until: number): Promise<void> => {
-    const { expiresAt, now } = await clock.extend(inSeconds(window));
+    const { expiresAt, now } = await clock.extend(inSeconds(window), signal);
     // At its latest: there is no more.
     if (expiresAt <= until) return;
     const left = expiresAt - now;
@@ -68,7 +70,7 @@ export function keepTime(clock: Clock, known: Time | undefined): () => void {
   // Where it cannot be had the run ends late, and its receipt says so.
   void tries(begin);
   return () => {
-    over = true;
+    over.abort();
     clearTimeout(timer);
   };
 }

@@ -26,16 +26,15 @@ export function charge<Req extends Request = Request, Context = unknown>(
     const run = await beginWeb(action, charged, request, request, context);
     if (run instanceof Response) return run;
     const stop = run.keep();
-    let answer: Response;
     try {
-      answer = await handler(request, context, run);
+      const answer = await handler(request, context, run);
+      const ended = await endWeb(run, request, answer);
+      if (answer.status === 202) stop();
+      return ended;
     } catch (error) {
       await failWeb(run, error);
       throw error;
     }
-    const ended = await endWeb(run, request, answer);
-    if (answer.status === 202) stop();
-    return ended;
   };
 }
 

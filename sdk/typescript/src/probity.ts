@@ -3,8 +3,9 @@
 
 import { answered, apiAt, Calls, type Api, type RunRequest } from "./calls.js";
 import { carry, type Carried, type Carrying, type Work } from "./carry.js";
-import { ProbityError, ProbityUnavailable, problemOf } from "./problems.js";
+import { ProbityError, ProbityRunning, ProbityUnavailable, problemOf } from "./problems.js";
 import { Run, UNDECIDED, type PresentBilling } from "./run.js";
+import { Same } from "./same.js";
 import { jittered, newKey, sender, type Patience } from "./send.js";
 import type { components } from "./generated/api.js";
 import type { Check, Credits, Length, Outcome, Prices, Quote } from "./shapes.js";
@@ -96,6 +97,7 @@ export class Probity<Away extends WhenAway = "refuse"> {
   readonly whenAway: WhenAway;
   readonly #calls: Calls;
   readonly #trouble: (error: ProbityError) => void;
+  readonly #same = new Same();
 
   constructor(options: Options<Away> = {}) {
     const env = (name: string) => globalThis.process?.env?.[name];
@@ -108,29 +110,46 @@ export class Probity<Away extends WhenAway = "refuse"> {
     this.api = apiAt(url.replace(/\/+$/, ""), sender(key, { timeout, retries, backoff }, fetching));
     this.#calls = new Calls(this.api);
     this.whenAway = options.whenAway ?? "refuse";
-    this.#trouble = options.onTrouble ?? warn;
+    this.#trouble = telling(options.onTrouble ?? warn);
   }
 
-  /** Does work as a run: asks first, charges by how it ends. */
+  /**
+   * Does work as a run: asks first, charges by how it ends. With a key whose work is under way in
+   * this client it is waited for, and not done twice.
+   */
   async run<T, A extends WhenAway = Away>(
     action: string,
     asked: Asked & Begins<A> & Reopens<T>,
     work: Work<T>,
   ): Promise<Done<T, A>> {
     const { reopen, ...begins } = asked;
-    const run = await this.start<A>(action, begins);
-    const carried = await carry(run, work, this.#carrying(reopen, asked.whenAway));
-    return carried as Done<T, A>;
+    const how = this.#carrying(reopen, asked.whenAway);
+    for (;;) {
+      let run: Run;
+      try {
+        run = await this.start<A>(action, begins);
+      } catch (error) {
+        const joined = await this.#same.joins<T>(error, how.goesOn, asked.signal);
+        if (joined === undefined) continue;
+        return joined as Done<T, A>;
+      }
+      return (await this.#same.works(run, carry(run, work, how))) as Done<T, A>;
+    }
   }
 
-  /** Begins a run; its end is told by `run.settle()`, or elsewhere by `continue(run.id)`. */
+  /**
+   * Begins a run; its end is told by `run.settle()`, or elsewhere by `continue(run.id)`. One that
+   * an earlier call began with the same key, and that is not over, is not ours: `ProbityRunning`.
+   */
   async start<A extends WhenAway = Away>(action: string, asked: Asked & Begins<A>): Promise<Run> {
     asked.signal?.throwIfAborted();
     const { key, signal } = asked;
     const beginning = { action, customer: asked.customer, signal };
+    const ask = () => this.#start(requestOf(action, asked), key, beginning);
     try {
-      return await this.#start(requestOf(action, asked), key, beginning);
+      return await (key === undefined ? ask() : this.#same.inTurn(asked.customer, key, ask));
     } catch (error) {
+      this.#same.lost(asked.customer, error);
       const isAway = error instanceof ProbityUnavailable;
       if (!isAway || (asked.whenAway ?? this.whenAway) === "refuse") throw error;
       this.#trouble(error);
@@ -243,13 +262,16 @@ export class Probity<Away extends WhenAway = "refuse"> {
     for (let n = 1; n < MOST_ANEW; n += 1) {
       const one = key === undefined ? newKey() : n === 1 ? key : `${key}~${n}`;
       const { data, now, replayed, sent } = await this.#calls.start(body, one);
+      const wasLost = this.#same.wasLost(body.customer, one);
       const was = replayed ? await this.#calls.receipt(data.run) : undefined;
       const isOver = was !== undefined && was.status !== "held";
       if (isOver && key !== undefined && isFree(was)) continue;
       const reopened = data.status !== "held" || isOver;
-      // Asked more than once, it is most likely our own try before that is under way.
-      const isRunning = replayed && sent.tries === 1;
-      const repeats = isOver ? ("ended" as const) : isRunning ? ("running" as const) : undefined;
+      // A try of our own that was lost has begun it, most likely: its work is ours to do.
+      const isOwn = (sent.earlier || wasLost) && !this.#same.isWorkedOn(data.run);
+      const isTheirs = replayed && !isOver && !isOwn;
+      if (isTheirs && data.mode === "enforce") throw new ProbityRunning(data.run, one);
+      const repeats = isOver ? ("ended" as const) : isTheirs ? ("running" as const) : undefined;
       const time = data.expires_at ? { expiresAt: Date.parse(data.expires_at), now } : undefined;
       const begun = { ...beginning, id: data.run, started: data, reopened, repeats, time };
       return new Run(this.#calls, begun, this.#trouble);
@@ -309,6 +331,17 @@ function requestOf(action: string, asked: Asked): RunRequest {
 
 function warn(error: ProbityError): void {
   globalThis.process?.emitWarning?.(error.message, { type: error.name, code: error.code });
+}
+
+/** Whoever is told of trouble makes no other: what they throw takes no answer with it. */
+function telling(tell: (error: ProbityError) => void): (error: ProbityError) => void {
+  return (error) => {
+    try {
+      tell(error);
+    } catch {
+      warn(error);
+    }
+  };
 }
 
 export type { Carried, Started };

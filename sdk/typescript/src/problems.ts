@@ -178,6 +178,28 @@ export class ProbityUntold extends ProbityError {
   }
 }
 
+/** A call before, with the same key, began the run, and its work is under way elsewhere. */
+export class ProbityRunning extends ProbityError {
+  declare readonly code: "idempotency_in_progress";
+  declare readonly run: string;
+
+  constructor(run: string, key: string) {
+    const code = "idempotency_in_progress";
+    const detail = "The same request is being worked on. Ask again with the same key.";
+    const type = `/problems/${code}`;
+    const title = "In progress";
+    super({ type, title, status: 409, detail, code, applied: "unknown" }, about(run, key));
+    this.message =
+      `An earlier call with the key ${key} began run ${run}, and has not told its end. It was left ` +
+      "as it is. Ask again with the same key once it has ended; if nobody works on it any more, " +
+      `go on with it: probity.continue("${run}", work).`;
+  }
+}
+
+function about(run: string, key: string): About {
+  return { run, key, retryAfter: 1 };
+}
+
 const ALL: ReadonlySet<string> = new Set(DENIALS);
 
 /** The error that an answer tells; `body` is what it held, if it was JSON. */

@@ -52,7 +52,10 @@ export class Run {
   readonly started: Started | undefined;
   /** The customer has this already: hand over what you keep, nothing is charged. */
   readonly reopened: boolean;
-  /** A call before, with the same key, began it: its work is under way, or was done. */
+  /**
+   * A call before, with the same key, began it: its work was done, or is under way (`running`, in
+   * shadow and announce, where nothing is stopped: then its end is that call's to tell, not ours).
+   */
   readonly repeats: "running" | "ended" | undefined;
   /** Probity was away, and the work goes on uncharged. */
   readonly undecided: boolean;
@@ -88,7 +91,7 @@ export class Run {
   attempt(answer: unknown, also: Also = {}): void {
     const attempt = attemptOf(answer, also);
     if (this.undecided) return;
-    if (this.#told === undefined && !this.reopened) this.#attempts.push(attempt);
+    if (this.#told === undefined && this.#isOurs) this.#attempts.push(attempt);
     else this.#late([attempt]);
   }
 
@@ -143,6 +146,11 @@ export class Run {
     return this.#said;
   }
 
+  /** Is there an end, and is it ours to tell? */
+  get #isOurs(): boolean {
+    return !this.undecided && !this.reopened && this.repeats !== "running";
+  }
+
   /** Has its result begun to arrive? */
   get hasBegun(): boolean {
     return this.#begun;
@@ -178,10 +186,11 @@ export class Run {
 
   /** Gets more time by itself until its end is told; what it answers ends that. */
   keep(): () => void {
-    if (this.undecided || this.reopened || this.#told !== undefined) return () => undefined;
+    if (!this.#isOurs || this.#told !== undefined) return () => undefined;
     this.#stops();
     const openedAt = async () => Date.parse((await this.#calls.receipt(this.id)).opened_at);
-    const extend = (length: Length) => this.#calls.extend(this.id, length);
+    const extend = (length: Length, until: AbortSignal) =>
+      this.#calls.extend(this.id, length, until);
     this.#stops = keepTime({ openedAt, extend }, this.#time);
     return this.#stops;
   }
@@ -194,8 +203,7 @@ export class Run {
 
   async #tells(ending: Ending): Promise<Receipt | null> {
     this.#stops();
-    if (this.undecided) return null;
-    if (this.reopened) return this.receipt();
+    if (!this.#isOurs) return this.receipt();
     const attempts = this.#attempts.splice(0);
     const rest = attempts.splice(MOST_CALLS);
     const report = { ...reportOf(ending), ...(attempts.length > 0 ? { attempts } : {}) };
@@ -210,8 +218,7 @@ export class Run {
 
   async #releases(): Promise<Receipt | null> {
     this.#stops();
-    if (this.undecided) return null;
-    if (this.reopened) return this.receipt();
+    if (!this.#isOurs) return this.receipt();
     const attempts = this.#attempts.splice(0);
     const receipt = await this.#calls.release(this.id, newKey());
     this.#late(attempts);

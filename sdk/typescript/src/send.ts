@@ -22,6 +22,8 @@ export interface Sent {
   key: string | undefined;
   /** A try before this answer may have been applied, and the answer does not tell. */
   unknown: boolean;
+  /** A try before may have been applied: what is answered may be its answer, replayed. */
+  earlier: boolean;
 }
 
 const HOW_SENT = new WeakMap<Response, Sent>();
@@ -40,9 +42,11 @@ const NOT_SENT = new Set([
 /** These are told before the key is looked up: they say nothing of a try before. */
 const BEFORE_THE_KEY = new Set([400, 401, 403, 408, 429]);
 
+const NOT_SENT_BEFORE: Sent = { tries: 1, key: undefined, unknown: false, earlier: false };
+
 /** How this answer was come by. */
 export function sentAs(response: Response): Sent {
-  return HOW_SENT.get(response) ?? { tries: 1, key: undefined, unknown: false };
+  return HOW_SENT.get(response) ?? NOT_SENT_BEFORE;
 }
 
 /** Half of what doubles, and by chance up to all of it: 125 ms to 4 s. */
@@ -91,12 +95,17 @@ async function asks(call: Call, patience: Patience, fetching: typeof fetch): Pro
     const last = tries > patience.retries || !call.again;
     const answer = await once(call, patience.timeout, fetching);
     if (answer instanceof Response) {
-      const wait = last ? undefined : waitAfter(answer, await codeOf(answer), tries, patience);
+      const told = await problemIn(answer);
+      const wait = last ? undefined : waitAfter(answer, told.code, tries, patience);
       if (wait === undefined) {
+        const earlier = unknown;
         unknown &&= answer.status >= 500 || BEFORE_THE_KEY.has(answer.status);
-        HOW_SENT.set(answer, { tries, key: call.key, unknown });
+        HOW_SENT.set(answer, { tries, key: call.key, unknown, earlier });
         return answer;
       }
+      unknown ||= call.writes && mayBeApplied(answer.status, told.applied);
+      // What nobody reads keeps its connection.
+      void answer.body?.cancel().catch(() => undefined);
       await pause(wait, call.request.signal);
       continue;
     }
@@ -166,22 +175,34 @@ function waitAfter(
   return wait > LONGEST_WAIT ? undefined : wait;
 }
 
-async function codeOf(answer: Response): Promise<string | undefined> {
-  if (answer.ok || !/json/.test(answer.headers.get("content-type") ?? "")) return undefined;
+/** Something in between answers so, too, when it has lost what the service answered. */
+function mayBeApplied(status: number, applied: unknown): boolean {
+  return applied !== false && (status === 408 || status >= 500);
+}
+
+/** What a refusing answer says of itself, where Probity gave it. */
+async function problemIn(answer: Response): Promise<{ code?: string; applied?: unknown }> {
+  if (answer.ok || !/json/.test(answer.headers.get("content-type") ?? "")) return {};
   const body: unknown = await answer
     .clone()
     .json()
     .catch(() => undefined);
-  const code = (body as { code?: unknown } | undefined)?.code;
-  return typeof code === "string" ? code : undefined;
+  const { code, applied } = (body ?? {}) as { code?: unknown; applied?: unknown };
+  return typeof code === "string" ? { code, applied } : {};
 }
 
-/** Milliseconds that `Retry-After` says, in seconds or as a date. */
+/** Milliseconds that `Retry-After` says, in seconds or as a date by the clock of who says it. */
 export function retryAfter(answer: Response): number | undefined {
   const said = answer.headers.get("retry-after");
   if (said === null) return undefined;
-  const at = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  const at = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - toldAt(answer);
   return Number.isNaN(at) ? undefined : Math.max(at, 0);
+}
+
+/** The instant of an answer, as whoever gave it has it: our own clock may be wrong. */
+export function toldAt(answer: Response): number {
+  const date = Date.parse(answer.headers.get("date") ?? "");
+  return Number.isNaN(date) ? Date.now() : date;
 }
 
 /** Waits, but no longer than somebody waits for the answer. */

@@ -80,7 +80,14 @@ async function told(run: Told, also: Also, answer: Response, asks: boolean): Pro
     return answer;
   }
   headers.delete("content-length");
-  const text = await answer.text();
+  let text: string;
+  try {
+    text = await answer.text();
+  } catch (error) {
+    // It was worked on, and is billed: nobody knows how much.
+    run.attempt({}, also);
+    throw error;
+  }
   run.attempt(parsed(text), also);
   return new Response(text, { status, statusText, headers });
 }

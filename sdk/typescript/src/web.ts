@@ -38,7 +38,7 @@ export async function endWeb(
 ): Promise<Response> {
   const headers = new Headers(answer.headers);
   const take = (name: string) => headers.get(name);
-  const { verdict, headers: told } = takeTold(run, take, threw || answer.status >= 500);
+  const { verdict, headers: told } = takeTold(run, take, answer.status, threw);
   for (const name of [...headers.keys()]) if (name.startsWith("probity-")) headers.delete(name);
   for (const [name, value] of told) headers.set(name, value);
   const { status, statusText } = answer;

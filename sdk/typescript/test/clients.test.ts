@@ -109,6 +109,10 @@ test("what a provider refuses costs nothing; what breaks is not known", async (t
     for await (const event of cut) assert.ok(event);
   });
   assert.deepEqual([told.last?.usage, told.last?.source], [undefined, "none"]);
+  const once = client.withOptions({ maxRetries: 0 });
+  const until = told.attempts.length;
+  await assert.rejects(once.chat.completions.create(asked, fault("cut")));
+  assert.deepEqual([told.attempts.length, told.last?.source], [until + 1, "none"]);
   const none = await client.chat.completions.create(asked, fault("no-usage"));
   assert.equal(none.choices.length, 1);
   assert.deepEqual([told.last?.usage, told.last?.model], [undefined, "gpt-4o-mini"]);

@@ -86,8 +86,10 @@ test("what came of a call that was never answered is unknown, and found out with
   const params = { path: { key }, query: { customer: "ana" } };
   const came = await service.client().api.GET("/v1/idempotency/{key}", { params });
   assert.equal(came.data?.state, "applied");
-  const run = await service.client().start("tailor_document", { ...ASKED, key });
+  proxy.fate = () => "pass";
+  const run = await probity.start("tailor_document", { ...ASKED, key });
   assert.equal((await run.settle())?.charged, "5");
+  proxy.fate = () => "drop";
   // A reading is never in doubt.
   const read = await probity.wallet("ana").catch((e: unknown) => e);
   assert.ok(read instanceof ProbityUnavailable && read.applied === false);
@@ -224,4 +226,51 @@ test("what was done is handed over whatever comes of telling its end", async (t)
   assert.equal(error.value, "a map");
   const odd = await probity.run("tailor_document", ASKED, () => "a letter").catch((e) => e);
   assert.ok(odd instanceof ProbityError && odd.value === "a letter", String(odd));
+});
+
+test("a date after which to ask again is by the clock of who says it", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const proxy = await Proxy.before(t, () => service.url);
+  const theirs = new Date(Date.now() + 3_600_000).toUTCString();
+  proxy.fate = once(/wallet$/, { status: 503, headers: { date: theirs, "retry-after": theirs } });
+  const probity = service.client({ url: proxy.url });
+  assert.equal((await probity.wallet("ana")).available, "120");
+});
+
+test("an answer that is not read is let go before it is asked again", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const proxy = await Proxy.before(t, () => service.url);
+  const closed = new Promise<void>((done) => (proxy.closed = done));
+  proxy.fate = once(/wallet$/, "stall");
+  const probity = service.client({ url: proxy.url });
+  assert.equal((await probity.wallet("ana")).available, "120");
+  await closed;
+});
+
+test("what asks for more time ends with the work", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const proxy = await Proxy.before(t, () => service.url);
+  proxy.fate = once(/extend$/, "cut");
+  let cut: () => void = () => undefined;
+  const isCut = new Promise<void>((done) => (cut = done));
+  const backoff = () => {
+    setImmediate(cut);
+    return 600_000;
+  };
+  const probity = service.client({ url: proxy.url, backoff });
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const asked = { customer: "ana", artifact: "d", holdFor: "1 second" as const };
+  const before = timers();
+  let during = 0;
+  const { receipt } = await probity.run("tailor_document", asked, async () => {
+    await isCut;
+    during = timers();
+  });
+  assert.equal(receipt.charged, "5");
+  await new Promise(setImmediate);
+  assert.ok(during > before, "it waited to ask again");
+  assert.equal(timers(), before, "and waits no more");
 });

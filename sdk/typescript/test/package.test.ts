@@ -24,7 +24,7 @@ const MANIFEST = JSON.parse(readFileSync(join(HERE, "package.json"), "utf8")) as
 const STRICT = {
   compilerOptions: {
     target: "ES2022",
-    module: "NodeNext",
+    jsx: "react-jsx",
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
@@ -33,8 +33,14 @@ const STRICT = {
     types: [],
     lib: ["ES2023", "DOM", "DOM.Iterable", "DOM.AsyncIterable"],
   },
-  include: ["*.ts"],
+  include: ["*.ts", "*.tsx"],
 };
+/** How consumers find modules: Node.js does it, or what bundles them. */
+const RESOLUTIONS = [
+  { module: "Node16", moduleResolution: "Node16" },
+  { module: "NodeNext", moduleResolution: "NodeNext" },
+  { module: "Preserve", moduleResolution: "Bundler" },
+];
 
 test("the package works where it is installed, and its types hold", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "probity-sdk-consumer-"));
@@ -48,18 +54,23 @@ test("the package works where it is installed, and its types hold", async (t) =>
   const outside = files.map(({ path }) => path).filter((path) => !path.startsWith("dist/"));
   assert.deepEqual(outside.sort(), ["LICENSE", "README.md", "package.json"]);
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }');
-  const { openai, "@types/node": types } = MANIFEST.devDependencies;
   const quiet = ["--prefer-offline", "--no-audit", "--no-fund", "--silent"];
-  await npm("install", `./${filename}`, `openai@${openai}`, `@types/node@${types}`, ...quiet);
+  const beside = ["openai", "react", "@types/node", "@types/react"];
+  const wanted = beside.map((name) => `${name}@${MANIFEST.devDependencies[name]}`);
+  await npm("install", `./${filename}`, ...wanted, ...quiet);
   // The README's lines are JavaScript once their types are taken off.
   cpSync(join(HERE, ".build/examples/start.js"), join(folder, "start.js"));
   cpSync(join(HERE, "examples/start.ts"), join(folder, "start.ts"));
   writeFileSync(join(folder, "consumer.ts"), CONSUMER);
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(STRICT));
+  cpSync(join(HERE, "examples/button.tsx"), join(folder, "button.tsx"));
   const tsc = requires.resolve("typescript/bin/tsc");
-  await run(process.execPath, [tsc, "-p", folder]).catch((error: { stdout: string }) => {
-    assert.fail(error.stdout);
-  });
+  for (const how of RESOLUTIONS) {
+    const compilerOptions = { ...STRICT.compilerOptions, ...how };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ ...STRICT, compilerOptions }));
+    await run(process.execPath, [tsc, "-p", folder]).catch((error: { stdout: string }) => {
+      assert.fail(error.stdout);
+    });
+  }
   const service = await Service.of(t);
   await service.with("ana");
   const openaiAt = { OPENAI_BASE_URL: `${await upstream(t)}/v1`, OPENAI_API_KEY: "none" };
@@ -72,6 +83,17 @@ test("the package works where it is installed, and its types hold", async (t) =>
 const CONSUMER = `
 import { Probity, ProbityDenied, type Receipt, type WayForward } from "@probity/sdk";
 import { track } from "@probity/sdk/openai";
+import { ProbityPrice, ProbityWallet, type ProbityElement, type Way } from "@probity/sdk/react";
+import { createElement, createRef } from "react";
+
+const onWay = ({ way }: Way, event: CustomEvent<Way>) =>
+  way.do === "top_up" ? event.preventDefault() : undefined;
+createElement(ProbityPrice, { action: "a", onWay, ref: createRef<ProbityElement>(), title: "t" });
+createElement(ProbityWallet, { className: "pill", "aria-label": "credits" });
+// @ts-expect-error: a price is of an action
+createElement(ProbityPrice, { artifact: "d" });
+// @ts-expect-error: it opens towards the start, or as usual
+createElement(ProbityWallet, { side: "left" });
 
 const probity = new Probity({ key: "sk_live_x" });
 const sure: Promise<{ value: number; receipt: Receipt }> =

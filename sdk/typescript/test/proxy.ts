@@ -6,8 +6,17 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 
-/** A call is passed on, loses its answer once the service has given it, or comes nowhere. */
-export type Fate = "pass" | "drop" | "cut" | { status: number; headers?: Record<string, string> };
+/**
+ * A call is passed on, loses its answer once the service has given it, comes nowhere, or is
+ * answered by something in between, without an end.
+ */
+export type Fate = "pass" | "drop" | "cut" | "stall" | Answers;
+
+/** What something in between answers. */
+interface Answers {
+  status: number;
+  headers?: Record<string, string>;
+}
 
 /** A call that came by. */
 export interface Seen {
@@ -24,6 +33,8 @@ export class Proxy {
   fate: (call: Seen) => Fate = () => "pass";
   /** Told of each call once it is answered. */
   told: (call: Seen) => void = () => undefined;
+  /** Told when an answer without an end is let go. */
+  closed: () => void = () => undefined;
 
   static async before(t: TestContext, target: () => string): Promise<Proxy> {
     const proxy = new Proxy();
@@ -49,6 +60,11 @@ export class Proxy {
     this.seen.push(call);
     const fate = this.fate(call);
     if (fate === "cut") return void request.socket.destroy();
+    if (fate === "stall") {
+      response.on("close", () => this.closed());
+      response.writeHead(502, { "content-type": "text/html" }).write("<p>");
+      return;
+    }
     if (typeof fate === "object") {
       response.writeHead(fate.status, fate.headers).end();
       return this.told(call);

@@ -7,7 +7,7 @@ print(run.receipt.words)
 """
 
 from .aio import AsyncProbity, AsyncRun
-from .errors import Denied, NotTold, ProbityError, Unavailable
+from .errors import AlreadyRunning, Denied, NotTold, ProbityError, Unavailable
 from .run import BaseRun, current_run
 from .shapes import (
     Check,
@@ -32,6 +32,7 @@ from .usage import NotRecognized
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlreadyRunning",
     "AsyncProbity",
     "AsyncRun",
     "BaseRun",

@@ -34,7 +34,7 @@ class AsyncRun(BaseRun):
     """A run, as a block: `async with probity.run(…) as run:`."""
 
     def __init__(self, face: AsyncProbity, **known: Any) -> None:
-        super().__init__(when_away=face._when_away, on_away=face._on_away, **known)
+        super().__init__(same=face._same, when_away=face._when_away, on_away=face._on_away, **known)
         self._face = face
         self._keeping: Optional[asyncio.Task[None]] = None
 

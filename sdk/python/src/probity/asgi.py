@@ -167,7 +167,8 @@ class Passing:
             return
         # Whoever is cut off while we stop has not left.
         is_stopped = isinstance(error, asyncio.CancelledError)
-        ending = STOPPED if is_stopped else of_block(None, error, False)
+        told = run._told if run._told is not None and run._told.never_charges else None
+        ending = told or (STOPPED if is_stopped else of_block(None, error, False))
         await self._tell(self._response.broken(ending) if self._response else ending)
 
     async def refuse(self, error: ProbityError) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Callable, Optional, Union
 from .ending import Ending, left, of_status
 from .errors import ProbityError, Unavailable
 from .run import BaseRun
+from .shapes import Receipt
 from .verdict import NOW_CHARGED, OUTCOME, PREFIX, read_today, read_verdict, tell_customer
 
 #: Something, or what says it of a request.
@@ -36,31 +37,26 @@ class Unauthenticated(ProbityError):
 
 
 class Repeated(ProbityError):
-    """The same key again: its work is under way, or was done and is not done again."""
+    """The same key again: its work was done, and is not done again."""
 
-    def __init__(self, run: BaseRun) -> None:
-        receipt = run.receipt
-        if receipt is None or receipt.status == "held":
-            code, title = "idempotency_in_progress", "In progress"
-            detail = "The same request is being worked on. Ask again with the same key."
-            problem: dict[str, Any] = {"applied": "unknown"}
-        else:
-            code, title = "already_done", "Already done"
-            detail = (
-                "This was done before and is not done again: what it brought is yours already. "
-                "Take a new key to have it done anew. Nothing was charged. Nothing was applied."
-            )
-            hidden = {"attempts", "cost"} | (set() if receipt.mode == "announce" else {"would"})
-            told = {name: value for name, value in receipt.raw.items() if name not in hidden}
-            problem = {"run": run.id, "receipt": told}
-        problem = {**_problem(code, title, 409, detail), **problem}
-        super().__init__(detail, code=code, applied=problem["applied"], status=409, problem=problem)
+    def __init__(self, run: BaseRun, receipt: Receipt) -> None:
+        code = "already_done"
+        detail = (
+            "This was done before and is not done again: what it brought is yours already. "
+            "Take a new key to have it done anew. Nothing was charged. Nothing was applied."
+        )
+        hidden = {"attempts", "cost"} | (set() if receipt.mode == "announce" else {"would"})
+        told = {name: value for name, value in receipt.raw.items() if name not in hidden}
+        problem = _problem(code, "Already done", 409, detail)
+        problem.update(run=run.id, receipt=told)
+        super().__init__(detail, code=code, status=409, problem=problem)
 
 
 def begins(run: BaseRun) -> None:
     """Raises for a key that was used before, where that is enforced: no work is done for it."""
-    if run.replayed and run.started is not None and run.started.mode == "enforce":
-        raise Repeated(run)
+    is_enforced = run.started is not None and run.started.mode == "enforce"
+    if run.replayed and is_enforced and run.receipt is not None:
+        raise Repeated(run, run.receipt)
 
 
 class Charge:
@@ -137,7 +133,8 @@ class Response:
                 ours.setdefault(name.lower(), []).append(value)
             else:
                 kept.append((name, value))
-                if name.lower() == "content-length" and value.isdigit():
+                is_length = name.lower() == "content-length" and value.isascii()
+                if is_length and value.isdigit():
                     self._length = int(value)
         if OUTCOME in ours:
             self._verdict = read_verdict(", ".join(ours[OUTCOME]))
@@ -147,9 +144,18 @@ class Response:
         today = read_today(ours.get(NOW_CHARGED, []), self._status, started.mode == "enforce")
         if today is not None:
             self._run._today = today
-        ending = Ending("reopened") if self._run.reopened else self._verdict or self._run._told
+        ending = Ending("reopened") if self._run.reopened else self._verdict or self._said
         outcome, is_free = (ending.outcome, ending.never_charges) if ending else (None, False)
         return kept + tell_customer(started, self._charge, outcome, is_free)
+
+    @property
+    def _said(self) -> Optional[Ending]:
+        """What the run was told, where the status does not belie it: errors hand nothing over."""
+        told = self._run._told
+        if told is None or told.never_charges or self._status < 400:
+            return told
+        # That nothing was found is often told by a status.
+        return told if self._status < 500 and told.outcome == "empty" else None
 
     def passes(self, piece: bytes, is_last: bool) -> None:
         """Bytes of the body are handed over; the last once the end is told."""
@@ -159,7 +165,7 @@ class Response:
 
     def whole(self, has_no_body: bool = False) -> Optional[Ending]:
         """All of it is there; None: the work goes on elsewhere."""
-        told = self._verdict or self._run._told
+        told = self._verdict or self._said
         if told is not None:
             return told
         if self._length not in (None, self._passed) and not has_no_body:
@@ -175,7 +181,7 @@ class Response:
 
     def left(self) -> Optional[Ending]:
         """The customer left. Leaving never costs more than staying would have."""
-        would = self._verdict or self._run._told or of_status(self._status)
+        would = self._verdict or self._said or of_status(self._status)
         if would is None or would.never_charges:
             return would
         return left(self._run._has_begun_to_arrive)

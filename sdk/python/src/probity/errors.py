@@ -97,6 +97,32 @@ class Unavailable(ProbityError):
     """Probity could not be reached, or could not answer, however often it was tried."""
 
 
+class AlreadyRunning(ProbityError):
+    """An earlier call with the same key began the run, and its work is under way elsewhere.
+
+    The run was left as it is. The same key tells what came of it once it has ended; if nobody works
+    on it any more, go on with it: `probity.continue_run(error.run)`.
+    """
+
+    def __init__(self, run: str, key: str) -> None:
+        code, title = "idempotency_in_progress", "In progress"
+        detail = (
+            f"An earlier call with the key {key} began {run}, and has not told its end. It was "
+            "left as it is. Ask again with the same key once it has ended; if nobody works on it "
+            f'any more, go on with it: continue_run("{run}").'
+        )
+        problem = {
+            "type": f"/problems/{code}",
+            "title": title,
+            "status": 409,
+            "detail": "The same request is being worked on. Ask again with the same key.",
+            "code": code,
+            "applied": "unknown",
+        }
+        super().__init__(detail, code=code, applied="unknown", status=409, problem=problem, key=key)
+        self.run = run
+
+
 class NotTold(ProbityError):
     """The work is done, and how it ended could not be told.
 

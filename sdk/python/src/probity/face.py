@@ -17,7 +17,8 @@ from .calls import Amount, Call
 from .errors import Unavailable
 from .generated import AuthenticatedClient
 from .run import Answered, OnAway, WhenAway
-from .transport import KEY, TRIED_AGAIN, WRITES, Retries
+from .same import Same
+from .transport import EARLIER, KEY, WRITES, Retries
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -82,6 +83,7 @@ class Face:
         self._retries = retries or Retries()
         self._when_away: WhenAway = when_away
         self._on_away = on_away
+        self._same = Same()
         #: The generated client, for everything that has no method here; what is refused is raised.
         self.raw = AuthenticatedClient(
             base_url=self.url, token=Secret(key), timeout=httpx.Timeout(timeout)
@@ -129,8 +131,8 @@ def read_answer(call: Call[T], response: httpx.Response) -> Answered[T]:
     if not isinstance(told, dict):
         raise _unread(response)
     is_replayed = response.headers.get("probity-replayed") == "true"
-    is_tried_again = bool(response.extensions.get(TRIED_AGAIN))
-    return Answered(call.read(told), _date(response), is_replayed, is_tried_again)
+    may_be_ours = bool(response.extensions.get(EARLIER))
+    return Answered(call.read(told), _date(response), is_replayed, may_be_ours)
 
 
 def _unread(response: httpx.Response) -> Unavailable:

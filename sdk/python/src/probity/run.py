@@ -18,8 +18,9 @@ from typing import Any, Callable, Generic, Literal, Optional, TypeVar
 from . import calls, usage
 from .calls import Call
 from .ending import UNFIT, Ending, left, log, of_block
-from .errors import NotTold, ProbityError, Unavailable
+from .errors import AlreadyRunning, NotTold, ProbityError, Unavailable
 from .lease import Lease
+from .same import Same
 from .shapes import Receipt, Started
 from .transport import new_key
 
@@ -40,8 +41,8 @@ class Answered(Generic[T]):
     value: T
     told_at: Optional[datetime] = None
     is_replayed: bool = False
-    #: It was asked more than once: what is replayed is most likely of our own try before.
-    is_tried_again: bool = False
+    #: A try before may have been applied: what is replayed is most likely its answer.
+    may_be_ours: bool = False
 
 
 Steps = Generator[Call[Any], Answered[Any], R]
@@ -76,12 +77,14 @@ class BaseRun:
     def __init__(
         self,
         *,
+        same: Same,
         fields: Optional[Mapping[str, Any]] = None,
         id: Optional[str] = None,
         key: Optional[str] = None,
         when_away: WhenAway = "refuse",
         on_away: Optional[OnAway] = None,
     ) -> None:
+        self._same = same
         self._fields = dict(fields or {})
         self._key = key or new_key()
         self._is_callers_key = key is not None
@@ -93,6 +96,7 @@ class BaseRun:
         self._is_handed_over = False
         self._is_asked_for = False
         self._is_over = False
+        self._is_theirs = False
         self._has_ended = False
         self._attempts: list[dict[str, Any]] = []
         self._calling: dict[int, Calling] = {}
@@ -108,7 +112,8 @@ class BaseRun:
         self.away: Optional[ProbityError] = None
         #: Its end could not be told, or was told otherwise: why.
         self.untold: Optional[ProbityError] = None
-        #: The same `key` was used before: this is the run of then, and it was not free.
+        #: The same `key` was used before: this is the run of then, and it was not free, or is under
+        #: way (in shadow and announce, where nothing is stopped: its end is not told twice).
         self.replayed = False
 
     # What is told of the work.
@@ -214,7 +219,8 @@ class BaseRun:
     @property
     def _is_open(self) -> bool:
         """Is there an end to tell?"""
-        return self.id is not None and not self._is_over and not self._has_ended
+        is_ours = not self._is_over and not self._is_theirs
+        return self.id is not None and is_ours and not self._has_ended
 
     def _late(self, made: dict[str, Any]) -> None:
         """An attempt that became known after the end."""
@@ -272,9 +278,15 @@ class BaseRun:
         started: Started = answered.value
         self._is_over = (before or started).status != "held"
         if before is not None:
+            is_ours = answered.may_be_ours and not self._same.is_worked_on(started.run)
+            self._is_theirs = not self._is_over and not is_ours
+            if self._is_theirs and started.mode == "enforce":
+                raise AlreadyRunning(started.run, self._key)
             self.receipt = before
-            self.replayed = self._is_over or not answered.is_tried_again
+            self.replayed = self._is_over or self._is_theirs
         self.started, self.id = started, started.run
+        if self._is_open:
+            self._same.begins(started.run, self)
         self._lease = Lease(
             started.expires_at, answered.told_at, _now(), self._fields.get("hold_for")
         )
@@ -284,7 +296,9 @@ class BaseRun:
         key whose run was free in the end begins a new one."""
         first = self._key
         for n in range(2, _MOST_ANEW + 1):
-            answered = yield calls.start(self._fields, self._key)
+            answered = yield from self._same.asks(
+                self._fields.get("customer"), self._key, calls.start(self._fields, self._key)
+            )
             if not (self._is_callers_key and answered.is_replayed):
                 return answered, None
             before: Receipt = (yield calls.receipt(answered.value.run)).value
@@ -321,9 +335,11 @@ class BaseRun:
         run = self.id
         if run is None:
             return
-        if self._is_over or self._is_handed_over or ending is None:
+        self._same.ends(run, self)
+        is_told = self._is_over or self._is_theirs
+        if is_told or self._is_handed_over or ending is None:
             yield from _book_late(run, attempts)
-            if self._is_over:
+            if is_told:
                 self.receipt = (yield calls.receipt(run)).value
             return
         report: dict[str, Any] = ending.report()
@@ -370,8 +386,13 @@ class BaseRun:
         return within is None and not goes_on
 
     def _tell_away(self, error: ProbityError) -> None:
-        if self._on_away is not None:
+        if self._on_away is None:
+            return
+        try:
             self._on_away(error)
+        except Exception:
+            # Whoever is told of trouble makes no other.
+            log.exception("`on_away` failed")
 
 
 def current_run() -> Optional[BaseRun]:

@@ -32,7 +32,7 @@ class Run(BaseRun):
     """A run, as a block: `with probity.run(…) as run:`."""
 
     def __init__(self, face: Probity, **known: Any) -> None:
-        super().__init__(when_away=face._when_away, on_away=face._on_away, **known)
+        super().__init__(same=face._same, when_away=face._when_away, on_away=face._on_away, **known)
         self._face = face
         self._stop = threading.Event()
 

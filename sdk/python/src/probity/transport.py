@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from datetime import timezone
 from email.utils import parsedate_to_datetime
 from typing import Any, Callable, Optional
 from weakref import WeakKeyDictionary
@@ -22,8 +23,8 @@ import httpx
 from .errors import ProbityError, Unavailable, of_problem
 
 KEY = "Idempotency-Key"
-#: What an answer has among its extensions where it was asked for more than once.
-TRIED_AGAIN = "probity_tried_again"
+#: What an answer has among its extensions where a try before it may have been applied.
+EARLIER = "probity_earlier"
 WRITES = ("POST", "PUT", "DELETE", "PATCH")
 #: Nothing was sent: it cannot have been applied.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -59,9 +60,9 @@ class Tries:
         self._has_keys = not request.url.path.endswith("/v1/batch") or _fill_batch(request)
 
     @property
-    def is_again(self) -> bool:
-        """Has it been asked before?"""
-        return self._n > 0
+    def earlier(self) -> bool:
+        """May a try before have been applied?"""
+        return self._unknown
 
     def broke(self, error: httpx.TransportError) -> Optional[float]:
         """Seconds to wait after a failure of the transport; None: no more."""
@@ -75,7 +76,7 @@ class Tries:
         if status < 400:
             return None
         told = _json(response)
-        if status >= 500 and told.get("applied") is not False:
+        if (status == 408 or status >= 500) and told.get("applied") is not False:
             self._unknown |= self._is_write
         # A denial is an answer: whoever asked says whether to wait for what it is about.
         if response.headers.get("x-should-retry") == "false" or "ways_forward" in told:
@@ -143,7 +144,7 @@ class Transport(httpx.BaseTransport):
                 if pause is None:
                     if response.status_code >= 400:
                         raise tries.refused(response)
-                    response.extensions[TRIED_AGAIN] = tries.is_again
+                    response.extensions[EARLIER] = tries.earlier
                     return response
             self._sleep(pause)
 
@@ -184,7 +185,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
                 if pause is None:
                     if response.status_code >= 400:
                         raise tries.refused(response)
-                    response.extensions[TRIED_AGAIN] = tries.is_again
+                    response.extensions[EARLIER] = tries.earlier
                     return response
             await self._sleep(pause)
 
@@ -233,10 +234,19 @@ def _json(response: httpx.Response) -> dict[str, Any]:
 
 def _retry_after(response: httpx.Response) -> Optional[float]:
     told: str = response.headers.get("retry-after", "")
-    if told.isdigit():
+    if told.isascii() and told.isdigit():
         return float(told)
-    try:
-        at = parsedate_to_datetime(told)
-    except (TypeError, ValueError):
+    at = _time(told)
+    if at is None:
         return None
-    return max(0.0, at.timestamp() - time.time())
+    # By the clock of who says it: our own may be wrong.
+    now = _time(response.headers.get("date", ""))
+    return max(0.0, at - (time.time() if now is None else now))
+
+
+def _time(date: str) -> Optional[float]:
+    try:
+        at = parsedate_to_datetime(date)
+    except (TypeError, ValueError, IndexError):
+        return None
+    return at.replace(tzinfo=at.tzinfo or timezone.utc).timestamp()

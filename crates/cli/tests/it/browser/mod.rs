@@ -11,6 +11,8 @@ mod driver;
 mod hostile;
 mod lists;
 mod my;
+#[cfg(unix)]
+mod react;
 mod script;
 mod site;
 mod stream;

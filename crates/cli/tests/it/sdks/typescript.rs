@@ -14,7 +14,8 @@ use std::process::Command;
 const FILE_LINES: usize = 520;
 const LINE_CHARS: usize = 100;
 
-fn sources() -> PathBuf {
+/// Where it stands.
+pub(crate) fn sources() -> PathBuf {
     repository().join("sdk/typescript").canonicalize().expect("the SDK")
 }
 
