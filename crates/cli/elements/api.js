@@ -52,17 +52,29 @@ async function send(path, request) {
   }
 }
 
+/** The longest that a service is left alone because it asks for it. */
+const LONGEST_REST = 600_000;
+
+/**
+ * How long the service wants to be left alone, where it says so: seconds, or until a time.
+ * @param {Response} answer
+ */
+function retryAfter({ headers }) {
+  const said = headers.get('retry-after') ?? '';
+  const wait = Number(said) * 1000 || Date.parse(said) - Date.now() || 0;
+  return Math.min(LONGEST_REST, Math.max(0, wait));
+}
+
 /**
  * What kind of trouble an answer is.
  * @param {Response} answer
  * @param {any} said
  */
 function troubleOf(answer, said) {
-  const wait = Number(answer.headers.get('retry-after') ?? 0) * 1000 || 0;
   if (answer.status === 401) return new Trouble('signed_out', said);
   const isProblem = said && typeof said === 'object' && typeof said.code === 'string';
   const isAway = answer.status >= 500 || answer.status === 429 || !isProblem;
-  return isAway ? new Trouble('away', said, wait) : new Trouble('refused', said);
+  return isAway ? new Trouble('away', said, retryAfter(answer)) : new Trouble('refused', said);
 }
 
 /**

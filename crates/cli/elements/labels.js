@@ -11,6 +11,8 @@ const LABELS = {
     credits: '{n} credits',
     loading: 'Loading',
     why: 'Why, and what to do',
+    cannot: 'This cannot be done here. Nothing was charged.',
+    try_again: 'Billing cannot be reached just now. Please try again: nothing is done twice.',
     away: 'Billing cannot be reached just now. We keep trying.',
     as_of: 'As of {time}. Billing cannot be reached just now, so this may have changed.',
     signed_out: 'Sign in again to see prices and credits.',
@@ -160,7 +162,7 @@ function day(element, at, withTime = false) {
     year: isThisYear ? undefined : 'numeric',
     hour: withTime ? 'numeric' : undefined,
     minute: withTime ? '2-digit' : undefined,
-    timeZone: withTime ? undefined : kept('contract').data?.terms?.time_zone,
+    timeZone: withTime ? undefined : shelf.get('contract')?.data?.terms?.time_zone,
   };
   const language = languageOf(element);
   try {

@@ -29,7 +29,6 @@ textarea{min-block-size:5em;resize:vertical}
     /** Nodes by run, with what they show. @type {Map<string, { text: string, node: any }>} */
     this.nodes = new Map();
     this.era = 0;
-    this.drawn = 0;
   }
 
   needs() {
@@ -52,7 +51,8 @@ textarea{min-block-size:5em;resize:vertical}
     const more = button(label(this, 'more'), () => void this.more(next));
     more.dataset.key = 'more';
     const entries = all.map((one) => this.kept(one, names.get(one.action) ?? one.action));
-    return [part('ul', 'entries', ...entries), next && part('div', 'acts', more)];
+    const list = part('ul', 'entries', ...entries);
+    return [list, next && part('div', 'acts', more, this.fault('more'))];
   }
 
   /**
@@ -70,25 +70,21 @@ textarea{min-block-size:5em;resize:vertical}
   }
 
   /** Somebody who writes is not disturbed, but by somebody else. */
-  replace(/** @type {Inside[]} */ nodes) {
-    if (this.root.querySelector('form') && this.drawn === era) return;
-    this.drawn = era;
-    super.replace(nodes);
+  replace(/** @type {Inside[]} */ nodes, isUnknown = false) {
+    if (isUnknown || !this.root.querySelector('form')) super.replace(nodes);
   }
 
   /** @param {string} cursor */
   async more(cursor) {
     const began = era;
-    try {
+    await this.does('more', async () => {
       const path = own(`/runs?limit=20&cursor=${encodeURIComponent(cursor)}`);
       const page = await api('GET', path);
       if (began !== era) return;
       this.older.push(...page.items);
       this.cursor = page.next_cursor;
       this.update();
-    } catch (error) {
-      this.live.textContent = label(this, error instanceof Trouble ? error.kind : 'away');
-    }
+    });
   }
 
   /**
@@ -185,7 +181,7 @@ function askAbout(element, place, run, open) {
       element.update();
     } catch (error) {
       note.hidden = false;
-      note.textContent = label(element, error instanceof Trouble ? error.kind : 'away');
+      note.textContent = whyNot(element, error);
     }
     return undefined;
   };

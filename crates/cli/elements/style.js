@@ -26,6 +26,8 @@ p,h2,ul,dl,dd,ol{margin:0;padding:0}
 ul,ol{list-style:none}
 .hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .soft,.note{color:var(--soft);font-size:.875em}
+.fault{color:var(--warn);font-size:.875em;margin-block-start:.5em}
+.fault:empty{display:none}
 .note{display:flex;gap:.5em;align-items:baseline}
 .note::before{content:"";flex:none;inline-size:.5em;block-size:.5em;border-radius:50%;background:currentColor;opacity:.7}
 .badge{display:inline-block;padding:.1em .6em;border-radius:99px;font-size:.8125em;font-weight:600;color:var(--good);background:var(--good-tint);white-space:nowrap}

@@ -38,8 +38,8 @@ textarea{min-block-size:5em;resize:vertical}
   }
 
   /** Somebody who writes is not disturbed. */
-  replace(/** @type {Inside[]} */ nodes) {
-    if (!this.root.querySelector('form')) super.replace(nodes);
+  replace(/** @type {Inside[]} */ nodes, isUnknown = false) {
+    if (isUnknown || !this.root.querySelector('form')) super.replace(nodes);
   }
 
   /** @param {Trouble} trouble */

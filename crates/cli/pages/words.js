@@ -23,7 +23,6 @@ Object.assign(LABELS.en, {
   search: 'Search by what it was for',
   search_hint: 'A file, an action, a person',
   csv: 'Download as CSV',
-  csv_failed: 'The file could not be made. {why}',
   nothing_found: 'Nothing fits.',
   looked_until: 'Looked through everything since {date}.',
   look_further: 'Look further back',

@@ -11,6 +11,7 @@ mod driver;
 mod hostile;
 mod lists;
 mod my;
+mod outage;
 mod script;
 mod site;
 mod stream;

@@ -139,7 +139,7 @@ fn the_whole_is_a_file_with_a_name() {
     assert_eq!(part.as_str().unwrap().lines().count(), 2, "{part}");
     super::super::hostile::offline(window, true);
     window.presses("my-receipts >>> .second button");
-    window.reads("my-receipts >>> .note", "The file could not be made.");
+    window.reads("my-receipts >>> .tools .fault", "Please try again: nothing is done twice.");
     super::super::hostile::offline(window, false);
     mine.window.ends();
 }
