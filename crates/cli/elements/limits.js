@@ -5,6 +5,7 @@ class ProbityLimits extends ProbityElement {
   static css = `
 :host{display:block}
 section+section{margin-block-start:1.6em}
+.used{margin-block-start:.6em}
 form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
 .field{display:flex;gap:.6em;align-items:stretch}
 .field input{max-inline-size:10em;font-variant-numeric:tabular-nums}
@@ -202,13 +203,6 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
    */
   topUp(top, member) {
     if (!top) this.faults.delete('auto');
-    const words = top
-      ? label(this, 'auto_on', {
-          below: credits(this, top.below),
-          credits: credits(this, top.credits),
-          most: credits(this, top.month_at_most),
-        })
-      : label(this, 'auto_off');
     const off = button(label(this, 'turn_off'), async () => {
       const why = await this.save({ auto_top_up: null });
       this.fault('auto').textContent = why ?? label(this, 'saved');
@@ -218,11 +212,25 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
       'section',
       'auto',
       said('h2', 'title', label(this, 'auto')),
-      said('p', 'soft', words),
+      said('p', 'soft', topUpWords(this, top)),
       top && !member && part('div', 'acts', off),
       top && this.fault('auto'),
     );
   }
+}
+
+/**
+ * What automatic top-up does, or that it is off.
+ * @param {Element} element
+ * @param {any} top
+ */
+function topUpWords(element, top) {
+  if (!top) return label(element, 'auto_off');
+  return label(element, 'auto_on', {
+    below: credits(element, top.below),
+    credits: credits(element, top.credits),
+    most: credits(element, top.month_at_most),
+  });
 }
 
 PIECES.push(['probity-limits', ProbityLimits]);

@@ -46,7 +46,7 @@ textarea{min-block-size:5em;resize:vertical}
     const all = [...runs.items, ...this.older.filter((one) => !first.has(one.run))];
     if (!all.length) return [said('p', 'empty', label(this, 'no_receipts'))];
     const [newest] = all;
-    this.tell(newest.words);
+    this.tell(newest.why);
     const next = this.cursor === undefined ? runs.next_cursor : this.cursor;
     const more = button(label(this, 'more'), () => void this.more(next));
     more.dataset.key = 'more';
@@ -92,7 +92,8 @@ textarea{min-block-size:5em;resize:vertical}
    * @param {string} name
    */
   entry(receipt, name) {
-    const { artifact, opened_at, ended_at, words, refunded } = receipt;
+    // Its `words` were for the moment it ended: what was left then they say as of today.
+    const { artifact, opened_at, ended_at, why, refunded } = receipt;
     const when = day(this, ended_at ?? opened_at, true);
     const about = [
       artifact && make('bdi', null, artifact),
@@ -108,7 +109,7 @@ textarea{min-block-size:5em;resize:vertical}
         make('div', null, said('div', 'name', name), make('div', { class: 'soft' }, ...about)),
         this.amount(receipt),
       ),
-      said('p', 'words', words),
+      said('p', 'words', why),
       refunded !== '0' &&
         part(
           'div',

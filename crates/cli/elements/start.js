@@ -54,6 +54,7 @@ const now = {
 /** What the pages that the service itself hosts are built with. */
 const inside = {
   ...{ LABELS, ProbityElement, SOURCES, Trouble, api, askAbout, badge, button, credits },
+  ...{ grantRow, topUpWords },
   ...{ currentToken, day, kept, label, link, make, now, own, pairs, part, said, send, setUp, use },
 };
 

@@ -137,12 +137,12 @@ details my-receipt{margin-block:.8em .4em}
     const isShort = this.text && next && fit.length < ENOUGH;
     if (isShort && !this.isSearching && !this.isStuck) void this.look(first, FAR);
     const entries = fit.map((one) => this.kept(one));
-    const none = label(this, all.length || this.only ? 'nothing_found' : 'no_receipts');
+    const none = this.text ? 'nothing_found' : this.only ? 'none_of_kind' : 'no_receipts';
     return [
       entries.length > 0 && part('ul', 'entries', ...entries),
       !entries.length &&
         !this.isSearching &&
-        said('p', 'empty', none),
+        said('p', 'empty', label(this, none)),
       this.isSearching && make('span', { class: 'wait' }),
       next && this.further(first, all),
     ];

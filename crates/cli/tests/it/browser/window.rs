@@ -184,11 +184,14 @@ impl Window {
         self.says(walk).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Keeps a picture, for people to look at: `target/screenshots/NAME.png`.
+    /// Keeps a picture of the whole page, for people to look at: `target/screenshots/NAME.png`.
     pub(crate) fn pictures(&self, name: &str) {
         let folder = repository().join("target/screenshots");
         fs::create_dir_all(&folder).expect("a folder");
-        let params = json!({ "format": "png", "captureBeyondViewport": false });
+        let size = self.tells("Page.getLayoutMetrics", json!({}))["cssContentSize"].clone();
+        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"],
+            "scale": 1 });
+        let params = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let picture = self.tells("Page.captureScreenshot", params);
         let bytes = base64::engine::general_purpose::STANDARD
             .decode(picture["data"].as_str().unwrap_or_default())
