@@ -3,6 +3,7 @@
 use super::app::{App, Caller};
 use super::asked::Asked;
 use super::body;
+use super::elements;
 use super::json;
 use super::my;
 use super::order::Wrote;
@@ -52,7 +53,7 @@ async fn answer(
             _ => None,
         };
         let response = open(app, caller, ids.unwrap_or_default()).await?;
-        return Ok(unless_known(&head.headers, response));
+        return Ok(unless_known(&head.headers, elements::packed(&head.headers, response)));
     }
     if let Does::Page = route.does {
         let response = my::page(route.path, head.uri.query(), head.extensions.get());

@@ -12,6 +12,7 @@ mod hostile;
 mod lists;
 mod my;
 mod outage;
+mod paint;
 mod script;
 mod site;
 mod stream;

@@ -27,6 +27,32 @@ fn the_scripts_are_light() {
     }
 }
 
+/// Whoever can read gzip gets it, under a mark of its own; nobody else does.
+#[test]
+fn the_scripts_and_the_style_travel_packed() {
+    let served = Served::new();
+    for path in ["/elements.js", "/my.js", "/my.css"] {
+        let plain = served.get_as("", path);
+        assert_eq!(
+            (plain.header("content-encoding"), plain.header("vary")),
+            ("", "accept-encoding")
+        );
+        for none in ["", "br", "gzip;q=0", "gzip; q=0.0, br", "xgzip"] {
+            let got = served.call("GET", path, &[("accept-encoding", none)], "");
+            assert_eq!((got.header("content-encoding"), &got.text), ("", &plain.text), "{none}");
+        }
+        for takes in ["gzip", "gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.5"] {
+            let got = served.call("GET", path, &[("accept-encoding", takes)], "");
+            assert_eq!((got.status, got.header("content-encoding")), (200, "gzip"), "{takes}");
+            assert_eq!(got.header("content-type"), plain.header("content-type"));
+            let mark = got.header("etag").to_owned();
+            assert_ne!(mark, plain.header("etag"));
+            let known = [("accept-encoding", takes), ("if-none-match", &*mark)];
+            assert_eq!(served.call("GET", path, &known, "").status, 304);
+        }
+    }
+}
+
 #[test]
 fn any_page_may_load_the_script_and_browsers_keep_it() {
     let served = Served::new();

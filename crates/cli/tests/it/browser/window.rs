@@ -20,7 +20,7 @@ const WATCHING: &str = "globalThis.__forbidden = []; addEventListener('securityp
     (e) => __forbidden.push(`${e.effectiveDirective}: ${e.blockedURI} ${e.sourceFile}`));";
 
 /// What finds a node by selectors that go into shadow roots, `probity-price >>> .words`.
-const FIND: &str = "const find = (path, at = document) => { for (const step of path.split('>>>')) { \
+pub(super) const FIND: &str = "const find = (path, at = document) => { for (const step of path.split('>>>')) { \
     if (!at) return null; at = (at.shadowRoot ?? at).querySelector(step.trim()); } return at; };";
 
 /// A window.
@@ -59,9 +59,23 @@ pub(crate) fn packages() -> PathBuf {
 impl Window {
     /// A new window, as large as a desktop's, light.
     pub(crate) fn open() -> Self {
+        Self::opened(false)
+    }
+
+    /// The same, telling what it loads.
+    pub(crate) fn watched() -> Self {
+        Self::opened(true)
+    }
+
+    /// What a watched window has loaded since it was last asked.
+    pub(crate) fn events(&self) -> Vec<Value> {
+        self.driver.events()
+    }
+
+    fn opened(is_watched: bool) -> Self {
         let room = Room::wait();
         let profile = tempfile::tempdir().expect("a folder");
-        let driver = chromium::open(&profile);
+        let driver = chromium::open(&profile, is_watched);
         let expected = Vec::new();
         let window = Self { driver, _profile: profile, _room: room, expected, has_ended: false };
         window.tells("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCHING }));
