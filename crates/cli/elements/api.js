@@ -43,8 +43,10 @@ async function api(method, path, body, key) {
  */
 async function send(path, request) {
   const signal = request.signal ?? AbortSignal.timeout(ANSWER_TIME);
+  // The contract is nobody's own: a browser may keep it, and asks whether it is still the same.
+  const cache = path === '/v1/contract' ? 'no-cache' : 'no-store';
   /** @type {RequestInit} */
-  const as = { credentials: 'omit', cache: 'no-store', redirect: 'error', signal, ...request };
+  const as = { credentials: 'omit', cache, redirect: 'error', signal, ...request };
   try {
     return await fetch(setUp.url + path, as);
   } catch {

@@ -104,7 +104,7 @@ function happened(text) {
 
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') hangUp();
-  else if (isSetUp()) {
+  else {
     refresh();
     listen();
   }

@@ -73,14 +73,13 @@ thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
       const kept = stays && said('p', 'words', stays);
       return card(this, 'changing', '', said('p', 'none', label(this, 'changing_none')), kept);
     }
-    const { contract, starts, notice_until: notice, changes, choices } = changing;
+    const { contract, starts, changes, choices } = changing;
     const date = day(this, starts);
     return card(
       this,
       'changing',
       'changing',
       said('p', 'starts', label(this, 'changing_to', { contract, date })),
-      notice && said('p', 'soft', label(this, 'notice', { date: day(this, notice) })),
       make('ul', { class: 'diff' }, ...changes.map((/** @type {any} */ one) => this.change(one))),
       ...this.bill(changing),
       said('h3', 'heading', label(this, 'choices')),

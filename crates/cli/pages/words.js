@@ -71,7 +71,6 @@ Object.assign(LABELS.en, {
   changing: 'What is changing',
   changing_none: 'Nothing is changing.',
   changing_to: '{contract} begins for you on {date}.',
-  notice: 'Until {date} nothing changes for you.',
   worse: 'Worse',
   better: 'Better, or the same',
   your_bill: 'Your own last 30 days',

@@ -3,16 +3,13 @@
 //! The sources stand in `elements/`, for people; what is served is the same without comments and
 //! indentation, in one closure, so that pages get one name from it and nothing else.
 
+use super::packed;
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE,
-    ETAG, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use axum::http::{HeaderName, HeaderValue, Response};
 use probity_core::journal::sha256_hex;
-use std::io::Write as _;
 use std::sync::OnceLock;
 
 /// In the order in which they build on each other.
@@ -65,7 +62,7 @@ impl Kept {
     /// A text of this kind.
     pub(super) fn new(kind: &'static str, text: String) -> Self {
         let mark = sha256_hex(&text)[..16].to_owned();
-        let packed = gzip(&text).unwrap_or_default();
+        let packed = packed::gzip(&text);
         Self { kind, text, packed, mark }
     }
 
@@ -78,42 +75,9 @@ impl Kept {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.kind));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(KEPT));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        headers.append(VARY, HeaderValue::from_static("accept-encoding"));
-        response.extensions_mut().insert(Packed(self));
+        packed::or_packed(&mut response, &self.packed);
         response
     }
-}
-
-/// What an answer may be sent as in place of its text.
-#[derive(Clone, Copy)]
-struct Packed(&'static Kept);
-
-fn gzip(text: &str) -> std::io::Result<Vec<u8>> {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(text.as_bytes())?;
-    gzip.finish()
-}
-
-/// The same answer in gzip, where it is kept so and whoever asks can read it: with a mark of its own.
-pub(super) fn packed(sent: &HeaderMap, mut response: Response<Body>) -> Response<Body> {
-    let Some(Packed(kept)) = response.extensions_mut().remove::<Packed>() else { return response };
-    let accepts = sent.get(ACCEPT_ENCODING).and_then(|accepts| accepts.to_str().ok());
-    let takes = |one: &str| {
-        let (name, how) = one.split_once(';').unwrap_or((one, ""));
-        let how = how.replace(' ', "");
-        name.trim().eq_ignore_ascii_case("gzip") && !matches!(&*how, "q=0" | "q=0.0" | "q=0.00")
-    };
-    let mark = HeaderValue::try_from(format!("\"{}-gzip\"", kept.mark));
-    let (true, Ok(mark)) = (accepts.unwrap_or_default().split(',').any(takes), mark) else {
-        return response;
-    };
-    if kept.packed.is_empty() {
-        return response;
-    }
-    *response.body_mut() = Body::from(kept.packed.as_slice());
-    response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    response.headers_mut().insert(ETAG, mark);
-    response
 }
 
 /// The script of the elements.

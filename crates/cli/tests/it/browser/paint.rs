@@ -122,7 +122,7 @@ fn pages() -> (Site, Vec<Page>) {
     let mine = |place: &str| format!("{service}/my/{place}#{token}");
     let page = |name, url, path, words| Page { name, url, says: Some((path, words)) };
     let pages = vec![
-        Page { name: "three bytes of text", url: format!("{service}/healthz"), says: None },
+        Page { name: "three bytes", url: format!("{service}/healthz"), says: None },
         page("a product's page", product, "probity-price >>> .price", "5 credits"),
         page("/my/wallet", mine("wallet"), "my-wallet >>> .sum", "20 credits"),
         page("/my/prices", mine("prices"), "probity-prices >>> .price", "credits"),
@@ -139,7 +139,9 @@ fn what_pages_weigh_and_when_they_are_there() {
     let loads = std::env::var("PROBITY_BENCH_LOADS").ok().and_then(|n| n.parse().ok());
     let loads = loads.unwrap_or(LOADS).max(1);
     let (_site, pages) = pages();
-    let window = Window::watched();
+    let mut window = Window::watched();
+    // Three bytes have no icon.
+    window.expects("favicon.ico");
     println!(
         "each loaded {loads} times; the middle; sent, painted, stands: new, then kept by the browser"
     );
