@@ -43,13 +43,28 @@ async function api(method, path, body, key) {
  */
 async function send(path, request) {
   const signal = request.signal ?? AbortSignal.timeout(ANSWER_TIME);
+  // The contract is nobody's own: a browser may keep it, and asks whether it is still the same.
+  const cache = path === '/v1/contract' ? 'no-cache' : 'no-store';
   /** @type {RequestInit} */
-  const as = { credentials: 'omit', cache: 'no-store', redirect: 'error', signal, ...request };
+  const as = { credentials: 'omit', cache, redirect: 'error', signal, ...request };
   try {
     return await fetch(setUp.url + path, as);
   } catch {
     throw new Trouble('away');
   }
+}
+
+/** The longest that a service is left alone because it asks for it. */
+const LONGEST_REST = 600_000;
+
+/**
+ * How long the service wants to be left alone, where it says so: seconds, or until a time.
+ * @param {Response} answer
+ */
+function retryAfter({ headers }) {
+  const said = headers.get('retry-after') ?? '';
+  const wait = Number(said) * 1000 || Date.parse(said) - Date.now() || 0;
+  return Math.min(LONGEST_REST, Math.max(0, wait));
 }
 
 /**
@@ -58,11 +73,10 @@ async function send(path, request) {
  * @param {any} said
  */
 function troubleOf(answer, said) {
-  const wait = Number(answer.headers.get('retry-after') ?? 0) * 1000 || 0;
   if (answer.status === 401) return new Trouble('signed_out', said);
   const isProblem = said && typeof said === 'object' && typeof said.code === 'string';
   const isAway = answer.status >= 500 || answer.status === 429 || !isProblem;
-  return isAway ? new Trouble('away', said, wait) : new Trouble('refused', said);
+  return isAway ? new Trouble('away', said, retryAfter(answer)) : new Trouble('refused', said);
 }
 
 /**

@@ -50,13 +50,11 @@ async function quoted(request, from) {
     if (!denial || denial.code === 'confirmation_needed') return { quote, check };
     await showProblem(denial, from);
   } catch (error) {
-    const trouble = error instanceof Trouble ? error : new Trouble('away');
-    const { problem } = trouble;
-    if (Array.isArray(problem?.ways_forward)) await showProblem(problem, from);
-    else {
-      if (problem) console.warn('Probity:', problem.detail);
-      await showProblem({ detail: label(from ?? document.body, trouble.kind) }, from);
-    }
+    const problem = error instanceof Trouble ? error.problem : null;
+    if (problem) console.warn('Probity:', problem.detail);
+    const isSaid = Array.isArray(problem?.ways_forward);
+    const detail = whyNot(from ?? document.body, error);
+    await showProblem(isSaid ? problem : { detail }, from);
   }
   return null;
 }
@@ -94,7 +92,7 @@ async function confirmRun(request, from = null, always = false) {
             return dialog.close();
           }
           if (told.problem?.code === 'quote_expired') offer = await quoted(request, from);
-          draw(label(host, told.kind === 'refused' ? 'price_changed' : told.kind));
+          draw(told.kind === 'refused' ? label(host, 'price_changed') : whyNot(host, told));
         },
         leave: () => dialog.close(),
       }),

@@ -19,6 +19,8 @@ class ProbityElement extends HTMLElement {
     this.isDue = false;
     /** What was told to screen readers. @type {string|null} */
     this.told = null;
+    /** Where it stands that something could not be done. @type {Map<string, any>} */
+    this.faults = new Map();
   }
 
   /** What it needs to know: names of the store. @returns {string[]} */
@@ -86,15 +88,25 @@ class ProbityElement extends HTMLElement {
       // What was told of before may be of somebody else.
       this.told = null;
       this.live.textContent = '';
-      this.replace(trouble ? [this.sorry(trouble)] : this.loading());
+      for (const fault of this.faults.values()) fault.textContent = '';
+      const nodes = trouble ? [this.sorry(trouble)] : this.loading();
+      this.unknown(trouble);
+      this.replace(nodes, true);
     }
   }
 
   /**
+   * Nothing is known, or no longer.
+   * @param {Trouble|null} _trouble
+   */
+  unknown(_trouble) {}
+
+  /**
    * The keyboard stays where it was, where that is still there.
    * @param {Inside[]} nodes
+   * @param {boolean} [_isUnknown] what is there must go
    */
-  replace(nodes) {
+  replace(nodes, _isUnknown = false) {
     const at = /** @type {HTMLElement|null} */ (this.root.activeElement)?.dataset.key;
     this.body.replaceChildren(
       ...nodes.filter((node) => node != null && node !== false && node !== 0),
@@ -125,15 +137,35 @@ class ProbityElement extends HTMLElement {
 
   /** @param {Trouble} trouble */
   sorry(trouble) {
-    const key = trouble.kind === 'old' ? 'away' : trouble.kind;
-    const words = label(this, this.isUnknown(trouble) ? 'not_offered' : key);
     this.dispatch('probity:trouble', { kind: trouble.kind, problem: trouble.problem });
-    return said('p', 'note', words);
+    return said('p', 'note', wordsOf(this, trouble));
   }
 
-  /** @param {Trouble} trouble */
-  isUnknown(trouble) {
-    return trouble.problem?.code === 'not_found' && trouble.problem.field === 'action';
+  /**
+   * Where it stands that this could not be done, also when all is drawn anew.
+   * @param {string} what
+   */
+  fault(what) {
+    if (!this.faults.has(what)) this.faults.set(what, said('p', 'fault', ''));
+    return this.faults.get(what);
+  }
+
+  /**
+   * Does something, and says so where it could not be done; answers whether it was.
+   * @param {string} what
+   * @param {() => Promise<any>} work
+   */
+  async does(what, work) {
+    const fault = this.fault(what);
+    fault.textContent = '';
+    try {
+      seen((await work())?.seq);
+      return true;
+    } catch (error) {
+      fault.textContent = whyNot(this, error);
+      this.live.textContent = fault.textContent;
+      return false;
+    }
   }
 
   /**
@@ -150,6 +182,31 @@ class ProbityElement extends HTMLElement {
     });
     return this.dispatchEvent(event);
   }
+}
+
+/**
+ * Why something cannot be shown.
+ * @param {Element} element
+ * @param {Trouble} trouble
+ */
+function wordsOf(element, { kind, problem }) {
+  const isNone = problem?.field === 'action';
+  return label(element, isNone ? 'not_offered' : kind === 'old' ? 'away' : kind);
+}
+
+/**
+ * Why something was not done, and what to do.
+ * @param {Element} element
+ * @param {unknown} error
+ * @returns {string}
+ */
+function whyNot(element, error) {
+  const trouble = error instanceof Trouble ? error : new Trouble('away');
+  if (trouble.kind === 'away' || trouble.kind === 'old') return label(element, 'try_again');
+  const { field, detail } = trouble.problem ?? {};
+  if (trouble.kind !== 'refused' || field === 'action') return wordsOf(element, trouble);
+  // Where a field is wrong, it is the page's fault, in words that are not for people.
+  return field || !detail ? label(element, 'cannot') : detail;
 }
 
 /** All that are in the page. @type {Set<ProbityElement>} */

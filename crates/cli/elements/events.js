@@ -5,11 +5,16 @@
 const SILENCE = 45_000;
 /** The longest event. */
 const LONGEST_EVENT = 262_144;
+/** A line that stood so long was a good one. */
+const STEADY = 60_000;
 
 /** @type {AbortController|null} */
 let line = null;
 let lastEvent = '';
+/** How often in a row it broke before it was of use. */
 let hungUp = 0;
+/** The longest wait of the first time, as the stream says. */
+let pause = 2000;
 /** @type {any} */
 let redial = 0;
 
@@ -25,11 +30,11 @@ function listen() {
   line = mine;
   clearTimeout(redial);
   void hear(mine)
-    .catch(() => backoff(++hungUp))
+    .catch(() => 0)
     .then((wait) => {
       if (line !== mine) return;
       line = null;
-      redial = setTimeout(listen, wait);
+      redial = setTimeout(listen, wait + backoff(hungUp++, pause));
     });
 }
 
@@ -41,7 +46,7 @@ function hangUp() {
 }
 
 /**
- * Listens until it ends; answers how long to wait before the next time.
+ * Listens until it ends; answers how long the service wants to be left alone.
  * @param {AbortController} on
  * @returns {Promise<number>}
  */
@@ -52,14 +57,15 @@ async function hear(on) {
   if (lastEvent) headers['Last-Event-ID'] = lastEvent;
   const answer = await send(own('/events')(token), { headers, signal: on.signal });
   if (answer.status === 401) await currentToken(token.token);
-  if (!answer.ok || !answer.body) return backoff(++hungUp);
-  hungUp = 0;
+  if (!answer.ok || !answer.body) return retryAfter(answer);
+  const began = Date.now();
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
     const silence = setTimeout(() => on.abort(), SILENCE);
     const { value, done } = await reader.read().finally(() => clearTimeout(silence));
-    if (done) return backoff(0);
+    if (Date.now() - began > STEADY) hungUp = 0;
+    if (done) return 0;
     rest += value;
     const events = rest.split(/\r?\n\r?\n/);
     rest = events.pop() ?? '';
@@ -76,10 +82,11 @@ function happened(text) {
   /** @type {Record<string, string>} */
   const fields = {};
   for (const each of text.split(/\r?\n/)) {
-    const [, name, value] = /^(id|event|data): ?(.*)$/.exec(each) ?? [];
+    const [, name, value] = /^(id|event|data|retry): ?(.*)$/.exec(each) ?? [];
     if (name) fields[name] = name in fields && name === 'data' ? fields[name] + value : value;
   }
   if (fields.id) lastEvent = fields.id;
+  if (/^\d{1,5}$/.test(fields.retry)) pause = Math.max(1000, Number(fields.retry));
   if (!fields.data) return false;
   try {
     const event = JSON.parse(fields.data);
@@ -87,6 +94,7 @@ function happened(text) {
     seen(seq);
     // Whoever is up to date when the line opens need not ask again.
     if (fields.event === 'stream.opened') return isShownBefore(seq);
+    hungUp = 0;
     document.dispatchEvent(new CustomEvent('probity:event', { detail: event }));
   } catch {
     // An event that cannot be read still says that something happened.
@@ -96,7 +104,7 @@ function happened(text) {
 
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') hangUp();
-  else if (isSetUp()) {
+  else {
     refresh();
     listen();
   }
@@ -104,7 +112,10 @@ document.addEventListener('visibilitychange', () => {
 addEventListener('focus', () => {
   if (!line) refresh();
 });
-addEventListener('online', () => refresh());
+addEventListener('online', () => {
+  refresh();
+  listen();
+});
 document.addEventListener('probity:changed', (event) => {
   seen(/** @type {CustomEvent} */ (event).detail?.seq);
   refresh();

@@ -5,33 +5,26 @@ class ProbityLimits extends ProbityElement {
   static css = `
 :host{display:block}
 section+section{margin-block-start:1.6em}
+.used{margin-block-start:.6em}
 form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
 .field{display:flex;gap:.6em;align-items:stretch}
 .field input{max-inline-size:10em;font-variant-numeric:tabular-nums}
 [aria-invalid=true]{border-color:var(--warn)}
-.fault{color:var(--warn);font-size:.875em}
 .bar{block-size:.5em;border-radius:99px;background:var(--rule);overflow:hidden;max-inline-size:30rem;margin-block-start:.5em}
 .bar>span{display:block;block-size:100%;background:var(--accent);border-radius:99px;min-inline-size:0}
 .alert,.paused{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.6em .8em;margin-block-start:.5em}
 `;
-
-  constructor() {
-    super();
-    this.drawn = 0;
-  }
 
   needs() {
     return ['wallet', 'prices', 'customer', 'contract'];
   }
 
   /** Somebody who types is not disturbed, but by somebody else. */
-  replace(/** @type {Inside[]} */ nodes) {
+  replace(/** @type {Inside[]} */ nodes, isUnknown = false) {
     const isTyping = [...this.root.querySelectorAll('input')].some(
       (input) => input.value !== input.defaultValue,
     );
-    if (isTyping && this.drawn === era) return;
-    this.drawn = era;
-    super.replace(nodes);
+    if (isUnknown || !isTyping) super.replace(nodes);
   }
 
   /**
@@ -176,16 +169,15 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
   async save(change) {
     try {
       seen((await api('PUT', own('/caps'), () => change, random())).seq);
-      this.live.textContent = label(this, 'saved');
-      this.dispatch('probity:limits', change);
-      refresh();
-      return null;
     } catch (error) {
-      const trouble = error instanceof Trouble ? error : new Trouble('away');
-      if (trouble.problem?.code === 'forbidden') return label(this, 'only_lower');
-      const why = trouble.problem?.detail ?? label(this, trouble.kind);
-      return label(this, 'not_saved', { why });
+      const isForbidden = error instanceof Trouble && error.problem?.code === 'forbidden';
+      if (isForbidden && known?.member) return label(this, 'only_lower');
+      return label(this, 'not_saved', { why: whyNot(this, error) });
     }
+    this.live.textContent = label(this, 'saved');
+    this.dispatch('probity:limits', change);
+    refresh();
+    return null;
   }
 
   /** @param {any} prices */
@@ -194,22 +186,15 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
     const stopped = denied.find((/** @type {any} */ one) => one?.code === 'paused');
     if (!stopped) return null;
     const way = stopped.ways_forward.find((/** @type {any} */ one) => one.do === 'resume');
-    const resume = async () => {
-      try {
-        seen((await api('POST', own('/resume'), () => ({}), random())).seq);
-        refresh();
-      } catch (error) {
-        this.live.textContent = label(this, error instanceof Trouble ? error.kind : 'away');
-      }
-    };
     const acts =
       way &&
       part(
         'div',
         'acts',
-        button(way.words, () => void resume(), 'first'),
+        button(way.words, () => void resume(this), 'first'),
       );
-    return part('section', 'paused', said('p', 'why', stopped.detail), acts);
+    const why = said('p', 'why', stopped.detail);
+    return part('section', 'paused', why, acts, this.fault('resume'));
   }
 
   /**
@@ -217,22 +202,35 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
    * @param {string|null} member
    */
   topUp(top, member) {
-    const words = top
-      ? label(this, 'auto_on', {
-          below: credits(this, top.below),
-          credits: credits(this, top.credits),
-          most: credits(this, top.month_at_most),
-        })
-      : label(this, 'auto_off');
-    const off = button(label(this, 'turn_off'), () => void this.save({ auto_top_up: null }));
+    if (!top) this.faults.delete('auto');
+    const off = button(label(this, 'turn_off'), async () => {
+      const why = await this.save({ auto_top_up: null });
+      this.fault('auto').textContent = why ?? label(this, 'saved');
+      if (why) this.live.textContent = why;
+    });
     return part(
       'section',
       'auto',
       said('h2', 'title', label(this, 'auto')),
-      said('p', 'soft', words),
+      said('p', 'soft', topUpWords(this, top)),
       top && !member && part('div', 'acts', off),
+      top && this.fault('auto'),
     );
   }
+}
+
+/**
+ * What automatic top-up does, or that it is off.
+ * @param {Element} element
+ * @param {any} top
+ */
+function topUpWords(element, top) {
+  if (!top) return label(element, 'auto_off');
+  return label(element, 'auto_on', {
+    below: credits(element, top.below),
+    credits: credits(element, top.credits),
+    most: credits(element, top.month_at_most),
+  });
 }
 
 PIECES.push(['probity-limits', ProbityLimits]);

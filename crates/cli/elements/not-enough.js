@@ -56,6 +56,7 @@ class ProbityNotEnough extends ProbityElement {
         this.numbers(problem),
         items.length && said('p', 'heading', label(this, 'not_enough')),
         items.length && part('ul', 'ways', ...items),
+        this.fault('resume'),
       ),
     ];
   }
@@ -89,13 +90,7 @@ class ProbityNotEnough extends ProbityElement {
   async takes(way) {
     if (!this.dispatch('probity:way', { way, problem: this.problem }) || way.do !== 'resume')
       return;
-    try {
-      seen((await api('POST', own('/resume'), () => ({}), random())).seq);
-      refresh();
-      this.closest_?.close();
-    } catch (trouble) {
-      this.live.textContent = label(this, trouble instanceof Trouble ? trouble.kind : 'away');
-    }
+    if (await resume(this)) this.closest_?.close();
   }
 
   /** The dialog that it stands in. @type {HTMLDialogElement|null} */
@@ -103,6 +98,18 @@ class ProbityNotEnough extends ProbityElement {
 }
 
 PIECES.push(['probity-not-enough', ProbityNotEnough]);
+
+/**
+ * Goes on after an unusual day; answers whether it was done.
+ * @param {ProbityElement} element
+ */
+async function resume(element) {
+  const isDone = await element.does('resume', () =>
+    api('POST', own('/resume'), () => ({}), random()),
+  );
+  if (isDone) refresh();
+  return isDone;
+}
 
 /**
  * A dialog at the end of the page that looks like where it was asked for. Focus goes back by

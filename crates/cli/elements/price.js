@@ -28,6 +28,8 @@ class ProbityPrice extends ProbityElement {
     this.slotted = make('slot', { onslotchange: () => this.describe() });
     this.root.prepend(this.slotted);
     this.words = '';
+    /** What is described by the words. @type {Element[]} */
+    this.described = [];
     /** What is shown, for the page to read. @type {any} */
     this.price = null;
     this.addEventListener('click', (event) => this.pressed(event), true);
@@ -52,7 +54,7 @@ class ProbityPrice extends ProbityElement {
     const { action } = this.request();
     const item = prices.items.find((/** @type {any} */ one) => one.action === action);
     if (!item) {
-      console.warn('Probity: the contract has no such action:', action);
+      console.warn('Probity: the contract has no such action:', action.slice(0, 99));
       this.tells({ action, offered: false }, label(this, 'not_offered'));
       return [said('p', 'note', label(this, 'not_offered'))];
     }
@@ -103,11 +105,22 @@ class ProbityPrice extends ProbityElement {
     if (isNew) this.dispatch('probity:price', price);
   }
 
+  /** @param {Trouble|null} trouble */
+  unknown(trouble) {
+    if (this.price) this.dispatch('probity:price', { action: this.request().action });
+    this.price = null;
+    this.words = trouble ? wordsOf(this, trouble) : '';
+    this.describe();
+  }
+
   /** The product's own button is described by the words, also to who does not see them. */
   describe() {
-    for (const node of this.slotted.assignedElements()) {
-      node.setAttribute('aria-description', this.words);
+    const now = this.slotted.assignedElements();
+    for (const node of this.described) {
+      if (!this.words || !now.includes(node)) node.removeAttribute('aria-description');
     }
+    this.described = this.words ? now : [];
+    for (const node of this.described) node.setAttribute('aria-description', this.words);
   }
 
   /**
@@ -135,13 +148,15 @@ function requestOf(element) {
     const value = element.getAttribute(name);
     if (value) request[name] = value;
   }
-  const quantity = Number(element.getAttribute('quantity') || NaN);
-  if (Number.isSafeInteger(quantity) && quantity >= 0) request.quantity = quantity;
+  // What cannot be meant is handed on as it is and refused: without it the price may be another.
+  const quantity = element.getAttribute('quantity')?.trim();
+  if (quantity) request.quantity = /^\d{1,15}$/.test(quantity) ? Number(quantity) : quantity;
+  const inputs = element.getAttribute('inputs');
   try {
-    const inputs = JSON.parse(element.getAttribute('inputs') || '{}');
-    if (Object.keys(inputs).length) request.inputs = inputs;
+    const read = JSON.parse(inputs || '{}');
+    if (typeof read !== 'object' || Object.keys(read ?? {}).length) request.inputs = read;
   } catch {
-    console.warn('Probity: `inputs` is no JSON:', element.getAttribute('inputs'));
+    request.inputs = inputs;
   }
   return request;
 }

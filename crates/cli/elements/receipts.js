@@ -29,7 +29,6 @@ textarea{min-block-size:5em;resize:vertical}
     /** Nodes by run, with what they show. @type {Map<string, { text: string, node: any }>} */
     this.nodes = new Map();
     this.era = 0;
-    this.drawn = 0;
   }
 
   needs() {
@@ -47,12 +46,13 @@ textarea{min-block-size:5em;resize:vertical}
     const all = [...runs.items, ...this.older.filter((one) => !first.has(one.run))];
     if (!all.length) return [said('p', 'empty', label(this, 'no_receipts'))];
     const [newest] = all;
-    this.tell(newest.words);
+    this.tell(newest.why);
     const next = this.cursor === undefined ? runs.next_cursor : this.cursor;
     const more = button(label(this, 'more'), () => void this.more(next));
     more.dataset.key = 'more';
     const entries = all.map((one) => this.kept(one, names.get(one.action) ?? one.action));
-    return [part('ul', 'entries', ...entries), next && part('div', 'acts', more)];
+    const list = part('ul', 'entries', ...entries);
+    return [list, next && part('div', 'acts', more, this.fault('more'))];
   }
 
   /**
@@ -70,25 +70,21 @@ textarea{min-block-size:5em;resize:vertical}
   }
 
   /** Somebody who writes is not disturbed, but by somebody else. */
-  replace(/** @type {Inside[]} */ nodes) {
-    if (this.root.querySelector('form') && this.drawn === era) return;
-    this.drawn = era;
-    super.replace(nodes);
+  replace(/** @type {Inside[]} */ nodes, isUnknown = false) {
+    if (isUnknown || !this.root.querySelector('form')) super.replace(nodes);
   }
 
   /** @param {string} cursor */
   async more(cursor) {
     const began = era;
-    try {
+    await this.does('more', async () => {
       const path = own(`/runs?limit=20&cursor=${encodeURIComponent(cursor)}`);
       const page = await api('GET', path);
       if (began !== era) return;
       this.older.push(...page.items);
       this.cursor = page.next_cursor;
       this.update();
-    } catch (error) {
-      this.live.textContent = label(this, error instanceof Trouble ? error.kind : 'away');
-    }
+    });
   }
 
   /**
@@ -96,7 +92,8 @@ textarea{min-block-size:5em;resize:vertical}
    * @param {string} name
    */
   entry(receipt, name) {
-    const { artifact, opened_at, ended_at, words, refunded } = receipt;
+    // Its `words` were for the moment it ended: what was left then they say as of today.
+    const { artifact, opened_at, ended_at, why, refunded } = receipt;
     const when = day(this, ended_at ?? opened_at, true);
     const about = [
       artifact && make('bdi', null, artifact),
@@ -112,7 +109,7 @@ textarea{min-block-size:5em;resize:vertical}
         make('div', null, said('div', 'name', name), make('div', { class: 'soft' }, ...about)),
         this.amount(receipt),
       ),
-      said('p', 'words', words),
+      said('p', 'words', why),
       refunded !== '0' &&
         part(
           'div',
@@ -185,7 +182,7 @@ function askAbout(element, place, run, open) {
       element.update();
     } catch (error) {
       note.hidden = false;
-      note.textContent = label(element, error instanceof Trouble ? error.kind : 'away');
+      note.textContent = whyNot(element, error);
     }
     return undefined;
   };

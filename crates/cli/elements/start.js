@@ -53,7 +53,8 @@ const now = {
 
 /** What the pages that the service itself hosts are built with. */
 const inside = {
-  ...{ LABELS, ProbityElement, SOURCES, Trouble, api, askAbout, badge, button, credits },
+  ...{ LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, badge, button },
+  ...{ credits, grantRow, topUpWords },
   ...{ currentToken, day, kept, label, link, make, now, own, pairs, part, said, send, setUp, use },
 };
 
@@ -64,5 +65,6 @@ if (!('Probity' in window)) {
   setUp.url = script?.src ? new URL(script.src).origin : location.origin;
   const { tokenFrom, tokenMethod, url } = script?.dataset ?? {};
   use({ tokenFrom, method: tokenMethod, url });
-  for (const [name, piece] of PIECES) customElements.define(name, piece);
+  // The service's own pages know first who comes.
+  if (value === Probity) for (const [name, piece] of PIECES) customElements.define(name, piece);
 }

@@ -21,9 +21,14 @@ let seenSeq = 0;
 /** Grows when what was known is for somebody else. */
 let era = 0;
 
-/** @param {number} failed */
-function backoff(failed) {
-  return Math.min(60_000, 1000 * 2 ** Math.min(failed, 6)) * (0.75 + Math.random() / 2);
+/**
+ * How long to wait: anything up to twice as long each time, so that pages that lost the service
+ * together do not come back together.
+ * @param {number} failed how often in a row
+ * @param {number} [first] the longest wait of the first time
+ */
+function backoff(failed, first = 2000) {
+  return Math.random() * Math.min(60_000, first * 2 ** Math.min(failed, 9));
 }
 
 /**
@@ -78,15 +83,23 @@ function kept(key) {
 function watch(key, changed) {
   const one = kept(key);
   one.watchers.add(changed);
-  if (!one.data || one.trouble) void load(key);
+  if (!one.busy && (!one.data || one.trouble)) void load(key);
   listen();
   return () => {
     one.watchers.delete(changed);
-    if (!one.watchers.size) {
-      clearTimeout(one.timer);
-      shelf.delete(key);
-    }
+    // What is only moved in the page is watched again at once.
+    setTimeout(sweep);
   };
+}
+
+/** What nobody watches is neither kept nor asked for. */
+function sweep() {
+  for (const [key, one] of shelf) {
+    if (one.watchers.size) continue;
+    clearTimeout(one.timer);
+    shelf.delete(key);
+  }
+  if (!isWatched()) hangUp();
 }
 
 /**
@@ -94,7 +107,8 @@ function watch(key, changed) {
  * @param {string} key
  */
 async function load(key) {
-  const one = kept(key);
+  const one = shelf.get(key);
+  if (!one) return;
   if (one.busy) {
     one.again = true;
     return;
@@ -112,7 +126,8 @@ async function load(key) {
     if (began === era) fail(key, one, trouble instanceof Trouble ? trouble : new Trouble('away'));
   }
   one.busy = false;
-  if (one.again || began !== era) void load(key);
+  if (shelf.get(key) !== one) clearTimeout(one.timer);
+  else if (one.again || began !== era) void load(key);
   else tell(one);
 }
 
@@ -138,12 +153,15 @@ function take(one, data) {
 function fail(key, one, trouble) {
   one.failed += 1;
   if (trouble.kind !== 'old') one.trouble = trouble;
-  const mayPass = trouble.kind === 'old' || trouble.kind === 'away';
-  if (!mayPass) one.data = null;
-  // Whoever signs in again elsewhere finds it without being asked to come back.
-  if (!mayPass && trouble.kind !== 'signed_out') return;
-  const wait = Math.max(trouble.wait, backoff(one.failed));
-  one.timer = setTimeout(() => void load(key), wait);
+  if (trouble.kind !== 'old' && trouble.kind !== 'away') one.data = null;
+  // Whoever signs in again elsewhere, or is made known, finds it without being asked to come back.
+  // What was asked for wrongly stays wrong.
+  if (trouble.kind === 'refused' && trouble.problem.status !== 404) return;
+  const again = () => {
+    // Whoever looks again asks anew.
+    if (document.visibilityState !== 'hidden') void load(key);
+  };
+  one.timer = setTimeout(again, trouble.wait + backoff(one.failed));
 }
 
 /** @param {Kept} one */

@@ -26,11 +26,13 @@ p,h2,ul,dl,dd,ol{margin:0;padding:0}
 ul,ol{list-style:none}
 .hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .soft,.note{color:var(--soft);font-size:.875em}
+.fault{color:var(--warn);font-size:.875em;margin-block-start:.5em}
+.fault:empty{display:none}
 .note{display:flex;gap:.5em;align-items:baseline}
 .note::before{content:"";flex:none;inline-size:.5em;block-size:.5em;border-radius:50%;background:currentColor;opacity:.7}
 .badge{display:inline-block;padding:.1em .6em;border-radius:99px;font-size:.8125em;font-weight:600;color:var(--good);background:var(--good-tint);white-space:nowrap}
 .money{color:var(--soft);font-variant-numeric:tabular-nums}
-.badge.plain{color:var(--soft);background:var(--tint)}
+.badge.plain{color:var(--soft);background:var(--tint);box-shadow:inset 0 0 0 1px var(--rule)}
 button,input,textarea{font:inherit;color:inherit}
 button,.go{cursor:pointer;border-radius:var(--round);border:1px solid var(--rule);background:var(--page);color:var(--ink);padding:.5em .9em;min-block-size:2.5em;max-inline-size:100%;text-align:start;text-decoration:none;display:inline-block;line-height:1.35;transition:background .12s,border-color .12s}
 button:hover,.go:hover{background:var(--tint)}
@@ -56,8 +58,9 @@ h2{font-size:1.0625em;font-weight:650;line-height:1.3}
 dialog{border:0;padding:0;margin:auto;inline-size:min(30rem,calc(100vw - 2rem));max-block-size:calc(100dvh - 2rem);border-radius:calc(var(--round) + 4px);background:var(--page);color:var(--ink);box-shadow:0 24px 60px -12px #0006,0 0 0 1px var(--rule);overflow:auto}
 .in>.big{font-size:1.5em;font-weight:680;letter-spacing:-.01em;margin-block:.25em .35em}
 .warning{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.55em .8em}
-.endings>div{display:grid;grid-template-columns:minmax(5.5em,2fr) 5fr;gap:1em;padding-block:.5em;border-block-start:1px solid var(--rule);font-size:.9375em}
+.endings>div{display:grid;grid-template-columns:minmax(7em,2fr) 5fr;gap:1em;padding-block:.5em;border-block-start:1px solid var(--rule);font-size:.9375em}
 .endings dt{font-weight:600}.endings dd{color:var(--soft)}
+.soft+.endings{margin-block-start:.6em}
 .endings+.soft{margin-block-start:.8em}
 :host([plain]) .card{border:0;padding:0}
 dialog::backdrop{background:#0c0f1799}

@@ -130,7 +130,7 @@ class ProbityWallet extends ProbityElement {
       ...this.section('free_units', this.units(wallet, names)),
       ...this.section(
         'where_from',
-        wallet.grants.map((/** @type {any} */ one) => this.grant(one)),
+        wallet.grants.map((/** @type {any} */ one) => grantRow(this, one)),
       ),
       wallet.runs_out_on &&
         said(
@@ -184,21 +184,24 @@ class ProbityWallet extends ProbityElement {
     return all.flatMap(([action, { units, used, resets_at }]) => {
       const name = names.get(action);
       const left = label(this, 'left_of', { left: Math.max(0, units - used), units });
-      const back = said('div', 'soft', label(this, 'back_on', { date: day(this, resets_at) }));
+      const date = day(this, resets_at);
+      const back = used > 0 && said('div', 'soft', label(this, 'back_on', { date }));
       return name ? [/** @type {[string, Inside[]]} */ ([name, [left, back]])] : [];
     });
   }
+}
 
-  /**
-   * @param {any} grant
-   * @returns {[string, Inside[]]}
-   */
-  grant({ kind, available, expires }) {
-    const until = expires
-      ? label(this, 'expires', { date: day(this, expires) })
-      : label(this, 'never_expires');
-    return [label(this, kind), [credits(this, available), said('div', 'soft', until)]];
-  }
+/**
+ * Where credits come from, how many are left of them, and until when.
+ * @param {Element} element
+ * @param {any} grant
+ * @returns {[string, Inside[]]}
+ */
+function grantRow(element, { kind, available, expires }) {
+  const until = expires
+    ? label(element, 'expires', { date: day(element, expires) })
+    : label(element, 'never_expires');
+  return [label(element, kind), [credits(element, available), said('div', 'soft', until)]];
 }
 
 PIECES.push(['probity-wallet', ProbityWallet]);

@@ -60,7 +60,7 @@ class MyDoor extends ProbityElement {
 
 class MyWho extends ProbityElement {
   static css = `
-.who{font-weight:600;max-inline-size:24em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.who{font-weight:600;max-inline-size:36em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 `;
 
   needs() {

@@ -45,7 +45,9 @@ function sameItem(item) {
 function itemName(element, item) {
   const name = item.action_name ?? item.action;
   if (OF_RUNS.includes(item.kind)) return name;
-  const kind = label(element, `kind_${item.kind}`);
+  // A plan that begins without credits brings none.
+  const isEmpty = item.kind === 'plan' && item.amount === '0';
+  const kind = label(element, isEmpty ? 'your_plan' : item.kind);
   return name ? `${kind}: ${name}` : kind;
 }
 
@@ -75,12 +77,13 @@ function itemAmount(element, { kind, amount, money }) {
     const words = label(element, 'running', { credits: credits(element, held) });
     return badge(held === '0' ? label(element, 'running_free') : words, true);
   }
+  if (amount === '0' && kind === 'plan') return null;
   const isMore = !amount.startsWith('-') && amount !== '0';
   return make(
     'div',
     { part: 'amount', class: isMore ? 'amount more' : 'amount', dir: 'auto' },
     make('strong', null, signed(element, amount)),
-    money && said('span', 'money', money.replace('-', '\u2212')),
+    money && said('span', 'money', (isMore ? '+' : '') + money.replace('-', '\u2212')),
   );
 }
 

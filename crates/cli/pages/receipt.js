@@ -7,12 +7,11 @@ class MyReceipt extends ProbityElement {
   static css = `
 :host{display:block}
 .reason{font-size:1.0625em;padding-inline-start:.9em;border-inline-start:3px solid var(--accent)}
-.reason .soft{margin-block-start:.2em}
 .rows{margin-block-start:.5em;font-size:.9375em}
 .rows strong{font-weight:650}
 .refund{color:var(--good)}
 table{inline-size:100%;border-collapse:collapse;font-size:.9375em}
-td{padding:.4em 0;border-block-start:1px solid var(--rule);vertical-align:top;text-align:start}
+td{padding-block:.4em;padding-inline-end:1em;border-block-start:1px solid var(--rule);vertical-align:top;text-align:start}
 tr.this{font-weight:650}
 tr.this td:first-child::before{content:"";display:inline-block;inline-size:.5em;block-size:.5em;border-radius:50%;background:var(--accent);margin-inline-end:.5em;vertical-align:.1em}
 .asked{border-inline-start:3px solid var(--rule);padding-inline-start:.9em;margin-block:.5em}
@@ -38,8 +37,8 @@ textarea{min-block-size:5em;resize:vertical}
   }
 
   /** Somebody who writes is not disturbed. */
-  replace(/** @type {Inside[]} */ nodes) {
-    if (!this.root.querySelector('form')) super.replace(nodes);
+  replace(/** @type {Inside[]} */ nodes, isUnknown = false) {
+    if (isUnknown || !this.root.querySelector('form')) super.replace(nodes);
   }
 
   /** @param {Trouble} trouble */
@@ -54,14 +53,9 @@ textarea{min-block-size:5em;resize:vertical}
    * @param {any} customer
    */
   show(receipt, terms, customer) {
-    this.tell(receipt.words);
+    this.tell(receipt.why);
     return [
-      part(
-        'div',
-        'reason',
-        said('p', 'why', receipt.why),
-        receipt.words && said('p', 'soft', receipt.words),
-      ),
+      said('p', 'reason', receipt.why),
       pairs('rows', this.rows(receipt, memberNames(customer))),
       ...this.table(receipt, terms),
       ...this.questions(receipt.questions ?? []),
@@ -120,7 +114,7 @@ textarea{min-block-size:5em;resize:vertical}
    */
   refunds({ refunds }) {
     return refunds.map((/** @type {any} */ { at, amount, corrected, reason, usable_until: until }) => [
-      corrected ? 'kind_correction' : 'refund',
+      corrected ? 'correction' : 'refund',
       [
         make('strong', { class: 'refund' }, signed(this, amount)),
         make('div', { class: 'soft' }, day(this, at, true)),
@@ -132,14 +126,19 @@ textarea{min-block-size:5em;resize:vertical}
   }
 
   /**
-   * The contract's table, where it is still the contract that this ran under.
+   * The contract's table, where it is still the contract that this ran under, and at its price.
    * @param {any} receipt
    * @param {any} terms
    * @returns {Inside[]}
    */
-  table({ action, outcome, contract: under }, terms) {
+  table({ action, outcome, charged, held, contract: under }, terms) {
     const known = terms.actions.find((/** @type {any} */ one) => one.action === action);
     if (!known?.endings?.length || terms.contract !== under || !outcome) return [];
+    const isOwn = (/** @type {string} */ name, /** @type {string} */ amount) => {
+      const { pays } = known.endings.find((/** @type {any} */ one) => one.outcome === name) ?? {};
+      return pays?.credits != null && pays.credits !== amount;
+    };
+    if (isOwn(outcome, charged) || (held !== '0' && isOwn('delivered', held))) return [];
     const rows = known.endings.map((/** @type {any} */ ending) =>
       make(
         'tr',

@@ -32,7 +32,8 @@ details my-receipt{margin-block:.8em .4em}
     this.only = '';
     this.text = '';
     this.isSearching = false;
-    this.notice = make('p', { class: 'note', role: 'alert', hidden: true });
+    /** Reading on failed: it is tried again by hand. */
+    this.isStuck = false;
     /** Nodes by item, with what they show. @type {Map<string, { text: string, node: any }>} */
     this.nodes = new Map();
     this.forget();
@@ -52,7 +53,7 @@ details my-receipt{margin-block:.8em .4em}
     super.connectedCallback();
     if (this.tools) return;
     this.tools = this.bar();
-    this.body.before(this.tools, this.notice);
+    this.body.before(this.tools);
   }
 
   needs() {
@@ -69,6 +70,7 @@ details my-receipt{margin-block:.8em .4em}
     });
     const oninput = (/** @type {any} */ event) => {
       this.text = event.target.value.trim().toLowerCase();
+      this.isStuck = false;
       this.update();
     };
     const hint = label(this, 'search_hint');
@@ -79,6 +81,7 @@ details my-receipt{margin-block:.8em .4em}
       'tools',
       make('div', { class: 'filters', role: 'group' }, ...groups),
       part('div', 'second', make('label', { dir: 'auto' }, label(this, 'search'), input), file),
+      this.fault('csv'),
     );
   }
 
@@ -96,14 +99,7 @@ details my-receipt{margin-block:.8em .4em}
   /** @param {any} press */
   async file(press) {
     press.disabled = true;
-    this.notice.hidden = true;
-    try {
-      await download(this.only);
-    } catch (error) {
-      const why = label(this, error instanceof Trouble ? error.kind : 'away');
-      this.notice.textContent = label(this, 'csv_failed', { why });
-      this.notice.hidden = false;
-    }
+    await this.does('csv', () => download(this.only));
     press.disabled = false;
   }
 
@@ -138,14 +134,15 @@ details my-receipt{margin-block:.8em .4em}
     const all = this.all(first);
     const next = this.cursor === undefined ? first.next_cursor : this.cursor;
     const fit = all.filter((one) => this.fits(one));
-    if (this.text && next && fit.length < ENOUGH && !this.isSearching) void this.look(first, FAR);
+    const isShort = this.text && next && fit.length < ENOUGH;
+    if (isShort && !this.isSearching && !this.isStuck) void this.look(first, FAR);
     const entries = fit.map((one) => this.kept(one));
-    const none = label(this, all.length || this.only ? 'nothing_found' : 'no_receipts');
+    const none = this.text ? 'nothing_found' : this.only ? 'none_of_kind' : 'no_receipts';
     return [
       entries.length > 0 && part('ul', 'entries', ...entries),
       !entries.length &&
         !this.isSearching &&
-        said('p', 'empty', none),
+        said('p', 'empty', label(this, none)),
       this.isSearching && make('span', { class: 'wait' }),
       next && this.further(first, all),
     ];
@@ -162,7 +159,7 @@ details my-receipt{margin-block:.8em .4em}
     more.dataset.key = 'more';
     more.disabled = this.isSearching;
     const until = this.text && last && label(this, 'looked_until', { date: day(this, last.at) });
-    return part('div', 'acts', more, until && said('p', 'soft', until));
+    return part('div', 'acts', more, until && said('p', 'soft', until), this.fault('more'));
   }
 
   /**
@@ -180,7 +177,7 @@ details my-receipt{margin-block:.8em .4em}
       this.older = [...first.items];
       this.cursor = first.next_cursor;
     }
-    try {
+    this.isStuck = !(await this.does('more', async () => {
       for (let n = 0; n < pages && this.cursor; n += 1) {
         const limit = this.text ? WIDE_PAGE : PAGE;
         const page = await api('GET', statement(only, limit, this.cursor));
@@ -189,9 +186,7 @@ details my-receipt{margin-block:.8em .4em}
         this.cursor = page.next_cursor;
         if (this.text && this.older.filter((one) => this.fits(one)).length >= ENOUGH) break;
       }
-    } catch (error) {
-      this.live.textContent = label(this, error instanceof Trouble ? error.kind : 'away');
-    }
+    }));
     this.isSearching = false;
     this.update();
   }
@@ -242,8 +237,8 @@ details my-receipt{margin-block:.8em .4em}
   }
 
   /** Somebody who writes is not disturbed. */
-  replace(/** @type {Inside[]} */ nodes) {
+  replace(/** @type {Inside[]} */ nodes, isUnknown = false) {
     const all = /** @type {any[]} */ ([...this.root.querySelectorAll('details[open] my-receipt')]);
-    if (!all.some((one) => one.root.querySelector('form'))) super.replace(nodes);
+    if (isUnknown || !all.some((one) => one.root.querySelector('form'))) super.replace(nodes);
   }
 }

@@ -2,10 +2,18 @@
 
 arrive();
 linkBack();
-/** @type {Record<string, typeof ProbityElement>} */
-const pieces = {
-  ...{ 'my-who': MyWho, 'my-door': MyDoor, 'my-receipt': MyReceipt, 'my-linked': MyLinked },
-  ...{ 'my-receipts': MyReceipts, 'my-wallet': MyWallet, 'my-lately': MyLately },
-  ...{ 'my-pace': MyPace, 'my-stops': MyStops, 'my-terms': MyTerms, 'my-contract': MyContract },
-};
-for (const [name, piece] of Object.entries(pieces)) customElements.define(name, piece);
+/** @type {[string, typeof ProbityElement][]} */
+const pieces = [
+  ['my-who', MyWho],
+  ['my-door', MyDoor],
+  ['my-receipt', MyReceipt],
+  ['my-linked', MyLinked],
+  ['my-receipts', MyReceipts],
+  ['my-wallet', MyWallet],
+  ['my-lately', MyLately],
+  ['my-pace', MyPace],
+  ['my-stops', MyStops],
+  ['my-terms', MyTerms],
+  ['my-contract', MyContract],
+];
+for (const [name, piece] of [...PIECES, ...pieces]) customElements.define(name, piece);

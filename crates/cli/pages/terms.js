@@ -24,7 +24,7 @@ thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
 
   /** @param {any} terms */
   show(terms) {
-    return [this.changing(terms), this.inForce(terms), this.special(terms.overrides)];
+    return [this.changing(terms), this.special(terms.overrides), this.inForce(terms)];
   }
 
   /** @param {any} terms */
@@ -38,7 +38,7 @@ thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
       '',
       said('p', 'soft', `${contract} · ${label(this, 'since', { date: day(this, since) })}`),
       pairs('endings', [
-        [label(this, 'plan_is'), make('strong', null, name)],
+        [label(this, 'your_plan'), make('strong', null, name)],
         [label(this, 'costs'), price ?? label(this, 'nothing_is')],
         [label(this, 'period_is'), label(this, 'period', { from, until })],
         [label(this, 'renews'), label(this, `renews_${renews}`, { date: until })],
@@ -58,7 +58,13 @@ thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
         until && said('p', 'soft', label(this, 'special_until', { date: day(this, lastDay(until)) })),
       ),
     );
-    return card(this, 'special', '', make('ul', { class: 'choices' }, ...all));
+    return card(
+      this,
+      'special',
+      '',
+      said('p', 'soft', label(this, 'special_says')),
+      make('ul', { class: 'choices' }, ...all),
+    );
   }
 
   /** @param {any} terms */
@@ -67,14 +73,13 @@ thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
       const kept = stays && said('p', 'words', stays);
       return card(this, 'changing', '', said('p', 'none', label(this, 'changing_none')), kept);
     }
-    const { contract, starts, notice_until: notice, changes, choices } = changing;
+    const { contract, starts, changes, choices } = changing;
     const date = day(this, starts);
     return card(
       this,
       'changing',
       'changing',
       said('p', 'starts', label(this, 'changing_to', { contract, date })),
-      notice && said('p', 'soft', label(this, 'notice', { date: day(this, notice) })),
       make('ul', { class: 'diff' }, ...changes.map((/** @type {any} */ one) => this.change(one))),
       ...this.bill(changing),
       said('h3', 'heading', label(this, 'choices')),

@@ -9,7 +9,7 @@ class MyWallet extends ProbityElement {
 .tile.none .n{color:var(--soft)}
 .sum{font-size:1.0625em}
 .sum strong{font-weight:680}
-.cards{columns:20rem 2;column-gap:1em}
+.cards{columns:20rem 2;column-gap:1em;margin-block-start:1.4em}
 .cards>*{break-inside:avoid;margin-block-end:1em}
 .card h2{font-size:.875em;color:var(--soft);margin-block-end:.3em}
 .alert{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.6em .9em;margin-block-end:.7em}
@@ -22,30 +22,36 @@ class MyWallet extends ProbityElement {
 `;
 
   needs() {
-    return ['wallet', 'prices', 'contract'];
+    return ['wallet', 'prices', 'contract', 'customer'];
   }
 
   /**
    * @param {any} wallet
    * @param {any} prices
    * @param {any} terms
+   * @param {any} customer
    */
-  show(wallet, prices, terms) {
+  show(wallet, prices, { links, terms }, { plan }) {
     const has = credits(this, wallet.available);
     this.tell(label(this, 'wallet_button', { credits: has }));
     /** @type {Map<string, any>} */
     const items = new Map(prices.items.map((/** @type {any} */ one) => [one.action, one]));
+    const none = wallet.available === '0';
+    const top = wallet.caps.auto_top_up;
+    const sells = terms.plans[plan]?.top_ups !== false;
+    const to = sells && links.top_up && link(links.top_up, label(this, 'buy_more'), 'go');
+    const buy = to && to.localName === 'a' && part('div', 'acts', to);
     return [
       ...wallet.alerts.map((/** @type {any} */ one) => said('p', 'alert', one.words)),
       this.sum(wallet, has),
-      this.tiles(wallet, items),
+      none ? buy : this.tiles(wallet, items),
       part(
         'div',
         'cards',
         this.held(wallet),
         this.units(wallet, items),
-        this.from(wallet, terms),
-        this.topUp(wallet.caps.auto_top_up),
+        this.from(wallet, !none && buy),
+        (sells || top) && this.topUp(top),
       ),
     ];
   }
@@ -131,43 +137,27 @@ class MyWallet extends ProbityElement {
         said('span', 'row-end', label(this, 'left_of', { left, units })),
       ),
       make('div', { class: 'bar', 'aria-hidden': 'true' }, fill),
-      said('p', 'soft', label(this, 'back_on', { date: day(this, resets) })),
+      left < units && said('p', 'soft', label(this, 'back_on', { date: day(this, resets) })),
     );
   }
 
   /**
    * @param {any} wallet
-   * @param {any} terms
+   * @param {Inside} buy
    */
-  from({ grants, runs_out_on: ends }, { links }) {
-    const rows = grants.map((/** @type {any} */ { kind, available, expires }) => {
-      const until = expires
-        ? label(this, 'expires', { date: day(this, expires) })
-        : label(this, 'never_expires');
-      return [label(this, kind), [credits(this, available), make('div', { class: 'soft' }, until)]];
-    });
+  from({ grants, runs_out_on: ends }, buy) {
+    if (!grants.length) return null;
+    const rows = grants.map((/** @type {any} */ one) => grantRow(this, one));
     const lasts = ends && label(this, 'lasts_until', { date: day(this, ends) });
-    const buy = links.top_up && link(links.top_up, label(this, 'buy_more'), 'go');
-    const isLink = buy && buy.localName === 'a';
-    if (!rows.length && !isLink) return null;
-    return card(this, 'where_from', '',
-      rows.length > 0 && pairs('rows', rows),
-      lasts && said('p', 'lasts', lasts),
-      isLink && part('div', 'acts', buy),
-    );
+    const until = lasts && said('p', 'lasts', lasts);
+    return card(this, 'where_from', '', pairs('rows', rows), until, buy);
   }
 
   /** @param {any} top */
   topUp(top) {
-    const words = top
-      ? label(this, 'auto_on', {
-          below: credits(this, top.below),
-          credits: credits(this, top.credits),
-          most: credits(this, top.month_at_most),
-        })
-      : label(this, 'auto_off');
     const to = make('a', { class: 'link', href: '/my/limits' }, label(this, 'top_up_link'));
-    return card(this, 'auto', '', said('p', 'words', words), part('div', 'acts', to));
+    const words = said('p', 'words', topUpWords(this, top));
+    return card(this, 'auto', '', words, part('div', 'acts', to));
   }
 }
 

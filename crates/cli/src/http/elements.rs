@@ -3,6 +3,7 @@
 //! The sources stand in `elements/`, for people; what is served is the same without comments and
 //! indentation, in one closure, so that pages get one name from it and nothing else.
 
+use super::packed;
 use axum::body::Body;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, X_CONTENT_TYPE_OPTIONS,
@@ -41,6 +42,8 @@ const ANYBODY: &str = "cross-origin";
 pub(super) struct Kept {
     kind: &'static str,
     text: String,
+    /// The same in gzip.
+    packed: Vec<u8>,
     /// The beginning of its hash: another text has another one.
     pub(super) mark: String,
 }
@@ -59,7 +62,8 @@ impl Kept {
     /// A text of this kind.
     pub(super) fn new(kind: &'static str, text: String) -> Self {
         let mark = sha256_hex(&text)[..16].to_owned();
-        Self { kind, text, mark }
+        let packed = packed::gzip(&text);
+        Self { kind, text, packed, mark }
     }
 
     /// The answer to whoever asks for it.
@@ -71,6 +75,7 @@ impl Kept {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.kind));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(KEPT));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        packed::or_packed(&mut response, &self.packed);
         response
     }
 }

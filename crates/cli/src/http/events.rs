@@ -128,7 +128,7 @@ async fn answer(
     let of_one = wanted.customer.clone().filter(|_| tells_seq);
     let authorization = headers.get(AUTHORIZATION).cloned();
     let (frames, body) = mpsc::channel(AHEAD);
-    let teller = Teller { app: Arc::clone(app), authorization, wanted, frames, _open: open };
+    let teller = Teller { app: Arc::clone(app), authorization, wanted, frames, open };
     let mut from = teller.begin(&asked.caller, after).await?;
     if let Some(customer) = of_one {
         // After listening began: nothing falls in between.
@@ -223,7 +223,7 @@ struct Teller {
     authorization: Option<HeaderValue>,
     wanted: Wanted,
     frames: mpsc::Sender<Bytes>,
-    _open: OpenStream,
+    open: OpenStream,
 }
 
 /// Where a stream begins.
@@ -267,6 +267,7 @@ impl Teller {
                 },
                 _ = beat.tick() => self.beats().await,
                 () = self.frames.closed() => None,
+                () = self.open.makes_room() => None,
                 () = &mut stops => None,
             };
             if sent.is_none() {

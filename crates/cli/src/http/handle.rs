@@ -7,6 +7,7 @@ use super::json;
 use super::my;
 use super::order::Wrote;
 use super::own_keys;
+use super::packed;
 use super::problem::Trouble;
 use super::routes::{Does, Route, Sent, Who};
 use super::shape::Invalid;
@@ -52,7 +53,7 @@ async fn answer(
             _ => None,
         };
         let response = open(app, caller, ids.unwrap_or_default()).await?;
-        return Ok(unless_known(&head.headers, response));
+        return Ok(unless_known(&head.headers, packed::as_taken(&head.headers, response)));
     }
     if let Does::Page = route.does {
         let response = my::page(route.path, head.uri.query(), head.extensions.get());
@@ -114,7 +115,13 @@ async fn answer(
             return Err(Trouble::not_found("path"));
         }
     };
-    Ok(respond(route, wrote))
+    // A customer token: a page in a browser reads.
+    let text = (!is_write && asked.caller.bound.is_some()).then(|| wrote.reply.body.clone());
+    let mut response = respond(route, wrote);
+    if let Some(text) = text {
+        packed::may_be_packed(&mut response, text);
+    }
+    Ok(packed::as_taken(&head.headers, response))
 }
 
 /// Is a sheet asked for in place of JSON? The query has the last word.

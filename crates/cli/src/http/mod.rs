@@ -27,6 +27,7 @@ mod openapi;
 mod order;
 mod origins;
 mod own_keys;
+mod packed;
 mod pages;
 mod problem;
 mod problems;

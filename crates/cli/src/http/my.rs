@@ -81,9 +81,9 @@ const SOURCES: [&str; 12] = [
 ];
 
 /// What the pages take from the elements: one store, one way to make nodes, one look.
-const INSIDE: &str = "const { LABELS, ProbityElement, SOURCES, Trouble, api, askAbout, badge, \
-    button, credits, currentToken, day, kept, label, link, make, now, own, pairs, part, \
-    said, send, setUp, use } = Probity.inside;\n";
+const INSIDE: &str = "const { LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, badge, \
+    button, credits, currentToken, day, grantRow, kept, label, link, make, now, own, pairs, part, \
+    said, send, setUp, topUpWords, use } = Probity.inside;\n";
 
 /// The origins that are allowed by name, as the pages need them: `*` names nobody.
 #[derive(Clone, Debug, Default)]

@@ -3,14 +3,16 @@
 use super::app::{App, Caller};
 use super::contracts;
 use super::handle::json_response;
+use super::packed;
 use super::pages;
 use super::problem::Trouble;
 use super::routes::Later;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
 use probity::Environment;
 use probity::answer::Reply;
+use probity_core::journal::sha256_hex;
 use std::sync::OnceLock;
 
 fn text(kind: &'static str, body: impl Into<Body>) -> Response<Body> {
@@ -47,9 +49,13 @@ pub(super) fn contract(
 ) -> Later<'_, Response<Body>> {
     Box::pin(async move {
         let reply = contracts::in_force(app, caller.as_ref()).await?;
+        let text = reply.body.clone();
+        let mark = HeaderValue::try_from(format!("\"{}\"", &sha256_hex(&text)[..16]));
         let mut response = json_response(reply);
         let cache = HeaderValue::from_static("no-cache");
         response.headers_mut().insert(CACHE_CONTROL, cache);
+        response.headers_mut().insert(ETAG, mark.unwrap_or(HeaderValue::from_static("\"\"")));
+        packed::may_be_packed(&mut response, text);
         Ok(response)
     })
 }

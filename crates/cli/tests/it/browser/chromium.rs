@@ -112,8 +112,9 @@ impl Drop for Room {
 }
 
 /// A browser with a profile of its own in this folder.
-pub(crate) fn open(profile: &TempDir) -> Driver {
+pub(crate) fn open(profile: &TempDir, is_watched: bool) -> Driver {
     let flags = FLAGS.iter().map(|flag| (*flag).to_owned());
     let own = format!("--user-data-dir={}", profile.path().display());
-    Driver::open(&driver(), CHROMIUM, &flags.chain([own]).collect::<Vec<_>>())
+    let flags: Vec<_> = flags.chain([own]).collect();
+    Driver::open(&driver(), CHROMIUM, &flags, is_watched)
 }

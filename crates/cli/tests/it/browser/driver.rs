@@ -52,12 +52,13 @@ fn asks(method: Method, url: &str, body: &Value) -> Result<Value, String> {
 const LEFT: [&str; 2] = ["document unloaded", "aborted by navigation"];
 
 impl Driver {
-    /// A new browser, started with these flags.
-    pub(crate) fn open(driver: &str, binary: &str, flags: &[String]) -> Self {
+    /// A new browser, started with these flags; one that is watched tells what it loads as well.
+    pub(crate) fn open(driver: &str, binary: &str, flags: &[String], is_watched: bool) -> Self {
+        let events = if is_watched { "ALL" } else { "OFF" };
         let asked = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": binary, "args": flags },
-            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": events },
             "timeouts": { "script": 60_000 },
         } } });
         let opened = asks(Method::POST, &format!("{driver}/session"), &asked);
@@ -143,6 +144,20 @@ impl Driver {
             "actions",
             &json!({ "actions": [{ "type": "key", "id": "keys", "actions": presses }] }),
         );
+    }
+
+    /// What a watched browser has loaded since it was last asked: events of its own protocol, each with
+    /// `method` and `params`.
+    #[track_caller]
+    pub(crate) fn events(&self) -> Vec<Value> {
+        let said = self.does("se/log", &json!({ "type": "performance" }));
+        let entries = said.as_array().into_iter().flatten();
+        let read = |entry: &Value| {
+            let text = entry["message"].as_str().unwrap_or_default();
+            let event: Value = serde_json::from_str(text).unwrap_or_default();
+            event["message"].clone()
+        };
+        entries.map(read).collect()
     }
 
     /// What the browser has said since it was last asked: level and message.

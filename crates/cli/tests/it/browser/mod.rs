@@ -11,6 +11,8 @@ mod driver;
 mod hostile;
 mod lists;
 mod my;
+mod outage;
+mod paint;
 #[cfg(unix)]
 mod react;
 mod script;

@@ -27,6 +27,64 @@ fn the_scripts_are_light() {
     }
 }
 
+/// Whoever can read gzip gets it, under a mark of its own; nobody else does.
+#[test]
+fn the_scripts_and_the_style_travel_packed() {
+    let served = Served::new();
+    for path in ["/elements.js", "/my.js", "/my.css"] {
+        let plain = served.get_as("", path);
+        assert_eq!(
+            (plain.header("content-encoding"), plain.header("vary")),
+            ("", "accept-encoding")
+        );
+        for none in ["", "br", "gzip;q=0", "gzip; q=0.0, br", "xgzip"] {
+            let got = served.call("GET", path, &[("accept-encoding", none)], "");
+            assert_eq!((got.header("content-encoding"), &got.text), ("", &plain.text), "{none}");
+        }
+        for takes in ["gzip", "gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.5"] {
+            let got = served.call("GET", path, &[("accept-encoding", takes)], "");
+            assert_eq!((got.status, got.header("content-encoding")), (200, "gzip"), "{takes}");
+            assert_eq!(got.header("content-type"), plain.header("content-type"));
+            assert_eq!(got.text, plain.text);
+            let mark = got.header("etag").to_owned();
+            assert_ne!(mark, plain.header("etag"));
+            let known = [("accept-encoding", takes), ("if-none-match", &*mark)];
+            assert_eq!(served.call("GET", path, &known, "").status, 304);
+        }
+    }
+}
+
+/// So does what pages read with a customer token, and the contract, which they ask for no second time
+/// unless it is another; nothing else does.
+#[test]
+fn what_pages_read_travels_packed() {
+    let served = Served::new();
+    served.ana();
+    let token = served.token("ana", None);
+    let (mine, ours) = (format!("Bearer {token}"), format!("Bearer {}", served.live));
+    let asks = |path: &str, more: &[(&str, &str)]| {
+        served.call("GET", path, &[&[("accept-encoding", "gzip")], more].concat(), "")
+    };
+    for (path, who, is_packed) in [
+        ("/v1/contract", None, true),
+        ("/v1/contract", Some(&mine), true),
+        ("/v1/customers/ana/prices", Some(&mine), true),
+        ("/v1/customers/ana/prices", Some(&ours), false),
+        // Short.
+        ("/v1/customers/ana", Some(&mine), false),
+    ] {
+        let who: Vec<_> = who.map(|who| ("authorization", who.as_str())).into_iter().collect();
+        let got = asks(path, &who);
+        let packed = if is_packed { "gzip" } else { "" };
+        assert_eq!((got.status, got.header("content-encoding")), (200, packed), "{path}");
+        let plain = served.call("GET", path, &who, "");
+        assert_eq!(plain.header("content-encoding"), "");
+        assert_eq!(got.body, plain.body, "{path}");
+    }
+    let mark = asks("/v1/contract", &[]).header("etag").to_owned();
+    assert_eq!(asks("/v1/contract", &[("if-none-match", &mark)]).status, 304);
+}
+
 #[test]
 fn any_page_may_load_the_script_and_browsers_keep_it() {
     let served = Served::new();

@@ -160,3 +160,23 @@ fn a_page_hears_of_what_others_start() {
     window.reads("probity-wallet >>> .pill", "115 credits");
     window.ends();
 }
+
+/// Pages that were left are noticed late; who goes from one to the next hears on each.
+#[test]
+fn whoever_opens_page_after_page_hears_on_each() {
+    let (site, window) = super::site::ana();
+    let url = site.shows("<probity-wallet></probity-wallet>");
+    for n in 0..20 {
+        window.goes(&format!("{url}?{n}"));
+        window.until(
+            "performance.getEntriesByType('resource').some((one) => one.name.endsWith('/events') && \
+             one.responseStart > 0) || find('probity-wallet >>> .pill')",
+        );
+    }
+    let run = json!({"customer": "ana", "action": "tailor_document", "artifact": "d1",
+        "outcome": "delivered"});
+    window.reads("probity-wallet >>> .pill", "120 credits");
+    site.served.post("/v1/runs", &run).is(201);
+    window.reads("probity-wallet >>> .pill", "115 credits");
+    window.ends();
+}

@@ -20,7 +20,7 @@ const WATCHING: &str = "globalThis.__forbidden = []; addEventListener('securityp
     (e) => __forbidden.push(`${e.effectiveDirective}: ${e.blockedURI} ${e.sourceFile}`));";
 
 /// What finds a node by selectors that go into shadow roots, `probity-price >>> .words`.
-const FIND: &str = "const find = (path, at = document) => { for (const step of path.split('>>>')) { \
+pub(super) const FIND: &str = "const find = (path, at = document) => { for (const step of path.split('>>>')) { \
     if (!at) return null; at = (at.shadowRoot ?? at).querySelector(step.trim()); } return at; };";
 
 /// A window.
@@ -59,9 +59,23 @@ pub(crate) fn packages() -> PathBuf {
 impl Window {
     /// A new window, as large as a desktop's, light.
     pub(crate) fn open() -> Self {
+        Self::opened(false)
+    }
+
+    /// The same, telling what it loads.
+    pub(crate) fn watched() -> Self {
+        Self::opened(true)
+    }
+
+    /// What a watched window has loaded since it was last asked.
+    pub(crate) fn events(&self) -> Vec<Value> {
+        self.driver.events()
+    }
+
+    fn opened(is_watched: bool) -> Self {
         let room = Room::wait();
         let profile = tempfile::tempdir().expect("a folder");
-        let driver = chromium::open(&profile);
+        let driver = chromium::open(&profile, is_watched);
         let expected = Vec::new();
         let window = Self { driver, _profile: profile, _room: room, expected, has_ended: false };
         window.tells("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCHING }));
@@ -184,11 +198,14 @@ impl Window {
         self.says(walk).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Keeps a picture, for people to look at: `target/screenshots/NAME.png`.
+    /// Keeps a picture of the whole page, for people to look at: `target/screenshots/NAME.png`.
     pub(crate) fn pictures(&self, name: &str) {
         let folder = repository().join("target/screenshots");
         fs::create_dir_all(&folder).expect("a folder");
-        let params = json!({ "format": "png", "captureBeyondViewport": false });
+        let size = self.tells("Page.getLayoutMetrics", json!({}))["cssContentSize"].clone();
+        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"],
+            "scale": 1 });
+        let params = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let picture = self.tells("Page.captureScreenshot", params);
         let bytes = base64::engine::general_purpose::STANDARD
             .decode(picture["data"].as_str().unwrap_or_default())

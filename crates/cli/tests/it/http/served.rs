@@ -23,6 +23,7 @@ use probity_core::Time;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs;
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::runtime::Runtime;
@@ -92,6 +93,16 @@ pub(crate) fn sample(name: &str) -> Files {
         operations: text("operations.yaml"),
         prices: text("model-prices.json"),
     }
+}
+
+/// A body as it was before it was packed.
+fn unpacked(headers: &HeaderMap, bytes: &[u8]) -> Vec<u8> {
+    if headers.get("content-encoding").is_none_or(|how| how != "gzip") || bytes.is_empty() {
+        return bytes.to_vec();
+    }
+    let mut text = flate2::write::GzDecoder::new(Vec::new());
+    text.write_all(bytes).expect("gzip");
+    text.finish().expect("a whole body")
 }
 
 impl Served {
@@ -303,7 +314,7 @@ impl Served {
             let response = self.client.request(request).await.expect("an answer");
             let (head, body) = response.into_parts();
             let bytes = body.collect().await.expect("a body").to_bytes();
-            let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+            let text = String::from_utf8(unpacked(&head.headers, &bytes)).expect("UTF-8");
             let body = serde_json::from_str(&text).unwrap_or_default();
             Got { status: head.status.as_u16(), headers: head.headers, text, body }
         });
@@ -388,7 +399,8 @@ impl Served {
                 && form.iter().zip(&path).all(|(f, p)| f == p || f.starts_with('{'))
         };
         let Some((form, of)) = paths.iter().find(|(form, _)| is_at(form)) else { return };
-        if method == "OPTIONS" {
+        // What browsers ask for themselves, and not pages.
+        if method == "OPTIONS" || got.status == 304 {
             return;
         }
         let responses = &of[method.to_lowercase()]["responses"];

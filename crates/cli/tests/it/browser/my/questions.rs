@@ -38,21 +38,51 @@ fn what_can_i_still_do() {
 }
 
 #[test]
-fn an_empty_wallet_says_so() {
+fn whoever_is_new_and_has_nothing_finds_that_said() {
     let served = Served::new();
     served.put("/v1/customers/ana", &json!({"plan": "byok", "name": "Ana"})).is(201);
     let mine = Mine::of(served);
     mine.opens("/my/wallet");
-    mine.window.reads("my-wallet >>> .body", "You have no credits to use");
-    mine.window.reads("my-lately >>> .body", "Your plan began.");
-    mine.window.pictures("my-wallet-empty");
+    let text = mine.window.reads("my-wallet >>> .body", "You have no credits to use");
+    assert!(text.contains("Buy credits") && !text.contains('\u{d7}'), "{text}");
+    let text = mine.window.reads("my-lately >>> .body", "Your plan began.");
+    assert!(text.contains("Your plan\n") && !text.contains("0 credits"), "{text}");
+    mine.window.pictures_of_all("my-wallet-new");
     for (place, path, words) in [
-        ("/my/receipts", "my-receipts >>> .entries", "Your plan began."),
-        ("/my/prices", "my-pace >>> .body", "You used nothing"),
+        ("prices", "my-pace >>> .body", "You used nothing"),
+        ("limits", "probity-limits >>> .used", "0 credits used this month"),
+        ("terms", "my-terms >>> .body", "Nothing is changing."),
+        ("receipts", "my-receipts >>> .entries", "Your plan began."),
     ] {
-        mine.window.goes(&mine.url(place));
+        mine.window.goes(&mine.url(&format!("/my/{place}")));
         mine.window.reads(path, words);
+        mine.window.until("document.querySelectorAll('[data-loading]').length === 0");
+        // Nothing is asked for twice, or before it is known for whom.
+        let twice = mine.window.says(
+            "const all = performance.getEntriesByType('resource').map((one) => one.name); \
+             return all.filter((one, n) => all.indexOf(one) !== n);",
+        );
+        assert_eq!(twice, json!([]), "{place}");
+        mine.window.pictures_of_all(&format!("my-{place}-new"));
     }
+    mine.window.presses("my-receipts >>> [data-only='refunds']");
+    mine.window.reads("my-receipts >>> .empty", "Nothing of this kind yet.");
+    mine.window.ends();
+}
+
+/// A plan that sells none leads nobody to buy some.
+#[test]
+fn nobody_is_led_to_buy_what_their_plan_does_not_sell() {
+    let served = Served::new();
+    served.put("/v1/customers/ana", &json!({"plan": "discovery", "name": "Ana"})).is(201);
+    let mine = Mine::of(served);
+    mine.opens("/my/wallet");
+    let text = mine.window.reads("my-wallet >>> .body", "You can use 25 credits");
+    assert!(!text.contains("Buy credits") && !text.contains("Automatic top-up"), "{text}");
+    // Nothing was used: nothing comes back.
+    assert!(text.contains("150 of 150 left") && !text.contains("Full again"), "{text}");
+    mine.ran("search_roles", "Berlin", "delivered");
+    mine.window.reads("my-wallet >>> .body", "Full again on 23 December");
     mine.window.ends();
 }
 
@@ -113,9 +143,11 @@ fn what_did_i_agree_to_and_what_is_changing() {
     mine.opens("/my/terms");
     let text = window.reads("my-terms >>> .body", "Nothing is changing.");
     assert!(text.contains("jobscout@3 · Since 23 November") && text.contains("Pro"), "{text}");
-    for words in ["Enrich a market map: 7 credits ($0.70).", "Until 30 June 2027"] {
+    let special = ["Enrich a market map: 7 credits ($0.70).", "Until 30 June 2027", "in place of"];
+    for words in special {
         assert!(text.contains(words), "{words}: {text}");
     }
+    assert!(text.find("7 credits ($0.70)") < text.find("10 credits ($1.00)"), "{text}");
     assert!(!text.contains("secret"), "{text}");
     window.pictures_of_all("my-terms");
     // The whole contract is folded up, and stays open when something happens.
@@ -129,7 +161,6 @@ fn what_did_i_agree_to_and_what_is_changing() {
     window.says("Probity.refresh();");
     let text = window.reads("my-terms >>> .changing", "begins for you on 23 January 2027");
     for words in [
-        "Until 24 December nothing changes for you.",
         "Worse",
         "Tailor a document costs 6 credits instead of 5 credits.",
         "15 credits ($1.50)",
@@ -141,6 +172,8 @@ fn what_did_i_agree_to_and_what_is_changing() {
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
+    // One date, theirs: when notice ends for everybody is none of it.
+    assert!(!text.contains("24 December"), "{text}");
     assert_eq!(window.says("return find('my-contract >>> details').open;"), true);
     window.pictures_of_all("my-terms-changing");
     mine.window.ends();

@@ -52,6 +52,26 @@ fn why_was_i_charged_is_answered_in_two_clicks_from_the_wallet() {
     mine.window.ends();
 }
 
+/// The table says what it costs everybody: beside another price it would contradict the receipt.
+#[test]
+fn beside_a_price_of_their_own_stands_no_other() {
+    let mine = Mine::ana();
+    let special = json!({"prices": {"enrich_market_map": "7"}, "until": "2027-06-30",
+        "reason": "pilot"});
+    mine.served.post("/v1/customers/ana/overrides", &special).is(201);
+    let run = mine.ran("enrich_market_map", "map_1", "delivered");
+    mine.opens(&format!("/my/receipts#{run}"));
+    let receipt = "my-linked >>> my-receipt >>> .body";
+    let text = mine.window.reads(receipt, "Charged\n7 credits");
+    assert!(!text.contains("10 credits") && !text.contains(" left"), "{text}");
+    // Nor where free units were used up for it: that it would have cost something is another matter.
+    let run = mine.ran("search_roles", "Berlin", "delivered");
+    mine.window.says(&format!("location.hash = '{run}';"));
+    let text = mine.window.reads(receipt, "Charged\nNot charged");
+    assert!(!text.contains("0.5 credits"), "{text}");
+    mine.window.ends();
+}
+
 #[test]
 fn everything_is_found_by_what_it_was_and_what_it_was_for() {
     let mine = Mine::ana();
@@ -139,7 +159,7 @@ fn the_whole_is_a_file_with_a_name() {
     assert_eq!(part.as_str().unwrap().lines().count(), 2, "{part}");
     super::super::hostile::offline(window, true);
     window.presses("my-receipts >>> .second button");
-    window.reads("my-receipts >>> .note", "The file could not be made.");
+    window.reads("my-receipts >>> .tools .fault", "Please try again: nothing is done twice.");
     super::super::hostile::offline(window, false);
     mine.window.ends();
 }
