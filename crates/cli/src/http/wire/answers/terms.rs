@@ -42,6 +42,18 @@ const FACT: Shape = Shape {
     ],
 };
 
+const NEXT_PLAN: Shape = Shape {
+    name: "NextPlan",
+    says: "A plan that waits for the period's end.",
+    fields: &[
+        must("plan", LABEL, "which"),
+        must("plan_name", TEXT, "what it is called"),
+        must("starts", Kind::Time, "when it begins"),
+        may("price", TEXT, "what it costs; null: nothing"),
+        must("plan_words", Kind::List(&Kind::Of(&FACT), 10_000), "the plan in plain words"),
+    ],
+};
+
 const SPECIAL: Shape = Shape {
     name: "SpecialTerms",
     says: "Special terms; why they were agreed is not told.",
