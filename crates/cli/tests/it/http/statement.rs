@@ -263,6 +263,30 @@ fn a_statement_is_its_customers_and_a_member_sees_what_the_runs_show() {
 }
 
 #[test]
+fn a_receipt_goes_on_saying_what_was_left_then() {
+    let served = Served::new();
+    served.ana();
+    let run = start(&served, "tailor_document", "draft_1");
+    let path = format!("/v1/runs/{run}");
+    let words = |body: &Value| body["words"].as_str().unwrap().to_owned();
+    let then = words(&does(&served, &run, "settle", &json!({"outcome": "delivered"})));
+    assert!(then.contains("115 credits left"), "{then}");
+    let bought = json!({"payment": "pi_1", "credits": "50",
+        "paid": {"amount": "5.00", "currency": "USD"}});
+    served.post("/v1/customers/ana/top-ups", &bought).is(201);
+    start(&served, "tailor_document", "draft_2");
+    let attempt = json!({"attempts": [{"model": "gpt-5", "usage": {"in": 10, "out": 5}}]});
+    served.post(&format!("{path}/attempts"), &attempt).is(200);
+    assert_eq!(words(&served.get(&path).is(200)), then);
+    let listed = served.get("/v1/runs?customer=ana").is(200);
+    let listed = listed["items"].as_array().unwrap().iter().find(|one| one["run"] == run.as_str());
+    assert_eq!(words(listed.unwrap()), then);
+    let item =
+        items(&served, &served.live, "").into_iter().find(|item| item["run"] == run.as_str());
+    assert_eq!(words(&item.unwrap()), then);
+}
+
+#[test]
 fn a_receipt_says_why_what_came_back_and_what_was_asked_and_answered() {
     let served = Served::new();
     let [map, _, draft, _] = a_story(&served);

@@ -144,6 +144,23 @@ fn a_version_waits_for_the_next_period_and_then_stands_in_the_history() {
 }
 
 #[test]
+fn a_plan_that_waits_for_the_next_period_is_told_with_what_it_costs_and_brings() {
+    let served = Served::new();
+    served.ana();
+    assert_eq!(terms(&served)["next_plan"], Value::Null);
+    served.put("/v1/customers/ana", &json!({"plan": "discovery"})).is(200);
+    let page = terms(&served);
+    holds(
+        &page["next_plan"],
+        &json!({"plan": "discovery", "plan_name": "Discovery", "starts": "2026-12-23T00:00:00Z",
+            "price": null}),
+    );
+    let words = page["next_plan"]["plan_words"].to_string();
+    assert!(words.contains("credits"), "{words}");
+    holds(&page, &json!({"plan": "pro", "price": "$12 a month", "changing": null}));
+}
+
+#[test]
 fn a_plan_that_ceases_is_kept_by_who_has_it() {
     let served = Served::new();
     served.opens("ana", "pro");
