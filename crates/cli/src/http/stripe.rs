@@ -98,9 +98,11 @@ impl Told<'_> {
                 let act = Act::Claim { payment, claim, reason };
                 self.does(&customer, act).await
             }
-            Says::Subscription { customer, began, told } => {
+            Says::Subscription { customer, began, told, is_ours } => {
                 let Some(customer) = self.of(customer.as_ref(), Some(&told.id)).await? else {
-                    return Err(nobody("data.object.metadata.probity_customer"));
+                    let why = "its prices bring no plan: they are not under `stripe.prices`";
+                    let nobody = || Err(nobody("data.object.metadata.probity_customer"));
+                    return if *is_ours { nobody() } else { Ok(self.nothing(None, why)) };
                 };
                 let mut told = told.clone();
                 told.waits = self.is_lately(told.at);

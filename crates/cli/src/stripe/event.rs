@@ -44,6 +44,8 @@ pub enum Says {
         began: Time,
         /// How it stands.
         told: Box<SubscriptionTold>,
+        /// Does the event itself show that it pays for a plan of ours, or for whom?
+        is_ours: bool,
     },
     /// A period was paid for.
     Renewed {

@@ -22,9 +22,9 @@ pub(super) fn changes(about: &About<'_>) -> Result<Says, Unread> {
 
 /// `customer.subscription.deleted`.
 pub(super) fn is_over(about: &About<'_>) -> Result<Says, Unread> {
-    let plan = plan(about.object, about.selling);
-    let now = Standing { plan: plan.clone(), live: false, ends: false };
-    told(about, Before::Over(plan), now)
+    let was = standing(about.object, about.selling);
+    let now = Standing { live: false, ends: false, ..was };
+    told(about, Before::Over(now.clone()), now)
 }
 
 fn told(about: &About<'_>, before: Before, now: Standing) -> Result<Says, Unread> {
@@ -42,18 +42,24 @@ fn told(about: &About<'_>, before: Before, now: Standing) -> Result<Says, Unread
     };
     let customer = customer(subscription.object("metadata"))?;
     let began = subscription.time("created")?;
-    let is_ours = customer.is_some() || told.now.plan.is_some();
-    if !is_ours && !matches!(&told.before, Before::Was(was) if was.plan.is_some()) {
-        return Ok(Says::Nothing("its prices bring no plan: they are not under `stripe.prices`"));
-    }
-    Ok(Says::Subscription { customer, began, told: Box::new(told) })
+    let had_plan = matches!(&told.before, Before::Was(was) if was.plan.is_some());
+    let is_ours = customer.is_some() || told.now.plan.is_some() || had_plan;
+    Ok(Says::Subscription { customer, began, told: Box::new(told), is_ours })
 }
 
 /// How a subscription stands. Whoever is late with money keeps the plan as long as Stripe asks for it.
 fn standing(subscription: Object<'_>, selling: &Selling) -> Standing {
     let live = matches!(subscription.text("status"), Some("active" | "trialing" | "past_due"));
     let ends = live && ends(subscription);
-    Standing { plan: plan(subscription, selling), live, ends }
+    Standing { plan: plan(subscription, selling), live, ends, prices: prices(subscription) }
+}
+
+/// The ids of its prices.
+fn prices(subscription: Object<'_>) -> Vec<Name> {
+    let mut prices: Vec<Name> =
+        subscription.list("items").filter_map(|item| item.named("price")).collect();
+    prices.sort_unstable();
+    prices
 }
 
 /// Does it end with the period that is paid?
