@@ -1,6 +1,7 @@
 //! What every request shares: the engine, the keys and secrets, who is being answered.
 
 use super::body;
+use super::hearers::Hearers;
 use super::in_flight::InFlight;
 use super::key;
 use super::metrics::Metrics;
@@ -9,6 +10,7 @@ use super::open_streams::OpenStreams;
 use super::problem::{Trouble, Unproven};
 use super::random;
 use super::token::{self, Token};
+use super::untaken::AllUntaken;
 use super::webhooks;
 use crate::stripe::Stripe;
 use crate::webhooks::{Reach, Secret, Webhooks};
@@ -44,6 +46,8 @@ pub struct App {
     stripe: Stripe,
     /// Held while a payment is booked: whose it is must not change meanwhile.
     pub(super) booking: tokio::sync::Mutex<()>,
+    /// What was told of payments and not taken.
+    pub(crate) untaken: AllUntaken,
     pub(crate) in_flight: InFlight,
     /// Room for large bodies.
     pub(crate) large_bodies: Semaphore,
@@ -52,6 +56,8 @@ pub struct App {
     pub(crate) webhooks: Webhooks,
     /// The streams of events that are open.
     pub(crate) streams: OpenStreams,
+    /// Which of them hear what.
+    pub(crate) hearers: Arc<Hearers>,
     /// The service is stopping: what would go on for ever ends.
     stopping: tokio::sync::watch::Sender<bool>,
     /// What charges the gateway's calls, where there is one.
@@ -142,11 +148,13 @@ impl App {
             sealing: None,
             stripe: Stripe::default(),
             booking: tokio::sync::Mutex::default(),
+            untaken: AllUntaken::default(),
             in_flight: InFlight::default(),
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
             webhooks: Webhooks::default(),
             streams: OpenStreams::default(),
+            hearers: Arc::default(),
             stopping: tokio::sync::watch::Sender::new(false),
             charging: OnceLock::new(),
             probity,
