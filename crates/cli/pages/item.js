@@ -45,8 +45,16 @@ function sameItem(item) {
 function itemName(element, item) {
   const name = item.action_name ?? item.action;
   if (OF_RUNS.includes(item.kind)) return name;
-  const kind = label(element, `kind_${item.kind}`);
+  const kind = label(element, bringsNothing(item) ? 'plan_is' : `kind_${item.kind}`);
   return name ? `${kind}: ${name}` : kind;
+}
+
+/**
+ * Something began that brings no credits.
+ * @param {any} item
+ */
+function bringsNothing({ kind, amount }) {
+  return kind === 'plan' && amount === '0';
 }
 
 /**
@@ -69,6 +77,7 @@ function itemAbout(element, { at, artifact, member, usable_until: until }, membe
  * @param {any} item
  */
 function itemAmount(element, { kind, amount, money }) {
+  if (bringsNothing({ kind, amount })) return null;
   if (kind === 'not_charged') return badge(label(element, 'not_charged'));
   if (kind === 'held') {
     const held = amount.replace('-', '');

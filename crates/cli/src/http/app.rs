@@ -18,7 +18,7 @@ use probity::clock::Clock;
 use probity::engine::{KeyChange, Refused};
 use probity::layer::Charging;
 use probity::sealing::SealingKeys;
-use probity::store::ApiKey;
+use probity::store::{ApiKey, StoreError};
 use probity::{Environment, Probity};
 use probity_core::command::{Actor, ActorKind};
 use probity_core::quote::Quote;
@@ -130,8 +130,8 @@ impl App {
     /// Reads the keys and secrets that the engine keeps; secrets are made where there are none yet.
     ///
     /// # Errors
-    /// [`Refused`] where the engine cannot keep them.
-    pub async fn new(probity: Probity, clock: Arc<dyn Clock>) -> Result<Self, Refused> {
+    /// [`NotBegun`].
+    pub async fn new(probity: Probity, clock: Arc<dyn Clock>) -> Result<Self, NotBegun> {
         let none = [[0; 32]; 2];
         let mut secrets = Secrets { quotes: none, tokens: none, webhooks: none };
         for environment in Environment::ALL {
@@ -350,11 +350,37 @@ async fn secret(
     probity: &Probity,
     purpose: &str,
     environment: Environment,
-) -> Result<[u8; 32], Refused> {
-    let corrupt = |what: &str| probity::store::StoreError::Corrupt(what.to_owned());
-    let new = random::bytes::<32>().map_err(|_| corrupt("there is no randomness"))?;
+) -> Result<[u8; 32], NotBegun> {
+    let new = random::bytes::<32>().map_err(|error| NotBegun::NoRandomness(error.to_string()))?;
     let kept = probity.secret(&format!("{purpose}/{environment}"), new)?.await?;
-    kept.try_into().map_err(|_| corrupt("a secret has another length").into())
+    let corrupt = || StoreError::Corrupt("a secret has another length".to_owned());
+    kept.try_into().map_err(|_| Refused::from(corrupt()).into())
+}
+
+/// Why it cannot begin.
+#[derive(Clone, Debug)]
+pub enum NotBegun {
+    /// The operating system has no randomness, so no secret can be made: in its words.
+    NoRandomness(String),
+    /// The engine cannot keep keys and secrets.
+    Refused(Refused),
+}
+
+impl From<Refused> for NotBegun {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl std::fmt::Display for NotBegun {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoRandomness(why) => {
+                write!(f, "the operating system gives no randomness to make secrets of: {why}")
+            }
+            Self::Refused(refused) => refused.fmt(f),
+        }
+    }
 }
 
 #[cfg(test)]

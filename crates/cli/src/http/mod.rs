@@ -51,8 +51,8 @@ mod wire;
 mod writes;
 
 pub use accept::{Ended, Limits, serve, serve_and_tell};
-pub use app::App;
 pub(crate) use app::Caller;
+pub use app::{App, NotBegun};
 pub(crate) use body::is_json;
 pub use contracts::{rollout, to_publish};
 pub(crate) use handle::{fingerprint, key};

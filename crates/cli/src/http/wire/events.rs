@@ -114,6 +114,11 @@ const GRANT: Shape = Shape {
         must("amount", Kind::Credits, "how much"),
         may("expires", Kind::Time, "usable until before this instant; null: for ever"),
         may("payment", LABEL, "the payment that bought them"),
+        must(
+            "restored",
+            Kind::Flag,
+            "true: they are not bought anew; they had been taken back, and what took them came to nothing",
+        ),
         may("reason", TEXT, "why"),
     ],
 };
