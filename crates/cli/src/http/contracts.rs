@@ -8,9 +8,11 @@ use super::routes::Answering;
 use super::shape::Invalid;
 use probity::Environment;
 use probity::answer::{Reply, to_json};
+use probity::engine::{Refused, Whose};
 use probity::scenario::Files;
 use probity::store::Publication;
 use probity_core::contract::{Contract, EnforceWhen, Expiry, Links, Mode, Percent, Rollout};
+use probity_core::decide::Problem;
 use probity_core::explain::Explanation;
 use probity_core::journal::sha256_hex;
 use probity_core::phrase::{self, count};
@@ -21,14 +23,20 @@ use probity_core::{Name, Operations, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The contract in force, in plain words, for anybody.
+/// The contract in force, in plain words, for anybody; with a customer token the version that they live
+/// under, which is another where that one waits for their next period.
 ///
 /// Its mode is told to secret keys; to others only from announce on: of what is in shadow nothing is
 /// shown.
 pub(super) async fn in_force(app: &App, caller: Option<&Caller>) -> Result<Reply, Trouble> {
     let environment = caller.map_or(Environment::Live, |caller| caller.environment);
     let (catalog, now) = app.probity.catalog(environment)?.await?;
-    let version = catalog.in_force(now).ok_or_else(|| Trouble::not_found("contract"))?;
+    let own = match caller.and_then(|caller| caller.bound.as_ref()) {
+        Some(bound) => own_version(app, environment, &bound.customer).await?,
+        None => None,
+    };
+    let version = own.map_or_else(|| catalog.in_force(now), |own| catalog.version(own));
+    let version = version.ok_or_else(|| Trouble::not_found("contract"))?;
     let mut body = to_json(&Explanation::of(&version.contract, &|_| true));
     body["name"] = version.contract.name.as_str().into();
     body["version"] = version.contract.version.into();
@@ -46,6 +54,19 @@ pub(super) async fn in_force(app: &App, caller: Option<&Caller>) -> Result<Reply
         body["rollout"] = is_ours.then(|| rollout(operations)).into();
     }
     Ok(ok(&body))
+}
+
+/// The version that a customer lives under; None: there is no such customer yet.
+async fn own_version(
+    app: &App,
+    environment: Environment,
+    customer: &Name,
+) -> Result<Option<u32>, Trouble> {
+    match app.probity.view(environment, Whose::Customer(customer.clone()))?.await {
+        Ok(view) => Ok(Some(view.desk()?.terms().contract.version)),
+        Err(Refused::Problem(Problem::NotFound { .. })) => Ok(None),
+        Err(refused) => Err(refused.into()),
+    }
 }
 
 /// What programs that move credits have to know, as values and not as sentences.

@@ -351,7 +351,7 @@ pub(crate) static ROUTES: &[Route] = &[
         .asks(wire::OF_CUSTOMER)
         .gives(&[200], &a::IDEMPOTENCY),
     page("/v1/contract", open::contract)
-        .says("The contract in force, in plain words; without a key: live.")
+        .says("The contract in force, in plain words; without a key: live; with a token: their version.")
         .gives(&[200], &a::CONTRACT)
         .with_key(),
     read("/v1/contracts", Key, contracts::list)

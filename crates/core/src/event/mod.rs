@@ -5,8 +5,10 @@
 //! something (`wallet.used`, `terms.changing`), each once. There are no costs in them, and nothing of the
 //! shadow books; what else is not for customers is listed here. Whoever tells them is not known.
 
+mod again;
 mod kind;
 
+pub use again::Rest;
 pub use kind::EventKind;
 
 use crate::amount::Amount;

@@ -145,6 +145,12 @@ impl Desk<'_> {
 
     fn wanted_top_up(&self) -> Option<OfTopUp> {
         let terms = self.customer.caps.auto_top_up?;
+        // What was asked for on another plan, or under another version, may not be sold here; and
+        // nobody whom an operator paused is charged for more.
+        let is_sold = self.terms.plan.top_ups && self.terms.contract.top_ups.auto.is_some();
+        if !is_sold || self.customer.pause.is_some() {
+            return None;
+        }
         if self.customer.real.available() >= terms.below {
             return None;
         }

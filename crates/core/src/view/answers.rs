@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The wallet in one line, in the answer to a write.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct WalletLine {
     /// Settled, less what is owed.
     pub balance: Amount,
@@ -27,6 +27,15 @@ pub struct WalletLine {
     /// How far below nothing `available` may go; left out where it may not.
     #[serde(skip_serializing_if = "is_nothing")]
     pub credit_line: Amount,
+}
+
+impl WalletLine {
+    /// Of what there is, with what follows from that.
+    #[must_use]
+    pub fn of(available: Amount, held: Amount, owed: Amount, credit_line: Amount) -> Self {
+        let balance = available.plus(held).unwrap_or(available);
+        Self { balance, held, available, owed, credit_line }
+    }
 }
 
 fn is_nothing(amount: &Amount) -> bool {

@@ -117,14 +117,7 @@ impl<'a> Desk<'a> {
     }
 
     fn line(&self, book: &Book) -> WalletLine {
-        let (available, held) = (book.available(), book.held());
-        WalletLine {
-            balance: available.plus(held).unwrap_or(available),
-            held,
-            available,
-            owed: book.owed,
-            credit_line: self.terms.credit_line(),
-        }
+        WalletLine::of(book.available(), book.held(), book.owed, self.terms.credit_line())
     }
 
     /// What can be spent, the credit line too; never less than nothing.

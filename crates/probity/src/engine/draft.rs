@@ -2,7 +2,9 @@
 //! them, by whoever commits them: the turn goes on meanwhile.
 
 use crate::environment::Environment;
-use crate::store::{Batch, CustomerNumber, KeptAnswer, Newcomer, ProviderId, Told, Written};
+use crate::store::{
+    Batch, CustomerNumber, Data, KeptAnswer, Newcomer, ProviderId, Thin, Told, Written,
+};
 use probity_core::entry::Entry;
 use probity_core::event::Event;
 use probity_core::{Time, journal, json};
@@ -62,13 +64,19 @@ pub(crate) struct Happened {
     /// By the computer's clock.
     pub(crate) told_at: Time,
     pub(crate) event: Event,
+    /// What is kept of it, where entries say the rest.
+    pub(crate) thin: Option<Thin>,
 }
 
 impl Happened {
     fn told(self) -> Arc<Told> {
-        let data = json::plain(&self.event);
-        let Self { number, environment, customer, told_at, event } = self;
-        let Event { kind, at, once, customer: whose, .. } = event;
+        let Self { number, environment, customer, told_at, event, thin } = self;
+        let (kind, at, whose) = (event.kind, event.at, event.customer.clone());
+        let once = event.once.clone();
+        let data = match thin {
+            Some(thin) => Data::OfRun(Box::new(event), thin),
+            None => Data::Whole(json::plain(&event)),
+        };
         Arc::new(Told { number, environment, customer, whose, kind, at, told_at, once, data })
     }
 }

@@ -4,7 +4,7 @@
 use super::draft::Happened;
 use super::kept::Kept;
 use super::turn::Turn;
-use crate::store::{Delivery, DeliveryState, PruneEvents};
+use crate::store::{Delivery, DeliveryState, PruneEvents, Thin};
 use probity_core::decide::Denial;
 use probity_core::entry::{Entry, Facts, LegEnded};
 use probity_core::event::{About, Event, EventKind};
@@ -41,7 +41,10 @@ impl Turn {
         };
         kept.near = Some(near);
         if let Some(event) = happened {
-            self.put_event(kept, event);
+            // The entry was just written: it stands at the last place.
+            let place = self.last.entry;
+            let thin = event.rest(entry).map(|rest| Thin { entry: place, rest });
+            self.put_event(kept, event, thin);
         }
         self.tell_once(kept, ahead);
     }
@@ -80,7 +83,7 @@ impl Turn {
         let about = About::Question { question, run };
         let told = self.desk(kept, now).map(|desk| desk.event(kind, None, about));
         if let Some(event) = told {
-            self.put_event(kept, event);
+            self.put_event(kept, event, None);
         }
     }
 
@@ -90,7 +93,7 @@ impl Turn {
             match told {
                 Ok(true) => {}
                 Ok(false) => {
-                    self.put_event(kept, event);
+                    self.put_event(kept, event, None);
                     self.is_touched(kept);
                 }
                 // It cannot be read now: it is looked at another time.
@@ -108,7 +111,7 @@ impl Turn {
         self.store.is_told(kept.number, once)
     }
 
-    fn put_event(&mut self, kept: &Kept, event: Event) {
+    fn put_event(&mut self, kept: &Kept, event: Event, thin: Option<Thin>) {
         self.last.event += 1;
         let (number, environment, now) = (self.last.event, kept.environment, self.clock.now());
         let takers = self.endpoints.iter().filter(|one| one.takes(environment, event.kind));
@@ -123,7 +126,7 @@ impl Turn {
         });
         self.draft.batch.deliveries.extend(deliveries);
         let (customer, told_at) = (kept.number, now);
-        self.draft.events.push(Happened { number, environment, customer, told_at, event });
+        self.draft.events.push(Happened { number, environment, customer, told_at, event, thin });
     }
 
     /// Deletes events that are too old, looking at twice as many as are new, from the oldest on.

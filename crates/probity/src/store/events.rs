@@ -1,12 +1,15 @@
 //! Events as stores keep them, the endpoints they are sent to, and how far each has come.
 
-use super::CustomerNumber;
+use super::{CustomerNumber, StoreError, Written};
 use crate::environment::Environment;
 use crate::number;
-use probity_core::event::{EventKind, FOR_THE_PRODUCT};
+use probity_core::entry::Entry;
+use probity_core::event::{Event, EventKind, FOR_THE_PRODUCT, Rest};
 use probity_core::id::EventId;
-use probity_core::{Name, Time};
+use probity_core::view::WalletLine;
+use probity_core::{Amount, Name, Time, json};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::fmt;
 
 /// An event as it stands in the store.
@@ -28,8 +31,108 @@ pub struct Told {
     pub told_at: Time,
     /// Told only once to each customer, under this name.
     pub once: Option<String>,
-    /// What it is about, as JSON.
-    pub data: String,
+    /// What it is about.
+    pub data: Data,
+}
+
+/// What an event is about, and how much of that a store keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// As JSON: all of it is kept.
+    Whole(String),
+    /// What follows from an entry about a run: kept is only what the entries do not say.
+    OfRun(Box<Event>, Thin),
+}
+
+/// What is kept of an event about a run, beside entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thin {
+    /// The place of the entry it follows from.
+    pub entry: u64,
+    /// What the entries do not say.
+    pub rest: Rest,
+}
+
+/// The same in few letters: the entry's place; available, held, owed and credit line in millionths; until
+/// when it is held, in microseconds.
+type Letters = (u64, i64, i64, i64, i64, i64);
+
+impl Thin {
+    fn letters(&self) -> String {
+        let Rest { wallet, expires_at } = &self.rest;
+        let [available, held, owed, line] =
+            [wallet.available, wallet.held, wallet.owed, wallet.credit_line]
+                .map(Amount::millionths);
+        format!("[{},{available},{held},{owed},{line},{}]", self.entry, expires_at.micros())
+    }
+
+    fn read(letters: &str) -> Option<Self> {
+        let (entry, available, held, owed, line, expires_at): Letters =
+            serde_json::from_str(letters).ok()?;
+        let [available, held, owed, credit_line] =
+            [available, held, owed, line].map(Amount::from_millionths);
+        let wallet = WalletLine::of(available?, held?, owed?, credit_line?);
+        let rest = Rest { wallet, expires_at: Time::from_micros(expires_at) };
+        Some(Self { entry, rest })
+    }
+
+    /// The event, from the entries at their places.
+    fn told(
+        self,
+        whose: &Name,
+        entry_at: &mut dyn FnMut(u64) -> Result<Option<Written>, StoreError>,
+    ) -> Result<Event, StoreError> {
+        let gone = || StoreError::Corrupt(format!("entry {} of an event is not there", self.entry));
+        let mut read = |place| -> Result<Entry, StoreError> {
+            let written = entry_at(place)?.ok_or_else(gone)?;
+            serde_json::from_str(&written.body).map_err(|e| StoreError::Corrupt(e.to_string()))
+        };
+        let entry = read(self.entry)?;
+        let began = number::entry_of(entry.run.ok_or_else(gone)?);
+        let told = match began == self.entry {
+            true => Event::again(whose.clone(), &entry, &entry, self.rest),
+            false => Event::again(whose.clone(), &entry, &read(began)?, self.rest),
+        };
+        told.ok_or_else(gone)
+    }
+}
+
+impl Data {
+    /// As JSON.
+    #[must_use]
+    pub fn json(&self) -> Cow<'_, str> {
+        match self {
+            Self::Whole(json) => Cow::Borrowed(json),
+            Self::OfRun(event, _) => Cow::Owned(json::plain(event)),
+        }
+    }
+
+    /// As a store keeps it.
+    #[must_use]
+    pub fn kept(&self) -> Cow<'_, str> {
+        match self {
+            Self::Whole(json) => Cow::Borrowed(json),
+            Self::OfRun(_, thin) => Cow::Owned(thin.letters()),
+        }
+    }
+
+    /// What a store kept about an event of `whose`, told again with the help of the entries at their
+    /// places.
+    ///
+    /// # Errors
+    /// [`StoreError`] where those cannot be read, or it is not what a store kept.
+    pub fn told_again(
+        kept: String,
+        whose: &Name,
+        entry_at: &mut dyn FnMut(u64) -> Result<Option<Written>, StoreError>,
+    ) -> Result<Self, StoreError> {
+        if !kept.starts_with('[') {
+            return Ok(Self::Whole(kept));
+        }
+        let thin = Thin::read(&kept)
+            .ok_or_else(|| StoreError::Corrupt(format!("an event is kept as {kept}")))?;
+        Ok(Self::OfRun(Box::new(thin.told(whose, entry_at)?), thin))
+    }
 }
 
 impl Told {
@@ -54,13 +157,13 @@ impl Told {
     /// The event as it leaves, in the shape of Standard Webhooks: `id`, `type`, `timestamp`, `data`.
     #[must_use]
     pub fn body(&self) -> String {
-        self.body_with(&self.data)
+        self.body_with(&self.data.json())
     }
 
     /// The same, as its customer may read it.
     #[must_use]
     pub fn body_for_customer(&self) -> String {
-        self.body_with(&for_customer(&self.data))
+        self.body_with(&for_customer(&self.data.json()))
     }
 
     fn body_with(&self, data: &str) -> String {

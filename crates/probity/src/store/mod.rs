@@ -11,7 +11,7 @@ mod reader;
 pub mod sqlite;
 
 pub use events::{
-    Delivery, DeliveryState, Endpoint, EndpointChange, PruneEvents, Told, Undelivered,
+    Data, Delivery, DeliveryState, Endpoint, EndpointChange, PruneEvents, Thin, Told, Undelivered,
 };
 pub use memory::MemoryStore;
 pub use reader::{Asked, Reader, Replied, Theirs};

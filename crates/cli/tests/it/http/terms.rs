@@ -126,7 +126,15 @@ fn a_version_waits_for_the_next_period_and_then_stands_in_the_history() {
         &changing,
         &json!({"starts": "2027-01-23T00:00:00Z", "notice_until": null, "bill": null}),
     );
+    // It is in force, but not for her yet: her pages show the prices that she pays.
+    let shown = |served: &Served| {
+        let token = served.token("ana", None);
+        [served.get("/v1/contract"), served.get_as(&token, "/v1/contract")]
+            .map(|got| got.is(200)["version"].clone())
+    };
+    assert_eq!(shown(&served), [4, 3]);
     served.now("2027-01-23T00:00:00Z");
+    assert_eq!(shown(&served), [4, 4]);
     let page = terms(&served);
     holds(&page, &json!({"contract": "jobscout@4", "since": "2027-01-23T00:00:00Z"}));
     assert_eq!(page["changing"], Value::Null);

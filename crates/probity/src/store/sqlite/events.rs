@@ -3,8 +3,8 @@
 use super::read::environment;
 use crate::environment::Environment;
 use crate::store::{
-    Batch, CustomerNumber, Delivery, DeliveryState, Endpoint, EndpointChange, StoreError, Told,
-    Undelivered,
+    Batch, CustomerNumber, Data, Delivery, DeliveryState, Endpoint, EndpointChange, StoreError,
+    Told, Undelivered,
 };
 use probity_core::event::EventKind;
 use probity_core::{Name, Time};
@@ -52,14 +52,15 @@ pub(super) fn after(
         "SELECT {OF_EVENT} WHERE events.number > ?1 AND customers.environment = ?2
          AND (?3 IS NULL OR customers.customer = ?3) ORDER BY events.number LIMIT ?4"
     ))?;
-    let rows = query.query_map((after, environment.word(), customer, limit), told)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let rows = query.query_map((after, environment.word(), customer, limit), kept)?;
+    rows.map(|kept| told(connection, kept?)).collect()
 }
 
 pub(super) fn at(connection: &Connection, number: u64) -> Result<Option<Told>, StoreError> {
     let mut query =
         connection.prepare_cached(&format!("SELECT {OF_EVENT} WHERE events.number = ?1"))?;
-    Ok(query.query_row([number], told).optional()?)
+    let found = query.query_row([number], kept).optional()?;
+    found.map(|kept| told(connection, kept)).transpose()
 }
 
 pub(super) fn endpoints(connection: &Connection) -> Result<Vec<Endpoint>, StoreError> {
@@ -160,8 +161,16 @@ fn kind(row: &Row<'_>, column: usize) -> rusqlite::Result<EventKind> {
     EventKind::of(word).ok_or_else(|| unknown(column, word))
 }
 
-fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
-    Ok(Told {
+/// An event as it is told, from the row and what is kept of it.
+fn told(connection: &Connection, (told, kept): (Told, String)) -> Result<Told, StoreError> {
+    let mut entry_at = |place| super::read::entry(connection, place);
+    let data = Data::told_again(kept, &told.whose, &mut entry_at)?;
+    Ok(Told { data, ..told })
+}
+
+/// The row of an event, and what is kept of what it is about.
+fn kept(row: &Row<'_>) -> rusqlite::Result<(Told, String)> {
+    let told = Told {
         number: row.get(0)?,
         environment: environment(row, 1)?,
         customer: CustomerNumber(row.get(2)?),
@@ -170,8 +179,9 @@ fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
         at: Time::from_micros(row.get(5)?),
         told_at: Time::from_micros(row.get(6)?),
         once: row.get(7)?,
-        data: row.get(8)?,
-    })
+        data: Data::Whole(String::new()),
+    };
+    Ok((told, row.get(8)?))
 }
 
 fn endpoint(row: &Row<'_>) -> rusqlite::Result<Endpoint> {
@@ -219,7 +229,7 @@ pub(super) fn write(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), 
             told.told_at.micros(),
             told.kind.word(),
             told.once,
-            told.data
+            told.data.kept()
         ])?;
     }
     for change in &batch.endpoints {

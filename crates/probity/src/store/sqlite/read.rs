@@ -145,6 +145,14 @@ fn walk_back(
     Ok(found)
 }
 
+/// The entry at a place; None: there is none.
+pub(super) fn entry(connection: &Connection, place: u64) -> Result<Option<Written>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT number, customer, seq, previous, body, hash FROM journal WHERE number = ?1",
+    )?;
+    Ok(query.query_row([place], written).optional()?)
+}
+
 pub(super) fn written(row: &Row<'_>) -> rusqlite::Result<Written> {
     Ok(Written {
         number: row.get(0)?,

@@ -13,7 +13,7 @@ use crate::store::{
     Replied, Rested, SealedKey, StoreError, TheirKey, Theirs, Told, Undelivered, Written,
 };
 use probity_core::{Name, RunId, Time};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -132,10 +132,7 @@ impl Reader for SqliteReader {
     }
 
     fn entry(&mut self, place: u64) -> Result<Option<Written>, StoreError> {
-        let mut query = self.connection()?.prepare_cached(
-            "SELECT number, customer, seq, previous, body, hash FROM journal WHERE number = ?1",
-        )?;
-        Ok(query.query_row([bounded(place)], written).optional()?)
+        read::entry(self.connection()?, bounded(place))
     }
 
     fn questions_below(

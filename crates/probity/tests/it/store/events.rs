@@ -4,9 +4,10 @@
 use super::shop::{at, delivered, first_version, gift, open, publish, send, start, summary};
 use probity::answer::Reply;
 use probity::clock::ManualClock;
-use probity::core::command::{Act, AutoTopUpTerms, CapChanges, NewCustomer};
+use probity::core::command::{Act, AutoTopUpTerms, CapChanges, CustomerChanges, NewCustomer};
 use probity::core::decide::Problem;
 use probity::core::event::EventKind;
+use probity::core::time::Length;
 use probity::core::{Amount, Name, Time};
 use probity::engine::{DecideSending, Key, Limits, Refused, Sending};
 use probity::store::{Delivery, DeliveryState, Endpoint, EndpointChange, Told, Undelivered};
@@ -100,6 +101,49 @@ fn every_entry_is_told_with_the_wallet_right_after_it_and_whoever_listens_hears_
     assert_eq!(numbers, [1, 2, 3]);
     let id = told[2].id();
     assert_eq!(shop.probity.event(id).unwrap().as_ref(), Some(&told[2]), "{id}");
+}
+
+/// Of runs the store keeps only what entries do not say: what is read is what was heard, whole.
+#[test]
+fn what_is_read_again_is_what_was_heard() {
+    let shop = shop("jobscout");
+    let mut heard = shop.probity.listen();
+    shop.opens("ana", "pro");
+    shop.tailors("ana", "draft_1");
+    let given_back = shop.starts("ana", "draft_2").unwrap();
+    shop.probity.act("ana", Act::Release { run: given_back }).unwrap();
+    let extended = shop.starts("ana", "draft_3").unwrap();
+    shop.probity
+        .act("ana", Act::Extend { run: extended, length: Length::parse("10 minutes").unwrap() })
+        .unwrap();
+    shop.probity.act("ana", delivered(extended)).unwrap();
+    let amount = Some(Amount::credits(2));
+    shop.probity.act("ana", Act::Refund { run: extended, amount, reason: None }).unwrap();
+    let late = shop.starts("ana", "draft_4").unwrap();
+    shop.clock.set(at("2026-11-26T12:00:00Z"));
+    shop.probity.act("ana", delivered(late)).unwrap();
+    let heard: Vec<_> = std::iter::from_fn(|| heard.try_recv().ok()).collect();
+    let shop = shop.restarted();
+    let read = shop.told();
+    let bodies = |all: &mut dyn Iterator<Item = &Told>| all.map(Told::body).collect::<Vec<_>>();
+    assert_eq!(bodies(&mut read.iter()), bodies(&mut heard.iter().map(AsRef::as_ref)));
+    let kinds = [
+        "run.held",
+        "run.settled",
+        "run.held",
+        "run.released",
+        "run.held",
+        "run.extended",
+        "run.settled",
+        "run.refunded",
+        "run.held",
+        "run.expired",
+        "run.settled",
+    ];
+    assert_eq!(shop.kinds()[1..], kinds);
+    assert_eq!(data(&read[11])["run"]["status"], "expired", "it was reported too late");
+    let thin = read.iter().filter(|told| told.data.kept().len() < 60).count();
+    assert_eq!(thin, 8, "all but what was extended, refunded, or reported too late");
 }
 
 #[test]
@@ -213,6 +257,34 @@ fn a_top_up_is_wanted_again_while_more_is_missing_and_the_day_after_one_that_fai
     let of_eve = told.iter().filter(|told| told.whose.as_str() == "eve");
     let kinds: Vec<_> = of_eve.map(|told| told.kind.word()).collect();
     assert!(kinds.contains(&"terms.changing"), "{kinds:?}");
+}
+
+/// What was asked for on one plan is not charged for on another that sells nothing, nor from somebody
+/// whom an operator paused.
+#[test]
+fn a_top_up_is_wanted_only_where_one_is_sold() {
+    let shop = shop("jobscout");
+    let amount = Amount::credits;
+    let auto =
+        AutoTopUpTerms { below: amount(900), credits: amount(10), month_at_most: amount(1000) };
+    let asks = Act::SetCaps(CapChanges { auto_top_up: Some(Some(auto)), ..CapChanges::default() });
+    let change =
+        CustomerChanges { plan: Some(Name::new("discovery")), ..CustomerChanges::default() };
+    for (customer, then) in
+        [("ana", Act::UpdateCustomer(change)), ("ben", Act::Pause { reason: "checked".to_owned() })]
+    {
+        shop.opens(customer, "pro");
+        shop.probity.act(customer, asks.clone()).unwrap();
+        shop.probity.act(customer, then).unwrap();
+    }
+    assert_eq!(shop.count(EventKind::TopUpWanted), 2, "each when it was asked for");
+    for day in ["2026-12-27", "2026-12-28"] {
+        shop.clock.set(at(&format!("{day}T10:00:00Z")));
+        while shop.probity.sweep().unwrap().wait().unwrap() > 0 {}
+    }
+    assert_eq!(shop.count(EventKind::TopUpWanted), 2, "{:?}", shop.kinds());
+    shop.probity.act("ben", Act::Resume { item: None }).unwrap();
+    assert_eq!(shop.count(EventKind::TopUpWanted), 3, "{:?}", shop.kinds());
 }
 
 #[test]

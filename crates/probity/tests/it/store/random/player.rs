@@ -257,6 +257,7 @@ impl Player {
     }
 
     fn read_all(&mut self) {
+        let kept_since = self.now(Environment::Live).plus_micros(-30 * 24 * 3600 * 1_000_000);
         let probity = self.probity.as_ref().unwrap();
         for (environment, name) in PEOPLE {
             let name = Name::new(name);
@@ -264,6 +265,12 @@ impl Player {
             self.told.extend(reads::runs(probity, environment, &name, &mut self.dice));
             self.told.extend(reads::entries(probity, environment, &name, &mut self.dice));
             self.told.extend(reads::statement(probity, environment, &name, &mut self.dice));
+            self.told.extend(reads::events(
+                probity,
+                environment,
+                &name,
+                (kept_since, &mut self.dice),
+            ));
         }
         for started in &self.story.runs {
             let whose = Whose::Run(started.run, Some(started.customer.clone()));

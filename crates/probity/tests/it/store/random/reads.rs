@@ -3,9 +3,10 @@
 use crate::store::dice::Dice;
 use probity::answer::to_json;
 use probity::core::view::Reader;
-use probity::core::{Amount, Name, RunId};
+use probity::core::{Amount, Name, RunId, Time};
 use probity::engine::{Refused, View, Whose};
 use probity::statement::{Asked, Place, Wanted};
+use probity::store::Told;
 use probity::{Environment, Probity};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +102,26 @@ pub(super) fn entries(
         let Some(last) = page.last() else { return lines };
         after = last.seq;
         lines.extend(page.iter().map(|entry| format!("{environment:?} {name}: {entry:?}")));
+    }
+}
+
+/// Everything they were told since an instant, as others read it. What is older may be gone: how soon
+/// depends on how much is written at once.
+pub(super) fn events(
+    probity: &Probity,
+    environment: Environment,
+    name: &Name,
+    (since, dice): (Time, &mut Dice),
+) -> Vec<String> {
+    let limit = usize::try_from(1 + dice.roll(99)).unwrap();
+    let mut all = Vec::new();
+    let mut after = 0;
+    loop {
+        let page = probity.events_after(environment, Some(name.as_str()), after, limit).unwrap();
+        let Some(last) = page.last() else { return all };
+        after = last.number;
+        let kept = page.iter().filter(|told| told.told_at >= since);
+        all.extend(kept.map(Told::body));
     }
 }
 
