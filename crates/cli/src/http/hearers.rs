@@ -169,7 +169,7 @@ mod tests {
             at,
             told_at: at,
             once: None,
-            data: "{}".to_owned(),
+            data: probity::store::Data::Whole("{}".to_owned()),
         })
     }
 

@@ -306,7 +306,7 @@ pub(super) fn replay<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
             drop(flying);
         } else {
             // It was refused, or done before by its key: all stays as it was.
-            let came = flying.is_not_done();
+            let came = flying.undo();
             if !came.is_empty() && app.probity.note_deliveries(came)?.await.is_err() {
                 tracing::warn!(
                     "some webhooks that arrived could not be noted: they are sent again"

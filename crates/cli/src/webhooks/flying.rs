@@ -92,7 +92,7 @@ impl Flying {
     /// These are over. True of each: what came of it counts.
     pub(crate) fn over(&self, tried: &[Delivery]) -> Vec<bool> {
         let mut all = self.all();
-        let mut ends = |delivery: &Delivery| {
+        let ends = |delivery: &Delivery| {
             let Some(there) = all.get_mut(&delivery.endpoint) else { return true };
             match there.get_mut(&delivery.event) {
                 // Until it is known whether it is sent again, it is not sent.
@@ -103,7 +103,7 @@ impl Flying {
                 _ => there.remove(&delivery.event).is_none_or(|one| !one.again),
             }
         };
-        tried.iter().map(|one| ends(one)).collect()
+        tried.iter().map(ends).collect()
     }
 }
 
@@ -119,7 +119,7 @@ pub(crate) struct Asked<'a> {
 impl Asked<'_> {
     /// It was not written down: all is as it was. What came of tries that are over meanwhile is to be
     /// noted after all.
-    pub(crate) fn is_not_done(mut self) -> Vec<Delivery> {
+    pub(crate) fn undo(mut self) -> Vec<Delivery> {
         self.ends(false)
     }
 
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(flying.noting(&[delivery(1)], |noted| noted), []);
         assert_eq!(flying.over(&[delivery(1)]), [false]);
         assert!(!flying.begins(&endpoint, 1, 9));
-        assert_eq!(asked.is_not_done(), [delivery(1)], "what came of it is noted after all");
+        assert_eq!(asked.undo(), [delivery(1)], "what came of it is noted after all");
         // The other goes on as if nobody had asked.
         assert_eq!(flying.noting(&[delivery(2)], |noted| noted), [delivery(2)]);
         assert_eq!(flying.over(&[delivery(2)]), [true]);
@@ -207,7 +207,7 @@ mod tests {
         let other = flying.again(&endpoint, [1].into_iter());
         assert_eq!(flying.noting(&[delivery(1)], |noted| noted), []);
         assert_eq!(flying.over(&[delivery(1)]), [false]);
-        assert_eq!(one.is_not_done(), []);
+        assert_eq!(one.undo(), []);
         assert!(!flying.is_empty());
         drop(other);
         assert!(flying.is_empty() && flying.begins(&endpoint, 1, 2), "it is sent again");
