@@ -58,6 +58,24 @@ pub struct Standing {
     /// The plan that it pays for; None: none of the contract's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Name>,
+    /// The provider's ids of its prices, in their order; none where that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prices: Vec<Name>,
+}
+
+impl Standing {
+    /// Is it paid for as that one is? What a price brings is ours to say, and may be said otherwise
+    /// since; the price is what somebody subscribed to.
+    #[must_use]
+    pub fn pays_as(&self, other: &Self) -> bool {
+        self.plan == other.plan || self.has_prices_of(other)
+    }
+
+    /// Are its prices known, and the same?
+    #[must_use]
+    pub fn has_prices_of(&self, other: &Self) -> bool {
+        !self.prices.is_empty() && self.prices == other.prices
+    }
 }
 
 /// What a provider tells of a subscription.
@@ -89,6 +107,6 @@ pub enum Before {
     Nothing,
     /// Like this.
     Was(Standing),
-    /// It is over for good; until then it paid for this plan.
-    Over(Option<Name>),
+    /// It is over for good; until then it was paid for like this.
+    Over(Standing),
 }

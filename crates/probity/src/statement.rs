@@ -23,21 +23,25 @@ pub struct Place {
     pub below: u64,
     /// What could be used right before it.
     pub available: Amount,
+    /// The customer's last entry when the walk began: what is said of runs is as of then.
+    pub as_of: u64,
 }
 
 impl Place {
     /// Reads what a place is shown as.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (below, available) = text.split_once('_')?;
+        let (below, rest) = text.split_once('_')?;
+        let (available, as_of) = rest.split_once('_')?;
         let available = Amount::from_millionths(available.parse().ok()?)?;
-        Some(Self { below: below.parse().ok().filter(|below| *below > 0)?, available })
+        let (below, as_of): (u64, u64) = (below.parse().ok()?, as_of.parse().ok()?);
+        (0 < below && below <= as_of.saturating_add(1)).then_some(Self { below, available, as_of })
     }
 }
 
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}_{}", self.below, self.available.millionths())
+        write!(f, "{}_{}_{}", self.below, self.available.millionths(), self.as_of)
     }
 }
 
@@ -64,7 +68,7 @@ pub struct Asked {
     /// The most items, but for more that one entry says.
     pub limit: usize,
     /// Of a walk from the newest on: the runs whose end it has passed, and whose beginning it has
-    /// not. Then a run is held if it was when the walk began; else, if it is now.
+    /// not. A walk without it, of pages that each begin at a place, reads what ended since it began.
     pub passed: Option<BTreeSet<RunId>>,
 }
 
@@ -108,12 +112,16 @@ pub(crate) fn page(
     asked: Asked,
 ) -> Result<Page, Refused> {
     let Asked { wanted, from, limit, mut passed } = asked;
-    let newest = Place {
-        below: view.customer.seq.saturating_add(1),
-        available: view.desk()?.wallet_line().available,
-    };
+    let as_of = view.customer.seq;
+    let available = view.desk()?.wallet_line().available;
+    let newest = Place { below: as_of.saturating_add(1), available, as_of };
     // Nobody is told of what is not there yet.
     let mut at = from.filter(|place| place.below <= newest.below).unwrap_or(newest);
+    // Only a walk that keeps nothing in mind has to look what ended since it began.
+    let ended_since = match passed {
+        Some(_) => BTreeSet::new(),
+        None => ended_between(reader, number, at.as_of, as_of)?,
+    };
     let (mut items, mut looked_at) = (Vec::new(), 0);
     while at.below > 1 && looked_at < LOOKED_AT {
         let first = at.below.saturating_sub(1).saturating_sub(AT_ONCE);
@@ -127,7 +135,7 @@ pub(crate) fn page(
             if wanted.from.is_some_and(|from| entry.at < from) {
                 return Ok(Page { view, items, next: None, passed });
             }
-            let is_held = is_held(&entry, &view, passed.as_mut());
+            let is_held = is_held(&entry, &view, passed.as_mut(), &ended_since);
             if wanted.may_stand_in(&entry) {
                 let found = found(reader, &view, &entry, (at.available, is_held))?;
                 let found = found.into_iter().filter(|item| wanted.holds(item));
@@ -151,14 +159,46 @@ fn before(entry: &Entry, at: Place) -> Result<Place, Problem> {
     let available = statement::moved(entry).and_then(|moved| at.available.minus(moved));
     // It adds up from where the books stand, so it was begun elsewhere.
     let wrong = || Problem::invalid("cursor", "is the `next_cursor` of a page before");
-    Ok(Place { below: entry.seq, available: available.ok_or_else(wrong)? })
+    Ok(Place { below: entry.seq, available: available.ok_or_else(wrong)?, ..at })
 }
 
-/// Is the run held that an entry begins? The ends that are passed are kept in mind.
-fn is_held(entry: &Entry, view: &View, passed: Option<&mut BTreeSet<RunId>>) -> bool {
+/// The runs that ended since a walk began: it passes their beginnings, and never their ends.
+fn ended_between(
+    reader: &mut dyn Reader,
+    number: CustomerNumber,
+    after: u64,
+    last: u64,
+) -> Result<BTreeSet<RunId>, StoreError> {
+    let (mut ended, mut at) = (BTreeSet::new(), after);
+    // Whoever comes back after very much has happened is told of the first that ended since.
+    let last = last.min(after.saturating_add(u64::try_from(LOOKED_AT).unwrap_or(u64::MAX)));
+    while at < last {
+        let many = usize::try_from((last - at).min(AT_ONCE)).unwrap_or(0);
+        let entries = reader.entries(number, at, many)?;
+        let Some(newest) = entries.last() else { break };
+        for written in &entries {
+            let entry = read(written)?;
+            if statement::ended(&entry).is_some() && !matches!(entry.facts, Facts::Run { .. }) {
+                ended.extend(entry.run);
+            }
+        }
+        at = read(newest)?.seq;
+    }
+    Ok(ended)
+}
+
+/// Is the run held that an entry begins? The ends that are passed are kept in mind; else, if it is
+/// still, or ended only since the walk began.
+fn is_held(
+    entry: &Entry,
+    view: &View,
+    passed: Option<&mut BTreeSet<RunId>>,
+    ended_since: &BTreeSet<RunId>,
+) -> bool {
     let Some(passed) = passed else {
         let run = entry.run.and_then(|run| view.customer.runs.get(&run));
-        return run.is_some_and(|run| run.end.is_none());
+        let is_since = entry.run.is_some_and(|run| ended_since.contains(&run));
+        return is_since || run.is_some_and(|run| run.end.is_none());
     };
     match (&entry.facts, entry.run) {
         (Facts::StartRun(_), Some(run)) => !passed.remove(&run),

@@ -134,7 +134,7 @@ fn done(path: &Path, wanted: &Wanted) -> Result<Keys, Failure> {
         let app = App::new(probity.clone(), Arc::new(SystemClock)).await;
         match app {
             Ok(app) => Ok(control::apply(&app, wanted.clone()).await),
-            Err(refused) => Err(super::serve::told(&refused)),
+            Err(why) => Err(super::serve::not_begun(&why)),
         }
     });
     probity.close();

@@ -1,6 +1,7 @@
 //! What every request shares: the engine, the keys and secrets, who is being answered.
 
 use super::body;
+use super::hearers::Hearers;
 use super::in_flight::InFlight;
 use super::key;
 use super::metrics::Metrics;
@@ -9,6 +10,7 @@ use super::open_streams::OpenStreams;
 use super::problem::{Trouble, Unproven};
 use super::random;
 use super::token::{self, Token};
+use super::untaken::AllUntaken;
 use super::webhooks;
 use crate::stripe::Stripe;
 use crate::webhooks::{Reach, Secret, Webhooks};
@@ -16,7 +18,7 @@ use probity::clock::Clock;
 use probity::engine::{KeyChange, Refused};
 use probity::layer::Charging;
 use probity::sealing::SealingKeys;
-use probity::store::ApiKey;
+use probity::store::{ApiKey, StoreError};
 use probity::{Environment, Probity};
 use probity_core::command::{Actor, ActorKind};
 use probity_core::quote::Quote;
@@ -44,6 +46,8 @@ pub struct App {
     stripe: Stripe,
     /// Held while a payment is booked: whose it is must not change meanwhile.
     pub(super) booking: tokio::sync::Mutex<()>,
+    /// What was told of payments and not taken.
+    pub(crate) untaken: AllUntaken,
     pub(crate) in_flight: InFlight,
     /// Room for large bodies.
     pub(crate) large_bodies: Semaphore,
@@ -52,6 +56,8 @@ pub struct App {
     pub(crate) webhooks: Webhooks,
     /// The streams of events that are open.
     pub(crate) streams: OpenStreams,
+    /// Which of them hear what.
+    pub(crate) hearers: Arc<Hearers>,
     /// The service is stopping: what would go on for ever ends.
     stopping: tokio::sync::watch::Sender<bool>,
     /// What charges the gateway's calls, where there is one.
@@ -124,8 +130,8 @@ impl App {
     /// Reads the keys and secrets that the engine keeps; secrets are made where there are none yet.
     ///
     /// # Errors
-    /// [`Refused`] where the engine cannot keep them.
-    pub async fn new(probity: Probity, clock: Arc<dyn Clock>) -> Result<Self, Refused> {
+    /// [`NotBegun`].
+    pub async fn new(probity: Probity, clock: Arc<dyn Clock>) -> Result<Self, NotBegun> {
         let none = [[0; 32]; 2];
         let mut secrets = Secrets { quotes: none, tokens: none, webhooks: none };
         for environment in Environment::ALL {
@@ -142,11 +148,13 @@ impl App {
             sealing: None,
             stripe: Stripe::default(),
             booking: tokio::sync::Mutex::default(),
+            untaken: AllUntaken::default(),
             in_flight: InFlight::default(),
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),
             webhooks: Webhooks::default(),
             streams: OpenStreams::default(),
+            hearers: Arc::default(),
             stopping: tokio::sync::watch::Sender::new(false),
             charging: OnceLock::new(),
             probity,
@@ -342,11 +350,37 @@ async fn secret(
     probity: &Probity,
     purpose: &str,
     environment: Environment,
-) -> Result<[u8; 32], Refused> {
-    let corrupt = |what: &str| probity::store::StoreError::Corrupt(what.to_owned());
-    let new = random::bytes::<32>().map_err(|_| corrupt("there is no randomness"))?;
+) -> Result<[u8; 32], NotBegun> {
+    let new = random::bytes::<32>().map_err(|error| NotBegun::NoRandomness(error.to_string()))?;
     let kept = probity.secret(&format!("{purpose}/{environment}"), new)?.await?;
-    kept.try_into().map_err(|_| corrupt("a secret has another length").into())
+    let corrupt = || StoreError::Corrupt("a secret has another length".to_owned());
+    kept.try_into().map_err(|_| Refused::from(corrupt()).into())
+}
+
+/// Why it cannot begin.
+#[derive(Clone, Debug)]
+pub enum NotBegun {
+    /// The operating system has no randomness, so no secret can be made: in its words.
+    NoRandomness(String),
+    /// The engine cannot keep keys and secrets.
+    Refused(Refused),
+}
+
+impl From<Refused> for NotBegun {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl std::fmt::Display for NotBegun {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoRandomness(why) => {
+                write!(f, "the operating system gives no randomness to make secrets of: {why}")
+            }
+            Self::Refused(refused) => refused.fmt(f),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::app::{App, Caller};
 use super::asked::Asked;
 use super::event_schemas;
 use super::handle::json_response;
+use super::hearers::{Heard, Hearing};
 use super::open_streams::OpenStream;
 use super::problem::Trouble;
 use super::reads::{limit, ok};
@@ -32,13 +33,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 
 /// How often a silent stream shows that it is there, and looks whether its key still opens.
 const BEAT: Duration = Duration::from_secs(15);
 /// A browser comes back after so many milliseconds.
-const OPENING: &str = "retry: 2000\n: the events follow\n\n";
+const RETRY: &str = "retry: 2000\n";
+const FOLLOW: &str = ": the events follow\n\n";
 /// The first message of a customer's stream: what happened up to this entry is not told in it, so whoever
 /// shows less reads anew.
 const OPENED: &str = "stream.opened";
@@ -228,7 +229,7 @@ struct Teller {
 
 /// Where a stream begins.
 struct From {
-    heard: probity::engine::Listening,
+    heard: Hearing,
     /// What was told up to here is known.
     at: u64,
     /// There may be something between that and now.
@@ -240,14 +241,18 @@ struct From {
 impl Teller {
     /// Listens first, so that nothing falls between what was told before and what is heard.
     async fn begin(&self, caller: &Caller, after: Option<u64>) -> Result<From, Trouble> {
-        let heard = self.app.probity.listen();
+        let Wanted { environment, customer, .. } = &self.wanted;
+        let whose = customer.clone().map(|customer| (*environment, customer));
+        let heard = self.app.hearers.one_more(&self.app.probity, whose);
         let last = beside(&self.app, |reader| reader.last_event()).await?;
         let at = match (after, caller.bound.is_some()) {
             (None, _) => last,
             (Some(after), false) => after,
             (Some(after), true) => after.max(last.saturating_sub(BACK)),
         };
-        Ok(From { heard, at, missed: after.is_some(), opening: OPENING.to_owned() })
+        // Whoever comes back before there was an event goes on here: an id without data is kept in mind.
+        let opening = format!("{RETRY}id: {}\n{FOLLOW}", Told::id_at(at));
+        Ok(From { heard, at, missed: after.is_some(), opening })
     }
 
     async fn tell(self, from: From) {
@@ -260,10 +265,10 @@ impl Teller {
         }
         loop {
             let sent = tokio::select! {
-                told = heard.recv() => match told {
-                    Ok(told) => self.hears(&told, &mut at).await,
-                    Err(RecvError::Lagged(_)) => self.read_on(&mut at).await,
-                    Err(RecvError::Closed) => None,
+                told = heard.next() => match told {
+                    Some(Heard::Told(told)) => self.hears(&told, &mut at).await,
+                    Some(Heard::Missed) => self.read_on(&mut at).await,
+                    None => None,
                 },
                 _ = beat.tick() => self.beats().await,
                 () = self.frames.closed() => None,

@@ -6,6 +6,7 @@ use super::problem::Trouble;
 use super::reads::{CURSOR, limit, ok};
 use super::routes::Answering;
 use super::shape::Invalid;
+use super::standing_troubles;
 use probity::answer::to_json;
 use probity::engine::Whose;
 use probity::exceptions::{self, Cursor, Wanted};
@@ -40,11 +41,17 @@ pub(super) fn exceptions<'a>(app: &'a App, asked: &'a Asked) -> Answering<'a> {
         let usually = i64::try_from(USUALLY.as_micros()).unwrap_or(i64::MAX);
         let since = since.unwrap_or_else(|| now.plus_micros(-usually));
         let kind = query.string("kind");
+        // What is so now stands at the head of the first page.
+        let mut items = match query.has("cursor") {
+            false => standing_troubles::all(app, environment, kind.as_deref()).await?,
+            true => Vec::new(),
+        };
         let wanted = Wanted { environment, since, kind, from, limit };
         let page = move |reader: &mut dyn Reader| exceptions::page(reader, &catalog, now, &wanted);
         let page = beside(app, page).await?;
         let next = page.next.map(|next| next.to_string());
-        Ok(ok(&json!({ "items": page.items, "next_cursor": next })))
+        items.extend(page.items.iter().map(to_json));
+        Ok(ok(&json!({ "items": items, "next_cursor": next })))
     })
 }
 

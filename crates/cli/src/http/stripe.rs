@@ -12,6 +12,7 @@ use super::json;
 use super::problem::Trouble;
 use super::routes::{Later, Sent};
 use super::shape::Invalid;
+use super::untaken::Untaken;
 use crate::stripe::{self, Event, Payment, Says, Selling, Unsigned};
 use probity::Environment;
 use probity::answer::Reply;
@@ -32,8 +33,16 @@ pub(super) fn webhook<'a>(app: &'a App, sent: Sent<'a>) -> Later<'a, Reply> {
         let environment = signer(app, sent)?;
         let body = json::read(sent.body).map_err(|why| Trouble::invalid_json(&why))?;
         let selling = app.stripe().selling.clone();
-        let event = stripe::read(&body, &selling)
-            .map_err(|unread| Trouble::from(Invalid::new(unread.field, unread.why)))?;
+        let event = match stripe::read(&body, &selling) {
+            Ok(event) => event,
+            Err(unread) => {
+                let trouble = Trouble::from(Invalid::new(unread.field, unread.why));
+                if let Some((event, about)) = stripe::what_of(&body) {
+                    app.untaken.put(environment, event, refused(about, &trouble));
+                }
+                return Err(trouble);
+            }
+        };
         let told = Told { app, environment, event: &event, since: Instant::now() };
         let done = if event.live == (environment == Environment::Live) {
             told.take(&selling).await
@@ -42,9 +51,19 @@ pub(super) fn webhook<'a>(app: &'a App, sent: Sent<'a>) -> Later<'a, Reply> {
         };
         let (id, kind) = (event.id.as_str(), event.kind.as_str());
         match &done {
-            Ok(reply) => tracing::debug!(%environment, id, kind, %reply.body, "Stripe told"),
+            Ok(reply) => {
+                app.untaken.is_taken(environment, &event.id);
+                tracing::debug!(%environment, id, kind, %reply.body, "Stripe told");
+            }
             Err(trouble) => {
                 let code = trouble.code();
+                // What is only too early comes again, and is taken then.
+                if !matches!(code, "too_early" | "overloaded" | "billing_unavailable") {
+                    let about = stripe::what_of(&body).map(|(_, about)| about);
+                    if let Some(about) = about {
+                        app.untaken.put(environment, event.id.clone(), refused(about, trouble));
+                    }
+                }
                 tracing::warn!(%environment, id, kind, code, "Stripe told what is not taken");
             }
         }
@@ -98,9 +117,11 @@ impl Told<'_> {
                 let act = Act::Claim { payment, claim, reason };
                 self.does(&customer, act).await
             }
-            Says::Subscription { customer, began, told } => {
+            Says::Subscription { customer, began, told, is_ours } => {
                 let Some(customer) = self.of(customer.as_ref(), Some(&told.id)).await? else {
-                    return Err(nobody("data.object.metadata.probity_customer"));
+                    let why = "its prices bring no plan: they are not under `stripe.prices`";
+                    let nobody = || Err(nobody("data.object.metadata.probity_customer"));
+                    return if *is_ours { nobody() } else { Ok(self.nothing(None, why)) };
                 };
                 let mut told = told.clone();
                 told.waits = self.is_lately(told.at);
@@ -111,7 +132,7 @@ impl Told<'_> {
                 let act = Act::Subscription(told);
                 self.does(&customer, act).await
             }
-            Says::Renewed { customer, subscription, invoice } => {
+            Says::Renewed { customer, subscription, invoice, is_ours } => {
                 let customer = self.of(customer.as_ref(), subscription.as_ref()).await?;
                 match customer {
                     Some(customer) if self.pays_for_nothing(&customer, subscription).await? => {
@@ -121,6 +142,7 @@ impl Told<'_> {
                         let act = Act::Renew { payment: Some(invoice.clone()) };
                         self.does(&customer, act).await
                     }
+                    None if *is_ours => Err(nobody("data.object.metadata.probity_customer")),
                     None => Ok(self.nothing(None, "its subscription names no customer")),
                 }
             }
@@ -262,6 +284,14 @@ fn did(facts: &Facts) -> &'static str {
         Facts::ChangePlan { .. } => "plan",
         _ => "subscription",
     }
+}
+
+/// What was refused, for whoever looks after payments.
+fn refused(about: stripe::About, trouble: &Trouble) -> Untaken {
+    let detail = trouble.body()["detail"].as_str().unwrap_or_default().to_owned();
+    let stripe::About { at, kind, customer, payment } = about;
+    let refused = (trouble.code().to_owned(), detail);
+    Untaken { at, kind, customer, payment, refused, times: 0 }
 }
 
 fn nobody(field: &str) -> Trouble {

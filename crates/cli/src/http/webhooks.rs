@@ -22,6 +22,8 @@ use probity_core::id::EventId;
 use probity_core::time::TimeUnit;
 use probity_core::{Length, Time};
 use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many endpoints an environment may have.
 const MOST: usize = 16;
@@ -287,14 +289,32 @@ pub(super) fn replay<'a>(app: &'a App, asked: &'a Asked) -> Later<'a, Wrote> {
         let next = again.last().filter(|_| more).map(Told::id);
         let body = json!({ "replayed": again.len(), "next_after": next }).to_string();
         let id = endpoint.id;
-        app.webhooks.flying.again(&id, again.iter().map(|told| told.number));
+        // Said before it is written down, so that a try that ends meanwhile does not overwrite it.
+        let flying = app.webhooks.flying.again(&id, again.iter().map(|told| told.number));
+        let is_decided = Arc::<AtomicBool>::default();
+        let decided = Arc::clone(&is_decided);
         let decide = move |known: &[Endpoint]| {
             found(known, endpoint.environment, &id)?;
+            decided.store(true, Ordering::Release);
             let deliveries = again.iter().map(|told| anew(told, &id, now)).collect();
             let reply = Reply { status: 200, body };
             Ok(Sending { endpoints: Vec::new(), deliveries, reply })
         };
-        changed(app, asked, Box::new(decide)).await
+        let wrote = changed(app, asked, Box::new(decide)).await;
+        if is_decided.load(Ordering::Acquire) {
+            // Where that it was written down got lost, it may stand all the same: rather twice than not.
+            drop(flying);
+        } else {
+            // It was refused, or done before by its key: all stays as it was.
+            let came = flying.undo();
+            if !came.is_empty() && app.probity.note_deliveries(came)?.await.is_err() {
+                tracing::warn!(
+                    "some webhooks that arrived could not be noted: they are sent again"
+                );
+            }
+        }
+        app.webhooks.tell_changed();
+        wrote
     })
 }
 

@@ -40,7 +40,7 @@ impl Here {
         let options = Options { clock: Arc::new(SystemClock), admits, ..Options::default() };
         let probity = Probity::on(store, options).map_err(|error| fault(&error))?;
         let app = runtime.block_on(App::new(probity.clone(), Arc::new(SystemClock)));
-        let app = Arc::new(app.map_err(|refused| fault(&refused))?);
+        let app = Arc::new(app.map_err(|why| crate::cmd::serve::not_begun(&why))?);
         let router = http::router(Arc::clone(&app), &[]);
         Ok(Self { runtime, probity, app, router })
     }

@@ -44,6 +44,8 @@ pub enum Says {
         began: Time,
         /// How it stands.
         told: Box<SubscriptionTold>,
+        /// Does the event itself show that it pays for a plan of ours, or for whom?
+        is_ours: bool,
     },
     /// A period was paid for.
     Renewed {
@@ -53,6 +55,8 @@ pub enum Says {
         subscription: Option<Name>,
         /// The invoice.
         invoice: Name,
+        /// Does it show that it is for a plan of ours, or for whom?
+        is_ours: bool,
     },
     /// Nothing that the books keep, and why.
     Nothing(&'static str),
@@ -85,13 +89,45 @@ pub fn read(event: &Map<String, Value>, selling: &Selling) -> Result<Event, Unre
     let live = whole.flag("livemode").ok_or_else(|| whole.missing("livemode"))?;
     let data = whole.object("data").ok_or_else(|| whole.missing("data"))?;
     let object = data.object("object").ok_or_else(|| data.missing("object"))?;
-    let about = About { id: &id, at, object, data, selling };
+    let about = Told { id: &id, at, object, data, selling };
     let says = says(kind, &about)?;
     Ok(Event { kind: kind.to_owned(), at, live, says, id })
 }
 
+/// What an event is about, as far as that can be read of one that cannot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// When it happened, by Stripe's clock.
+    pub at: Time,
+    /// Its type.
+    pub kind: String,
+    /// Whom it names.
+    pub customer: Option<Name>,
+    /// The payment that it tells of.
+    pub payment: Option<Name>,
+}
+
+/// Which event it is, and what it is about, however much of it cannot be read; None: it tells of no money
+/// and no plan, or not which it is.
+#[must_use]
+pub fn what_of(event: &Map<String, Value>) -> Option<(Name, About)> {
+    let whole = Object::root(event);
+    let kind = whole.text("type")?.to_owned();
+    let object = whole.object("data")?.object("object")?;
+    let named = customer(object.object("metadata")).ok().flatten();
+    let customer = named.or_else(|| object.named("client_reference_id"));
+    let payment = match kind.as_str() {
+        "payment_intent.succeeded" => object.named("id"),
+        kind if kind.starts_with("checkout.session.") => {
+            object.named("payment_intent").or_else(|| object.named("id"))
+        }
+        _ => None,
+    };
+    Some((whole.named("id")?, About { at: whole.time("created").ok()?, kind, customer, payment }))
+}
+
 /// What an event is about.
-pub(super) struct About<'a> {
+pub(super) struct Told<'a> {
     pub(super) id: &'a Name,
     pub(super) at: Time,
     pub(super) object: Object<'a>,
@@ -99,7 +135,7 @@ pub(super) struct About<'a> {
     pub(super) selling: &'a Selling,
 }
 
-fn says(kind: &str, about: &About<'_>) -> Result<Says, Unread> {
+fn says(kind: &str, about: &Told<'_>) -> Result<Says, Unread> {
     match kind {
         "checkout.session.completed" | "checkout.session.async_payment_succeeded" => {
             money_in::session(about)

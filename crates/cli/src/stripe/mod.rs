@@ -9,7 +9,7 @@ mod signature;
 mod subscription;
 
 pub use currency::{money, places};
-pub use event::{Event, Says, Unread, read};
+pub use event::{About, Event, Says, Unread, read, what_of};
 pub use money_in::Payment;
 pub use signature::{Secret, Unsigned, sign, signed_by};
 

@@ -1,7 +1,7 @@
 //! Payments for credits: Checkout Sessions and PaymentIntents. Whose they are and what they buy, the
 //! product writes into their metadata.
 
-use super::event::{About, Object, Says, Unread, customer};
+use super::event::{Object, Says, Told, Unread, customer};
 use super::{Brings, Selling};
 use probity_core::{Amount, Money, Name};
 
@@ -19,7 +19,7 @@ pub struct Payment {
 }
 
 /// `checkout.session.completed`, and later of payments that take their time.
-pub(super) fn session(about: &About<'_>) -> Result<Says, Unread> {
+pub(super) fn session(about: &Told<'_>) -> Result<Says, Unread> {
     let session = about.object;
     match session.text("mode") {
         Some("subscription") => {
@@ -28,7 +28,13 @@ pub(super) fn session(about: &About<'_>) -> Result<Says, Unread> {
         Some("setup") => return Ok(Says::Nothing("nothing was paid")),
         _ => {}
     }
-    if session.text("payment_status") != Some("paid") {
+    let is_paid = match session.text("payment_status") {
+        Some("paid") => true,
+        // It costs nothing, by a code for all of it: nothing is left to pay.
+        Some("no_payment_required") => session.whole("amount_total") == Ok(0),
+        _ => false,
+    };
+    if !is_paid {
         return Ok(Says::Nothing("it is not paid yet"));
     }
     let metadata = session.object("metadata");
@@ -53,7 +59,7 @@ pub(super) fn session(about: &About<'_>) -> Result<Says, Unread> {
 }
 
 /// `payment_intent.succeeded`.
-pub(super) fn intent(about: &About<'_>) -> Result<Says, Unread> {
+pub(super) fn intent(about: &Told<'_>) -> Result<Says, Unread> {
     let intent = about.object;
     if intent.value("invoice").is_some() {
         return Ok(Says::Nothing("the invoice's own events say what it brings"));

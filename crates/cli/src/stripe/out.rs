@@ -1,11 +1,11 @@
 //! Money that goes back: refunds and disputes, as claims to a payment.
 
-use super::event::{About, Object, Says, Unread};
+use super::event::{Object, Says, Told, Unread};
 use probity_core::Name;
 use probity_core::provider::{Claim, ClaimKind};
 
 /// `charge.refunded`: all that was given back of a charge so far.
-pub(super) fn refunded(about: &About<'_>) -> Result<Says, Unread> {
+pub(super) fn refunded(about: &Told<'_>) -> Result<Says, Unread> {
     let charge = about.object;
     let is_invoiced = charge.value("invoice").is_some();
     let words = charge.object("metadata");
@@ -25,7 +25,7 @@ pub(super) fn refunded(about: &About<'_>) -> Result<Says, Unread> {
 }
 
 /// `refund.created` and what comes after it.
-pub(super) fn refund(about: &About<'_>) -> Result<Says, Unread> {
+pub(super) fn refund(about: &Told<'_>) -> Result<Says, Unread> {
     let refund = about.object;
     // One that waits was promised to the payer already.
     let stands = !matches!(refund.text("status"), Some("failed" | "canceled"));
@@ -33,7 +33,7 @@ pub(super) fn refund(about: &About<'_>) -> Result<Says, Unread> {
 }
 
 /// `charge.dispute.…`.
-pub(super) fn dispute(about: &About<'_>, reinstated: bool) -> Result<Says, Unread> {
+pub(super) fn dispute(about: &Told<'_>, reinstated: bool) -> Result<Says, Unread> {
     let dispute = about.object;
     let stands = match dispute.text("status") {
         _ if reinstated => false,

@@ -1,17 +1,17 @@
 //! Subscriptions and their invoices: which plan somebody pays for, and which periods are paid.
 
-use super::event::{About, Object, Says, Unread, customer};
+use super::event::{Object, Says, Told, Unread, customer};
 use super::{Brings, Selling};
 use probity_core::Name;
 use probity_core::provider::{Before, Standing, SubscriptionTold};
 
 /// `customer.subscription.created`.
-pub(super) fn begins(about: &About<'_>) -> Result<Says, Unread> {
+pub(super) fn begins(about: &Told<'_>) -> Result<Says, Unread> {
     told(about, Before::Nothing, standing(about.object, about.selling))
 }
 
 /// `customer.subscription.updated`: what stands in `previous_attributes` was so until then.
-pub(super) fn changes(about: &About<'_>) -> Result<Says, Unread> {
+pub(super) fn changes(about: &Told<'_>) -> Result<Says, Unread> {
     let mut was = about.object.map().clone();
     if let Some(before) = about.data.object("previous_attributes") {
         was.extend(before.map().iter().map(|(key, value)| (key.clone(), value.clone())));
@@ -21,13 +21,13 @@ pub(super) fn changes(about: &About<'_>) -> Result<Says, Unread> {
 }
 
 /// `customer.subscription.deleted`.
-pub(super) fn is_over(about: &About<'_>) -> Result<Says, Unread> {
-    let plan = plan(about.object, about.selling);
-    let now = Standing { plan: plan.clone(), live: false, ends: false };
-    told(about, Before::Over(plan), now)
+pub(super) fn is_over(about: &Told<'_>) -> Result<Says, Unread> {
+    let was = standing(about.object, about.selling);
+    let now = Standing { live: false, ends: false, ..was };
+    told(about, Before::Over(now.clone()), now)
 }
 
-fn told(about: &About<'_>, before: Before, now: Standing) -> Result<Says, Unread> {
+fn told(about: &Told<'_>, before: Before, now: Standing) -> Result<Says, Unread> {
     let subscription = about.object;
     let told = SubscriptionTold {
         id: subscription.id("id")?,
@@ -42,18 +42,24 @@ fn told(about: &About<'_>, before: Before, now: Standing) -> Result<Says, Unread
     };
     let customer = customer(subscription.object("metadata"))?;
     let began = subscription.time("created")?;
-    let is_ours = customer.is_some() || told.now.plan.is_some();
-    if !is_ours && !matches!(&told.before, Before::Was(was) if was.plan.is_some()) {
-        return Ok(Says::Nothing("its prices bring no plan: they are not under `stripe.prices`"));
-    }
-    Ok(Says::Subscription { customer, began, told: Box::new(told) })
+    let had_plan = matches!(&told.before, Before::Was(was) if was.plan.is_some());
+    let is_ours = customer.is_some() || told.now.plan.is_some() || had_plan;
+    Ok(Says::Subscription { customer, began, told: Box::new(told), is_ours })
 }
 
 /// How a subscription stands. Whoever is late with money keeps the plan as long as Stripe asks for it.
 fn standing(subscription: Object<'_>, selling: &Selling) -> Standing {
     let live = matches!(subscription.text("status"), Some("active" | "trialing" | "past_due"));
     let ends = live && ends(subscription);
-    Standing { plan: plan(subscription, selling), live, ends }
+    Standing { plan: plan(subscription, selling), live, ends, prices: prices(subscription) }
+}
+
+/// The ids of its prices.
+fn prices(subscription: Object<'_>) -> Vec<Name> {
+    let mut prices: Vec<Name> =
+        subscription.list("items").filter_map(|item| item.named("price")).collect();
+    prices.sort_unstable();
+    prices
 }
 
 /// Does it end with the period that is paid?
@@ -78,8 +84,18 @@ fn plan(subscription: Object<'_>, selling: &Selling) -> Option<Name> {
     brought.into_iter().next()
 }
 
+/// Is one of an invoice's lines for a price that brings a plan? Where the price stands changed in 2025.
+fn pays_for_a_plan(invoice: Object<'_>, selling: &Selling) -> bool {
+    let price = |line: Object<'_>| {
+        let details = line.object("pricing").and_then(|pricing| pricing.object("price_details"));
+        details.and_then(|details| details.named("price")).or_else(|| line.named("price"))
+    };
+    let mut prices = invoice.list("lines").filter_map(price);
+    prices.any(|price| matches!(selling.prices.get(&price), Some(Brings::Plan(_))))
+}
+
 /// `invoice.paid`.
-pub(super) fn invoice(about: &About<'_>) -> Result<Says, Unread> {
+pub(super) fn invoice(about: &Told<'_>) -> Result<Says, Unread> {
     let invoice = about.object;
     match invoice.text("billing_reason") {
         Some("subscription_cycle") => {}
@@ -98,5 +114,6 @@ pub(super) fn invoice(about: &About<'_>) -> Result<Says, Unread> {
     };
     let subscription = details.and_then(|details| details.named("subscription"));
     let subscription = subscription.or_else(|| invoice.named("subscription"));
-    Ok(Says::Renewed { customer, subscription, invoice: invoice.id("id")? })
+    let is_ours = customer.is_some() || pays_for_a_plan(invoice, about.selling);
+    Ok(Says::Renewed { customer, subscription, invoice: invoice.id("id")?, is_ours })
 }

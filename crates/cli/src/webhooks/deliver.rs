@@ -38,6 +38,9 @@ pub async fn deliver(app: Arc<App>, stop: impl Future<Output = ()>) {
     deliverer.leave().await;
 }
 
+/// Changes when events were perhaps stored that nobody hears of.
+type InDoubt = tokio::sync::watch::Receiver<u64>;
+
 /// A try that is over.
 struct Tried {
     before: Delivery,
@@ -54,7 +57,7 @@ struct Deliverer {
     /// How often endpoints had been changed when they were read; None: they are to be read.
     as_of: Option<u64>,
     /// Events as they happen, where somebody takes them.
-    heard: Option<Listening>,
+    heard: Option<(Listening, InDoubt)>,
     done: UnboundedReceiver<Tried>,
     tell: UnboundedSender<Tried>,
     /// What is over, and not written down yet.
@@ -105,7 +108,9 @@ impl Deliverer {
             let listens = self.endpoints.iter().any(|one| one.stopped.is_none());
             self.heard = match self.heard.take() {
                 Some(heard) if listens => Some(heard),
-                _ => listens.then(|| self.app.probity.listen()),
+                _ => {
+                    listens.then(|| (self.app.probity.listen(), self.app.probity.events_in_doubt()))
+                }
             };
         }
         let now = self.app.clock();
@@ -254,11 +259,16 @@ impl Deliverer {
 }
 
 /// Something happened that an endpoint takes.
-async fn heard(listening: Option<&mut Listening>, endpoints: &[Endpoint]) {
-    let Some(listening) = listening else { return std::future::pending().await };
+async fn heard(listening: Option<&mut (Listening, InDoubt)>, endpoints: &[Endpoint]) {
+    let Some((listening, in_doubt)) = listening else { return std::future::pending().await };
     let is_taken = |told: &Told| endpoints.iter().any(|one| one.takes(told.environment, told.kind));
     loop {
-        match listening.recv().await {
+        let told = tokio::select! {
+            told = listening.recv() => told,
+            // What was told in a commit of which it is not known whether it failed is not heard.
+            Ok(()) = in_doubt.changed() => break,
+        };
+        match told {
             Ok(told) if !is_taken(&told) => {}
             Err(RecvError::Closed) => return std::future::pending().await,
             // It stands in the store, however much was missed here.

@@ -137,6 +137,7 @@ pub const fn came(how: Came) -> &'static str {
         Came::Renewed(true) => "The next credits that come with your plan.",
         Came::Renewed(false) => "A new period of your plan began.",
         Came::Bought => "You bought these.",
+        Came::Restored => "You bought these; they had been taken back, and are yours again.",
         Came::Gift => "A gift to you.",
         Came::Goodwill => "Given to you as goodwill.",
     }
@@ -151,6 +152,8 @@ pub enum Came {
     Renewed(bool),
     /// They were paid for.
     Bought,
+    /// They were taken back with their payment, and that came to nothing.
+    Restored,
     /// They were given.
     Gift,
     /// They were given because we are sorry.

@@ -37,7 +37,7 @@ pub(super) fn claim(
     let asked = asked(cx, seen, &claims)?;
     if asked >= seen.clawed_back {
         let (claim, asked) = (Some(claim), asked.less(seen.clawed_back));
-        return take_back(cx, TakeBack { payment, grant, asked, claim, reason });
+        return take_back(cx, TakeBack { payment, seen, asked, by_hand: None, claim, reason });
     }
     let less = seen.clawed_back.less(asked);
     give_way(cx, &GivesWay { payment, seen, grant, less, claim, reason })
@@ -114,7 +114,8 @@ struct GivesWay<'a> {
 fn give_way(cx: &Context<'_>, way: &GivesWay<'_>) -> Result<Decision, Refusal> {
     let terms = cx.terms()?;
     let lives_until = terms.contract.credit.refunds_last_at_least.after(cx.now, terms.zone());
-    let comes_back = |book: &Book| book.gives_way(way.grant, way.seen.clawed_back, way.less).1;
+    let grants = way.seen.grants();
+    let comes_back = |book: &Book| book.gives_way(&grants, way.seen.clawed_back, way.less).1;
     let restored = |book: &Book, ids| {
         let amount = comes_back(book);
         hold::restore(book, way.grant, amount, lives_until, cx.now, ids)
@@ -139,6 +140,8 @@ fn give_way(cx: &Context<'_>, way: &GivesWay<'_>) -> Result<Decision, Refusal> {
     }
     let shadow = there(cx.command.id.shadow_grants());
     let facts = ClawedBack {
+        also: way.seen.others.clone(),
+        by_hand: None,
         payment,
         grant: way.grant,
         taken: Amount::ZERO,

@@ -3,7 +3,7 @@
 use super::hold::{Arrivals, GRANTS_AT_MOST};
 use super::problem::Problem;
 use super::request::check_label;
-use super::{Context, Decision, Moves, Refusal};
+use super::{Context, Decision, Moves, Refusal, too_large};
 use crate::amount::Amount;
 use crate::command::GrantKind;
 use crate::contract::Expiry;
@@ -11,7 +11,7 @@ use crate::entry::{Account, ClawedBack, Facts, GrantFacts, Granted, Shadow, Tran
 use crate::id::{GrantId, GrantIds, Name};
 use crate::money::Money;
 use crate::provider::Claim;
-use crate::state::Book;
+use crate::state::{Book, PaymentState};
 use crate::terms::Terms;
 use crate::time::Time;
 
@@ -197,52 +197,64 @@ pub(super) fn claw_back(
     reason: Option<&str>,
 ) -> Result<Decision, Refusal> {
     let seen = cx.customer.payments.get(payment).ok_or(Problem::NotFound { what: "payment" })?;
-    let id = seen.grant.ok_or(Problem::NotFound { what: "payment" })?;
-    let left = seen.credits.less(seen.clawed_back);
+    if seen.grant.is_none() {
+        return Err(Problem::NotFound { what: "payment" }.into());
+    }
+    // Claims may have asked for it already, and come to nothing: what people ask for is counted beside.
+    let left = seen.credits.less(seen.by_hand);
     if left.is_zero() && credits.is_none() {
         return Ok(Decision { entry: None, run: None });
     }
-    let asked = credits.unwrap_or(left);
-    if !asked.is_positive() || asked > left {
+    let wanted = credits.unwrap_or(left);
+    if !wanted.is_positive() || wanted > left {
         return Err(
             Problem::invalid("credits", format!("at most {left}, and more than nothing")).into()
         );
     }
-    take_back(cx, TakeBack { payment, grant: id, asked, claim: None, reason })
+    let floor = seen.by_hand.plus(wanted).unwrap_or(seen.credits);
+    let asked = floor.less(seen.clawed_back);
+    let by_hand = (!seen.claims.is_empty()).then_some(wanted);
+    take_back(cx, TakeBack { payment, seen, asked, by_hand, claim: None, reason })
 }
 
-/// What is asked back of a payment's grant.
+/// What is asked back of a payment's grants.
 pub(super) struct TakeBack<'a> {
     pub(super) payment: &'a Name,
-    pub(super) grant: GrantId,
+    pub(super) seen: &'a PaymentState,
     pub(super) asked: Amount,
+    /// What somebody asked for, where it need not be what is asked for more.
+    pub(super) by_hand: Option<Amount>,
     /// What a provider told, for which it is.
     pub(super) claim: Option<&'a Claim>,
     pub(super) reason: Option<&'a str>,
 }
 
-/// Takes what is left of a grant, now and as holds end.
+/// Takes what is left of a payment's grants, now and as holds end.
 pub(super) fn take_back(cx: &Context<'_>, back: TakeBack<'_>) -> Result<Decision, Refusal> {
-    let TakeBack { payment, grant: id, asked, claim, reason } = back;
-    let take = |book: &Book| {
-        let grant = book.grant(id);
-        let taken = grant.map_or(Amount::ZERO, |g| g.available.min(asked));
-        let held = grant.map_or(Amount::ZERO, |g| g.held.less(g.to_claw));
-        (taken, held.min(asked.less(taken)))
+    let TakeBack { payment, seen, asked, by_hand, claim, reason } = back;
+    let Some(grant) = seen.grant else { return Ok(Decision { entry: None, run: None }) };
+    let grants = seen.grants();
+    let moved = |book: &Book| -> Vec<Transfer> {
+        let taken = book.left_of(&grants, asked).into_iter();
+        let transfer = |(id, amount)| Transfer {
+            from: Account::Available(id),
+            to: Account::ClawedBack,
+            amount,
+        };
+        taken.map(transfer).collect()
     };
-    let moved = |taken: Amount| {
-        let transfer =
-            Transfer { from: Account::Available(id), to: Account::ClawedBack, amount: taken };
-        Vec::from_iter(taken.is_positive().then_some(transfer))
-    };
-    let (taken, later) = take(&cx.customer.real);
+    let real = moved(&cx.customer.real);
+    let taken = Amount::sum(real.iter().map(|moved| moved.amount)).ok_or_else(too_large)?;
+    let later = cx.customer.real.held_of(&grants).min(asked.less(taken));
     let facts = ClawedBack {
+        also: seen.others.clone(),
         payment: payment.clone(),
-        grant: id,
+        grant,
         taken,
         later,
         unrecovered: asked.less(taken).less(later),
         less: Amount::ZERO,
+        by_hand,
         claim: claim.cloned(),
         reason: reason.map(str::to_owned),
     };
@@ -250,6 +262,6 @@ pub(super) fn take_back(cx: &Context<'_>, back: TakeBack<'_>) -> Result<Decision
         .customer
         .shadow
         .as_deref()
-        .map(|book| Shadow { transfers: moved(take(book).0), ..Shadow::default() });
-    cx.entry(None, Facts::ClawBack(facts), Moves { real: moved(taken), shadow })
+        .map(|book| Shadow { transfers: moved(book), ..Shadow::default() });
+    cx.entry(None, Facts::ClawBack(facts), Moves { real, shadow })
 }

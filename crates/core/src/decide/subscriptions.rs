@@ -33,28 +33,23 @@ pub(super) fn subscription(cx: &Context<'_>, told: &SubscriptionTold) -> Result<
     if known.is_none() && open >= AT_MOST {
         return Err(Problem::invalid("subscription", "this customer has 100 of them").into());
     }
+    let standing = Standing { plan: plan(cx, known, &told.now)?, ..told.now.clone() };
     let facts = SubscriptionFacts {
         id: told.id.clone(),
         event: told.event.clone(),
         at: told.at,
         over: matches!(told.before, Before::Over(_)),
-        standing: told.now.clone(),
+        standing: standing.clone(),
     };
-    if let Some(plan) = told.now.plan.as_ref().filter(|_| told.now.live) {
+    if let Some(plan) = standing.plan.as_ref().filter(|_| standing.live) {
         let known = cx.terms()?.contract.plans.get(plan);
         known.ok_or(Problem::NotFound { what: "plan" })?;
     }
     let mut after = cx.customer.subscriptions.clone();
-    let began = told.now.live || known.is_some_and(|known| known.began);
+    let began = standing.live || known.is_some_and(|known| known.began);
     after.insert(
         told.id.clone(),
-        SubscriptionState {
-            at: told.at,
-            events: Vec::new(),
-            began,
-            over: facts.over,
-            standing: told.now.clone(),
-        },
+        SubscriptionState { at: told.at, events: Vec::new(), began, over: facts.over, standing },
     );
     let updated = Updated { subscription: Some(facts), ..Updated::default() };
     let otherwise = told.otherwise.as_ref();
@@ -63,6 +58,21 @@ pub(super) fn subscription(cx: &Context<'_>, told: &SubscriptionTold) -> Result<
         Some(plan) if before != Some(plan) => change_plan(cx, plan, updated),
         _ => cx.entry(None, Facts::UpdateCustomer(updated), Moves::NONE),
     }
+}
+
+/// The plan that a subscription pays for. What a price brings may be said otherwise in the deployment at
+/// any time; whoever came to a plan by a price stays on it as long as that price and that plan are there:
+/// a plan changes because somebody changes it, or by a version of the contract, with its notice.
+fn plan(
+    cx: &Context<'_>,
+    known: Option<&SubscriptionState>,
+    now: &Standing,
+) -> Result<Option<Name>, Refusal> {
+    let kept = known.filter(|known| known.standing.has_prices_of(now));
+    let kept = kept.and_then(|known| known.standing.plan.as_ref());
+    let Some(kept) = kept else { return Ok(now.plan.clone()) };
+    let is_there = cx.terms()?.contract.plans.get(kept).is_some();
+    Ok(if is_there { Some(kept.clone()) } else { now.plan.clone() })
 }
 
 /// Was it told before, or is it older than what is known?
@@ -78,9 +88,11 @@ fn goes_on(known: Option<&SubscriptionState>, before: &Before) -> bool {
     match (before, known) {
         (Before::Nothing, known) => known.is_none(),
         (_, None) => false,
-        (Before::Was(standing), Some(known)) => *standing == known.standing,
+        (Before::Was(was), Some(SubscriptionState { standing, .. })) => {
+            (was.live, was.ends) == (standing.live, standing.ends) && was.pays_as(standing)
+        }
         // That it was on before it was over is not said: if it never was, that may be on its way.
-        (Before::Over(plan), Some(known)) => known.began && *plan == known.standing.plan,
+        (Before::Over(was), Some(known)) => known.began && was.pays_as(&known.standing),
     }
 }
 

@@ -189,6 +189,12 @@ pub struct Restored {
 /// Credits were taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClawedBack {
+    /// Other grants that credits of the payment are in, and were taken from as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<GrantId>,
+    /// So much was asked for by hand, where claims had asked for as much or more already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<Amount>,
     /// What a provider told, for which it is; None: somebody asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,

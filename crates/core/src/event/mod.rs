@@ -145,6 +145,8 @@ pub struct OfGrant {
     pub expires: Option<Time>,
     /// The payment that bought them.
     pub payment: Option<Name>,
+    /// They are not bought anew: they had been taken back, and what took them came to nothing.
+    pub restored: bool,
     /// Why.
     pub reason: Option<String>,
 }
@@ -244,6 +246,12 @@ fn told(entry: &Entry, customer: &Customer) -> Option<(EventKind, About)> {
         Facts::Refund(_) => (Kind::RunRefunded, of_run()?),
         Facts::Correct(_) => (Kind::RunCorrected, of_run()?),
         Facts::Grant(granted) | Facts::TopUp(granted) => (Kind::GrantAdded, added(granted)),
+        // What was asked back by then already, or came to nothing before it was told, took nothing.
+        Facts::ClawBack(claw)
+            if [claw.taken, claw.later, claw.unrecovered].iter().all(|part| part.is_zero()) =>
+        {
+            return None;
+        }
         Facts::ClawBack(claw) => {
             let (taken, unrecovered) = (claw.taken, claw.unrecovered);
             let payment = claw.payment.clone();
@@ -335,6 +343,7 @@ fn added(granted: &crate::entry::Granted) -> About {
         amount: granted.grant.amount,
         expires: granted.grant.expires,
         payment: granted.payment.clone(),
+        restored: granted.restores.is_some(),
         reason: granted.reason.clone(),
     })
 }
@@ -349,6 +358,7 @@ fn expired(entry: &Entry, grant: GrantId) -> Option<About> {
         amount: moved.amount,
         expires: Some(entry.at),
         payment: None,
+        restored: false,
         reason: None,
     }))
 }

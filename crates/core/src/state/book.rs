@@ -352,38 +352,79 @@ impl Book {
         }
     }
 
-    /// A payment was taken back: this much of its grant goes as holds end, no more than they hold.
-    pub(super) fn claw_later(&mut self, id: GrantId, amount: Amount) {
-        if let Some(grant) = self.grant_mut(id) {
-            let later = grant.to_claw.plus(amount).unwrap_or(grant.held);
-            grant.to_claw = later.min(grant.held);
+    /// These grants, in the order they are drawn.
+    fn among<'a>(&'a self, these: &'a [GrantId]) -> impl Iterator<Item = &'a Grant> {
+        self.grants.iter().filter(|grant| these.contains(&grant.id))
+    }
+
+    /// What is left of these grants, up to so much, soonest-to-expire first.
+    #[must_use]
+    pub fn left_of(&self, these: &[GrantId], most: Amount) -> Vec<(GrantId, Amount)> {
+        let mut rest = most;
+        let parts = self.among(these).map(|grant| {
+            let part = grant.available.min(rest);
+            rest = rest.less(part);
+            (grant.id, part)
+        });
+        parts.filter(|(_, part)| part.is_positive()).collect()
+    }
+
+    /// How much holds have of these grants that would not go as they end.
+    #[must_use]
+    pub fn held_of(&self, these: &[GrantId]) -> Amount {
+        let held = self.among(these).map(|grant| grant.held.less(grant.to_claw));
+        Amount::sum(held).unwrap_or(Amount::ZERO)
+    }
+
+    /// A payment was taken back: this much of its grants goes as holds end, no more than they hold.
+    pub(super) fn claw_later(&mut self, these: &[GrantId], amount: Amount) {
+        let mut rest = amount;
+        for grant in self.grants.iter_mut().filter(|grant| these.contains(&grant.id)) {
+            let part = grant.held.less(grant.to_claw).min(rest);
+            rest = rest.less(part);
+            grant.to_claw = grant.to_claw.plus(part).unwrap_or(grant.held);
         }
     }
 
-    /// Where `less` is asked back of a grant of which `asked` was: how much of it is no longer waited
-    /// for, and how much comes back. What was spent could never be taken, so it goes first; a grant
+    /// Where `less` is asked back of a payment's grants of which `asked` was: how much of it is no longer
+    /// waited for, and how much comes back. What was spent could never be taken, so it goes first; a grant
     /// that is gone gives nothing.
     #[must_use]
-    pub fn gives_way(&self, id: GrantId, asked: Amount, less: Amount) -> (Amount, Amount) {
-        let Some(grant) = self.grant(id) else { return (Amount::ZERO, Amount::ZERO) };
-        let spent = asked.less(grant.clawed).less(grant.to_claw);
+    pub fn gives_way(&self, these: &[GrantId], asked: Amount, less: Amount) -> (Amount, Amount) {
+        let clawed = Amount::sum(self.among(these).map(|grant| grant.clawed));
+        let waits = Amount::sum(self.among(these).map(|grant| grant.to_claw));
+        let (Some(clawed), Some(waits)) = (clawed, waits) else {
+            return (Amount::ZERO, Amount::ZERO);
+        };
+        let spent = asked.less(clawed).less(waits);
         let rest = less.less(spent);
-        let waited = rest.min(grant.to_claw);
-        (waited, rest.less(waited).min(grant.clawed))
+        let waited = rest.min(waits);
+        (waited, rest.less(waited).min(clawed))
     }
 
-    /// So much less is asked back of a grant; what came back stands in `into`, which may be another.
-    pub(super) fn give_way(&mut self, id: GrantId, into: GrantId, asked: Amount, less: Amount) {
-        let (waited, back) = self.gives_way(id, asked, less);
+    /// So much less is asked back of a payment's grants; what came back stands in `into`, and what has
+    /// not is asked back there from then on.
+    pub(super) fn give_way(
+        &mut self,
+        these: &[GrantId],
+        into: GrantId,
+        asked: Amount,
+        less: Amount,
+    ) {
+        let (mut waited, mut back) = self.gives_way(these, asked, less);
+        let is_new = !these.contains(&into) && self.grant(into).is_some();
         let mut moved = Amount::ZERO;
-        if let Some(grant) = self.grant_mut(id) {
-            grant.to_claw = grant.to_claw.less(waited);
-            grant.clawed = grant.clawed.less(back);
-            if into != id {
-                moved = std::mem::replace(&mut grant.clawed, Amount::ZERO);
+        for grant in self.grants.iter_mut().filter(|grant| these.contains(&grant.id)) {
+            let (no_more, came) = (waited.min(grant.to_claw), back.min(grant.clawed));
+            (waited, back) = (waited.less(no_more), back.less(came));
+            grant.to_claw = grant.to_claw.less(no_more);
+            grant.clawed = grant.clawed.less(came);
+            if is_new {
+                let stays = std::mem::replace(&mut grant.clawed, Amount::ZERO);
+                moved = moved.plus(stays).unwrap_or(moved);
             }
         }
-        if let Some(grant) = self.grant_mut(into).filter(|_| into != id) {
+        if let Some(grant) = self.grant_mut(into) {
             grant.clawed = grant.clawed.plus(moved).unwrap_or(moved);
         }
     }

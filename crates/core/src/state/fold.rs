@@ -277,6 +277,7 @@ fn renew(customer: &mut Customer, entry: &Entry, renewed: &Renewed) {
     if let Some(payment) = &renewed.payment {
         let seen = PaymentState {
             grant: None,
+            others: Vec::new(),
             credits: Amount::ZERO,
             paid: None,
             clawed_back: Amount::ZERO,
@@ -294,6 +295,7 @@ fn grant(customer: &mut Customer, entry: &Entry, granted: &Granted) {
     if let Some(payment) = &granted.payment {
         let seen = PaymentState {
             grant: Some(granted.grant.grant),
+            others: Vec::new(),
             credits: granted.grant.amount,
             paid: granted.paid.clone(),
             clawed_back: Amount::ZERO,

@@ -1,10 +1,10 @@
 //! Folding what a payment provider told: claims to a payment's money, and how subscriptions stand.
 
 use super::fold::add_grant;
-use super::{Customer, SubscriptionState};
+use super::{Book, Customer, SubscriptionState};
 use crate::amount::Amount;
 use crate::entry::{Account, ClawedBack, Entry, Granted, Restored, SubscriptionFacts, Transfer};
-use crate::id::Name;
+use crate::id::{GrantId, Name};
 use crate::provider::Claim;
 use crate::time::{Length, TimeUnit};
 
@@ -16,27 +16,40 @@ const REMEMBERED: Length = Length::new(90, TimeUnit::Day);
 pub(super) fn claw_back(customer: &mut Customer, entry: &Entry, claw: &ClawedBack) {
     let asked = Amount::sum([claw.taken, claw.later, claw.unrecovered]).unwrap_or(claw.taken);
     let before = customer.payments.get(&claw.payment).map_or(asked, |seen| seen.clawed_back);
-    customer.real.give_way(claw.grant, claw.grant, before, claw.less);
-    customer.real.claw(claw.grant, claw.taken);
-    customer.real.claw_later(claw.grant, asked.less(claw.taken));
+    let mut grants = vec![claw.grant];
+    grants.extend(&claw.also);
+    let take = |book: &mut Book, moved: &[Transfer]| {
+        book.give_way(&grants, claw.grant, before, claw.less);
+        let mut taken = Amount::ZERO;
+        for (grant, amount) in taken_in(moved) {
+            taken = taken.plus(amount).unwrap_or(asked);
+            book.claw(grant, amount);
+        }
+        book.claw_later(&grants, asked.less(taken));
+    };
+    take(&mut customer.real, &entry.transfers);
     if let Some(book) = &mut customer.shadow {
-        let moved = entry.shadow.as_ref().map_or(&entry.transfers, |s| &s.transfers);
-        let taken = taken_in(moved).unwrap_or(asked);
-        book.give_way(claw.grant, claw.grant, before, claw.less);
-        book.claw(claw.grant, taken);
-        book.claw_later(claw.grant, asked.less(taken));
+        take(book, entry.shadow.as_ref().map_or(&entry.transfers, |s| &s.transfers));
     }
     let Some(payment) = customer.payments.get_mut(&claw.payment) else { return };
     let total = asked.plus(payment.clawed_back).unwrap_or(payment.credits);
     payment.clawed_back = total.less(claw.less);
     match &claw.claim {
         Some(claim) => remember(&mut payment.claims, claim),
-        None => payment.by_hand = payment.clawed_back,
+        None => {
+            // Where there were no claims, all that was asked back was asked for by hand.
+            let more = claw.by_hand.and_then(|more| payment.by_hand.plus(more));
+            payment.by_hand = more.unwrap_or(payment.clawed_back);
+        }
     }
 }
 
-fn taken_in(moved: &[Transfer]) -> Option<Amount> {
-    Amount::sum(moved.iter().filter(|t| t.to == Account::ClawedBack).map(|t| t.amount))
+/// What was taken of each grant.
+fn taken_in(moved: &[Transfer]) -> impl Iterator<Item = (GrantId, Amount)> {
+    moved.iter().filter_map(|transfer| match (&transfer.from, &transfer.to) {
+        (Account::Available(grant), Account::ClawedBack) => Some((*grant, transfer.amount)),
+        _ => None,
+    })
 }
 
 fn remember(claims: &mut std::collections::BTreeMap<Name, Claim>, claim: &Claim) {
@@ -53,15 +66,22 @@ pub(super) fn restore(
     let Some(payment) = &granted.payment else { return };
     let Some(seen) = customer.payments.get(payment) else { return };
     let (before, into) = (seen.clawed_back, granted.grant.grant);
-    let of = seen.grant.unwrap_or(into);
+    let (of, grants) = (seen.grant.unwrap_or(into), seen.grants());
     if into != of {
         add_grant(customer, entry, &granted.grant, granted.paid.as_deref());
     }
-    customer.real.give_way(of, into, before, restored.less);
+    customer.real.give_way(&grants, into, before, restored.less);
     if let Some(book) = &mut customer.shadow {
-        book.give_way(of, into, before, restored.less);
+        book.give_way(&grants, into, before, restored.less);
     }
     if let Some(seen) = customer.payments.get_mut(payment) {
+        if into != of {
+            // What is left in the one before is still of this payment.
+            let books = [Some(&customer.real), customer.shadow.as_deref()];
+            let is_kept =
+                |id: &GrantId| books.iter().flatten().any(|book| book.grant(*id).is_some());
+            seen.others = grants.into_iter().filter(is_kept).collect();
+        }
         seen.grant = Some(into);
         seen.clawed_back = before.less(restored.less);
         remember(&mut seen.claims, &restored.claim);

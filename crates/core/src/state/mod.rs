@@ -339,16 +339,17 @@ pub struct QuoteState {
 /// A payment that was seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentState {
-    /// Its grant; None for a renewal's payment.
+    /// Its grant, where what comes back goes; None for a renewal's payment.
     pub grant: Option<crate::id::GrantId>,
+    /// Others that its credits are in: what came back once went to a new one.
+    pub others: Vec<crate::id::GrantId>,
     /// How many credits it bought.
     pub credits: Amount,
     /// What was paid, as text.
     pub paid: Option<String>,
     /// How much of it was asked back, whether it could be taken or not.
     pub clawed_back: Amount,
-    /// What was asked back by then when somebody last asked for it: no claim that comes to nothing
-    /// brings that back.
+    /// What people asked back of it: a floor under what claims ask, whichever came first.
     pub by_hand: Amount,
     /// What a provider told of claims to its money, by their ids.
     pub claims: BTreeMap<Name, Claim>,
@@ -356,6 +357,14 @@ pub struct PaymentState {
     pub at: Time,
     /// The entry that booked it.
     pub seq: u64,
+}
+
+impl PaymentState {
+    /// All grants that its credits are in, as far as they are still kept.
+    #[must_use]
+    pub fn grants(&self) -> Vec<crate::id::GrantId> {
+        self.grant.iter().chain(&self.others).copied().collect()
+    }
 }
 
 /// A subscription, as a payment provider told of it last.

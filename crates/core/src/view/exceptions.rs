@@ -46,11 +46,15 @@ pub enum ExceptionKind {
     Override,
     /// A customer says that a receipt is wrong.
     Question,
+    /// Events do not arrive where they are to be sent.
+    WebhookFails,
+    /// A payment was told of, and could not be taken into the books.
+    PaymentNotTaken,
 }
 
 impl ExceptionKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::OurFailure,
         Self::KeyRefused,
         Self::Expired,
@@ -64,6 +68,8 @@ impl ExceptionKind {
         Self::OddTopUp,
         Self::Override,
         Self::Question,
+        Self::WebhookFails,
+        Self::PaymentNotTaken,
     ];
 
     /// Its stable word.
@@ -83,6 +89,8 @@ impl ExceptionKind {
             Self::OddTopUp => "odd_top_up",
             Self::Override => "override",
             Self::Question => "question",
+            Self::WebhookFails => "webhook_fails",
+            Self::PaymentNotTaken => "payment_not_taken",
         }
     }
 }

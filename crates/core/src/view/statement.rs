@@ -232,7 +232,8 @@ pub fn kind(entry: &Entry) -> Option<ItemKind> {
             GrantKind::Bought => ItemKind::Bought,
             GrantKind::Plan => ItemKind::Plan,
         },
-        Facts::ClawBack(_) => ItemKind::ClawBack,
+        // What was spent by then, or asked back already, moves nothing.
+        Facts::ClawBack(_) if !entry.transfers.is_empty() => ItemKind::ClawBack,
         // Perhaps only in the shadow books.
         Facts::ExpireGrant { .. } if !entry.transfers.is_empty() => ItemKind::Expiry,
         _ => return None,
@@ -326,6 +327,7 @@ impl Desk<'_> {
             }
             Facts::Grant(granted) | Facts::TopUp(granted) => {
                 let how = match granted.grant.kind {
+                    _ if granted.restores.is_some() => Came::Restored,
                     GrantKind::Gift => Came::Gift,
                     GrantKind::Goodwill => Came::Goodwill,
                     GrantKind::Bought => Came::Bought,

@@ -450,9 +450,10 @@ impl Desk<'_> {
     fn unused(&self) -> (Amount, Option<Money>) {
         let (mut credits, mut money, mut is_known) = (Amount::ZERO, None::<Money>, true);
         for payment in self.customer.payments.values() {
-            let grant = payment.grant.and_then(|id| self.customer.real.grant(id));
-            let Some(grant) = grant.filter(|grant| grant.is_live(self.now)) else { continue };
-            let left = grant.available;
+            let grants = payment.grants();
+            let grants = grants.iter().filter_map(|id| self.customer.real.grant(*id));
+            let live = grants.filter(|grant| grant.is_live(self.now));
+            let left = Amount::sum(live.map(|grant| grant.available)).unwrap_or(Amount::ZERO);
             if !left.is_positive() {
                 continue;
             }

@@ -246,6 +246,7 @@ impl Probity {
             FromStore::new(to, find, move |(number, view), store| {
                 statement::page(store, view, number, asked)
             })
+            .that_walks()
         })
     }
 

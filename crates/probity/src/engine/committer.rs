@@ -4,13 +4,14 @@
 use super::ask::Refused;
 use super::counters::Counters;
 use super::draft::Draft;
+use super::events::HEARD;
 use super::job::To;
 use super::reading::{Reading, Shelf};
 use crate::store::{Batch, Beginning, Store, StoreError, Told};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
-use tokio::sync::broadcast;
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::{broadcast, watch};
 
 /// How a commit went.
 pub(crate) type Committed = Result<(), StoreError>;
@@ -72,7 +73,23 @@ pub(crate) struct Committer {
 }
 
 /// Events, once they are durable.
-pub(crate) type Events = broadcast::Sender<Arc<Told>>;
+#[derive(Clone)]
+pub(crate) struct Events {
+    pub(crate) told: broadcast::Sender<Arc<Told>>,
+    /// How often it was not known whether some are: who listens reads on from the store.
+    pub(crate) in_doubt: watch::Sender<u64>,
+}
+
+impl Events {
+    pub(crate) fn new() -> Self {
+        Self { told: broadcast::channel(HEARD).0, in_doubt: watch::Sender::new(0) }
+    }
+
+    /// A commit failed, as far as was told, and what is stored is known again: perhaps it was durable.
+    fn are_in_doubt(&self) {
+        self.in_doubt.send_modify(|times| *times = times.wrapping_add(1));
+    }
+}
 
 impl Committer {
     /// Works until there is nothing more to commit.
@@ -85,7 +102,7 @@ impl Committer {
                         return;
                     }
                 }
-                Order::Begin(to) => drop(to.send(self.store.beginning())),
+                Order::Begin(to) => drop(to.send(self.begins_anew())),
             }
         }
     }
@@ -98,7 +115,7 @@ impl Committer {
                 Counters::add(&self.counters.entries, batch.entries.len());
                 for told in &batch.events {
                     // Where nobody listens, nobody hears.
-                    let _ = self.events.send(Arc::clone(told));
+                    let _ = self.events.told.send(Arc::clone(told));
                 }
             }
             Err(_) => Counters::add(&self.counters.failed_commits, 1),
@@ -109,7 +126,16 @@ impl Committer {
     fn land(&mut self, committed: Committed, waiting: Vec<Waiting>) -> Landing {
         let told = waiting.into_iter().filter_map(|one| one.tell(&committed, &self.shelf));
         let unread = told.collect();
-        let beginning = committed.is_err().then(|| self.store.beginning());
+        let beginning = committed.is_err().then(|| self.begins_anew());
         Landing { committed, beginning, unread }
+    }
+
+    /// What the store knows, after a commit that failed.
+    fn begins_anew(&mut self) -> Result<Beginning, StoreError> {
+        let beginning = self.store.beginning();
+        if beginning.is_ok() {
+            self.events.are_in_doubt();
+        }
+        beginning
     }
 }

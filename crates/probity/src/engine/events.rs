@@ -14,7 +14,7 @@ use crate::store::{
 use probity_core::Time;
 use probity_core::id::EventId;
 use std::sync::Arc;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 /// Events as they happen. Whoever falls behind is told so, and reads what was missed from the store.
 pub type Listening = broadcast::Receiver<Arc<Told>>;
@@ -70,7 +70,14 @@ impl Probity {
     /// Listens to events of both environments, from now on: each once it is durable.
     #[must_use]
     pub fn listen(&self) -> Listening {
-        self.events.subscribe()
+        self.events.told.subscribe()
+    }
+
+    /// Changes each time that a commit failed and perhaps did not: whoever listens reads on from the
+    /// store then, since what was told in it is not heard.
+    #[must_use]
+    pub fn events_in_doubt(&self) -> watch::Receiver<u64> {
+        self.events.in_doubt.subscribe()
     }
 
     /// Events of an environment after a place, oldest first; of one customer only, where one is named.

@@ -3,7 +3,6 @@
 use super::ask::{Answered, Ask, Refused, ToPublish, View, Whose};
 use super::committer::Events;
 use super::counters::{Counters, Work};
-use super::events::HEARD;
 use super::job::{Job, Published, To};
 use super::reading::{FromState, FromStore, Reading};
 use super::sweep::every_second;
@@ -22,7 +21,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 /// How an engine is set up.
 pub struct Options {
@@ -135,7 +134,7 @@ impl Probity {
     /// [`StoreError`] where the store cannot be read.
     pub fn on(store: Box<dyn Store>, options: Options) -> Result<Self, StoreError> {
         let reader = Arc::new(Mutex::new(store.reader()?));
-        let (events, _) = broadcast::channel(HEARD);
+        let events = Events::new();
         let told = events.clone();
         let writer = Writer::new(store, options.clock, options.limits, options.admits, told)?;
         let (queue, jobs) = mpsc::channel(options.queue);

@@ -1,6 +1,7 @@
 //! Questions that change nothing. They are found from the state as it will be once the commit on its
 //! way is done, and told after it; where that fails they are found again from what is durable, so that
-//! reading goes on. Pages of the journal are read beside the writer, on a thread of their own.
+//! reading goes on. Pages of the journal are read beside the writer, on a thread of their own; statements,
+//! which may look at thousands of entries for one page, on another.
 
 use super::ask::Refused;
 use super::job::To;
@@ -54,6 +55,7 @@ pub(crate) struct FromStore<K, T, F, R> {
     found: Option<Result<K, Refused>>,
     read: R,
     to: To<T>,
+    walks: bool,
 }
 
 impl<K, T, F, R> FromStore<K, T, F, R>
@@ -62,7 +64,13 @@ where
     R: FnOnce(K, &mut dyn Reader) -> Result<T, Refused>,
 {
     pub(crate) const fn new(to: To<T>, find: F, read: R) -> Self {
-        Self { find, found: None, read, to }
+        Self { find, found: None, read, to, walks: false }
+    }
+
+    /// It looks at many entries for its answer: nobody else's waits for it.
+    pub(crate) const fn that_walks(mut self) -> Self {
+        self.walks = true;
+        self
     }
 }
 
@@ -78,12 +86,12 @@ where
     }
 
     fn tell(self: Box<Self>, shelf: &Shelf) {
-        let Self { found, read, to, .. } = *self;
+        let Self { found, read, to, walks, .. } = *self;
         let place = match found.unwrap_or(Err(Refused::Stopped)) {
             Ok(place) => place,
             Err(refused) => return drop(to.send(Err(refused))),
         };
-        shelf.search(move |store| match store {
+        shelf.search(walks, move |store| match store {
             // Whoever asked may be gone by the time it is their turn.
             Some(_) if to.is_closed() => {}
             Some(store) => drop(to.send(read(place, store))),
@@ -99,22 +107,27 @@ where
 /// What is looked up in the store; without one where too many wait already.
 type Search = Box<dyn FnOnce(Option<&mut dyn Reader>) + Send>;
 
-/// Where searches queue for the thread that reads.
+/// Where searches queue for the threads that read: what is found at one place, and what is walked to.
 #[derive(Clone)]
-pub(crate) struct Shelf(SyncSender<Search>);
+pub(crate) struct Shelf {
+    at_once: SyncSender<Search>,
+    walks: SyncSender<Search>,
+}
 
 /// So many searches may wait.
 const SEARCHES: usize = 1024;
 
 impl Shelf {
-    /// The shelf, and what [`search_all`] works off.
-    pub(crate) fn new() -> (Self, Receiver<Search>) {
-        let (searches, queue) = std::sync::mpsc::sync_channel(SEARCHES);
-        (Self(searches), queue)
+    /// The shelf, and what two [`search_all`] work off.
+    pub(crate) fn new() -> (Self, [Receiver<Search>; 2]) {
+        let (at_once, short) = std::sync::mpsc::sync_channel(SEARCHES);
+        let (walks, long) = std::sync::mpsc::sync_channel(SEARCHES);
+        (Self { at_once, walks }, [short, long])
     }
 
-    fn search(&self, search: impl FnOnce(Option<&mut dyn Reader>) + Send + 'static) {
-        match self.0.try_send(Box::new(search)) {
+    fn search(&self, walks: bool, search: impl FnOnce(Option<&mut dyn Reader>) + Send + 'static) {
+        let queue = if walks { &self.walks } else { &self.at_once };
+        match queue.try_send(Box::new(search)) {
             Err(TrySendError::Full(search)) => search(None),
             // Who reads is gone, and so is the engine at once: whoever asked hears that from it.
             Ok(()) | Err(TrySendError::Disconnected(_)) => {}

@@ -90,10 +90,11 @@ impl Threads {
         events: Events,
     ) -> Result<Self, StoreError> {
         let (ends, ended) = Ends::new();
-        let (shelf, searches) = Shelf::new();
+        let (shelf, [short, long]) = Shelf::new();
         let fetchers = Fetchers::start(&*store, &ends)?;
-        let reader = store.reader()?;
-        let reads = ends.spawn("probity-reader", move || search_all(reader, &searches))?;
+        let (reader, walker) = (store.reader()?, store.reader()?);
+        let reads = ends.spawn("probity-reader", move || search_all(reader, &short))?;
+        let walks = ends.spawn("probity-walker", move || search_all(walker, &long))?;
         let (orders, ordered) = std::sync::mpsc::channel();
         let (landed, landings) = mpsc::unbounded_channel();
         let committer = Committer { store, shelf: shelf.clone(), counters, events };
@@ -101,7 +102,7 @@ impl Threads {
         let (to_keep, keeping) = std::sync::mpsc::sync_channel(TO_KEEP);
         let (kept, made) = mpsc::unbounded_channel();
         let keeps = ends.spawn("probity-keeper", move || keep_all(&keeping, awake, &kept))?;
-        let running = vec![reads, commits, keeps];
+        let running = vec![reads, walks, commits, keeps];
         Ok(Self { orders, landings, to_keep, made, shelf, fetchers, ended, running })
     }
 }

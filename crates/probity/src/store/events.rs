@@ -142,6 +142,12 @@ impl Told {
         number::event(self.at, self.number)
     }
 
+    /// An id that leads to a place, whatever event is there: to go on after it.
+    #[must_use]
+    pub fn id_at(place: u64) -> EventId {
+        number::event(Time::from_micros(0), place)
+    }
+
     /// The place of an event by its id; of an id that is not ours, any number.
     #[must_use]
     pub const fn place(id: EventId) -> u64 {

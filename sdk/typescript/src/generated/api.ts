@@ -334,7 +334,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The contract in force, in plain words; without a key: live. */
+        /** The contract in force, in plain words; without a key: live; with a token: their version. */
         get: operations["getV1Contract"];
         put?: never;
         post?: never;
@@ -2081,9 +2081,9 @@ export interface components {
             /** @description the signed quote it is to use */
             quote?: string | null;
         };
-        /** @description A payment was taken back, or unused credits are given back for money. */
+        /** @description A payment was taken back, or unused credits are given back for money. Beside refunds and disputes that the payment provider tells of it is the same money: the greater counts, whichever came first. */
         ClawBack: {
-            /** @description how many; null: all of its grant */
+            /** @description how many; null: all that it bought */
             credits?: string | null;
             /** @description why */
             reason?: string | null;
@@ -2260,7 +2260,7 @@ export interface components {
              * @example 12.5
              */
             charged: string;
-            /** @description its code */
+            /** @description its code: `/problems/{code}` says what it means. There may be more of them in time: what is not known is read by `retry_helps` and shown by `words` */
             code: string;
             /** @description the contract and its version */
             contract: string;
@@ -2440,6 +2440,8 @@ export interface components {
             payment?: string | null;
             /** @description why */
             reason?: string | null;
+            /** @description true: they are not bought anew; they had been taken back, and what took them came to nothing */
+            restored: boolean;
         };
         /**
          * caps.changed
@@ -3355,7 +3357,7 @@ export interface components {
             /** @description always null */
             next_cursor?: string | null;
         };
-        /** @description A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen. A customer's stream begins with `stream.opened`, without an id: what happened up to its `seq` is not told in it. */
+        /** @description A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen. A customer's stream begins with `stream.opened`, without an id: what happened up to its `seq` is not told in it. The first lines of a stream have an `id` all the same, without an event: whoever comes back with it misses nothing. */
         Events: {
             /** @description the oldest first, of the last 30 days */
             items: components["schemas"]["Event"][];
@@ -3377,13 +3379,13 @@ export interface components {
             at: string;
             /** @description the name of the key it came with; `probity`: by itself */
             by: string;
-            /** @description whose */
-            customer: string;
+            /** @description whose; null: nobody's, or it is not known whose */
+            customer?: string | null;
             /**
              * @description why it is here
              * @enum {string}
              */
-            kind: "our_failure" | "key_refused" | "expired" | "late" | "would_be_denied" | "differs" | "too_many_attempts" | "unknown_cost" | "owed" | "unrecovered" | "odd_top_up" | "override" | "question";
+            kind: "our_failure" | "key_refused" | "expired" | "late" | "would_be_denied" | "differs" | "too_many_attempts" | "unknown_cost" | "owed" | "unrecovered" | "odd_top_up" | "override" | "question" | "webhook_fails" | "payment_not_taken";
             /** @description the same in money */
             money?: string | null;
             /** @description what to do next */
@@ -3397,7 +3399,7 @@ export interface components {
         };
         /** @description A page of what needs a person. */
         Exceptions: {
-            /** @description the newest first; a page may have fewer than `limit`, even none, and a next one */
+            /** @description what is so as long as nobody mends it (`webhook_fails`, `payment_not_taken`), on the first page; then the newest first. A page may have fewer of these than `limit`, even none, and a next one */
             items: components["schemas"]["Exception"][];
             /** @description `cursor` of the next page; null: this is the last */
             next_cursor?: string | null;
@@ -5112,7 +5114,7 @@ export interface components {
             asks?: boolean | null;
             /** @description how many credits to buy */
             credits?: string | null;
-            /** @description what to do */
+            /** @description what to do: `wait`, `top_up`, `switch_plan`, `use_own_key`, `fix_own_key`, `smaller_model`, `other_action`, `resume`, `raise_cap`, `raise_max_price`, `confirm`, `fix_input`, `finish_running`, `contact`. There may be more of them in time: what is not known is shown by `words` */
             do: string;
             /** @description from when */
             from?: string | null;
@@ -5836,7 +5838,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The contract in force, in plain words; without a key: live. */
+            /** @description The contract in force, in plain words; without a key: live; with a token: their version. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6168,7 +6170,7 @@ export interface operations {
             query?: {
                 /** @description only these types, separated by commas */
                 types?: string;
-                /** @description begin after the event with this id; so does `Last-Event-ID` */
+                /** @description begin after the event with this id; so does `Last-Event-ID`. With a customer token no further back than the last 20,000 events of all customers */
                 after?: string;
                 /** @description how many, at most 1000; of a list only */
                 limit?: number;
@@ -6848,7 +6850,7 @@ export interface operations {
                 types?: string;
                 /** @description only of this customer */
                 customer?: string;
-                /** @description begin after the event with this id; so does `Last-Event-ID` */
+                /** @description begin after the event with this id; so does `Last-Event-ID`. With a customer token no further back than the last 20,000 events of all customers */
                 after?: string;
                 /** @description how many, at most 1000; of a list only */
                 limit?: number;
@@ -6998,7 +7000,7 @@ export interface operations {
                 /** @description nothing before this instant; left out: the last 30 days */
                 since?: string;
                 /** @description only of this kind */
-                kind?: "our_failure" | "key_refused" | "expired" | "late" | "would_be_denied" | "differs" | "too_many_attempts" | "unknown_cost" | "owed" | "unrecovered" | "odd_top_up" | "override" | "question";
+                kind?: "our_failure" | "key_refused" | "expired" | "late" | "would_be_denied" | "differs" | "too_many_attempts" | "unknown_cost" | "owed" | "unrecovered" | "odd_top_up" | "override" | "question" | "webhook_fails" | "payment_not_taken";
                 /** @description where the next page begins: `next_cursor` of the one before */
                 cursor?: string;
                 /** @description how many, at most 1000 */

@@ -96,6 +96,10 @@ async fn listen(
             if left == 0 {
                 return Ok(());
             }
+            if last.is_none() && !reader.last().is_empty() {
+                // What comes while the service is away is asked for from where the stream was opened.
+                last = Some(reader.last().to_owned());
+            }
         }
         tokio::time::sleep(REST).await;
     }

@@ -16,9 +16,16 @@ pub(super) struct Message {
 pub(super) struct Reader {
     line: Vec<u8>,
     message: Message,
+    /// The last id that stood in the stream, also where nothing was said with it.
+    last: String,
 }
 
 impl Reader {
+    /// Where to go on: after this id; empty: none stood in the stream.
+    pub(super) fn last(&self) -> &str {
+        &self.last
+    }
+
     /// Takes some bytes, and gives the messages that are whole now.
     pub(super) fn takes(&mut self, bytes: &[u8]) -> Vec<Message> {
         let mut whole = Vec::new();
@@ -38,6 +45,9 @@ impl Reader {
         let line = String::from_utf8_lossy(&line);
         if line.is_empty() {
             let message = std::mem::take(&mut self.message);
+            if !message.id.is_empty() {
+                self.last.clone_from(&message.id);
+            }
             return Some(message).filter(|message| !message.data.is_empty());
         }
         let (field, value) = line.split_once(':').unwrap_or((&line, ""));
@@ -71,6 +81,14 @@ mod tests {
             let mut reader = Reader::default();
             let found: Vec<_> = text.chunks(size).flat_map(|some| reader.takes(some)).collect();
             assert_eq!(found, expected, "{size}");
+            assert_eq!(reader.last(), "evt_2");
         }
+    }
+
+    #[test]
+    fn an_id_without_words_says_where_to_go_on() {
+        let mut reader = Reader::default();
+        assert_eq!(reader.takes(b"retry: 2000\nid: evt_0\n\n: beat\n\n"), []);
+        assert_eq!(reader.last(), "evt_0");
     }
 }

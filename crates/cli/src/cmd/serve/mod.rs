@@ -249,7 +249,7 @@ async fn serve(
     }
     is_published(args, probity).await?;
     let clock = Arc::new(SystemClock);
-    let app = App::new(probity.clone(), clock).await.map_err(|refused| told(&refused))?;
+    let app = App::new(probity.clone(), clock).await.map_err(|why| not_begun(&why))?;
     let app = app.webhooks_reaching(match args.webhooks_to_private {
         true => Reach::Private,
         false => Reach::Public,
@@ -470,6 +470,17 @@ pub(crate) fn told(refused: &Refused) -> Failure {
         refused.to_string(),
         "look at the disk and its permissions",
     )
+}
+
+/// Why a service cannot begin.
+pub(crate) fn not_begun(why: &http::NotBegun) -> Failure {
+    match why {
+        http::NotBegun::Refused(refused) => told(refused),
+        http::NotBegun::NoRandomness(_) => {
+            let fix = "see that /dev/urandom is there and can be read, then start it again";
+            Failure::new(Exit::UNAVAILABLE, "no_randomness", why.to_string(), fix)
+        }
+    }
 }
 
 fn fault(what: &str) -> Failure {

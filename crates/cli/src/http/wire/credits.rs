@@ -46,9 +46,11 @@ const MONEY: Shape = Shape {
 /// A payment is taken back.
 pub(crate) const CLAW_BACK: Shape = Shape {
     name: "ClawBack",
-    says: "A payment was taken back, or unused credits are given back for money.",
+    says: "A payment was taken back, or unused credits are given back for money. Beside refunds and \
+           disputes that the payment provider tells of it is the same money: the greater counts, whichever \
+           came first.",
     fields: &[
-        may("credits", Kind::Credits, "how many; null: all of its grant"),
+        may("credits", Kind::Credits, "how many; null: all that it bought"),
         may("reason", SENTENCE, "why"),
     ],
 };

@@ -38,7 +38,8 @@ pub(crate) const EVENTS: Shape = Shape {
     name: "Events",
     says: "A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen. A \
            customer's stream begins with `stream.opened`, without an id: what happened up to its `seq` \
-           is not told in it.",
+           is not told in it. The first lines of a stream have an `id` all the same, without an event: \
+           whoever comes back with it misses nothing.",
     fields: &[
         must("items", Kind::List(&Kind::Of(&EVENT), 1000), "the oldest first, of the last 30 days"),
         may("next_cursor", LABEL, "`after` of the next page; null: this is the last"),
@@ -68,7 +69,12 @@ const EVENT_TYPE: Shape = Shape {
 /// Which events are wanted.
 pub(crate) const OF_CUSTOMER: &[Field] = &[
     may("types", Kind::Line(1000), "only these types, separated by commas"),
-    may("after", Kind::Id, "begin after the event with this id; so does `Last-Event-ID`"),
+    may(
+        "after",
+        Kind::Id,
+        "begin after the event with this id; so does `Last-Event-ID`. With a customer token no further back \
+         than the last 20,000 events of all customers",
+    ),
     may("limit", Kind::Count, "how many, at most 1000; of a list only"),
 ];
 
@@ -108,6 +114,11 @@ const GRANT: Shape = Shape {
         must("amount", Kind::Credits, "how much"),
         may("expires", Kind::Time, "usable until before this instant; null: for ever"),
         may("payment", LABEL, "the payment that bought them"),
+        must(
+            "restored",
+            Kind::Flag,
+            "true: they are not bought anew; they had been taken back, and what took them came to nothing",
+        ),
         may("reason", TEXT, "why"),
     ],
 };

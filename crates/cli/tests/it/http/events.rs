@@ -7,18 +7,22 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 /// A stream of events that is being read.
-struct Stream(BufReader<TcpStream>);
+pub(super) struct Stream {
+    lines: BufReader<TcpStream>,
+    /// Where whoever comes back goes on, as long as there was no event.
+    opened_at: String,
+}
 
 /// One message of it.
 #[derive(Debug, Default)]
-struct Message {
-    id: String,
-    event: String,
-    data: Value,
+pub(super) struct Message {
+    pub(super) id: String,
+    pub(super) event: String,
+    pub(super) data: Value,
 }
 
 impl Stream {
-    fn open(served: &Served, key: &str, path: &str, last: Option<&str>) -> Self {
+    pub(super) fn open(served: &Served, key: &str, path: &str, last: Option<&str>) -> Self {
         let mut stream = TcpStream::connect(served.address()).unwrap();
         // A test that waits for what never comes fails.
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
@@ -29,11 +33,13 @@ impl Stream {
              accept: text/event-stream\r\n\r\n"
         )
         .unwrap();
-        let mut stream = Self(BufReader::new(stream));
+        let mut stream = Self { lines: BufReader::new(stream), opened_at: String::new() };
         let head = stream.lines_until(str::is_empty);
         assert!(head[0].contains(" 200 "), "{head:?}");
         assert!(head.iter().any(|line| line == "content-type: text/event-stream"), "{head:?}");
-        stream.lines_until(|line| line == ": the events follow");
+        let opening = stream.lines_until(|line| line == ": the events follow");
+        let id = opening.iter().find_map(|line| line.strip_prefix("id: "));
+        stream.opened_at = id.expect("where to go on").to_owned();
         if path.starts_with("/v1/customers/") {
             let opened = stream.next();
             assert_eq!((opened.event.as_str(), opened.id.as_str()), ("stream.opened", ""));
@@ -46,7 +52,7 @@ impl Stream {
         let mut lines = Vec::new();
         loop {
             let mut line = String::new();
-            let read = self.0.read_line(&mut line).unwrap();
+            let read = self.lines.read_line(&mut line).unwrap();
             assert!(read > 0, "it ended after {lines:?}");
             let line = line.trim_end();
             if is_last(line) {
@@ -57,7 +63,7 @@ impl Stream {
     }
 
     /// The next message.
-    fn next(&mut self) -> Message {
+    pub(super) fn next(&mut self) -> Message {
         let mut message = Message::default();
         loop {
             let lines = self.lines_until(|line| line.starts_with("data: "));
@@ -145,6 +151,18 @@ fn who_comes_back_gets_what_was_missed_in_order_and_once() {
     served.get("/v1/events?after=evt_7").refused(422, "invalid_request");
     let wrong = served.get("/v1/events?types=run.setled").refused(422, "invalid_request");
     assert!(wrong["detail"].as_str().unwrap().contains("run.settled"), "{wrong:#}");
+}
+
+#[test]
+fn who_comes_back_before_there_was_an_event_misses_none() {
+    let served = Served::new();
+    served.ana();
+    let stream = Stream::open(&served, &served.live, "/v1/events", None);
+    let opened_at = stream.opened_at.clone();
+    drop(stream);
+    tailored(&served, "ana", "draft_1");
+    let mut again = Stream::open(&served, &served.live, "/v1/events", Some(&opened_at));
+    assert_eq!(again.next().data["data"]["run"]["artifact"], "draft_1");
 }
 
 #[test]

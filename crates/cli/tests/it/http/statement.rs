@@ -176,6 +176,29 @@ fn a_page_looks_at_so_much_and_says_where_to_go_on() {
 }
 
 #[test]
+fn a_run_that_ends_between_two_pages_stands_on_one_of_them() {
+    let served = Served::new();
+    let [.., held] = a_story(&served);
+    let newest = served.get("/v1/customers/ana/statement?limit=1").is(200);
+    let mut cursor = newest["next_cursor"].as_str().unwrap().to_owned();
+    served.post(&format!("/v1/runs/{held}/release"), &json!({})).is(200);
+    let mut found = newest["items"].as_array().unwrap().clone();
+    loop {
+        let path = format!("/v1/customers/ana/statement?limit=1&cursor={cursor}");
+        let page = served.get(&path).is(200);
+        found.extend(page["items"].as_array().unwrap().clone());
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        next.clone_into(&mut cursor);
+    }
+    let of_it: Vec<_> = found.iter().filter(|item| item["run"] == held.as_str()).collect();
+    assert_eq!((of_it.len(), &of_it[0]["kind"]), (1, &json!("held")), "{found:#?}");
+    // Whoever begins anew sees how it ended.
+    let anew = items(&served, &served.live, "");
+    let of_it: Vec<_> = anew.iter().filter(|item| item["run"] == held.as_str()).collect();
+    assert_eq!((of_it.len(), &of_it[0]["kind"]), (1, &json!("not_charged")), "{anew:#?}");
+}
+
+#[test]
 fn a_run_moves_from_held_to_how_it_ended() {
     let served = Served::new();
     let [.., held] = a_story(&served);

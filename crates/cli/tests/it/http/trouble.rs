@@ -1,5 +1,6 @@
 //! What a fault of storage or too much at once may do, and what it never does.
 
+use super::events::Stream;
 use super::served::{NOW, Served, sample};
 use probity::Environment;
 use probity::engine::{self, Options};
@@ -17,6 +18,7 @@ struct Faulty {
     waits: Arc<AtomicBool>,
     breaks: Arc<AtomicBool>,
     unreadable: Arc<AtomicBool>,
+    loses: Arc<AtomicBool>,
     arrived: Sender<()>,
     gate: Mutex<Receiver<()>>,
 }
@@ -27,6 +29,8 @@ struct Hands {
     waits: Arc<AtomicBool>,
     breaks: Arc<AtomicBool>,
     unreadable: Arc<AtomicBool>,
+    /// What is committed is durable, and told as if it were not.
+    loses: Arc<AtomicBool>,
     arrived: Receiver<()>,
     open: Sender<()>,
 }
@@ -34,6 +38,7 @@ struct Hands {
 fn faulty() -> (Box<dyn Store>, Hands) {
     let (fails, waits) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
     let (breaks, unreadable) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+    let loses = Arc::<AtomicBool>::default();
     let ((arrived, arrives), (open, gate)) = (channel(), channel());
     let store = Faulty {
         inner: MemoryStore::default(),
@@ -41,10 +46,11 @@ fn faulty() -> (Box<dyn Store>, Hands) {
         waits: Arc::clone(&waits),
         breaks: Arc::clone(&breaks),
         unreadable: Arc::clone(&unreadable),
+        loses: Arc::clone(&loses),
         arrived,
         gate: Mutex::new(gate),
     };
-    (Box::new(store), Hands { fails, waits, breaks, unreadable, arrived: arrives, open })
+    (Box::new(store), Hands { fails, waits, breaks, unreadable, loses, arrived: arrives, open })
 }
 
 impl Store for Faulty {
@@ -68,7 +74,37 @@ impl Store for Faulty {
         if self.fails.load(Ordering::SeqCst) {
             return Err(StoreError::ReadOnly("the disk is full".to_owned()));
         }
-        self.inner.commit(batch)
+        self.inner.commit(batch)?;
+        if self.loses.load(Ordering::SeqCst) {
+            return Err(StoreError::Io("the answer got lost".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn what_was_durable_though_its_answer_got_lost_is_heard() {
+    let (store, hands) = faulty();
+    let served = Served::on(store);
+    served.publish(Environment::Live, sample("jobscout"));
+    served.ana();
+    let mut of_ana = Stream::open(&served, &served.live, "/v1/customers/ana/events", None);
+    let mut of_all = Stream::open(&served, &served.live, "/v1/events", None);
+    hands.loses.store(true, Ordering::SeqCst);
+    let got = served.post("/v1/runs", &map("a"));
+    assert_eq!(got.refused(503, "billing_unavailable")["applied"], "unknown");
+    hands.loses.store(false, Ordering::SeqCst);
+    for stream in [&mut of_ana, &mut of_all] {
+        let heard = stream.next();
+        assert_eq!(
+            (heard.event.as_str(), &heard.data["data"]["run"]["artifact"]),
+            ("run.held", &json!("a"))
+        );
+    }
+    // And what comes after it, once.
+    served.post("/v1/runs", &map("b")).is(201);
+    for stream in [&mut of_ana, &mut of_all] {
+        assert_eq!(stream.next().data["data"]["run"]["artifact"], "b");
     }
 }
 

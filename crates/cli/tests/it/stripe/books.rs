@@ -102,6 +102,7 @@ fn other_sales_of_the_account_are_none_of_ours() {
     subscribed["metadata"] = json!({});
     let mut invoiced = invoice("in_9", "sub_9", "ana", "subscription_cycle");
     invoiced["parent"]["subscription_details"]["metadata"] = json!({});
+    invoiced["lines"]["data"][0]["pricing"]["price_details"]["price"] = json!("price_other");
     let mut old_charge = charge("pi_9", 500, 500);
     old_charge["invoice"] = json!("in_9");
     let long_ago = |kind: &str, object: &Value| event(9, -400_000, kind, object);
@@ -188,4 +189,80 @@ fn a_plan_that_sells_no_credits_says_so_and_takes_the_payment_once_it_does() {
     }
     tells(&served, &paid).is(200);
     assert_eq!(served.get("/v1/customers/ana/entries").is(200)["items"][2]["command"], "top_up");
+}
+
+/// What is listed as told and not taken.
+fn not_taken(served: &Served) -> Vec<Value> {
+    let listed = served.get("/v1/reports/exceptions?kind=payment_not_taken").is(200);
+    listed["items"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_payment_that_comes_before_its_customer_is_listed_and_taken_once_they_are_known() {
+    let served = shop();
+    let paid = event(1, 0, "payment_intent.succeeded", &intent("pi_1", "ana", "100", 1000));
+    tells(&served, &paid).refused(404, "not_found");
+    tells(&served, &paid).refused(404, "not_found");
+    let listed = not_taken(&served);
+    assert_eq!((listed.len(), &listed[0]["customer"]), (1, &json!("ana")));
+    let what = listed[0]["what"].as_str().unwrap();
+    assert!(
+        what.contains("2 times") && what.contains("evt_1") && what.contains("not_found"),
+        "{what}"
+    );
+    assert!(listed[0]["next"].as_str().unwrap().contains("PUT /v1/customers/ID"));
+    let all = served.get("/v1/reports/exceptions").is(200);
+    assert_eq!(all["items"][0]["kind"], "payment_not_taken");
+    assert_eq!(
+        served.get_as(&served.sandbox, "/v1/reports/exceptions").is(200)["items"],
+        json!([])
+    );
+    ana(&served, "byok");
+    assert_eq!(did(&served, &paid), "top_up");
+    assert_eq!((balance(&served), not_taken(&served).len()), (json!("100"), 0));
+    // One that names no credits stands there until somebody books it.
+    let mut of = intent("pi_2", "ana", "100", 1000);
+    of["metadata"] = json!({ "probity_customer": "ana" });
+    tells(&served, &event(2, 0, "payment_intent.succeeded", &of)).refused(422, "invalid_request");
+    assert_eq!(not_taken(&served).len(), 1);
+    let by_hand = json!({ "payment": "pi_2", "credits": "100" });
+    served.post("/v1/customers/ana/top-ups", &by_hand).is(201);
+    assert_eq!(not_taken(&served).len(), 0);
+}
+
+#[test]
+fn an_invoice_for_a_plan_of_ours_that_names_nobody_is_not_passed_over() {
+    let served = shop();
+    let mut of = invoice("in_2", "sub_1", "ana", "subscription_cycle");
+    of["parent"]["subscription_details"]["metadata"] = json!({});
+    let refused = tells(&served, &event(1, 0, "invoice.paid", &of)).refused(422, "invalid_request");
+    assert_eq!(refused["field"], "data.object.metadata.probity_customer");
+    assert_eq!(not_taken(&served).len(), 1);
+    // Once its subscription is known, it leads to whoever has it.
+    served.put("/v1/customers/ana", &json!({ "plan": "pro", "renews": "when_paid" })).is(201);
+    let begins = subscription("sub_1", "ana", "price_pro", "active");
+    assert_eq!(
+        did(&served, &event(2, 0, "customer.subscription.created", &begins)),
+        "subscription"
+    );
+    assert_eq!(did(&served, &event(1, 0, "invoice.paid", &of)), "renewal");
+    assert_eq!(not_taken(&served).len(), 0);
+}
+
+#[test]
+fn a_session_that_costs_nothing_is_paid_and_one_that_is_put_off_is_not() {
+    let served = shop();
+    ana(&served, "byok");
+    let mut of = session("pi_1", "ana", "100", 1000);
+    of["payment_status"] = json!("no_payment_required");
+    assert_eq!(did(&served, &event(1, 0, "checkout.session.completed", &of)), "nothing");
+    (of["amount_total"], of["payment_intent"]) = (json!(0), Value::Null);
+    assert_eq!(did(&served, &event(2, 0, "checkout.session.completed", &of)), "top_up");
+    assert_eq!(did(&served, &event(3, 0, "checkout.session.async_payment_failed", &of)), "nothing");
+    assert_eq!(balance(&served), "100");
+    // What is told of other money than was paid takes nothing.
+    let mut yen = refund("re_1", "cs_pi_1", 500, "succeeded");
+    yen["currency"] = json!("jpy");
+    tells(&served, &event(4, 0, "refund.created", &yen)).refused(422, "invalid_request");
+    assert_eq!(balance(&served), "100");
 }

@@ -1,5 +1,6 @@
-//! Events in random order, some of them twice, those that are not taken sent again as Stripe does: the
-//! wallet and the plan end as they do in the order in which things happened.
+//! Events in random order, some of them twice, those that are not taken sent again as Stripe does, between
+//! runs and what people take back by hand: the wallet and the plan end as they do in the order in which
+//! things happened.
 
 use super::events::{
     changed, charge, dispute, event, intent, invoice, items, refund, session, subscription,
@@ -7,6 +8,7 @@ use super::events::{
 use super::{shop, standing, tells};
 use crate::http::served::Served;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// How many orders of each story are tried.
 const ORDERS: u64 = 40;
@@ -20,7 +22,7 @@ impl Dice {
         usize::try_from((self.0 >> 33) % most as u64).unwrap()
     }
 
-    /// In another order, some of them twice or three times.
+    /// In another order, some of them twice or three times. What is done with runs keeps its own order.
     fn shuffled(&mut self, events: &[Value]) -> Vec<Value> {
         let mut all = events.to_vec();
         for _ in 0..self.below(events.len() + 1) {
@@ -29,16 +31,88 @@ impl Dice {
         for i in (1..all.len()).rev() {
             all.swap(i, self.below(i + 1));
         }
+        let mut runs = events.iter().filter(|event| is_of_a_run(event));
+        // Their places are as chance has it, each once; which comes where, their order says.
+        let mut left: Vec<Value> =
+            events.iter().filter(|event| is_of_a_run(event)).cloned().collect();
+        for event in all.iter_mut().filter(|event| is_of_a_run(event)) {
+            *event = match left.iter().position(|one| one == event) {
+                Some(at) => {
+                    drop(left.remove(at));
+                    runs.next().expect("one for each").clone()
+                }
+                None => json!({ "do": "nothing" }),
+            };
+        }
         all
+    }
+}
+
+/// Somebody does something with a run.
+fn does(what: &str, artifact: &str) -> Value {
+    json!({ "do": what, "artifact": artifact })
+}
+
+/// Somebody takes credits of a payment back by hand; None: all.
+fn by_hand(n: u32, payment: &str, credits: Option<&str>) -> Value {
+    json!({ "do": "claw_back", "key": format!("hand_{n}"), "payment": payment, "credits": credits })
+}
+
+fn is_of_a_run(event: &Value) -> bool {
+    event["artifact"].is_string()
+}
+
+/// Does what is no event of Stripe's. False: it is too early for it.
+fn is_done(served: &Served, act: &Value, runs: &mut HashMap<String, String>) -> bool {
+    let post = |path: &str, key: &str, body: &Value| {
+        served.call_with(&served.live, "POST", path, body, Some(key))
+    };
+    let artifact = act["artifact"].as_str().unwrap_or_default().to_owned();
+    let run = runs.get(&artifact).cloned().unwrap_or_default();
+    let got = match act["do"].as_str().unwrap() {
+        "nothing" => return true,
+        "claw_back" => {
+            let path =
+                format!("/v1/customers/ana/top-ups/{}/claw-back", act["payment"].as_str().unwrap());
+            let body = json!({ "credits": act["credits"], "reason": "by hand" });
+            post(&path, act["key"].as_str().unwrap(), &body)
+        }
+        "hold" => {
+            let body =
+                json!({ "customer": "ana", "action": "tailor_document", "artifact": artifact });
+            let got = post("/v1/runs", &format!("hold_{artifact}"), &body);
+            if got.status == 201 {
+                runs.insert(artifact, got.body["run"].as_str().unwrap().to_owned());
+            }
+            got
+        }
+        "settle" => {
+            served.post(&format!("/v1/runs/{run}/settle"), &json!({ "outcome": "delivered" }))
+        }
+        what => served.post(&format!("/v1/runs/{run}/{what}"), &json!({})),
+    };
+    match got.status {
+        200 | 201 => true,
+        // The payment is still on its way.
+        402 | 404 => false,
+        _ => panic!("{act}: {:#}", got.body),
     }
 }
 
 /// Tells them all; what is not taken is sent again, in turn, until nothing is left.
 fn delivers(served: &Served, events: Vec<Value>) {
     let mut left = events;
+    let mut runs = HashMap::new();
     for _ in 0..20 {
         let mut again = Vec::new();
         for event in left {
+            if event["do"].is_string() {
+                let waits = is_of_a_run(&event) && again.iter().any(is_of_a_run);
+                if waits || !is_done(served, &event, &mut runs) {
+                    again.push(event);
+                }
+                continue;
+            }
             let got = tells(served, &event);
             if got.status == 409 {
                 assert_eq!(
@@ -60,24 +134,43 @@ fn delivers(served: &Served, events: Vec<Value>) {
 
 /// Each order ends as the one in which things happened; returns that end.
 fn whatever_the_order(customer: &Value, events: &[Value]) -> Value {
-    let plays = |order: Vec<Value>| {
+    whatever_the_order_after(customer, events, 0)
+}
+
+/// The same, where the first ones come first.
+fn whatever_the_order_after(customer: &Value, events: &[Value], first: usize) -> Value {
+    let opens = || {
         let served = shop();
         served.put("/v1/customers/ana", customer).is(201);
+        if events.iter().any(is_of_a_run) {
+            spends_the_plan_s(&served);
+        }
+        served
+    };
+    let plays = |order: Vec<Value>| {
+        let served = opens();
         delivers(&served, order);
         standing(&served, "ana")
     };
     let mut ideal = Vec::new();
-    let served = shop();
-    served.put("/v1/customers/ana", customer).is(201);
+    let served = opens();
+    let mut runs = HashMap::new();
     for event in events {
         // As it happened, nothing has to wait.
-        tells(&served, event).is(200);
+        if event["do"].is_string() {
+            assert!(is_done(&served, event, &mut runs), "{event}");
+        } else {
+            tells(&served, event).is(200);
+        }
         ideal.push(event.clone());
     }
     let ends = standing(&served, "ana");
     for seed in 0..ORDERS {
-        let order = Dice(seed * 7919 + 17).shuffled(&ideal);
-        let ids: Vec<&str> = order.iter().filter_map(|event| event["id"].as_str()).collect();
+        let mut order = ideal[..first].to_vec();
+        order.extend(Dice(seed * 7919 + 17).shuffled(&ideal[first..]));
+        let id =
+            |event: &Value| event["id"].as_str().map_or_else(|| event.to_string(), str::to_owned);
+        let ids: Vec<String> = order.iter().map(id).collect();
         let ids = ids.join(" ");
         assert_eq!(plays(order), ends, "seed {seed}: {ids}");
     }
@@ -237,4 +330,90 @@ fn all_of_it_at_once() {
         event(7, 99, "product.updated", &json!({ "id": "prod_1", "object": "product" })),
     ]);
     assert_eq!(whatever_the_order(&byok(), &told)["balance"], "190");
+}
+
+#[test]
+fn what_people_take_back_by_hand_beside_what_stripe_tells() {
+    let mut told = bought("pi_1", 1);
+    told.extend([
+        event(3, 60, "refund.created", &refund("re_1", "pi_1", 500, "succeeded")),
+        event(4, 61, "charge.refunded", &charge("pi_1", 1000, 500)),
+        by_hand(1, "pi_1", Some("30")),
+        by_hand(2, "pi_1", Some("30")),
+        event(5, 70, "charge.dispute.created", &dispute("dp_1", "pi_1", 500, "needs_response")),
+        event(6, 99, "charge.dispute.closed", &dispute("dp_1", "pi_1", 500, "won")),
+    ]);
+    assert_eq!(whatever_the_order(&byok(), &told)["balance"], "40");
+    told.retain(|told| told["do"].is_null());
+    told.push(by_hand(3, "pi_1", None));
+    assert_eq!(whatever_the_order(&byok(), &told)["balance"], "0");
+}
+
+/// What the plan brings is spent first, so that runs draw what was bought.
+fn spends_the_plan_s(served: &Served) {
+    let item = |n: u32| {
+        let body = json!({ "customer": "ana", "action": "tailor_document",
+            "artifact": format!("plan_{n}"), "outcome": "delivered" });
+        json!({ "do": "run", "body": body })
+    };
+    let items: Vec<Value> = (0..24).map(item).collect();
+    let done = served.post("/v1/batch", &json!({ "items": items })).is(200);
+    assert!(done["items"].as_array().unwrap().iter().all(|one| one["status"] == 201), "{done:#}");
+    assert_eq!(served.get("/v1/customers/ana/wallet").is(200)["balance"], "0");
+}
+
+fn pro() -> Value {
+    json!({ "plan": "pro" })
+}
+
+/// Three runs on one payment: one is charged and given back, one is charged, one is released.
+fn runs() -> Vec<Value> {
+    let what = [
+        ("hold", "a"),
+        ("hold", "b"),
+        ("settle", "a"),
+        ("hold", "c"),
+        ("refund", "a"),
+        ("release", "b"),
+        ("settle", "c"),
+    ];
+    what.map(|(what, artifact)| does(what, artifact)).to_vec()
+}
+
+#[test]
+fn claims_between_runs_that_spend_and_give_back() {
+    let mut told = bought("pi_1", 1);
+    told.extend(runs());
+    told.extend([
+        event(3, 60, "refund.created", &refund("re_1", "pi_1", 300, "pending")),
+        event(4, 61, "charge.refunded", &charge("pi_1", 1000, 300)),
+        by_hand(1, "pi_1", Some("20")),
+        event(5, 70, "charge.dispute.created", &dispute("dp_1", "pi_1", 400, "needs_response")),
+        event(6, 80, "refund.failed", &refund("re_1", "pi_1", 300, "failed")),
+        by_hand(2, "pi_1", Some("10")),
+        event(7, 99, "charge.dispute.closed", &dispute("dp_1", "pi_1", 400, "won")),
+        event(8, 120, "refund.created", &refund("re_2", "pi_1", 400, "succeeded")),
+    ]);
+    // 100, less 5 for the one that stays charged, less what went back of the money.
+    assert_eq!(whatever_the_order(&pro(), &told)["balance"], "55");
+}
+
+#[test]
+fn all_of_a_payment_is_claimed_while_runs_hold_some_of_it() {
+    let mut told = bought("pi_1", 1);
+    told.extend(runs().into_iter().take(2));
+    told.push(does("hold", "c"));
+    let mut after = vec![
+        event(3, 60, "charge.dispute.created", &dispute("dp_1", "pi_1", 1000, "needs_response")),
+        by_hand(1, "pi_1", Some("40")),
+        event(4, 99, "charge.dispute.closed", &dispute("dp_1", "pi_1", 1000, "won")),
+        event(5, 120, "refund.created", &refund("re_1", "pi_1", 700, "succeeded")),
+        does("settle", "a"),
+        does("release", "b"),
+        does("release", "c"),
+    ];
+    let held = told.len();
+    told.append(&mut after);
+    let ends = whatever_the_order_after(&pro(), &told, held);
+    assert_eq!(ends["balance"], "25");
 }

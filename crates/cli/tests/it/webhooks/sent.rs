@@ -93,6 +93,16 @@ fn what_fails_is_tried_ten_times_over_three_days_and_can_be_replayed() {
     assert_eq!((&dead["state"], &dead["next_try"]), (&json!("dead"), &Value::Null));
     let why = shop.stopped(&at);
     assert!(why.contains("three days") && why.contains("503"), "{why}");
+    // Whoever looks after it sees it, with the way forward; once it is mended it is gone from there.
+    let fails = || {
+        let path = "/v1/reports/exceptions?kind=webhook_fails";
+        shop.ask("GET", path, &Value::Null).is(200)["items"].as_array().unwrap().clone()
+    };
+    let listed = fails();
+    assert_eq!((listed.len(), &listed[0]["kind"]), (1, &json!("webhook_fails")));
+    let (what, next) = (listed[0]["what"].as_str().unwrap(), listed[0]["next"].as_str().unwrap());
+    assert!(what.contains("One event did not arrive") && what.contains("503"), "{what}");
+    assert!(next.contains("probity webhooks replay we_") && next.contains("--dead"), "{next}");
     let metrics = shop.ask("GET", "/metrics", &Value::Null).text;
     for line in ["probity_webhooks_failed_total 10", "probity_webhooks_dead 1"] {
         assert!(metrics.lines().any(|found| found == line), "{line}\n{metrics}");
@@ -105,6 +115,7 @@ fn what_fails_is_tried_ten_times_over_three_days_and_can_be_replayed() {
     assert_eq!(replay(json!({"dead": true})), json!({"replayed": 1, "next_after": null}));
     assert_eq!(receiver.next().header("webhook-id"), id);
     shop.tried(&at, 1);
+    assert_eq!(fails(), [] as [Value; 0]);
     let all = replay(json!({"since": "2026-11-23T00:00:00Z"}));
     assert_eq!(all["replayed"], 2);
     let mut came: Vec<String> =

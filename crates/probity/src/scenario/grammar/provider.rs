@@ -37,7 +37,8 @@ fn claim(scan: &mut Scan<'_>, kind: ClaimKind) -> Read<(Whose, What)> {
 }
 
 /// `subscription sub_1 of ana at second 1 begins on pro else hello`; also `goes from pro to pro
-/// ending`, `is over on pro`. A standing is a plan, `idle PLAN` or `PLAN ending`.
+/// ending`, `is over on pro`. A standing is a plan, `idle PLAN` or `PLAN ending`,
+/// perhaps `by PRICE`.
 fn subscription(scan: &mut Scan<'_>) -> Read<(Whose, What)> {
     let id = Name::new(scan.any("its id")?);
     scan.need("of")?;
@@ -48,8 +49,8 @@ fn subscription(scan: &mut Scan<'_>) -> Read<(Whose, What)> {
     let (before, now) = if scan.take_all(&["begins", "on"]) {
         (Before::Nothing, standing(scan)?)
     } else if scan.take_all(&["is", "over", "on"]) {
-        let plan = Name::new(scan.any("a plan")?);
-        (Before::Over(Some(plan.clone())), Standing { plan: Some(plan), ..Standing::default() })
+        let was = standing(scan)?;
+        (Before::Over(was.clone()), Standing { live: false, ends: false, ..was })
     } else {
         scan.need("goes")?;
         scan.need("from")?;
@@ -71,5 +72,8 @@ fn subscription(scan: &mut Scan<'_>) -> Read<(Whose, What)> {
 fn standing(scan: &mut Scan<'_>) -> Read<Standing> {
     let live = !scan.take("idle");
     let plan = Some(Name::new(scan.any("a plan")?));
-    Ok(Standing { plan, live, ends: live && scan.take("ending") })
+    let ends = live && scan.take("ending");
+    let prices =
+        if scan.take("by") { vec![Name::new(scan.any("a price's id")?)] } else { Vec::new() };
+    Ok(Standing { plan, live, ends, prices })
 }

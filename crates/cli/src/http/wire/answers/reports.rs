@@ -1,6 +1,6 @@
 //! Lists and reports over everybody.
 
-use super::{CUSTOMER, CUSTOMER_ID, TEXT};
+use super::{CUSTOMER, TEXT};
 use crate::http::shape::{Kind, Shape, may, must};
 use crate::http::wire::LABEL;
 
@@ -29,6 +29,8 @@ pub(crate) const KINDS: Kind = Kind::Word(&[
     "odd_top_up",
     "override",
     "question",
+    "webhook_fails",
+    "payment_not_taken",
 ]);
 
 /// What needs a person.
@@ -39,7 +41,8 @@ pub(crate) const EXCEPTIONS: Shape = Shape {
         must(
             "items",
             Kind::List(&Kind::Of(&EXCEPTION), 2000),
-            "the newest first; a page may have fewer than `limit`, even none, and a next one",
+            "what is so as long as nobody mends it (`webhook_fails`, `payment_not_taken`), on the first page; \
+             then the newest first. A page may have fewer of these than `limit`, even none, and a next one",
         ),
         may("next_cursor", LABEL, "`cursor` of the next page; null: this is the last"),
     ],
@@ -51,7 +54,7 @@ const EXCEPTION: Shape = Shape {
     fields: &[
         must("kind", KINDS, "why it is here"),
         must("at", Kind::Time, "when it happened"),
-        CUSTOMER_ID,
+        may("customer", Kind::Id, "whose; null: nobody's, or it is not known whose"),
         may("run", LABEL, "the run it is about"),
         may("action", LABEL, "what was run"),
         may("artifact", LABEL, "for which artifact"),

@@ -356,7 +356,12 @@ pub(crate) const DENIAL: Shape = Shape {
         must("title", TEXT, "its title"),
         must("status", Kind::Count, "the HTTP status"),
         must("detail", TEXT, "what happened"),
-        must("code", LABEL, "its code"),
+        must(
+            "code",
+            LABEL,
+            "its code: `/problems/{code}` says what it means. There may be more of them in time: what is \
+             not known is read by `retry_helps` and shown by `words`",
+        ),
         must("applied", Kind::Flag, "never: a refusal writes nothing"),
         AS_OF_SEQ,
         must("retry_helps", Kind::Flag, "does asking again soon help?"),
@@ -378,7 +383,14 @@ pub(super) const WAY: Shape = Shape {
     name: "WayForward",
     says: "Taken, this run would be allowed.",
     fields: &[
-        must("do", LABEL, "what to do"),
+        must(
+            "do",
+            LABEL,
+            "what to do: `wait`, `top_up`, `switch_plan`, `use_own_key`, `fix_own_key`, `smaller_model`, \
+             `other_action`, `resume`, `raise_cap`, `raise_max_price`, `confirm`, `fix_input`, \
+             `finish_running`, `contact`. There may be more of them in time: what is not known is shown by \
+             `words`",
+        ),
         may("until", Kind::Time, "until when to wait"),
         may("then", TEXT, "what there will be then"),
         may("credits", Kind::Credits, "how many credits to buy"),

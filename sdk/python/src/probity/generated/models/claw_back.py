@@ -15,11 +15,12 @@ T = TypeVar("T", bound="ClawBack")
 
 @_attrs_define
 class ClawBack:
-    """A payment was taken back, or unused credits are given back for money.
+    """A payment was taken back, or unused credits are given back for money. Beside refunds and disputes that the payment
+    provider tells of it is the same money: the greater counts, whichever came first.
 
-    Attributes:
-        credits_ (Union[None, Unset, str]): how many; null: all of its grant
-        reason (Union[None, Unset, str]): why
+        Attributes:
+            credits_ (Union[None, Unset, str]): how many; null: all that it bought
+            reason (Union[None, Unset, str]): why
     """
 
     credits_: Union[None, Unset, str] = UNSET

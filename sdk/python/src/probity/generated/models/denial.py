@@ -31,7 +31,8 @@ class Denial:
         applied (bool): never: a refusal writes nothing
         as_of_seq (int): the last entry it has seen
         charged (str): nothing
-        code (str): its code
+        code (str): its code: `/problems/{code}` says what it means. There may be more of them in time: what is not
+            known is read by `retry_helps` and shown by `words`
         contract (str): the contract and its version
         detail (str): what happened
         has (str): what can be spent

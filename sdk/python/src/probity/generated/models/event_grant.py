@@ -25,6 +25,7 @@ class EventGrant:
         amount (str): how much
         grant (str): which
         kind (EventGrantKind): their kind
+        restored (bool): true: they are not bought anew; they had been taken back, and what took them came to nothing
         expires (Union[None, Unset, datetime.datetime]): usable until before this instant; null: for ever
         payment (Union[None, Unset, str]): the payment that bought them
         reason (Union[None, Unset, str]): why
@@ -33,6 +34,7 @@ class EventGrant:
     amount: str
     grant: str
     kind: EventGrantKind
+    restored: bool
     expires: Union[None, Unset, datetime.datetime] = UNSET
     payment: Union[None, Unset, str] = UNSET
     reason: Union[None, Unset, str] = UNSET
@@ -44,6 +46,8 @@ class EventGrant:
         grant = self.grant
 
         kind: str = self.kind
+
+        restored = self.restored
 
         expires: Union[None, Unset, str]
         if isinstance(self.expires, Unset):
@@ -72,6 +76,7 @@ class EventGrant:
                 "amount": amount,
                 "grant": grant,
                 "kind": kind,
+                "restored": restored,
             }
         )
         if expires is not UNSET:
@@ -91,6 +96,8 @@ class EventGrant:
         grant = d.pop("grant")
 
         kind = check_event_grant_kind(d.pop("kind"))
+
+        restored = d.pop("restored")
 
         def _parse_expires(data: object) -> Union[None, Unset, datetime.datetime]:
             if data is None:
@@ -131,6 +138,7 @@ class EventGrant:
             amount=amount,
             grant=grant,
             kind=kind,
+            restored=restored,
             expires=expires,
             payment=payment,
             reason=reason,

@@ -22,7 +22,8 @@ T = TypeVar("T", bound="Events")
 @_attrs_define
 class Events:
     """A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen. A customer's stream
-    begins with `stream.opened`, without an id: what happened up to its `seq` is not told in it.
+    begins with `stream.opened`, without an id: what happened up to its `seq` is not told in it. The first lines of a
+    stream have an `id` all the same, without an event: whoever comes back with it misses nothing.
 
         Attributes:
             items (list['Event']): the oldest first, of the last 30 days

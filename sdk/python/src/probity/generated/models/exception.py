@@ -24,13 +24,13 @@ class Exception_:
     Attributes:
         at (datetime.datetime): when it happened
         by (str): the name of the key it came with; `probity`: by itself
-        customer (str): whose
         kind (ExceptionKind): why it is here
         next_ (str): what to do next
         what (str): what happened
         action (Union[None, Unset, str]): what was run
         amount (Union[None, Unset, str]): the credits it is about
         artifact (Union[None, Unset, str]): for which artifact
+        customer (Union[None, Unset, str]): whose; null: nobody's, or it is not known whose
         money (Union[None, Unset, str]): the same in money
         run (Union[None, Unset, str]): the run it is about
         seq (Union[None, Unset, int]): the entry that says it; null: it is not in the books
@@ -38,13 +38,13 @@ class Exception_:
 
     at: datetime.datetime
     by: str
-    customer: str
     kind: ExceptionKind
     next_: str
     what: str
     action: Union[None, Unset, str] = UNSET
     amount: Union[None, Unset, str] = UNSET
     artifact: Union[None, Unset, str] = UNSET
+    customer: Union[None, Unset, str] = UNSET
     money: Union[None, Unset, str] = UNSET
     run: Union[None, Unset, str] = UNSET
     seq: Union[None, Unset, int] = UNSET
@@ -54,8 +54,6 @@ class Exception_:
         at = self.at.isoformat()
 
         by = self.by
-
-        customer = self.customer
 
         kind: str = self.kind
 
@@ -81,6 +79,12 @@ class Exception_:
         else:
             artifact = self.artifact
 
+        customer: Union[None, Unset, str]
+        if isinstance(self.customer, Unset):
+            customer = UNSET
+        else:
+            customer = self.customer
+
         money: Union[None, Unset, str]
         if isinstance(self.money, Unset):
             money = UNSET
@@ -105,7 +109,6 @@ class Exception_:
             {
                 "at": at,
                 "by": by,
-                "customer": customer,
                 "kind": kind,
                 "next": next_,
                 "what": what,
@@ -117,6 +120,8 @@ class Exception_:
             field_dict["amount"] = amount
         if artifact is not UNSET:
             field_dict["artifact"] = artifact
+        if customer is not UNSET:
+            field_dict["customer"] = customer
         if money is not UNSET:
             field_dict["money"] = money
         if run is not UNSET:
@@ -132,8 +137,6 @@ class Exception_:
         at = isoparse(d.pop("at"))
 
         by = d.pop("by")
-
-        customer = d.pop("customer")
 
         kind = check_exception_kind(d.pop("kind"))
 
@@ -168,6 +171,15 @@ class Exception_:
 
         artifact = _parse_artifact(d.pop("artifact", UNSET))
 
+        def _parse_customer(data: object) -> Union[None, Unset, str]:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(Union[None, Unset, str], data)
+
+        customer = _parse_customer(d.pop("customer", UNSET))
+
         def _parse_money(data: object) -> Union[None, Unset, str]:
             if data is None:
                 return data
@@ -198,13 +210,13 @@ class Exception_:
         exception = cls(
             at=at,
             by=by,
-            customer=customer,
             kind=kind,
             next_=next_,
             what=what,
             action=action,
             amount=amount,
             artifact=artifact,
+            customer=customer,
             money=money,
             run=run,
             seq=seq,

@@ -9,10 +9,12 @@ ExceptionKind = Literal[
     "our_failure",
     "override",
     "owed",
+    "payment_not_taken",
     "question",
     "too_many_attempts",
     "unknown_cost",
     "unrecovered",
+    "webhook_fails",
     "would_be_denied",
 ]
 
@@ -25,10 +27,12 @@ EXCEPTION_KIND_VALUES: set[ExceptionKind] = {
     "our_failure",
     "override",
     "owed",
+    "payment_not_taken",
     "question",
     "too_many_attempts",
     "unknown_cost",
     "unrecovered",
+    "webhook_fails",
     "would_be_denied",
 }
 

@@ -24,7 +24,8 @@ class Exceptions:
     """A page of what needs a person.
 
     Attributes:
-        items (list['Exception_']): the newest first; a page may have fewer than `limit`, even none, and a next one
+        items (list['Exception_']): what is so as long as nobody mends it (`webhook_fails`, `payment_not_taken`), on the
+            first page; then the newest first. A page may have fewer of these than `limit`, even none, and a next one
         next_cursor (Union[None, Unset, str]): `cursor` of the next page; null: this is the last
     """
 

@@ -9,10 +9,12 @@ GetV1ReportsExceptionsKind = Literal[
     "our_failure",
     "override",
     "owed",
+    "payment_not_taken",
     "question",
     "too_many_attempts",
     "unknown_cost",
     "unrecovered",
+    "webhook_fails",
     "would_be_denied",
 ]
 
@@ -25,10 +27,12 @@ GET_V1_REPORTS_EXCEPTIONS_KIND_VALUES: set[GetV1ReportsExceptionsKind] = {
     "our_failure",
     "override",
     "owed",
+    "payment_not_taken",
     "question",
     "too_many_attempts",
     "unknown_cost",
     "unrecovered",
+    "webhook_fails",
     "would_be_denied",
 }
 

@@ -21,7 +21,9 @@ class WayForward:
     """Taken, this run would be allowed.
 
     Attributes:
-        do (str): what to do
+        do (str): what to do: `wait`, `top_up`, `switch_plan`, `use_own_key`, `fix_own_key`, `smaller_model`,
+            `other_action`, `resume`, `raise_cap`, `raise_max_price`, `confirm`, `fix_input`, `finish_running`, `contact`.
+            There may be more of them in time: what is not known is shown by `words`
         words (str): what the customer reads
         also (Union[None, Unset, str]): what else it costs
         asks (Union[None, Unset, bool]): agreement is asked for once it is taken

@@ -62,7 +62,7 @@ def sync_detailed(
     *,
     client: Union[AuthenticatedClient, Client],
 ) -> Response[Union[PublicContract, Union["Denial", "Problem"]]]:
-    """The contract in force, in plain words; without a key: live.
+    """The contract in force, in plain words; without a key: live; with a token: their version.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -85,7 +85,7 @@ def sync(
     *,
     client: Union[AuthenticatedClient, Client],
 ) -> Optional[Union[PublicContract, Union["Denial", "Problem"]]]:
-    """The contract in force, in plain words; without a key: live.
+    """The contract in force, in plain words; without a key: live; with a token: their version.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -104,7 +104,7 @@ async def asyncio_detailed(
     *,
     client: Union[AuthenticatedClient, Client],
 ) -> Response[Union[PublicContract, Union["Denial", "Problem"]]]:
-    """The contract in force, in plain words; without a key: live.
+    """The contract in force, in plain words; without a key: live; with a token: their version.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -125,7 +125,7 @@ async def asyncio(
     *,
     client: Union[AuthenticatedClient, Client],
 ) -> Optional[Union[PublicContract, Union["Denial", "Problem"]]]:
-    """The contract in force, in plain words; without a key: live.
+    """The contract in force, in plain words; without a key: live; with a token: their version.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

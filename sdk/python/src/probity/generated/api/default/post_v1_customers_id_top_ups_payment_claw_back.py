@@ -92,6 +92,8 @@ def sync_detailed(
         payment (str):
         idempotency_key (Union[Unset, str]):
         body (ClawBack): A payment was taken back, or unused credits are given back for money.
+            Beside refunds and disputes that the payment provider tells of it is the same money: the
+            greater counts, whichever came first.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -130,6 +132,8 @@ def sync(
         payment (str):
         idempotency_key (Union[Unset, str]):
         body (ClawBack): A payment was taken back, or unused credits are given back for money.
+            Beside refunds and disputes that the payment provider tells of it is the same money: the
+            greater counts, whichever came first.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -163,6 +167,8 @@ async def asyncio_detailed(
         payment (str):
         idempotency_key (Union[Unset, str]):
         body (ClawBack): A payment was taken back, or unused credits are given back for money.
+            Beside refunds and disputes that the payment provider tells of it is the same money: the
+            greater counts, whichever came first.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -199,6 +205,8 @@ async def asyncio(
         payment (str):
         idempotency_key (Union[Unset, str]):
         body (ClawBack): A payment was taken back, or unused credits are given back for money.
+            Beside refunds and disputes that the payment provider tells of it is the same money: the
+            greater counts, whichever came first.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
