@@ -91,9 +91,12 @@ async function asks(call: Call, patience: Patience, fetching: typeof fetch): Pro
     const last = tries > patience.retries || !call.again;
     const answer = await once(call, patience.timeout, fetching);
     if (answer instanceof Response) {
-      const wait = last ? undefined : waitAfter(answer, await codeOf(answer), tries, patience);
+      const { code, applied } = await saidBy(answer);
+      const wait = last ? undefined : waitAfter(answer, code, tries, patience);
+      // What does not say that nothing was applied leaves it open.
+      unknown ||= call.writes && !answer.ok && applied !== false;
       if (wait === undefined) {
-        unknown &&= answer.status >= 500 || BEFORE_THE_KEY.has(answer.status);
+        unknown &&= isOpenAfter(answer.status, code);
         HOW_SENT.set(answer, { tries, key: call.key, unknown });
         return answer;
       }
@@ -166,14 +169,27 @@ function waitAfter(
   return wait > LONGEST_WAIT ? undefined : wait;
 }
 
-async function codeOf(answer: Response): Promise<string | undefined> {
-  if (answer.ok || !/json/.test(answer.headers.get("content-type") ?? "")) return undefined;
+/** What a problem says of itself. */
+interface Said {
+  code?: string;
+  applied?: unknown;
+}
+
+async function saidBy(answer: Response): Promise<Said> {
+  if (answer.ok || !/json/.test(answer.headers.get("content-type") ?? "")) return {};
   const body: unknown = await answer
     .clone()
     .json()
     .catch(() => undefined);
-  const code = (body as { code?: unknown } | undefined)?.code;
-  return typeof code === "string" ? code : undefined;
+  const { code, applied } = (body ?? {}) as { code?: unknown; applied?: unknown };
+  return typeof code === "string" ? { code, applied } : {};
+}
+
+/** Does this answer leave open what came of the tries before it? */
+function isOpenAfter(status: number, code: string | undefined): boolean {
+  // What is refused by the contract was looked up by its key before.
+  if (code !== undefined && DENIED.has(code)) return false;
+  return code === undefined || status >= 500 || BEFORE_THE_KEY.has(status);
 }
 
 /** Milliseconds that `Retry-After` says, in seconds or as a date. */

@@ -7,7 +7,15 @@ import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 
 /** A call is passed on, loses its answer once the service has given it, or comes nowhere. */
-export type Fate = "pass" | "drop" | "cut" | { status: number; headers?: Record<string, string> };
+export type Fate = "pass" | "drop" | "cut" | Answer;
+
+/** What is answered in the service's place. */
+export interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  /** A problem, as JSON. */
+  problem?: object;
+}
 
 /** A call that came by. */
 export interface Seen {
@@ -24,6 +32,8 @@ export class Proxy {
   fate: (call: Seen) => Fate = () => "pass";
   /** Told of each call once it is answered. */
   told: (call: Seen) => void = () => undefined;
+  /** Nobody listens there any more: connections are refused. */
+  close: () => void = () => undefined;
 
   static async before(t: TestContext, target: () => string): Promise<Proxy> {
     const proxy = new Proxy();
@@ -31,10 +41,11 @@ export class Proxy {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     proxy.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    t.after(() => {
+    proxy.close = () => {
       server.close();
       server.closeAllConnections();
-    });
+    };
+    t.after(() => proxy.close());
     return proxy;
   }
 
@@ -50,8 +61,10 @@ export class Proxy {
     const fate = this.fate(call);
     if (fate === "cut") return void request.socket.destroy();
     if (typeof fate === "object") {
-      response.writeHead(fate.status, fate.headers).end();
-      return this.told(call);
+      const json = fate.problem && { "content-type": "application/problem+json" };
+      response.writeHead(fate.status, { ...json, ...fate.headers });
+      response.end(fate.problem && JSON.stringify(fate.problem), () => this.told(call));
+      return;
     }
     const { method, headers } = request;
     const passed = ask(new URL(call.path, target), { method, headers }, (answer) => {
