@@ -73,9 +73,15 @@ def application(probity: AsyncProbity, seen: Any) -> FastAPI:
 
     @app.post("/streams/{draft}")
     async def streams(
-        draft: str, ends: bool = False, breaks: bool = False, run: AsyncRun = Depends(tailoring)
+        draft: str,
+        ends: bool = False,
+        breaks: bool = False,
+        nothing: bool = False,
+        run: AsyncRun = Depends(tailoring),
     ) -> Any:
         async def words() -> Any:
+            if nothing:
+                run.empty()
             yield "first "
             if breaks:
                 raise ZeroDivisionError
@@ -249,6 +255,15 @@ def test_who_leaves_in_the_middle_has_abandoned(
     client.close()
     receipt = last(probity, customer)
     assert (receipt.outcome, receipt.reason, used()) == ("abandoned", "client_gone", 5)
+
+
+def test_who_leaves_what_found_nothing_pays_for_nothing(
+    web: Web, probity: Probity, customer: str, used: Any
+) -> None:
+    client = ask(web.port, "/streams/d?nothing=1", customer)
+    read_until(client, b"first ")
+    client.close()
+    assert (last(probity, customer).outcome, used()) == ("empty", 0)
 
 
 def test_a_stream_that_breaks_has_failed(

@@ -176,6 +176,4 @@ class Response:
     def left(self) -> Optional[Ending]:
         """The customer left. Leaving never costs more than staying would have."""
         would = self._verdict or self._run._told or of_status(self._status)
-        if would is None or would.never_charges:
-            return would
-        return left(self._run._has_begun_to_arrive)
+        return would and left(self._run._has_begun_to_arrive, would)
