@@ -33,7 +33,8 @@ class Proxy:
     """Each request to `path` takes the next fault; without any left it passes.
 
     `drop_after`: the server applies it, and the answer is dropped. `drop_before`: it never gets
-    there. Bytes: they are the answer. `away` after them: nobody listens any more.
+    there. An event: it passes once that is set. Bytes: they are the answer; `away` after them:
+    nobody listens any more.
     """
 
     def __init__(self, upstream: str) -> None:
@@ -77,6 +78,8 @@ class Proxy:
                 fault = self.faults.pop(0) if is_meant and self.faults else None
                 if fault == "drop_before":
                     break
+                if isinstance(fault, threading.Event):
+                    fault.wait()
                 if isinstance(fault, bytes):
                     is_away = self.faults[:1] == ["away"]
                     if is_away:

@@ -179,6 +179,18 @@ def test_an_end_that_cannot_be_told_is_not_swallowed(
     assert isinstance(run.untold, NotTold) and run.untold.report["outcome"] == "failed"
 
 
+def test_a_call_that_cannot_be_booked_late_breaks_no_work(
+    server: Server, proxy: Proxy, customer: str, caplog: Any
+) -> None:
+    told: list[ProbityError] = []
+    with Probity(proxy.url, server.live, retries=FAST, on_away=told.append) as probity:
+        with probity.run(**TAILOR, customer=customer) as run:
+            pass
+        proxy.path, proxy.faults = "/attempts", ["drop_before"] * 9
+        run.attempt(provider="openai", model="gpt-4.1", usage={"input": 5, "output": 7})
+    assert isinstance(told[0], Unavailable) and "could not be booked" in caplog.text
+
+
 def test_work_may_go_on_while_probity_is_away(
     server: Server, proxy: Proxy, customer: str, used: Any, caplog: Any
 ) -> None:

@@ -26,6 +26,8 @@ OUTCOMES = (
 )
 NEVER_CHARGE = ("failed", "bad_input", "blocked", "cancelled", "reopened")
 _LONGEST_REASON = 500
+#: Seconds that whoever waits for a response waits for its end to be told; it is told all the same.
+WAITS_FOR_AN_END = 2.0
 #: The customer stopped it, or went away.
 LEAVING = (asyncio.CancelledError, GeneratorExit)
 #: We stop: whoever is cut off by that has not left.

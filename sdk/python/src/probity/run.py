@@ -151,8 +151,8 @@ class BaseRun:
         self._has_begun_to_arrive = True
 
     def left(self) -> None:
-        """The customer left: `cancelled`, or once the result had begun to arrive `abandoned`, unless
-        less than all of it was said."""
+        """The customer left: `cancelled`, or once the result had begun to arrive `abandoned`, or
+        what was said before where that is less."""
         self._told = left(self._has_begun_to_arrive, self._told)
 
     def today(self, charged: Optional[calls.Amount] = None, allowed: Optional[bool] = None) -> None:
