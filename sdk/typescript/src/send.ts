@@ -138,7 +138,7 @@ async function once(
     return await whole(answer);
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason;
-    return { error, maySent: !NOT_SENT.has(codeIn(error)) };
+    return { error, maySent: !isNotSent(error) };
   } finally {
     clearTimeout(ends);
   }
@@ -245,7 +245,8 @@ function isReplaySafe(request: Request, text: string | undefined): boolean {
   }
 }
 
-function codeIn(error: unknown): string {
+/** Was the connection never there, so that nothing was sent? */
+export function isNotSent(error: unknown): boolean {
   const cause = (error as { cause?: { code?: unknown } } | undefined)?.cause;
-  return typeof cause?.code === "string" ? cause.code : "";
+  return typeof cause?.code === "string" && NOT_SENT.has(cause.code);
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { attemptOf, type Run } from "@probity/sdk";
+import { attemptOf, type Run, type Usage } from "@probity/sdk";
 import type { Ending } from "../src/ending.js";
 import { table } from "./serving.js";
 
@@ -94,6 +94,28 @@ test("usage is read in the words of each library, cache and reasoning as the boo
   ]) {
     assert.deepEqual(attemptOf(nothing, { model: "m" }).usage, undefined);
     assert.equal(attemptOf(nothing).source, "none");
+  }
+});
+
+interface Answer {
+  name: string;
+  answer: Record<string, unknown>;
+  usage: Usage;
+}
+
+test("recorded answers are counted as the gateway counts them: the table of all SDKs", () => {
+  const { cases } = table<{ cases: Answer[] }>("usage");
+  assert.ok(cases.length > 20);
+  for (const { name, answer, usage } of cases) {
+    const told = Object.keys(usage).length === 0 ? undefined : usage;
+    const isWhole = usage.input !== undefined && usage.output !== undefined;
+    const source = isWhole ? "provider" : told === undefined ? "none" : "partial";
+    const attempt = attemptOf(answer);
+    assert.deepEqual([attempt.usage, attempt.source], [told, source], name);
+    assert.equal(attempt.model, answer["model"] ?? answer["modelVersion"], name);
+    // Or its usage alone.
+    const alone = attemptOf(answer["usage"] ?? answer["usageMetadata"]);
+    assert.deepEqual(alone.usage, told, name);
   }
 });
 
