@@ -1,17 +1,23 @@
 // What JobScout's pages do: they tell the elements what each button is about, start a run when it
 // is agreed to, and show what came of it. Prices and refusals are the elements'.
 
+/** Where nothing was told, nothing is known: of money it says no more than that. */
+const AWAY = {
+  title: 'No answer',
+  detail: 'No answer came from JobScout. What was charged, if anything, stands in your receipts.',
+};
+
 /** Sends JSON to the product's own server; a refusal is shown with its ways forward. */
 async function sends(path, body) {
   const answer = await fetch(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
-  });
-  const away = { detail: 'JobScout could not do that just now. Nothing was charged.' };
-  const said = await answer.json().catch(() => away);
-  if (!answer.ok) void Probity.show(said);
-  return answer.ok ? said : null;
+  }).catch(() => null);
+  const said = (await answer?.json().catch(() => null)) ?? AWAY;
+  if (answer?.ok && said !== AWAY) return said;
+  void Probity.show(said);
+  return null;
 }
 
 /** The element is told what would be bought: this draft, that many pages, this person. */

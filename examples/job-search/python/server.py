@@ -15,7 +15,7 @@ from fastapi import Body, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from openai import OpenAIError
-from probity import Probity, ProbityError, Run
+from probity import NotTold, Probity, ProbityError, Run, Unavailable
 from probity.generated.api.default import post_v1_batch
 from probity.generated.models import Batch
 
@@ -40,6 +40,9 @@ def customer(request: Request) -> str:
 Customer = Annotated[str, Depends(customer)]
 app = FastAPI()
 
+#: What was done is handed over, whatever is known of its price.
+NOT_KNOWN = "Here it is. What was charged for it, if anything, will stand in your receipts."
+
 # The buttons.
 
 
@@ -60,6 +63,9 @@ def button(action: str) -> Callable[[Callable[[Run, Asked, Found], Found]], None
                         found = kept[thing] = work(run, asked, before)
             except (ConnectionError, OpenAIError):
                 found = []  # it failed, and cost nothing
+            except NotTold:
+                # It is done, and theirs; what came of telling it, the books will say.
+                return {"found": found, "words": NOT_KNOWN}
             # The receipt's words are the customer's; what the work cost you stays here.
             receipt = run.receipt.raw if run.receipt else {}
             return {"found": found, "words": receipt.get("words"), "seq": receipt.get("seq")}
@@ -184,8 +190,12 @@ def page(request: Request) -> HTMLResponse:
 @app.exception_handler(ProbityError)
 def refused(_: Request, error: ProbityError) -> JSONResponse:
     """A refusal goes to the page as it is: `Probity.show` says it, with the ways forward."""
-    away = {"detail": "Billing is away for a moment. Nothing was charged."}
-    told = error.problem if error.is_for_customers else away
+    is_away = isinstance(error, (Unavailable, NotTold)) or not error.is_for_customers
+    money = "Nothing was charged."
+    if error.applied:
+        money = "What was charged, if anything, stands in your receipts."
+    away = {"title": "Billing is away", "detail": f"Billing is away for a moment. {money}"}
+    told = away if is_away else error.problem
     return JSONResponse(told, error.status or 503, media_type="application/problem+json")
 
 

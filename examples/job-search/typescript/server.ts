@@ -3,7 +3,8 @@
 
 import { randomUUID } from "node:crypto";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
-import { Probity, ProbityError, receiptOf, type Receipt, type Run } from "@probity/sdk";
+import { Probity, ProbityError, receiptOf } from "@probity/sdk";
+import type { Receipt, Run } from "@probity/sdk";
 import { tokenRoute } from "@probity/sdk/express";
 import { ask, found, here, lookUp, read, type Asked } from "./work.js";
 
@@ -30,6 +31,9 @@ function customer(request: Request): string {
 const app = express();
 app.use(express.json());
 
+/** What was done is handed over, whatever is known of its price. */
+const NOT_KNOWN = "Here it is. What was charged for it, if anything, will stand in your receipts.";
+
 // The buttons.
 
 type Work = (run: Run, asked: Asked, before: string[]) => string[] | Promise<string[]>;
@@ -49,8 +53,12 @@ function button(action: string, work: Work): void {
       answers(response, done.value, done.receipt);
     } catch (error) {
       const receipt = receiptOf(error);
-      if (receipt === undefined) throw error;
-      answers(response, [], receipt); // it failed, and cost nothing
+      const value = error instanceof ProbityError ? (error.value as string[] | undefined) : undefined;
+      // Done, and theirs; what came of telling it, the books will say.
+      if (value !== undefined) kept.set(thing, value);
+      if (receipt !== undefined) answers(response, value ?? [], receipt); // or it failed, for nothing
+      else if (value !== undefined) response.json({ found: value, words: NOT_KNOWN });
+      else throw error;
     }
   });
 }
@@ -154,7 +162,14 @@ app.use(express.static(new URL("page", here).pathname, { index: false }));
 /** A refusal goes to the page as it is: `Probity.show` says it, with the ways forward. */
 const refused: ErrorRequestHandler = (error, _request, response, next) => {
   if (!(error instanceof ProbityError)) return next(error);
-  response.writeHead(error.status, error.headers()).end(JSON.stringify(error));
+  const money =
+    error.applied === false
+      ? "Nothing was charged."
+      : "What was charged, if anything, stands in your receipts.";
+  const isOurs = error.status >= 500 || ["unauthenticated", "forbidden"].includes(error.code);
+  const away = { title: "Billing is away", detail: `Billing is away for a moment. ${money}` };
+  const said = isOurs ? away : error;
+  response.writeHead(error.status, error.headers()).end(JSON.stringify(said));
 };
 app.use(refused);
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import Callable
@@ -15,6 +16,13 @@ BUSY = (
 )
 
 
+def problem(status: int, code: str, applied: object) -> bytes:
+    """An answer in Probity's own words."""
+    body = json.dumps({"code": code, "applied": applied, "detail": code}).encode()
+    kind = "content-type: application/problem+json\r\nretry-after: 0"
+    return f"HTTP/1.1 {status} x\r\n{kind}\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body
+
+
 def close(one: socket.socket) -> None:
     with contextlib.suppress(OSError):
         one.shutdown(socket.SHUT_RDWR)
@@ -25,7 +33,8 @@ class Proxy:
     """Each request to `path` takes the next fault; without any left it passes.
 
     `drop_after`: the server applies it, and the answer is dropped. `drop_before`: it never gets
-    there. Bytes: they are the answer.
+    there. An event: it passes once that is set. Bytes: they are the answer; `away` after them:
+    nobody listens any more.
     """
 
     def __init__(self, upstream: str) -> None:
@@ -69,8 +78,15 @@ class Proxy:
                 fault = self.faults.pop(0) if is_meant and self.faults else None
                 if fault == "drop_before":
                     break
+                if isinstance(fault, threading.Event):
+                    fault.wait()
                 if isinstance(fault, bytes):
+                    is_away = self.faults[:1] == ["away"]
+                    if is_away:
+                        self.end()
                     client.sendall(fault)
+                    if is_away:
+                        break
                     continue
                 host, port = self.upstream.split(":")
                 with socket.create_connection((host, int(port))) as server:

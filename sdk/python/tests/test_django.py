@@ -24,6 +24,7 @@ from probity import Probity, current_run
 from probity.django import charge, token_view
 
 from leaving import Web, ask, read_until
+from proxy import Proxy
 from served import Server, until
 
 seen = SimpleNamespace(begun=threading.Event())
@@ -241,6 +242,32 @@ def test_the_response_decides_by_asgi(
     asgi: int, probity: Probity, customer: str, used: Any, case: Any
 ) -> None:
     decides(asgi, case, probity, customer, used)
+
+
+@pytest.mark.parametrize("name", ["/drafts/d", "/adrafts/d", "/adrafts/d?how=rendered"])
+@pytest.mark.parametrize("by_wsgi", [False, True])
+def test_the_answer_waits_no_longer_than_a_moment(
+    request: Any,
+    probity: Probity,
+    server: Server,
+    customer: str,
+    name: str,
+    by_wsgi: bool,
+    monkeypatch: Any,
+) -> None:
+    port = request.getfixturevalue("wsgi" if by_wsgi else "asgi")
+    for where in ("probity.aio", "probity.sync"):
+        monkeypatch.setattr(f"{where}.WAITS_FOR_AN_END", 0.05)
+    proxy, held = Proxy(server.address), threading.Event()
+    proxy.path, proxy.faults = "/settle", [held]
+    monkeypatch.setattr("probity.django._clients", {})
+    monkeypatch.setattr(settings, "PROBITY_URL", proxy.url)
+    answer = post(port, name, customer)
+    assert answer.status_code == 200
+    assert probity.receipts(customer)[0].status == "held"
+    held.set()
+    assert last(probity, customer).outcome == "delivered"
+    proxy.end()
 
 
 def test_work_that_goes_on_keeps_its_hold(wsgi: int, probity: Probity, customer: str) -> None:

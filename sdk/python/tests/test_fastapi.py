@@ -17,6 +17,7 @@ from probity import AsyncProbity, AsyncRun, Probity, current_run
 from probity.fastapi import ProbityMiddleware, charge, token_route
 
 from leaving import Web, ask, read_until
+from proxy import Proxy
 from served import Server, until
 
 
@@ -38,6 +39,7 @@ def application(probity: AsyncProbity, seen: Any) -> FastAPI:
     tailoring = charge("tailor_document", customer=Depends(signed_in), artifact=draft)
     keyed = charge("tailor_document", customer=signed_in, artifact=draft, key=key)
     mapping = charge("enrich_market_map", customer=signed_in, artifact="map_1")
+    capping = charge("tailor_document", customer=signed_in, artifact="c", max_price="1")
     app.post("/billing/token")(token_route(probity, customer=signed_in))
 
     @app.post("/drafts/{draft}")
@@ -82,9 +84,15 @@ def application(probity: AsyncProbity, seen: Any) -> FastAPI:
 
     @app.post("/streams/{draft}")
     async def streams(
-        draft: str, ends: bool = False, breaks: bool = False, run: AsyncRun = Depends(tailoring)
+        draft: str,
+        ends: bool = False,
+        breaks: bool = False,
+        nothing: bool = False,
+        run: AsyncRun = Depends(tailoring),
     ) -> Any:
         async def words() -> Any:
+            if nothing:
+                run.empty()
             yield "first "
             if breaks:
                 raise ZeroDivisionError
@@ -101,6 +109,10 @@ def application(probity: AsyncProbity, seen: Any) -> FastAPI:
     @app.post("/keyed/{draft}")
     async def once(draft: str, how: str = "ok", run: AsyncRun = Depends(keyed)) -> Any:
         return httpx_response(draft, status={"breaks": 500, "later": 202}.get(how, 200))
+
+    @app.post("/capped")
+    async def capped(run: AsyncRun = Depends(capping)) -> str:
+        return "a letter"
 
     @app.post("/free")
     async def free() -> str:
@@ -247,6 +259,44 @@ def test_the_same_key_again_is_not_worked_on(
     assert used() == 5
 
 
+def test_the_headers_of_the_client_are_taken(
+    browser: httpx.Client, probity: Probity, customer: str, used: Any
+) -> None:
+    # A browser that asks again is not worked for again.
+    keyed = {"idempotency-key": f"press-{customer}"}
+    assert browser.post("/drafts/d", headers=keyed).status_code == 200
+    again = browser.post("/drafts/d", headers=keyed)
+    assert (again.status_code, again.json()["code"], used()) == (409, "already_done", 5)
+    low = browser.post("/drafts/e", headers={"probity-max-price": "1"})
+    assert (low.status_code, low.json()["code"]) == (402, "price_above_max")
+    quote = probity.quote("tailor_document", customer=customer, artifact="e")
+    quoted = browser.post("/drafts/e", headers={"probity-quote": quote.quote})
+    assert quoted.status_code == 200 and used() == 10
+    fresh = browser.post("/drafts/d", headers={"probity-again": "fresh"})
+    assert (fresh.status_code, fresh.json()["code"]) == (428, "confirmation_needed")
+    odd = browser.post("/drafts/f", headers={"probity-again": "perhaps"})
+    assert (odd.status_code, odd.json()["field"]) == (422, "again")
+    # What the route says itself stands above them.
+    assert browser.post("/capped", headers={"probity-max-price": "100"}).status_code == 402
+
+
+def test_the_last_bytes_wait_no_longer_than_a_moment(
+    server: Server, seen: Any, probity: Probity, customer: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("probity.aio.WAITS_FOR_AN_END", 0.05)
+    proxy, held = Proxy(server.address), threading.Event()
+    proxy.path, proxy.faults = "/settle", [held]
+    web = Web(application(AsyncProbity(proxy.url, server.live), seen))
+    answer = httpx.post(f"{web.url}/drafts/d", headers={"x-customer": customer})
+    assert answer.status_code == 200
+    # It has the answer, and the end goes on being told.
+    assert probity.receipt(answer.json()["run"]).status == "held"
+    held.set()
+    assert last(probity, customer).outcome == "delivered"
+    web.end()
+    proxy.end()
+
+
 def test_what_is_wrong_with_our_key_is_not_the_customers(seen: Any, server: Server) -> None:
     wrong = Web(application(AsyncProbity(server.url, "sk_live_wrong"), seen))
     answer = httpx.post(f"{wrong.url}/maps", headers={"x-customer": "ana"})
@@ -287,6 +337,15 @@ def test_who_leaves_in_the_middle_has_abandoned(
     client.close()
     receipt = last(probity, customer)
     assert (receipt.outcome, receipt.reason, used()) == ("abandoned", "client_gone", 5)
+
+
+def test_who_leaves_what_found_nothing_pays_for_nothing(
+    web: Web, probity: Probity, customer: str, used: Any
+) -> None:
+    client = ask(web.port, "/streams/d?nothing=1", customer)
+    read_until(client, b"first ")
+    client.close()
+    assert (last(probity, customer).outcome, used()) == ("empty", 0)
 
 
 def test_a_stream_that_breaks_has_failed(

@@ -26,7 +26,7 @@ from probity import (
 from probity.generated.api.default import get_v1_customers_id_wallet, post_v1_batch
 from probity.generated.models import Batch
 
-from proxy import AWAY, BUSY, Proxy
+from proxy import AWAY, BUSY, Proxy, problem
 from served import Server
 
 FAST = Retries(most=4, first=0.001, longest=0.002)
@@ -114,6 +114,62 @@ def test_what_stays_away_is_told_with_what_is_known(
     assert (raised.value.code, raised.value.status) == ("status_503", 503)
 
 
+OPEN = problem(503, "billing_unavailable", "unknown")
+OVERLOADED = problem(503, "overloaded", False)
+REFUSED = problem(401, "unauthenticated", False)
+UNFIT = problem(422, "invalid_request", False)
+
+
+@pytest.mark.parametrize(
+    ("tries", "applied"),
+    [
+        ([AWAY, "away"], "unknown"),
+        ([OPEN, "away"], "unknown"),
+        ([OPEN, OVERLOADED], "unknown"),
+        (["drop_after", OVERLOADED], "unknown"),
+        (["drop_before", REFUSED], "unknown"),
+        ([OPEN, REFUSED], "unknown"),
+        ([AWAY, problem(429, "slow_down", False)], "unknown"),
+        # The key was looked up: nothing had come of it.
+        (["drop_before", UNFIT], False),
+        ([OVERLOADED, "away"], False),
+        ([OVERLOADED, OVERLOADED], False),
+        ([REFUSED], False),
+    ],
+)
+def test_what_an_answer_leaves_open_stays_open(
+    server: Server, proxy: Proxy, tries: list[Any], applied: Any
+) -> None:
+    proxy.path, proxy.faults = "/settle", list(tries)
+    with Probity(proxy.url, server.live, retries=Retries(most=1, first=0.001)) as probity:
+        with pytest.raises(ProbityError) as raised:
+            probity.settle("run_1", {"outcome": "delivered"})
+    assert raised.value.applied == applied
+    assert raised.value.problem.get("applied", applied) == applied
+
+
+def test_a_denial_after_a_try_that_was_lost_is_a_denial(
+    shaky: Probity, proxy: Proxy, poor: str
+) -> None:
+    proxy.path, proxy.faults = "/v1/runs", ["drop_before"]
+    with pytest.raises(Denied) as raised:
+        shaky.start("enrich_market_map", customer=poor, artifact="map_1")
+    assert raised.value.applied is False and "applied all the same" not in raised.value.detail
+
+
+def test_reading_is_never_in_doubt(shaky: Probity, proxy: Proxy, customer: str) -> None:
+    for fault in ("drop_before", AWAY):
+        proxy.path, proxy.faults = "/wallet", [fault] * 9
+        with pytest.raises(Unavailable) as raised:
+            shaky.wallet(customer)
+        assert (raised.value.applied, raised.value.key) == (False, None)
+        # Nor is asking what would be: it writes nothing.
+        proxy.path, proxy.faults = "/v1/check", [fault] * 9
+        with pytest.raises(Unavailable) as raised:
+            shaky.check(**TAILOR, customer=customer)
+        assert (raised.value.applied, raised.value.key) == (False, None)
+
+
 def test_an_end_that_cannot_be_told_is_not_swallowed(
     shaky: Probity, proxy: Proxy, customer: str, used: Any
 ) -> None:
@@ -132,6 +188,18 @@ def test_an_end_that_cannot_be_told_is_not_swallowed(
         with shaky.run(action="tailor_document", artifact="d2", customer=customer) as run:
             raise ZeroDivisionError
     assert isinstance(run.untold, NotTold) and run.untold.report["outcome"] == "failed"
+
+
+def test_a_call_that_cannot_be_booked_late_breaks_no_work(
+    server: Server, proxy: Proxy, customer: str, caplog: Any
+) -> None:
+    told: list[ProbityError] = []
+    with Probity(proxy.url, server.live, retries=FAST, on_away=told.append) as probity:
+        with probity.run(**TAILOR, customer=customer) as run:
+            pass
+        proxy.path, proxy.faults = "/attempts", ["drop_before"] * 9
+        run.attempt(provider="openai", model="gpt-4.1", usage={"input": 5, "output": 7})
+    assert isinstance(told[0], Unavailable) and "could not be booked" in caplog.text
 
 
 def test_work_may_go_on_while_probity_is_away(

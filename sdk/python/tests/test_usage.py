@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from types import SimpleNamespace
 from typing import Any
 
 import anthropic
@@ -13,8 +16,9 @@ from probity import anthropic as ours
 from probity import openai as theirs
 from probity.usage import attempt, tokens
 
-from served import Process
+from served import ROOT, Process
 
+CASES = json.loads((ROOT / "sdk" / "fixtures" / "usage.json").read_text())["cases"]
 HELLO: Any = [{"role": "user", "content": "Hello"}]
 CLAUDE: Any = {"model": "claude-sonnet-4-5", "max_tokens": 50, "messages": HELLO}
 TAILOR = {"action": "tailor_document", "artifact": "draft_9"}
@@ -68,6 +72,32 @@ def test_answers_are_recognized(
     stored = made[6]["usage"]
     assert stored["input"] > stored["cache_read"] > 0, "the cache is part of the input"
     assert made[7]["services"] == {"geocode": 2}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_recorded_answers_are_counted_as_the_gateway_counts_them(case: Any) -> None:
+    answer, told = case["answer"], case["usage"]
+    made = attempt(answer)
+    known = {name: n for name, n in (made.get("usage") or {}).items() if n is not None}
+    is_whole = "input" in told and "output" in told
+    assert known == told
+    assert made["source"] == ("provider" if is_whole else "partial" if told else "none")
+    assert made["model"] == answer.get("model", answer.get("modelVersion"))
+    alone = answer.get("usage", answer.get("usageMetadata"))
+    assert {name: n for name, n in tokens(alone).items() if n is not None} == told
+    # Client libraries answer with objects.
+    assert attempt(thing(answer)).get("usage") == made.get("usage")
+
+
+def thing(of: Any) -> Any:
+    if isinstance(of, dict):
+        return SimpleNamespace(**{snake(name): thing(value) for name, value in of.items()})
+    return [thing(one) for one in of] if isinstance(of, list) else of
+
+
+def snake(name: str) -> str:
+    """As Google's client names what its API has in one word."""
+    return re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), name)
 
 
 def test_what_nobody_knows_is_not_taken_for_an_attempt() -> None:

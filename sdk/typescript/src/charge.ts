@@ -1,7 +1,7 @@
 // What the middlewares share: a request becomes a run, or a refusal; an answer tells how it ended.
 // The same words as the gateway's headers; which framework it is, is not known here.
 
-import { neverCharges, type Ending } from "./ending.js";
+import { leftWith, neverCharges, type Ending } from "./ending.js";
 import { Probity, type Asked, type WhenAway } from "./probity.js";
 import { away, problemOf, ProbityError } from "./problems.js";
 import type { Run } from "./run.js";
@@ -197,17 +197,10 @@ function saidOf({ said }: Run, status: number, threw: boolean): Ending | undefin
   return status >= 400 && said.outcome !== "empty" ? undefined : said;
 }
 
-/** How it ended for a client that left. */
-export function left(run: Run, verdict: Ending | undefined, status: number): Ending {
+/** How it ended for a client that left; undefined: the work goes on elsewhere without them. */
+export function left(run: Run, verdict: Ending | undefined, status: number): Ending | undefined {
   const staying = judged(status, verdict, run);
-  if (staying !== undefined && neverCharges(staying.outcome)) return staying;
-  if (!run.hasBegun) return { outcome: "cancelled" };
-  // Leaving costs no more than staying would have.
-  return staying !== undefined && !isSuccess(staying) ? staying : { outcome: "abandoned" };
-}
-
-function isSuccess({ outcome }: Ending): boolean {
-  return outcome === "delivered" || outcome === "partial";
+  return staying && leftWith(staying, run.hasBegun);
 }
 
 /** How it ended where the answer broke off on our side. */
@@ -217,8 +210,9 @@ export function broken(run: Run, verdict: Ending | undefined): Ending {
   return { outcome: "failed", reason: "truncated" };
 }
 
-/** Tells an end; whoever waits for the answer is kept no longer than a moment. */
-export async function tell(run: Run, ending: Ending): Promise<void> {
+/** Tells an end, if there is one; whoever waits for the answer is kept no longer than a moment. */
+export async function tell(run: Run, ending: Ending | undefined): Promise<void> {
+  if (ending === undefined) return;
   const told = run.settle(ending).catch((error: unknown) => run.troubled(error));
   let timer: NodeJS.Timeout | undefined;
   const moment = new Promise<void>((done) => (timer = setTimeout(done, WAITS_FOR_AN_END)));

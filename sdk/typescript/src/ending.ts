@@ -29,9 +29,20 @@ export function endingOf(
   said: Ending | undefined,
 ): Ending {
   if (said !== undefined && neverCharges(said.outcome)) return said;
-  if (isLeaving(error, signal)) return { outcome: begun ? "abandoned" : "cancelled" };
+  if (isLeaving(error, signal)) return leftWith(said, begun);
   const reason = reasonOf(error, signal);
   return reason === undefined ? { outcome: "failed" } : { outcome: "failed", reason };
+}
+
+/** How work ended whose customer left: only what would have been delivered is abandoned. */
+export function leftWith(said: Ending | undefined, begun: boolean): Ending {
+  if (said !== undefined && neverCharges(said.outcome)) return said;
+  if (!begun) return { outcome: "cancelled" };
+  // Parts of a delivery may cost a part of the price.
+  const isDelivery = said === undefined || (said.outcome === "delivered" && !said.parts);
+  if (!isDelivery) return said;
+  const { quantity } = said ?? {};
+  return quantity === undefined ? { outcome: "abandoned" } : { outcome: "abandoned", quantity };
 }
 
 /** Did whoever asked leave? Time that was up is our failing, not their leaving. */

@@ -153,7 +153,9 @@ class Watched {
     // Their side has ended or broken; where neither is so the connection was cut by us.
     const isLeft = socket.readableEnded || socket.errored !== null;
     const verdict = this.#verdict;
-    await tell(run, isLeft ? left(run, verdict, statusCode) : broken(run, verdict));
+    const ending = isLeft ? left(run, verdict, statusCode) : broken(run, verdict);
+    if (ending === undefined) this.stop();
+    await tell(run, ending);
   }
 }
 

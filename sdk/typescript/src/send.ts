@@ -95,15 +95,16 @@ async function asks(call: Call, patience: Patience, fetching: typeof fetch): Pro
     const last = tries > patience.retries || !call.again;
     const answer = await once(call, patience.timeout, fetching);
     if (answer instanceof Response) {
-      const told = await problemIn(answer);
-      const wait = last ? undefined : waitAfter(answer, told.code, tries, patience);
+      const { code, applied } = await saidBy(answer);
+      const wait = last ? undefined : waitAfter(answer, code, tries, patience);
+      const earlier = unknown;
+      // What does not say that nothing was applied leaves it open.
+      unknown ||= call.writes && !answer.ok && applied !== false;
       if (wait === undefined) {
-        const earlier = unknown;
-        unknown &&= answer.status >= 500 || BEFORE_THE_KEY.has(answer.status);
+        unknown &&= isOpenAfter(answer.status, code);
         HOW_SENT.set(answer, { tries, key: call.key, unknown, earlier });
         return answer;
       }
-      unknown ||= call.writes && mayBeApplied(answer.status, told.applied);
       // What nobody reads keeps its connection.
       void answer.body?.cancel().catch(() => undefined);
       await pause(wait, call.request.signal);
@@ -144,7 +145,7 @@ async function once(
     return await whole(answer);
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason;
-    return { error, maySent: !NOT_SENT.has(codeIn(error)) };
+    return { error, maySent: !isNotSent(error) };
   } finally {
     clearTimeout(ends);
   }
@@ -175,13 +176,14 @@ function waitAfter(
   return wait > LONGEST_WAIT ? undefined : wait;
 }
 
-/** Something in between answers so, too, when it has lost what the service answered. */
-function mayBeApplied(status: number, applied: unknown): boolean {
-  return applied !== false && (status === 408 || status >= 500);
+/** What a problem says of itself. */
+interface Said {
+  code?: string;
+  applied?: unknown;
 }
 
 /** What a refusing answer says of itself, where Probity gave it. */
-async function problemIn(answer: Response): Promise<{ code?: string; applied?: unknown }> {
+async function saidBy(answer: Response): Promise<Said> {
   if (answer.ok || !/json/.test(answer.headers.get("content-type") ?? "")) return {};
   const body: unknown = await answer
     .clone()
@@ -189,6 +191,13 @@ async function problemIn(answer: Response): Promise<{ code?: string; applied?: u
     .catch(() => undefined);
   const { code, applied } = (body ?? {}) as { code?: unknown; applied?: unknown };
   return typeof code === "string" ? { code, applied } : {};
+}
+
+/** Does this answer leave open what came of the tries before it? */
+function isOpenAfter(status: number, code: string | undefined): boolean {
+  // What is refused by the contract was looked up by its key before.
+  if (code !== undefined && DENIED.has(code)) return false;
+  return code === undefined || status >= 500 || BEFORE_THE_KEY.has(status);
 }
 
 /** Milliseconds that `Retry-After` says, in seconds or as a date by the clock of who says it. */
@@ -250,7 +259,8 @@ function isReplaySafe(request: Request, text: string | undefined): boolean {
   }
 }
 
-function codeIn(error: unknown): string {
+/** Was the connection never there, so that nothing was sent? */
+export function isNotSent(error: unknown): boolean {
   const cause = (error as { cause?: { code?: unknown } } | undefined)?.cause;
-  return typeof cause?.code === "string" ? cause.code : "";
+  return typeof cause?.code === "string" && NOT_SENT.has(cause.code);
 }

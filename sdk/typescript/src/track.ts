@@ -2,6 +2,7 @@
 // a run. It stands below the client, so that its helpers, streams and own retries are all seen.
 
 import type { Run } from "./run.js";
+import { isNotSent } from "./send.js";
 import type { Attempt } from "./shapes.js";
 import { watched } from "./stream.js";
 import { attemptOf, usageIn, type Also } from "./usage.js";
@@ -161,11 +162,4 @@ function parsed(text: string): Json {
   } catch {
     return {};
   }
-}
-
-function isNotSent(error: unknown): boolean {
-  const code = (error as { cause?: { code?: unknown } } | undefined)?.cause?.code;
-  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(
-    String(code),
-  );
 }

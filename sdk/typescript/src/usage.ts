@@ -17,11 +17,16 @@ export function attemptOf(answer: unknown, also: Also = {}): Attempt {
   if (isAttempt(whole)) return { ...(whole as Attempt), ...also };
   const read = usageIn(whole);
   const model = text(whole["model"]) ?? text(whole["modelVersion"]) ?? modelOf(whole);
-  const attempt: Attempt = { source: read.usage === undefined ? "none" : "provider" };
+  const attempt: Attempt = { source: sourceOf(read.usage) };
   if (read.provider !== undefined) attempt.provider = read.provider;
   if (model !== undefined) attempt.model = model;
   if (read.usage !== undefined) attempt.usage = read.usage;
   return { ...attempt, ...also };
+}
+
+function sourceOf(usage: Usage | undefined): "provider" | "partial" | "none" {
+  if (usage === undefined) return "none";
+  return usage.input === undefined || usage.output === undefined ? "partial" : "provider";
 }
 
 /** Tokens, and whose words they are told in. */
@@ -42,7 +47,7 @@ export function usageIn(whole: Json): Read {
 }
 
 function tokens(usage: Json): Read | undefined {
-  if ("prompt_tokens" in usage) return chat(usage);
+  if ("prompt_tokens" in usage || "completion_tokens" in usage) return chat(usage);
   if ("inputTokens" in usage || "outputTokens" in usage) return vercel(usage);
   if ("promptTokenCount" in usage) return gemini(usage);
   if ("input_tokens" in usage || "output_tokens" in usage) {
@@ -53,15 +58,20 @@ function tokens(usage: Json): Read | undefined {
 }
 
 function chat(usage: Json): Read {
-  const read = object(usage["prompt_tokens_details"]) ?? {};
-  const wrote = object(usage["completion_tokens_details"]) ?? {};
+  const read = object(usage["prompt_tokens_details"]);
+  const wrote = object(usage["completion_tokens_details"]);
+  const input = count(usage["prompt_tokens"]);
+  const total = count(usage["total_tokens"]);
+  // Embeddings write nothing, and say so by what they leave out.
+  const nothing = input !== undefined && total === input ? 0 : undefined;
   return {
     provider: "openai",
     usage: counted({
-      input: count(usage["prompt_tokens"]),
-      cache_read: count(read["cached_tokens"]),
-      output: count(usage["completion_tokens"]),
-      reasoning: count(wrote["reasoning_tokens"]),
+      input,
+      cache_read: count(read?.["cached_tokens"]) ?? count(usage["prompt_cache_hit_tokens"]),
+      cache_write: count(read?.["cache_write_tokens"]),
+      output: written(input, count(usage["completion_tokens"]) ?? nothing, total),
+      reasoning: count(wrote?.["reasoning_tokens"]),
     }),
   };
 }
@@ -69,22 +79,32 @@ function chat(usage: Json): Read {
 function responses(usage: Json): Read {
   const read = object(usage["input_tokens_details"]);
   const wrote = object(usage["output_tokens_details"]);
+  const input = count(usage["input_tokens"]);
+  const total = count(usage["total_tokens"]);
   return {
     // Without details both have the same words.
     provider: read === undefined ? undefined : "openai",
     usage: counted({
-      input: count(usage["input_tokens"]),
+      input,
       cache_read: count(read?.["cached_tokens"]),
-      output: count(usage["output_tokens"]),
-      reasoning: count(wrote?.["reasoning_tokens"]),
+      cache_write: count(read?.["cache_write_tokens"]),
+      output: written(input, count(usage["output_tokens"]), total),
+      reasoning: count(wrote?.["reasoning_tokens"]) ?? count(wrote?.["thinking_tokens"]),
     }),
   };
+}
+
+/** Where the counts do not add up, what is missing was written. */
+function written(input?: number, output?: number, total?: number): number | undefined {
+  if (input === undefined || output === undefined || total === undefined) return output;
+  return Math.max(output, total - input);
 }
 
 /** Its input is told beside what was read from and written to the cache. */
 function anthropic(usage: Json): Read {
   const read = count(usage["cache_read_input_tokens"]);
   const wrote = count(usage["cache_creation_input_tokens"]);
+  const thought = object(usage["output_tokens_details"]);
   const input = count(usage["input_tokens"]);
   return {
     provider: "anthropic",
@@ -93,6 +113,7 @@ function anthropic(usage: Json): Read {
       cache_read: read,
       cache_write: wrote,
       output: count(usage["output_tokens"]),
+      reasoning: count(thought?.["thinking_tokens"]),
     }),
   };
 }

@@ -7,7 +7,7 @@ import OpenAI, { AzureOpenAI } from "openai";
 import { attemptOf, type Attempt, type Run } from "@probity/sdk";
 import { track as trackAnthropic } from "@probity/sdk/anthropic";
 import { track as trackOpenAI } from "@probity/sdk/openai";
-import { Service, upstream } from "./serving.js";
+import { Service, table, upstream } from "./serving.js";
 
 const HELLO = "Hello from the fake upstream.";
 const messages = [{ role: "user" as const, content: "Hello" }];
@@ -95,6 +95,18 @@ test("Anthropic's answers are told, streamed or not, with their caches", async (
     const { input, cache_read } = told.last?.usage ?? {};
     assert.ok(input && cache_read && cache_read < input, JSON.stringify(told.last));
   }
+});
+
+test("embeddings are told as what they are: tokens in, none out", async () => {
+  const told = new Told();
+  const { cases } = table<{ cases: { name: string; answer: object }[] }>("usage");
+  const recorded = cases.find(({ name }) => name.startsWith("embeddings"))!.answer;
+  // The fake upstream has none.
+  const fetching = () => Promise.resolve(Response.json(recorded));
+  const client = trackOpenAI(told, new OpenAI({ apiKey: "none", fetch: fetching }));
+  const model = "text-embedding-3-small";
+  await client.embeddings.create({ model, input: "Hello", encoding_format: "float" });
+  assert.deepEqual([told.last?.usage, told.last?.asked], [{ input: 8, output: 0 }, model]);
 });
 
 test("what a provider refuses costs nothing; what breaks is not known", async (t) => {

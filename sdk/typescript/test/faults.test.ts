@@ -95,6 +95,54 @@ test("what came of a call that was never answered is unknown, and found out with
   assert.ok(read instanceof ProbityUnavailable && read.applied === false);
 });
 
+test("what an answer leaves open stays open, whatever is answered after it", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const problem = (code: string, applied: false | "unknown") => ({ code, applied, detail: code });
+  const busy = { status: 503, problem: problem("overloaded", false) };
+  const open = { status: 503, problem: problem("billing_unavailable", "unknown") };
+  const refused = { status: 401, problem: problem("unauthenticated", false) };
+  const unfit = { status: 422, problem: problem("invalid_request", false) };
+  /** Each try's answer; "away": nobody listens from there on. */
+  const cases: [(Fate | "away")[], false | "unknown"][] = [
+    [[{ status: 502 }, "away"], "unknown"],
+    [[open, "away"], "unknown"],
+    [[open, busy], "unknown"],
+    [["drop", busy], "unknown"],
+    [["drop", refused], "unknown"],
+    [[open, refused], "unknown"],
+    // The key was looked up: nothing had come of it.
+    [["cut", unfit], false],
+    [[busy, "away"], false],
+    [[busy, busy], false],
+    [[refused], false],
+  ];
+  for (const [tries, applied] of cases) {
+    const fates = [...tries];
+    const proxy = await Proxy.before(t, () => service.url);
+    proxy.fate = () => fates.shift() as Fate;
+    proxy.told = () => fates[0] === "away" && proxy.close();
+    const probity = service.client({ url: proxy.url, retries: 1 });
+    const error = await probity.settle("run_1", { outcome: "delivered" }).catch((e: unknown) => e);
+    const said = JSON.stringify(tries);
+    assert.ok(error instanceof ProbityError, said);
+    assert.equal(error.applied, applied, said);
+    if (applied === "unknown") assert.doesNotMatch(error.message, /Nothing was applied/, said);
+  }
+});
+
+test("a denial after a try that was lost is a denial", async (t) => {
+  const service = await Service.of(t);
+  await service.with("ana");
+  const proxy = await Proxy.before(t, () => service.url);
+  proxy.fate = once(/runs$/, "cut", { status: 502 });
+  const probity = service.client({ url: proxy.url });
+  const asked = { customer: "ana", artifact: "y", model: "claude-opus-4-1" };
+  const denied = await probity.start("tailor_document", asked).catch((e: unknown) => e);
+  assert.ok(denied instanceof ProbityDenied && denied.applied === false);
+  assert.doesNotMatch(denied.message, /may have been applied/);
+});
+
 test("an end that cannot be told is kept by its error, and told later", async (t) => {
   const service = await Service.of(t);
   await service.with("ana");

@@ -8,14 +8,16 @@ import type { TestContext } from "node:test";
 
 /**
  * A call is passed on, loses its answer once the service has given it, comes nowhere, or is
- * answered by something in between, without an end.
+ * answered by something in between, perhaps without an end.
  */
-export type Fate = "pass" | "drop" | "cut" | "stall" | Answers;
+export type Fate = "pass" | "drop" | "cut" | "stall" | Answer;
 
-/** What something in between answers. */
-interface Answers {
+/** What is answered in the service's place. */
+export interface Answer {
   status: number;
   headers?: Record<string, string>;
+  /** A problem, as JSON. */
+  problem?: object;
 }
 
 /** A call that came by. */
@@ -35,6 +37,8 @@ export class Proxy {
   told: (call: Seen) => void = () => undefined;
   /** Told when an answer without an end is let go. */
   closed: () => void = () => undefined;
+  /** Nobody listens there any more: connections are refused. */
+  close: () => void = () => undefined;
 
   static async before(t: TestContext, target: () => string): Promise<Proxy> {
     const proxy = new Proxy();
@@ -42,10 +46,11 @@ export class Proxy {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     proxy.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    t.after(() => {
+    proxy.close = () => {
       server.close();
       server.closeAllConnections();
-    });
+    };
+    t.after(() => proxy.close());
     return proxy;
   }
 
@@ -66,8 +71,10 @@ export class Proxy {
       return;
     }
     if (typeof fate === "object") {
-      response.writeHead(fate.status, fate.headers).end();
-      return this.told(call);
+      const json = fate.problem && { "content-type": "application/problem+json" };
+      response.writeHead(fate.status, { ...json, ...fate.headers });
+      response.end(fate.problem && JSON.stringify(fate.problem), () => this.told(call));
+      return;
     }
     const { method, headers } = request;
     const passed = ask(new URL(call.path, target), { method, headers }, (answer) => {

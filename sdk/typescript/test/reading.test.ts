@@ -2,12 +2,20 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { attemptOf } from "@probity/sdk";
+import { attemptOf, type Run, type Usage } from "@probity/sdk";
+import type { Ending } from "../src/ending.js";
+import { table } from "./serving.js";
 
 // What the package does not offer is tested where it stands.
-const { readVerdict, readNowCharged } = (await import(
-  new URL("../../dist/verdict.js", import.meta.url).href
+const inside = (name: string): Promise<unknown> =>
+  import(new URL(`../../dist/${name}.js`, import.meta.url).href);
+const { readVerdict, readNowCharged } = (await inside(
+  "verdict",
 )) as typeof import("../src/verdict.js");
+const { endingOf } = (await inside("ending")) as typeof import("../src/ending.js");
+const { left } = (await inside("charge")) as {
+  left: (run: Run, verdict: Ending | undefined, status: number) => Ending | undefined;
+};
 
 test("usage is read in the words of each library, cache and reasoning as the books count", () => {
   const chat = {
@@ -86,6 +94,60 @@ test("usage is read in the words of each library, cache and reasoning as the boo
   ]) {
     assert.deepEqual(attemptOf(nothing, { model: "m" }).usage, undefined);
     assert.equal(attemptOf(nothing).source, "none");
+  }
+});
+
+interface Answer {
+  name: string;
+  answer: Record<string, unknown>;
+  usage: Usage;
+}
+
+test("recorded answers are counted as the gateway counts them: the table of all SDKs", () => {
+  const { cases } = table<{ cases: Answer[] }>("usage");
+  assert.ok(cases.length > 20);
+  for (const { name, answer, usage } of cases) {
+    const told = Object.keys(usage).length === 0 ? undefined : usage;
+    const isWhole = usage.input !== undefined && usage.output !== undefined;
+    const source = isWhole ? "provider" : told === undefined ? "none" : "partial";
+    const attempt = attemptOf(answer);
+    assert.deepEqual([attempt.usage, attempt.source], [told, source], name);
+    assert.equal(attempt.model, answer["model"] ?? answer["modelVersion"], name);
+    // Or its usage alone.
+    const alone = attemptOf(answer["usage"] ?? answer["usageMetadata"]);
+    assert.deepEqual(alone.usage, told, name);
+  }
+});
+
+interface Leaving {
+  said: Ending | null;
+  begun: boolean;
+  status?: number;
+  ends: Ending | null;
+}
+
+/** All but the reason, which SDKs tell each in their way. */
+function brief(ending: Ending | undefined): Partial<Ending> | null {
+  if (ending === undefined) return null;
+  const { reason: _, ...told } = ending;
+  return told;
+}
+
+test("leaving never costs more than staying: the table of all SDKs", () => {
+  const { cases } = table<{ cases: Leaving[] }>("leaving");
+  assert.ok(cases.length > 20);
+  for (const { said, begun, status, ends } of cases) {
+    const about = JSON.stringify({ said, begun, status });
+    // Of a route, by what the run said and by what the answer's head said.
+    const known = { said: said ?? undefined, hasBegun: begun } as Run;
+    const byRun = brief(left(known, undefined, status ?? 200));
+    assert.deepEqual(byRun, ends, about);
+    const unsaid = { said: undefined, hasBegun: begun } as Run;
+    const byHead = brief(left(unsaid, said ?? undefined, status ?? 200));
+    assert.deepEqual(byHead, ends, about);
+    if (status !== undefined) continue;
+    const block = endingOf(new Error(), AbortSignal.abort(), begun, said ?? undefined);
+    assert.deepEqual(block, ends, about);
   }
 });
 

@@ -342,6 +342,27 @@ test("more calls than a settle takes are told all the same, and odd ones hold no
   assert.equal((await probity.wallet("ana")).held, "0");
 });
 
+test("who leaves in the middle pays for what was said, and for no more", async (t) => {
+  const probity = await (await Service.of(t)).with("ana");
+  const leaves = async (artifact: string, says: (run: Run) => void) => {
+    const leaving = new AbortController();
+    const asked = { customer: "ana", artifact, signal: leaving.signal };
+    const gone = await probity
+      .run("enrich_market_map", asked, (run) => {
+        run.begun();
+        says(run);
+        leaving.abort();
+        run.signal.throwIfAborted();
+      })
+      .catch((error: unknown) => error);
+    const receipt = receiptOf(gone);
+    return [receipt?.outcome, receipt?.charged];
+  };
+  assert.deepEqual(await leaves("m1", (run) => run.partial(5)), ["partial", "6"]);
+  assert.deepEqual(await leaves("m2", (run) => run.empty()), ["empty", "0"]);
+  assert.deepEqual(await leaves("m3", () => undefined), ["abandoned", "10"]);
+});
+
 test("an abort of the product's own is not the customer's leaving", async (t) => {
   const service = await Service.of(t);
   const probity = await service.with("ana");

@@ -136,6 +136,25 @@ for (const framework of FRAMEWORKS) {
     assert.deepEqual([abandoned.outcome, abandoned.charged], ["abandoned", "5"]);
   });
 
+  test(`${name}: who leaves what found nothing pays for nothing`, async (t) => {
+    const product = await Product.of(t, framework);
+    async function* endless(): AsyncIterable<string> {
+      for (;;) {
+        yield "still looking";
+        await new Promise(setImmediate);
+      }
+    }
+    product.work = () => ({ says: (run) => run.empty(), pieces: endless() });
+    const headers = { "x-user": "ana", "x-draft": "d" };
+    const call = ask(`${product.url}/tailor`, { method: "POST", headers });
+    call.on("error", () => undefined).end();
+    const [arrives] = (await once(call, "response")) as [AsyncIterable<Buffer>];
+    for await (const piece of arrives) if (piece.length > 0) break;
+    call.destroy();
+    const { outcome, charged } = await product.last();
+    assert.deepEqual([outcome, charged], ["empty", "0"]);
+  });
+
   test(`${name}: an answer that breaks off on our side is free`, async (t) => {
     const product = await Product.of(t, framework);
     const broken = product.asks(() => ({ pieces: pieces("a ", null) }));

@@ -3,7 +3,7 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,6 +15,12 @@ import { Probity, type Options, type WhenAway } from "@probity/sdk";
 export const HERE = fileURLToPath(new URL("../..", import.meta.url));
 const BINARY = process.env["PROBITY_BIN"] ?? join(HERE, "../../target/debug/probity");
 const CONTRACTS = process.env["PROBITY_CONTRACTS"] ?? join(HERE, "../../contracts");
+
+/** A table that the tests of every SDK read. */
+export function table<T>(name: string): T {
+  const path = join(CONTRACTS, "../sdk/fixtures", `${name}.json`);
+  return JSON.parse(readFileSync(path, "utf8")) as T;
+}
 
 /** A service with a database of its own. */
 export class Service {

@@ -42,9 +42,10 @@ fn plays(name: &str, server: impl FnOnce(&Path, u16) -> Command) {
     let mut server = server(&here, port);
     server.env("PROBITY_URL", format!("http://{}", service.address)).env("PROBITY_KEY", &key);
     server.env("OPENAI_BASE_URL", format!("http://127.0.0.1:{ai}/v1"));
-    let _server = listens(&mut server, port);
+    let server = listens(&mut server, port);
 
-    let window = Window::open();
+    let mut window = Window::open();
+    window.expects("ERR_CONNECTION_REFUSED");
     window.goes(&url);
     let page = Page { window, name };
     page.says_prices_before();
@@ -57,6 +58,7 @@ fn plays(name: &str, server: impl FnOnce(&Path, u16) -> Command) {
     page.asks_past_the_allowance();
     page.sells_more_where_it_is_short();
     page.accounts_for_everything(&url);
+    page.says_what_it_knows_where_nobody_answers(&url, server);
     page.window.ends();
 }
 
@@ -235,6 +237,18 @@ impl Page<'_> {
         self.window.until("find('probity-receipts >>> details') !== null");
         self.window.until("find('probity-limits >>> input') !== null");
         self.pictures("help");
+    }
+
+    /// The product's own server goes away: of money it is said what is known, which is nothing.
+    fn says_what_it_knows_where_nobody_answers(&self, url: &str, server: Ends) {
+        self.window.goes(url);
+        self.picks("tailor_document", "data-as", "letter_northwind");
+        self.price("tailor_document", "5 credits");
+        drop(server);
+        self.presses("tailor_document");
+        let card = "probity-dialog >>> probity-not-enough >>> .card";
+        self.window.reads(card, "What was charged, if anything, stands in your receipts.");
+        self.window.until("document.querySelector('[aria-busy]') === null");
     }
 }
 

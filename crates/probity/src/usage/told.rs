@@ -210,6 +210,9 @@ impl Counters {
         let Self { input, cache_read, cache_write, tool, output, reasoning, total } = *self;
         let (input, output) = match counting {
             Counting::OpenAi => {
+                // Embeddings write nothing, and say so by what they leave out.
+                let nothing = input.filter(|_| total == input).map(|_| 0);
+                let output = output.or(nothing);
                 let beside = input.zip(total).and_then(|(input, total)| total.checked_sub(input));
                 (input, output.map(|output| output.max(beside.unwrap_or(0))))
             }

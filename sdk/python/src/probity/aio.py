@@ -13,7 +13,7 @@ import httpx
 
 from . import calls, shapes
 from .calls import Amount, Call
-from .ending import Ending, left, log
+from .ending import WAITS_FOR_AN_END, Ending, left, log
 from .errors import ProbityError, Unavailable
 from .face import Face, check_fields, quote_fields, read_answer, run_fields
 from .run import Answered, BaseRun, Steps, _now
@@ -91,13 +91,26 @@ class AsyncRun(BaseRun):
         if self._is_open and self._lease is not None and self._keeping is None:
             self._keeping = asyncio.get_running_loop().create_task(self._keep())
 
-    async def _leave(self, ending: Optional[Ending]) -> None:
-        """Tells its end, whoever is cancelled meanwhile. What cannot be told is logged, and told to
-        `on_away`: whoever waits for a response gets it all the same."""
-        try:
-            await asyncio.shield(self._face._spawn(self._finish(self._settle(ending), None)))
-        except ProbityError:
-            pass
+    async def _leave(self, ending: Optional[Ending], *, ends_with_loop: bool = False) -> None:
+        """Tells its end, whoever is cancelled meanwhile; longer than a moment nobody waits for it.
+        What cannot be told is logged, and told to `on_away`."""
+        steps = self._settle(ending)
+        if ends_with_loop:
+            if self._keeping is not None:
+                self._keeping.cancel()
+            telling = threading.Thread(target=self._tell_in_thread, args=(steps,))
+            telling.start()
+            await asyncio.to_thread(telling.join, WAITS_FOR_AN_END)
+        else:
+            task = self._face._spawn(self._finish(steps, None))
+            await asyncio.wait([task], timeout=WAITS_FOR_AN_END)
+
+    def _tell_in_thread(self, steps: Steps[None]) -> None:
+        with self._face._in_thread() as probity:
+            try:
+                probity._drive(steps)
+            except ProbityError as error:
+                self._could_not_tell(error, None)
 
     def _late(self, made: dict[str, Any]) -> None:
         run = self.id
@@ -354,8 +367,12 @@ class AsyncProbity(Face):
         else:
             self._spawn(work())
 
+    def _in_thread(self) -> Probity:
+        """The same for a thread without an event loop."""
+        return Probity(self.url, self._key, timeout=self._timeout, retries=self._retries)
+
     def _tell_in_thread(self, steps: Steps[Any]) -> None:
-        with Probity(self.url, self._key, timeout=self._timeout, retries=self._retries) as probity:
+        with self._in_thread() as probity:
             try:
                 probity._drive(steps)
             except ProbityError as error:

@@ -19,6 +19,13 @@ from .verdict import NOW_CHARGED, OUTCOME, PREFIX, read_today, read_verdict, tel
 Said = Union[Any, Callable[[Any], Any]]
 PROBLEM = "application/problem+json"
 _RETRY_AFTER = "5"
+#: What a client may say itself of the run that its request becomes, where the route does not.
+_OF_THE_CLIENT = {
+    "key": "idempotency-key",
+    "max_price": "probity-max-price",
+    "quote": "probity-quote",
+    "again": "probity-again",
+}
 #: What is under way ends soon.
 _SOON = "1"
 
@@ -67,9 +74,13 @@ class Charge:
         self._said = {"customer": customer, "key": key, **given}
 
     def said(self, request: Any) -> dict[str, Any]:
-        """What it says of a request; values may still have to be awaited."""
-        said = self._said.items()
-        return {name: value(request) if callable(value) else value for name, value in said}
+        """What it says of a request, above what the client says itself; values may still have to be
+        awaited."""
+        headers = request.headers
+        told = {name: headers.get(header) or None for name, header in _OF_THE_CLIENT.items()}
+        said = {name: value for name, value in self._said.items() if value is not None}
+        asked = {name: value(request) if callable(value) else value for name, value in said.items()}
+        return {**told, **asked}
 
     @staticmethod
     def asked(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,6 +193,4 @@ class Response:
     def left(self) -> Optional[Ending]:
         """The customer left. Leaving never costs more than staying would have."""
         would = self._verdict or self._said or of_status(self._status)
-        if would is None or would.never_charges:
-            return would
-        return left(self._run._has_begun_to_arrive)
+        return would and left(self._run._has_begun_to_arrive, would)

@@ -21,6 +21,7 @@ from typing import Any, Callable, Optional, TypeVar, Union, cast
 
 from asgiref.sync import async_to_sync
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -156,7 +157,7 @@ def _charged_async(view: Any, charge: Charge, given: Any) -> Any:
             answer: HttpResponseBase = await view(request, *args, **named)
         except BaseException as error:
             # Django cancels the view of whoever has left.
-            await run._leave(of_block(run._told, error, False))
+            await _leaving(run, request)(of_block(run._told, error, False))
             if isinstance(error, ProbityError):
                 return _refused(error)
             raise
@@ -165,11 +166,17 @@ def _charged_async(view: Any, charge: Charge, given: Any) -> Any:
         try:
             await _end_async(run, charge.action, request, answer)
         except BaseException as error:
-            await run._leave(of_block(run._told, error, False))
+            await _leaving(run, request)(of_block(run._told, error, False))
             raise
         return answer
 
     return charged
+
+
+def _leaving(run: AsyncRun, request: HttpRequest) -> Callable[[Optional[Ending]], Awaitable[None]]:
+    """Tells the end of a run. Under WSGI a view that is awaited has an event loop of its own, which
+    ends with it: what goes on after it does so in a thread."""
+    return functools.partial(run._leave, ends_with_loop=isinstance(request, WSGIRequest))
 
 
 def _end(run: Run, action: str, request: HttpRequest, answer: Any) -> None:
@@ -193,20 +200,21 @@ def _end(run: Run, action: str, request: HttpRequest, answer: Any) -> None:
 
 async def _end_async(run: AsyncRun, action: str, request: HttpRequest, answer: Any) -> None:
     """The same, awaited."""
+    leave = _leaving(run, request)
     if not isinstance(answer, HttpResponseBase):
-        await run._leave(_BROKEN)
+        await leave(_BROKEN)
         return
     response = _head(run, action, answer)
     if isinstance(answer, StreamingHttpResponse):
         if not answer.is_async:
             raise TypeError("an async view streams from an async iterator")
         pieces: Any = answer.streaming_content
-        answer.streaming_content = AsyncStream(pieces, response, run._leave)
+        answer.streaming_content = AsyncStream(pieces, response, leave)
     elif _is_unrendered(answer):
         # Django renders in a thread.
-        _end_rendered(answer, response, request, async_to_sync(run._leave))
+        _end_rendered(answer, response, request, async_to_sync(leave))
     else:
-        await run._leave(_whole(answer, response, request))
+        await leave(_whole(answer, response, request))
 
 
 def _whole(answer: Any, response: Response, request: HttpRequest) -> Optional[Ending]:

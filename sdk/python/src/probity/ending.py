@@ -26,6 +26,8 @@ OUTCOMES = (
 )
 NEVER_CHARGE = ("failed", "bad_input", "blocked", "cancelled", "reopened")
 _LONGEST_REASON = 500
+#: Seconds that whoever waits for a response waits for its end to be told; it is told all the same.
+WAITS_FOR_AN_END = 2.0
 #: The customer stopped it, or went away.
 LEAVING = (asyncio.CancelledError, GeneratorExit)
 #: We stop: whoever is cut off by that has not left.
@@ -63,11 +65,17 @@ UNFIT = Ending("failed", reason="report_did_not_fit")
 STOPPED = Ending("failed", reason="stopped")
 
 
-def left(has_begun: bool) -> Ending:
-    """The customer went away, before or after the result had begun to arrive."""
-    if has_begun:
-        return Ending("abandoned", reason="client_gone")
-    return Ending("cancelled", reason="client_gone_before_output")
+def left(has_begun: bool, told: Optional[Ending] = None) -> Ending:
+    """The customer went away, before or after the result had begun to arrive. Only what would have
+    been delivered is abandoned."""
+    if told is not None and told.never_charges:
+        return told
+    if not has_begun:
+        return Ending("cancelled", reason="client_gone_before_output")
+    # Parts of a delivery may cost a part of the price.
+    if told is not None and (told.outcome != "delivered" or told.parts):
+        return told
+    return Ending("abandoned", quantity=told.quantity if told else None, reason="client_gone")
 
 
 def of_block(told: Optional[Ending], error: Optional[BaseException], has_begun: bool) -> Ending:
@@ -77,7 +85,7 @@ def of_block(told: Optional[Ending], error: Optional[BaseException], has_begun: 
     if told is not None and told.never_charges:
         return told
     if isinstance(error, LEAVING):
-        return left(has_begun)
+        return left(has_begun, told)
     if isinstance(error, _STOPPING):
         return STOPPED
     # The receipt is the customer's: what it was exactly stands in the product's own log.

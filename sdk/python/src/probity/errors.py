@@ -11,6 +11,8 @@ from typing import Any, Literal, Optional, Union
 from .shapes import WayForward, read, read_decimal, read_time
 
 Applied = Union[Literal[False], Literal["unknown"]]
+#: These are told before the key is looked up: they say nothing of a try before.
+_BEFORE_THE_KEY = (400, 401, 403, 408, 429)
 
 
 class ProbityError(Exception):
@@ -150,11 +152,18 @@ def of_problem(
     """The exception for a refusing answer. `unknown`: a try before may have been applied."""
     told = problem if isinstance(problem, dict) else {}
     is_ours = isinstance(told.get("code"), str)
+    is_denial = is_ours and "ways_forward" in told
     fallback = f"Something between here and Probity answered with status {status}."
     detail = str(told.get("detail") or fallback)
     applied: Applied = "unknown" if told.get("applied") == "unknown" else False
-    if status >= 500 and (unknown or not is_ours):
+    # What is refused by the contract was looked up by its key before.
+    is_open = not is_ours or status >= 500 or status in _BEFORE_THE_KEY
+    if unknown and is_open and not is_denial and not applied:
         applied = "unknown"
+        if is_ours:
+            # It was refused this time; what came of the time before is not known.
+            detail += " An earlier try may have been applied all the same."
+            told = {**told, "detail": detail, "applied": applied}
     about: dict[str, Any] = {
         "code": told["code"] if is_ours else f"status_{status}",
         "applied": applied,
@@ -164,6 +173,6 @@ def of_problem(
     }
     if status >= 500 or (not is_ours and status in (408, 429)):
         return Unavailable(detail, **about)
-    if is_ours and "ways_forward" in told:
+    if is_denial:
         return Denied(detail, **about)
     return ProbityError(detail, **about)

@@ -18,7 +18,7 @@ from .errors import Unavailable
 from .generated import AuthenticatedClient
 from .run import Answered, OnAway, WhenAway
 from .same import Same
-from .transport import EARLIER, KEY, WRITES, Retries
+from .transport import EARLIER, KEY, Retries, is_write
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -137,11 +137,11 @@ def read_answer(call: Call[T], response: httpx.Response) -> Answered[T]:
 
 def _unread(response: httpx.Response) -> Unavailable:
     status, request = response.status_code, response.request
-    is_write = request.method in WRITES
+    writes = is_write(request)
     detail = f"Something between here and Probity answered with status {status}."
-    if is_write:
+    if writes:
         detail += " Whether anything was applied is not known: the same key finds out."
-    applied: Any = "unknown" if is_write else False
+    applied: Any = "unknown" if writes else False
     key = request.headers.get(KEY)
     return Unavailable(detail, code=f"status_{status}", applied=applied, status=status, key=key)
 

@@ -156,8 +156,9 @@ class BaseRun:
         self._has_begun_to_arrive = True
 
     def left(self) -> None:
-        """The customer left: `abandoned` if the result had begun to arrive, else `cancelled`."""
-        self._told = left(self._has_begun_to_arrive)
+        """The customer left: `cancelled`, or once the result had begun to arrive `abandoned`, or
+        what was said before where that is less."""
+        self._told = left(self._has_begun_to_arrive, self._told)
 
     def today(self, charged: Optional[calls.Amount] = None, allowed: Optional[bool] = None) -> None:
         """What your present billing did, for comparison."""

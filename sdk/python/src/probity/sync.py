@@ -12,7 +12,7 @@ import httpx
 
 from . import calls, shapes
 from .calls import Amount, Call
-from .ending import Ending, log
+from .ending import WAITS_FOR_AN_END, Ending, log
 from .errors import ProbityError, Unavailable
 from .face import Face, check_fields, quote_fields, read_answer, run_fields
 from .run import Answered, BaseRun, Steps, _now
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
 
 T = TypeVar("T")
+
+
+def _aside(does: Callable[..., None], *what: Any) -> None:
+    """Does it in a thread; who asked for it waits for it no longer than a moment."""
+    thread = threading.Thread(target=does, args=what)
+    thread.start()
+    thread.join(WAITS_FOR_AN_END)
 
 
 class Run(BaseRun):
@@ -72,16 +79,28 @@ class Run(BaseRun):
                 raise
 
     def _leave(self, ending: Optional[Ending]) -> None:
-        """Tells its end. What cannot be told is logged, and told to `on_away`: whoever waits for a
-        response gets it all the same."""
+        """Tells its end; longer than a moment nobody waits for it. What cannot be told is logged,
+        and told to `on_away`."""
+        _aside(self._tell_aside, self._settle(ending))
+
+    def _tell_aside(self, steps: Steps[None]) -> None:
         try:
-            self._finish(self._settle(ending), None)
-        except ProbityError:
-            pass
+            self._finish(steps, None)
+        except ProbityError as error:
+            # It is in the log, and told to `on_away`.
+            log.debug("told aside: %s", error.detail)
 
     def _late(self, made: dict[str, Any]) -> None:
         if self.id is not None:
-            self._face.attempts(self.id, [made])
+            _aside(self._book_aside, self.id, made)
+
+    def _book_aside(self, run: str, made: dict[str, Any]) -> None:
+        try:
+            self._face.attempts(run, [made])
+        except ProbityError as error:
+            # A cost that is not known is no reason to break the product's work.
+            log.error("a call of %s could not be booked: %s", run, error.detail)
+            self._tell_away(error)
 
     def _keep(self) -> None:
         """More time, for as long as the block takes."""

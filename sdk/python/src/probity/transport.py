@@ -25,7 +25,7 @@ from .errors import ProbityError, Unavailable, of_problem
 KEY = "Idempotency-Key"
 #: What an answer has among its extensions where a try before it may have been applied.
 EARLIER = "probity_earlier"
-WRITES = ("POST", "PUT", "DELETE", "PATCH")
+_WRITES = ("POST", "PUT", "DELETE", "PATCH")
 #: Nothing was sent: it cannot have been applied.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -54,7 +54,7 @@ class Tries:
         self._retries = retries
         self._n = 0
         self._waited = 0.0
-        self._is_write = request.method in WRITES
+        self._is_write = is_write(request)
         self._unknown = False
         self.key: Optional[str] = request.headers.get(KEY)
         self._has_keys = not request.url.path.endswith("/v1/batch") or _fill_batch(request)
@@ -76,7 +76,8 @@ class Tries:
         if status < 400:
             return None
         told = _json(response)
-        if (status == 408 or status >= 500) and told.get("applied") is not False:
+        # What does not say that nothing was applied leaves it open.
+        if told.get("applied") is not False:
             self._unknown |= self._is_write
         # A denial is an answer: whoever asked says whether to wait for what it is about.
         if response.headers.get("x-should-retry") == "false" or "ways_forward" in told:
@@ -199,8 +200,13 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         return self._inner[loop]
 
 
+def is_write(request: httpx.Request) -> bool:
+    """Asking what would be writes nothing."""
+    return request.method in _WRITES and not request.url.path.endswith("/v1/check")
+
+
 def _fill(request: httpx.Request) -> None:
-    if request.method in WRITES and KEY not in request.headers:
+    if is_write(request) and KEY not in request.headers:
         request.headers[KEY] = new_key()
 
 

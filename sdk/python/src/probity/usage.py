@@ -14,6 +14,15 @@ _LONGEST_NAME = 200
 _MOST = 2**53 - 1
 #: Ways to say the same, by library and protocol.
 _COUNTS = ("prompt_tokens", "completion_tokens", "input_tokens", "output_tokens", "total_tokens")
+#: Gemini's, by its API and by Google's client.
+_GEMINI = (
+    ("promptTokenCount", "prompt_token_count"),
+    ("toolUsePromptTokenCount", "tool_use_prompt_token_count"),
+    ("cachedContentTokenCount", "cached_content_token_count"),
+    ("candidatesTokenCount", "candidates_token_count"),
+    ("thoughtsTokenCount", "thoughts_token_count"),
+)
+_MODEL = ("model", "modelVersion", "model_version")
 _PROBITY = ("input", "cache_read", "cache_write", "output", "reasoning")
 
 
@@ -35,7 +44,7 @@ def attempt(
     """One attempt as a report has it. What is given by name stands above what is found."""
     found: Optional[dict[str, Optional[int]]] = dict(usage) if usage is not None else None
     if answer is not None:
-        told = answer if _is_usage(answer) else _get(answer, "usage")
+        told = answer if _is_usage(answer) else _first(_get(answer, "usage"), _metadata(answer))
         if told is None and not _is_answer(answer):
             raise NotRecognized(
                 f"{type(answer).__name__} has no usage that is known: give it by name, as "
@@ -43,7 +52,7 @@ def attempt(
             )
         found = found if found is not None else tokens(told)
         provider = provider or provider_of(answer)
-        model = model or _text(_get(answer, "model"))
+        model = model or next(filter(None, (_text(_get(answer, name)) for name in _MODEL)), None)
     # A call without a model would be taken for one to a supplier, which has no tokens to pay for.
     model = model or asked
     made: dict[str, Any] = {}
@@ -63,11 +72,13 @@ def attempt(
 
 
 def tokens(told: Any) -> dict[str, Optional[int]]:
-    """The counters of OpenAI (chat and responses), Anthropic or LiteLLM, as Probity counts them."""
+    """The counters of OpenAI, Anthropic, Gemini or LiteLLM, as Probity counts them."""
     if told is None:
         return {}
     if any(_get(told, name) is not None for name in ("prompt_tokens", "completion_tokens")):
         return _chat(told)
+    if _is_gemini(told):
+        return _gemini(told)
     if _is_anthropic(told):
         return _anthropic(told)
     if _get(told, "input_tokens") is not None or _get(told, "output_tokens") is not None:
@@ -102,7 +113,7 @@ def _responses(told: Any) -> dict[str, Optional[int]]:
         _count(_get(told, "total_tokens")),
         _count(_get(read, "cached_tokens")),
         _count(_get(read, "cache_write_tokens")),
-        _count(_get(written, "reasoning_tokens")),
+        _count(_first(_get(written, "reasoning_tokens"), _get(written, "thinking_tokens"))),
     )
 
 
@@ -133,6 +144,25 @@ def _anthropic(told: Any) -> dict[str, Optional[int]]:
     return dict(zip(_PROBITY, counted))
 
 
+def _gemini(told: Any) -> dict[str, Optional[int]]:
+    counts = [_count(_first(_get(told, name), _get(told, other))) for name, other in _GEMINI]
+    read, tools, cached, written, thought = counts
+    if read is not None:
+        # What its tools read is beside its input, and its thoughts beside its output.
+        read += tools or 0
+    if written is not None or thought is not None:
+        written = (written or 0) + (thought or 0)
+    return dict(zip(_PROBITY, (read, cached, None, written, thought)))
+
+
+def _is_gemini(told: Any) -> bool:
+    return any(_get(told, name) is not None for names in _GEMINI for name in names)
+
+
+def _metadata(answer: Any) -> Any:
+    return _first(_get(answer, "usageMetadata"), _get(answer, "usage_metadata"))
+
+
 def _is_anthropic(told: Any) -> bool:
     if type(told).__module__.startswith("anthropic"):
         return True
@@ -141,7 +171,7 @@ def _is_anthropic(told: Any) -> bool:
 
 
 def _is_usage(answer: Any) -> bool:
-    if any(_get(answer, name) is not None for name in _COUNTS):
+    if any(_get(answer, name) is not None for name in _COUNTS) or _is_gemini(answer):
         return True
     return isinstance(answer, Mapping) and bool(answer) and set(answer) <= set(_PROBITY)
 
@@ -160,6 +190,8 @@ def provider_of(answer: Any) -> Optional[str]:
         return told
     if library in ("openai", "anthropic"):
         return library
+    if _metadata(answer) is not None:
+        return "gemini"
     kind = _get(answer, "object") or _get(answer, "type")
     known = {"chat.completion": "openai", "response": "openai", "message": "anthropic"}
     return known.get(kind) if isinstance(kind, str) else None

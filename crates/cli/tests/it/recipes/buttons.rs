@@ -2,15 +2,19 @@
 //! customer sees and presses in a browser.
 
 use super::{blocks, free};
-use crate::browser::window::{Window, packages};
+use crate::browser::window::Window;
 use crate::http::started::Started;
 use crate::packages::pypi;
+#[cfg(unix)]
+use crate::sdks::typescript::{built, modules};
 use crate::support::repository;
 use serde_json::json;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// What ends with the test.
@@ -53,7 +57,8 @@ fn plays(server: impl FnOnce(&Path, u16) -> Command) {
     let made = String::from_utf8(made.stdout).unwrap();
     assert!(made.contains("\"customer\":\"ana\""), "{made}");
     let mut server = server(folder.path(), port);
-    server.current_dir(folder.path()).env("PROBITY_KEY", &key).stdout(Stdio::null());
+    server.env("PROBITY_URL", format!("http://{service}")).env("PROBITY_KEY", &key);
+    server.current_dir(folder.path()).stdout(Stdio::null());
     let mut server = Ends(server.stderr(Stdio::null()).spawn().expect("it runs"));
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(server.0.try_wait().unwrap().is_none(), "the server ended");
@@ -82,12 +87,15 @@ fn pressed(url: &str) {
     window.ends();
 }
 
+#[cfg(unix)]
 #[test]
 fn the_first_honest_button_in_express() {
     plays(|folder, _| {
-        let modules = packages().join("node_modules");
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(modules, folder.join("node_modules")).unwrap();
+        built(&folder.join("sdk"));
+        let installed = folder.join("node_modules");
+        fs::create_dir_all(installed.join("@probity")).unwrap();
+        symlink(folder.join("sdk"), installed.join("@probity/sdk")).unwrap();
+        symlink(modules().join("express"), installed.join("express")).unwrap();
         let mut node = Command::new("node");
         node.arg("server.mjs");
         node
@@ -97,9 +105,10 @@ fn the_first_honest_button_in_express() {
 #[test]
 fn the_first_honest_button_in_fastapi() {
     plays(|_, port| {
-        let of: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "browser"].iter().collect();
-        let mut python = Command::new(pypi("fastapi", &of.join("requirements.txt")));
+        let sdk = repository().join("sdk/python").canonicalize().unwrap();
+        let mut python = Command::new(pypi("sdk-dev", &sdk.join("requirements/dev.txt")));
         python.args(["-m", "uvicorn", "server:app", "--port", &port.to_string()]);
+        python.env("PYTHONPATH", sdk.join("src")).env("PYTHONDONTWRITEBYTECODE", "1");
         python
     });
 }

@@ -7,6 +7,7 @@ mod fuzzed;
 mod hostile;
 mod matrix;
 mod provoked;
+mod recorded;
 mod splits;
 mod taken_out;
 
