@@ -12,6 +12,7 @@ from probity import AsyncProbity
 from probity.charging import Response
 from probity.ending import Ending, of_block
 from probity.run import BaseRun
+from probity.same import Same
 
 from served import ROOT
 
@@ -30,7 +31,7 @@ def brief(ending: Any) -> Any:
 @pytest.mark.parametrize("case", CASES, ids=json.dumps)
 @pytest.mark.parametrize("by_header", [False, True])
 def test_the_table_of_all_sdks(case: Any, by_header: bool) -> None:
-    run = BaseRun()
+    run = BaseRun(same=Same())
     run._has_begun_to_arrive = case["begun"]
     response = Response(run, "tailor_document", case.get("status", 200))
     if by_header:

@@ -98,8 +98,7 @@ async function asks(call: Call, patience: Patience, fetching: typeof fetch): Pro
       const { code, applied } = await saidBy(answer);
       const wait = last ? undefined : waitAfter(answer, code, tries, patience);
       const earlier = unknown;
-      // What does not say that nothing was applied leaves it open.
-      unknown ||= call.writes && !answer.ok && applied !== false;
+      unknown ||= call.writes && mayBeApplied(answer.status, applied);
       if (wait === undefined) {
         unknown &&= isOpenAfter(answer.status, code);
         HOW_SENT.set(answer, { tries, key: call.key, unknown, earlier });
@@ -174,6 +173,14 @@ function waitAfter(
   if (!helps) return undefined;
   const wait = Math.max(retryAfter(answer) ?? 0, patience.backoff(tries));
   return wait > LONGEST_WAIT ? undefined : wait;
+}
+
+/**
+ * What does not say that nothing was applied leaves it open, unless it was refused on the way:
+ * something in between answers so, too, when it has lost what the service answered.
+ */
+function mayBeApplied(status: number, applied: unknown): boolean {
+  return applied !== false && (status === 408 || status >= 500);
 }
 
 /** What a problem says of itself. */

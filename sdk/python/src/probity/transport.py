@@ -76,8 +76,8 @@ class Tries:
         if status < 400:
             return None
         told = _json(response)
-        # What does not say that nothing was applied leaves it open.
-        if told.get("applied") is not False:
+        # What does not say that nothing was applied leaves it open; on the way it is only refused.
+        if (status == 408 or status >= 500) and told.get("applied") is not False:
             self._unknown |= self._is_write
         # A denial is an answer: whoever asked says whether to wait for what it is about.
         if response.headers.get("x-should-retry") == "false" or "ways_forward" in told:

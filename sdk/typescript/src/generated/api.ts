@@ -3763,6 +3763,22 @@ export interface components {
             /** @description its code, such as "USD" */
             currency: string;
         };
+        /** @description A plan that waits for the period's end. */
+        NextPlan: {
+            /** @description which */
+            plan: string;
+            /** @description what it is called */
+            plan_name: string;
+            /** @description the plan in plain words */
+            plan_words: components["schemas"]["TermsFact"][];
+            /** @description what it costs; null: nothing */
+            price?: string | null;
+            /**
+             * Format: date-time
+             * @description when it begins
+             */
+            starts: string;
+        };
         /** @description No fields. */
         Nothing: Record<string, unknown>;
         /** @description Special terms, as they were asked for. */
@@ -4842,7 +4858,7 @@ export interface components {
         Terms: {
             /** @description the last entry it has seen */
             as_of_seq: number;
-            /** @description what is changing; null: nothing is */
+            /** @description a version that is coming; null: none is */
             changing?: components["schemas"]["Changing"] | null;
             /** @description the contract and its version */
             contract: string;
@@ -4852,6 +4868,8 @@ export interface components {
             history: components["schemas"]["LivedUnder"][];
             /** @description a later version has no plan like theirs: that they keep what they have */
             kept?: string | null;
+            /** @description the plan from the next period on; null: the same */
+            next_plan?: components["schemas"]["NextPlan"] | null;
             /** @description special terms that are in force */
             overrides: components["schemas"]["SpecialTerms"][];
             /** @description the paid period */

@@ -298,10 +298,10 @@ fn a_receipt_goes_on_saying_what_was_left_then() {
         "paid": {"amount": "5.00", "currency": "USD"}});
     served.post("/v1/customers/ana/top-ups", &bought).is(201);
     start(&served, "tailor_document", "draft_2");
-    let attempt = json!({"attempts": [{"model": "gpt-5", "usage": {"in": 10, "out": 5}}]});
+    let attempt = json!({"attempts": [{"model": "gpt-5", "usage": {"input": 10, "output": 5}}]});
     served.post(&format!("{path}/attempts"), &attempt).is(200);
     assert_eq!(words(&served.get(&path).is(200)), then);
-    let listed = served.get("/v1/runs?customer=ana").is(200);
+    let listed = served.get("/v1/customers/ana/runs").is(200);
     let listed = listed["items"].as_array().unwrap().iter().find(|one| one["run"] == run.as_str());
     assert_eq!(words(listed.unwrap()), then);
     let item =

@@ -153,7 +153,7 @@ fn a_plan_that_waits_for_the_next_period_is_told_with_what_it_costs_and_brings()
     holds(
         &page["next_plan"],
         &json!({"plan": "discovery", "plan_name": "Discovery", "starts": "2026-12-23T00:00:00Z",
-            "price": null}),
+            "price": "$4 a month"}),
     );
     let words = page["next_plan"]["plan_words"].to_string();
     assert!(words.contains("credits"), "{words}");

@@ -144,6 +144,7 @@ from .margin_row_books import MarginRowBooks
 from .margins import Margins
 from .member import Member
 from .money import Money
+from .next_plan import NextPlan
 from .nothing import Nothing
 from .override import Override
 from .override_began import OverrideBegan
@@ -457,6 +458,7 @@ __all__ = (
     "Margins",
     "Member",
     "Money",
+    "NextPlan",
     "Nothing",
     "Override",
     "OverrideBegan",

@@ -18,6 +18,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.changing import Changing
     from ..models.lived_under import LivedUnder
+    from ..models.next_plan import NextPlan
     from ..models.period import Period
     from ..models.special_terms import SpecialTerms
     from ..models.terms_fact import TermsFact
@@ -42,8 +43,9 @@ class Terms:
         plan_words (list['TermsFact']): the plan in plain words
         renews (TermsRenews): how periods renew
         since (datetime.datetime): since when they live under it
-        changing (Union['Changing', None, Unset]): what is changing; null: nothing is
+        changing (Union['Changing', None, Unset]): a version that is coming; null: none is
         kept (Union[None, Unset, str]): a later version has no plan like theirs: that they keep what they have
+        next_plan (Union['NextPlan', None, Unset]): the plan from the next period on; null: the same
         price (Union[None, Unset, str]): what the plan costs; null: nothing
     """
 
@@ -60,11 +62,13 @@ class Terms:
     since: datetime.datetime
     changing: Union["Changing", None, Unset] = UNSET
     kept: Union[None, Unset, str] = UNSET
+    next_plan: Union["NextPlan", None, Unset] = UNSET
     price: Union[None, Unset, str] = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.changing import Changing
+        from ..models.next_plan import NextPlan
 
         as_of_seq = self.as_of_seq
 
@@ -111,6 +115,14 @@ class Terms:
         else:
             kept = self.kept
 
+        next_plan: Union[None, Unset, dict[str, Any]]
+        if isinstance(self.next_plan, Unset):
+            next_plan = UNSET
+        elif isinstance(self.next_plan, NextPlan):
+            next_plan = self.next_plan.to_dict()
+        else:
+            next_plan = self.next_plan
+
         price: Union[None, Unset, str]
         if isinstance(self.price, Unset):
             price = UNSET
@@ -138,6 +150,8 @@ class Terms:
             field_dict["changing"] = changing
         if kept is not UNSET:
             field_dict["kept"] = kept
+        if next_plan is not UNSET:
+            field_dict["next_plan"] = next_plan
         if price is not UNSET:
             field_dict["price"] = price
 
@@ -147,6 +161,7 @@ class Terms:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.changing import Changing
         from ..models.lived_under import LivedUnder
+        from ..models.next_plan import NextPlan
         from ..models.period import Period
         from ..models.special_terms import SpecialTerms
         from ..models.terms_fact import TermsFact
@@ -215,6 +230,23 @@ class Terms:
 
         kept = _parse_kept(d.pop("kept", UNSET))
 
+        def _parse_next_plan(data: object) -> Union["NextPlan", None, Unset]:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                next_plan_type_0 = NextPlan.from_dict(data)
+
+                return next_plan_type_0
+            except:  # noqa: E722
+                pass
+            return cast(Union["NextPlan", None, Unset], data)
+
+        next_plan = _parse_next_plan(d.pop("next_plan", UNSET))
+
         def _parse_price(data: object) -> Union[None, Unset, str]:
             if data is None:
                 return data
@@ -238,6 +270,7 @@ class Terms:
             since=since,
             changing=changing,
             kept=kept,
+            next_plan=next_plan,
             price=price,
         )
 
