@@ -74,7 +74,6 @@ pub(super) fn way(kind: EventKind) -> Way {
             vec![run(), settle(), question(), ToRun("/answer", answer)]
         }
         Kind::GrantAdded => vec![gift()],
-        Kind::GrantExpiresSoon => vec![Expiring(3600)],
         Kind::GrantClawedBack => {
             vec![Step::Payment("/top-ups", json!({ "credits": "100" })), Step::ClawBack]
         }
@@ -92,6 +91,10 @@ pub(super) fn way(kind: EventKind) -> Way {
         }
         Kind::OverrideBegan => vec![Step::Override],
         Kind::RunExpired => return Way::Clock(vec![run(), Clock(None)]),
+        // Told when time is next looked at, not when credits come.
+        Kind::GrantExpiresSoon => {
+            return Way::Clock(vec![Expiring(3600), Clock(Some("1 minute"))]);
+        }
         Kind::GrantExpired => return Way::Clock(vec![Expiring(60), Clock(Some("2 minutes"))]),
         Kind::CustomerUnusualDay | Kind::TermsChanging | Kind::TermsBegan => return Way::Sample,
     })
