@@ -193,7 +193,7 @@ impl Page<'_> {
         self.said("find_contact_email", "No email found. 3 credits used, as you agreed");
         self.wallet("127 credits");
         // The same person again: it was paid for.
-        self.price("find_contact_email", "You already have this. No charge.");
+        self.price("find_contact_email", "Nothing was charged.");
     }
 
     fn charges_nothing_for_failures(&self) {
