@@ -309,8 +309,9 @@ impl Trouble {
         match problem {
             Problem::InvalidRequest { field, .. }
             | Problem::QuoteMismatch(field)
-            | Problem::OverrideNotBetter(field) => trouble.with("field", field),
-            Problem::NotFound { what } => trouble.with("field", what),
+            | Problem::OverrideNotBetter(field)
+            | Problem::NotFound { what: field } => trouble.with("field", field),
+            Problem::NoAction { .. } => trouble.with("field", "action"),
             Problem::AboveYourLimit(limit) => trouble.with("limit", limit),
             Problem::TooLateToCorrect(at) | Problem::QuoteExpired(at) => trouble.with("until", at),
             Problem::RefundExceedsCharged(left) => trouble.with("left", left),
@@ -443,7 +444,7 @@ impl Unproven {
             Self::NotBearer => format!("`{at}` does not begin with `Bearer`. {any}"),
             Self::UnknownKey => {
                 format!(
-                    "The key in `{at}` is not known here. {any} `probity keys list` shows them."
+                    "The key in `{at}` is not known here. {any} `probity keys list` shows their ids."
                 )
             }
             Self::RevokedKey => {

@@ -29,8 +29,17 @@ function describes(card) {
     if (name === 'artifact' || name === 'quantity') price.setAttribute(name, field.value);
     else if (field.value.trim()) inputs[name] = field.value.trim();
   }
+  // What makes it the same: who searches for the same again, or for the same person, pays once.
+  const same = card.dataset.same?.split(' ').map((name) => inputs[name] ?? '');
+  if (same) price.setAttribute('artifact', same.join(' @ ').toLowerCase().slice(0, 200));
   if (Object.keys(inputs).length) price.setAttribute('inputs', JSON.stringify(inputs));
   else price.removeAttribute('inputs');
+}
+
+/** What cannot be asked for is said here, before it is asked for; null: it can. */
+function mends(card) {
+  const field = [...card.querySelectorAll('input')].find((input) => !input.checkValidity());
+  return field ? `${field.dataset.wants} Nothing was started.` : null;
 }
 
 /** What came of it: the receipt's words, and what was found. */
@@ -49,6 +58,17 @@ function shows(card, { found, words: told }) {
 for (const card of document.querySelectorAll('article')) {
   describes(card);
   card.addEventListener('change', () => describes(card));
+  // Before the element hears of the press.
+  card.addEventListener(
+    'click',
+    (event) => {
+      const words = event.target.closest('probity-price') && mends(card);
+      if (!words) return;
+      event.stopPropagation();
+      shows(card, { found: [], words });
+    },
+    true,
+  );
 }
 
 document.addEventListener('probity:go', async ({ target, detail }) => {
@@ -63,6 +83,15 @@ document.addEventListener('probity:go', async ({ target, detail }) => {
   Probity.refresh(said); // the wallet and the prices, as of that run
 });
 
+/** A plan that waits for the paid period's end: which, and from when. */
+function waits({ next_plan: plan, changes_on: on }) {
+  const named = document.querySelector(`[data-plan="${CSS.escape(plan)}"]`)?.closest('.pack');
+  const form = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
+  const day = new Date(on).toLocaleDateString('en-GB', form);
+  const name = named?.querySelector('strong').textContent ?? plan;
+  return `${name} begins on ${day}: until then you keep what you paid for.`;
+}
+
 // Buttons that only send: a pack of credits, a plan, what is for trying out.
 for (const button of document.querySelectorAll('[data-sends]')) {
   button.addEventListener('click', async () => {
@@ -70,6 +99,7 @@ for (const button of document.querySelectorAll('[data-sends]')) {
     const { sends: path, ...body } = button.dataset;
     const said = await sends(path, body);
     button.disabled = false;
+    if (said?.next_plan) shows(document, { found: [], words: waits(said) });
     if (said?.to) location.assign(said.to);
     else Probity.refresh();
   });

@@ -136,18 +136,24 @@ def top_up(who: Customer, credits: Annotated[str, Body(embed=True)]) -> dict[str
 
 @app.post("/billing/plans")
 def plans(who: Customer, plan: Annotated[str, Body(embed=True)]) -> dict[str, Any]:
-    probity.customer(who, plan=plan)
-    return {"to": "/"}
+    now = probity.customer(who, plan=plan).raw
+    waits = {name: now.get(name) for name in ("next_plan", "changes_on")}
+    return waits if waits["next_plan"] else {"to": "/"}
 
 
-# For trying things out: 800 searches or letters in one go, and a new customer.
+# For trying things out: all that there is in one go, and a new customer.
 
 
 @app.post("/sample/use-up")
 def use_up(who: Customer, action: Annotated[str, Body(embed=True)]) -> dict[str, Any]:
     run = {"customer": who, "action": action, "outcome": "delivered"}
-    keys = [str(uuid4()) for _ in range(800)]
-    items = [{"do": "run", "key": key, "body": {**run, "artifact": key}} for key in keys]
+    # What is past the end is refused, and leaves no receipt. Searches are about nothing to open again.
+    press = str(uuid4())
+    letters = [f"letter_{n}_{press[:4]}" for n in range(1, 801)]
+    about = [{} if action == "search_roles" else {"artifact": letter} for letter in letters]
+    items = [
+        {"do": "run", "key": f"{press}-{n}", "body": {**run, **thing}} for n, thing in enumerate(about)
+    ]
     post_v1_batch.sync_detailed(client=probity.raw, body=Batch.from_dict({"items": items}))
     return {}
 

@@ -115,18 +115,20 @@ app.post("/billing/top-up", async (request, response) => {
 
 app.post("/billing/plans", async (request, response) => {
   const { plan } = request.body as { plan: string };
-  await probity.putCustomer(customer(request), { plan });
-  response.json({ to: "/" });
+  const { next_plan, changes_on } = await probity.putCustomer(customer(request), { plan });
+  response.json(next_plan ? { next_plan, changes_on } : { to: "/" });
 });
 
-// For trying things out: 800 searches or letters in one go, and a new customer.
+// For trying things out: all that there is in one go, and a new customer.
 
 app.post("/sample/use-up", async (request, response) => {
   const { action } = request.body as { action: string };
   const run = { customer: customer(request), action, outcome: "delivered" };
-  const items = Array.from({ length: 800 }, () => {
-    const key = randomUUID();
-    return { do: "run" as const, key, body: { ...run, artifact: key } };
+  // What is past the end is refused, and leaves no receipt. Searches are about nothing to open again.
+  const press = randomUUID();
+  const items = Array.from({ length: 800 }, (_, n) => {
+    const about = action === "search_roles" ? {} : { artifact: `letter_${n + 1}_${press.slice(0, 4)}` };
+    return { do: "run" as const, key: `${press}-${n}`, body: { ...run, ...about } };
   });
   await probity.api.POST("/v1/batch", { body: { items } });
   response.json({});

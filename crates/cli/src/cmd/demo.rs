@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     };
     let answer = Answer::new(text).with_exit(exit);
     Ok(if args.no_serve {
-        answer.with_next("probity demo")
+        answer.with_next("probity init")
     } else {
         answer.with_note("Stopped: everything that was asked is answered and kept.")
     })

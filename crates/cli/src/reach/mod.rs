@@ -84,8 +84,20 @@ impl Where {
     }
 
     /// The same books, in the sandbox: never those of real customers.
-    pub(crate) fn in_sandbox(&self) -> Self {
-        Self { env: Some(Env::Sandbox), ..self.clone() }
+    pub(crate) fn in_sandbox(&self) -> Result<Self, Failure> {
+        if self.service().is_some() && self.given().is_some_and(|key| key.starts_with("sk_live_")) {
+            let what = "this is a key of live, and this is done in the sandbox alone";
+            let fix = "take the sandbox key, sk_sandbox_…, which was shown beside it: put it in \
+                       PROBITY_KEY";
+            return Err(Failure::new(Exit::USAGE, "other_environment", what, fix));
+        }
+        Ok(Self { env: Some(Env::Sandbox), ..self.clone() })
+    }
+
+    /// The key that a service is asked with.
+    fn given(&self) -> Option<String> {
+        let said = || std::env::var("PROBITY_KEY").ok().filter(|key| !key.is_empty());
+        self.key.clone().or_else(said)
     }
 
     /// The environment in a database.
@@ -124,8 +136,7 @@ impl Where {
     }
 
     fn there(&self, url: &str) -> Result<There, Failure> {
-        let said = || std::env::var("PROBITY_KEY").ok().filter(|key| !key.is_empty());
-        let Some(key) = self.key.clone().or_else(said) else {
+        let Some(key) = self.given() else {
             let what = "a service is asked with a secret key, and none was given";
             let fix = "put it in PROBITY_KEY, or make one where the database is: probity keys new --env live --database FILE";
             return Err(Failure::new(Exit::USAGE, "no_key", what, fix));
@@ -249,9 +260,11 @@ impl Said {
         }
         let (exit, code, fix) = match self.text("/code") {
             "not_found" => (Exit::ERRORS, "not_found", "check the id, and --env"),
-            "unauthenticated" => {
-                (Exit::ERRORS, "unauthenticated", "take a key of this database: probity keys list")
-            }
+            "unauthenticated" => (
+                Exit::ERRORS,
+                "unauthenticated",
+                "take a key of this database; which there are, by their ids and not by what they are: probity keys list",
+            ),
             "forbidden" => (Exit::ERRORS, "forbidden", "take a secret key without a role"),
             "contract_refused" => (Exit::ERRORS, "contract_refused", "change what it names"),
             "notice_owed" => {

@@ -33,6 +33,13 @@ impl Secret {
         Self(hmac(environment, &[b"webhook\n", endpoint.as_bytes(), b"\n", &number.to_be_bytes()]))
     }
 
+    /// A secret as it was given; None: it is none.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let bytes = STANDARD.decode(text.trim().strip_prefix(PREFIX)?).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
     /// As whoever verifies is given it.
     #[must_use]
     pub fn text(&self) -> String {

@@ -326,3 +326,16 @@ fn decisions_are_numbered_and_listed() {
 fn the_changelog_has_a_place_for_what_comes() {
     assert!(read(&root().join("CHANGELOG.md")).contains("## [Unreleased]"));
 }
+
+/// Whoever installs Probity has the document, and not the script.
+#[test]
+fn every_label_of_the_elements_is_documented() {
+    let script = read(&root().join("crates/cli/elements/labels.js"));
+    let document = read(&root().join("docs/elements.md"));
+    let table = script.split_once("const LABELS").unwrap().1.split_once("\n};").unwrap().0;
+    let labels = table.lines().filter_map(|line| line.trim().split_once(": '"));
+    for (label, words) in labels {
+        let row = format!("| `{label}` | {} |", words.trim_end_matches("',"));
+        assert!(document.contains(&row), "docs/elements.md lacks {row}");
+    }
+}

@@ -54,9 +54,11 @@ fn plays(name: &str, server: impl FnOnce(&Path, u16) -> Command) {
     page.shares_the_price_of_a_part();
     page.asks_where_the_rule_is_harsh();
     page.charges_nothing_for_failures();
+    page.mends_what_cannot_be_asked();
     charged(&service, &key);
     page.asks_past_the_allowance();
     page.sells_more_where_it_is_short();
+    page.says_when_a_plan_waits(&url);
     page.accounts_for_everything(&url);
     page.says_what_it_knows_where_nobody_answers(&url, server);
     page.window.ends();
@@ -192,6 +194,8 @@ impl Page<'_> {
         self.agrees("3 credits ($0.30)");
         self.said("find_contact_email", "No email found. 3 credits used, as you agreed");
         self.wallet("127 credits");
+        // The same person again: it was paid for.
+        self.price("find_contact_email", "Nothing was charged.");
     }
 
     fn charges_nothing_for_failures(&self) {
@@ -230,6 +234,24 @@ impl Page<'_> {
         self.window.reads("probity-wallet >>> .panel", "Enough for");
         self.pictures("wallet");
         self.window.keys(&[Key::Escape]);
+    }
+
+    /// A number that is none is not sent anywhere.
+    fn mends_what_cannot_be_asked(&self) {
+        for wrong in ["999", "-5", ""] {
+            self.picks("process_documents", "data-as", wrong);
+            self.presses("process_documents");
+            self.said("process_documents", "a whole number from 1 to 100. Nothing was started.");
+        }
+        self.picks("process_documents", "data-as", "12");
+    }
+
+    fn says_when_a_plan_waits(&self, url: &str) {
+        self.window.goes(&format!("{url}billing/plans"));
+        for (plan, name) in [("discovery", "Discovery"), ("byok", "Own key")] {
+            self.window.presses(&format!("[data-plan={plan}]"));
+            self.window.reads(".said", &format!("{name} begins on"));
+        }
     }
 
     fn accounts_for_everything(&self, url: &str) {

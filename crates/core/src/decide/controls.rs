@@ -81,7 +81,8 @@ pub(super) fn override_terms(cx: &Context<'_>, special: &Override) -> Result<Dec
 fn is_better(terms: &Terms<'_>, special: &Override) -> Result<(), Problem> {
     let mut better = false;
     for (id, listed) in &special.prices {
-        let action = terms.contract.actions.get(id).ok_or(Problem::NotFound { what: "action" })?;
+        let action = terms.contract.actions.get(id);
+        let action = action.ok_or_else(|| Problem::no_action(id, terms.contract))?;
         if listed.on_your_key && terms.plan.runs_on != RunsOn::OwnKey {
             return Err(Problem::OverrideNotBetter("prices"));
         }

@@ -1,6 +1,8 @@
 //! What can be wrong with a command that is not a refused run: closed, each with its status.
 
-use crate::id::RunId;
+use crate::contract::Contract;
+use crate::contract::file::reading::{distance, listed, quoted};
+use crate::id::{Name, RunId};
 use crate::phrase;
 use crate::time::Time;
 
@@ -18,6 +20,15 @@ pub enum Problem {
     NotFound {
         /// What: `customer`, `action`, `run`, `plan`, …
         what: &'static str,
+    },
+    /// The contract has no such action: a [`Self::NotFound`] that says which there are.
+    NoAction {
+        /// What was asked for.
+        asked: Name,
+        /// Those that there are, the nearest in writing first: at most [`Self::NAMED`].
+        there: Vec<Name>,
+        /// How many more there are.
+        more: usize,
     },
     /// What comes before it is not here yet, and may be on its way.
     TooEarly {
@@ -86,7 +97,7 @@ impl Problem {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::InvalidRequest { .. } => "invalid_request",
-            Self::NotFound { .. } => "not_found",
+            Self::NotFound { .. } | Self::NoAction { .. } => "not_found",
             Self::TooEarly { .. } => "too_early",
             Self::AlreadyDone => "already_done",
             Self::Forbidden => "forbidden",
@@ -111,7 +122,7 @@ impl Problem {
     pub const fn http_status(&self) -> u16 {
         match self {
             Self::Forbidden | Self::AboveYourLimit(_) | Self::TopUpsNotOffered => 403,
-            Self::NotFound { .. } => 404,
+            Self::NotFound { .. } | Self::NoAction { .. } => 404,
             Self::TooEarly { .. }
             | Self::AlreadyDone
             | Self::AlreadySettled
@@ -136,12 +147,27 @@ impl Problem {
         Self::InvalidRequest { field, reason: reason.into() }
     }
 
+    /// How many actions are named where one was not found.
+    pub const NAMED: usize = 10;
+
+    /// Nothing in this contract is called so. Whoever asks may read the names: they stand in the
+    /// contract that they live under.
+    #[must_use]
+    pub fn no_action(asked: &Name, contract: &Contract) -> Self {
+        let mut there: Vec<&Name> = contract.actions.iter().map(|action| &action.id).collect();
+        there.sort_by_cached_key(|name| distance(asked, name));
+        let more = there.len().saturating_sub(Self::NAMED);
+        let there = there.into_iter().take(Self::NAMED).cloned().collect();
+        Self::NoAction { asked: asked.clone(), there, more }
+    }
+
     /// What happened and what to do, for people.
     #[must_use]
     pub fn detail(&self) -> String {
         let text = match self {
             Self::InvalidRequest { field, reason } => format!("`{field}`: {reason}"),
             Self::NotFound { what } => format!("There is no such {what} here."),
+            Self::NoAction { asked, there, more } => no_action(asked, there, *more),
             Self::TooEarly { what } => {
                 format!("What was told of this {what} before it is not here yet. Send it again later.")
             }
@@ -168,5 +194,18 @@ impl Problem {
             Self::OverrideNotBetter(field) => format!("`{field}` is not better than the plan already gives. Special terms may only be better."),
         };
         format!("{} Nothing was applied.", phrase::stop(&text))
+    }
+}
+
+fn no_action(asked: &Name, there: &[Name], more: usize) -> String {
+    let are = if there.len() == 1 { "is" } else { "are" };
+    let names = there.iter().map(Name::as_str);
+    let text = format!("There is no action {} here: there {are} ", quoted(asked));
+    match more {
+        0 => format!("{text}{}.", listed(names)),
+        more => {
+            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+            format!("{text}{} and {more} more.", names.join(", "))
+        }
     }
 }

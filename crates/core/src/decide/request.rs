@@ -42,8 +42,8 @@ pub(crate) fn read<'a>(
     if let Some(quote) = quote {
         check_quote(cx, request, quote)?;
     }
-    let action =
-        terms.contract.actions.get(&request.action).ok_or(Problem::NotFound { what: "action" })?;
+    let action = terms.contract.actions.get(&request.action);
+    let action = action.ok_or_else(|| Problem::no_action(&request.action, terms.contract))?;
     let purpose = quote.map_or(request.purpose, |q| q.purpose);
     let artifact = quote.and_then(|q| q.artifact.as_ref()).or(request.artifact.as_ref());
     let tracked = action.same.once_per.is_some() || action.same.free_for.is_some();

@@ -24,6 +24,7 @@ pub(super) fn problem_told(problem: &Problem) -> Told {
         | Problem::QuoteMismatch(field)
         | Problem::OverrideNotBetter(field) => Some(*field),
         Problem::NotFound { what } => Some(*what),
+        Problem::NoAction { .. } => Some("action"),
         _ => None,
     };
     Told::refused(json!({

@@ -49,9 +49,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, json: bool) -> Result<Answer, Failure> {
     let there = args.books.reach_there()?;
-    let forward = args.forward_to.as_deref().map(Forward::to).transpose()?;
+    let forward = args.forward_to.as_deref().map(|url| Forward::to(url, None)).transpose()?;
     if let Some(forward) = &forward {
-        let secret = forward.secret.text();
+        let secret = forward.secret();
         terminal::note(&format!("Sent on to {}, signed with {secret}\n", forward.url));
     }
     there.runs(listen(args, json, &there, forward.as_ref()))?;
@@ -138,23 +138,33 @@ async fn show(message: &Message, json: bool, forward: Option<&Forward>) -> Resul
 }
 
 /// Where events are sent on to.
-struct Forward {
+pub(crate) struct Forward {
     url: String,
     secret: Secret,
     post: Post,
 }
 
 impl Forward {
-    fn to(url: &str) -> Result<Self, Failure> {
-        let secret = random_bytes().map(Secret::new).map_err(|error| {
-            let fix = "report this with what led to it";
-            Failure::new(Exit::INTERNAL, "internal", error.to_string(), fix)
-        })?;
+    /// To this address, signed with this secret; otherwise with one of its own.
+    pub(crate) fn to(url: &str, secret: Option<Secret>) -> Result<Self, Failure> {
+        let made = || {
+            random_bytes().map(Secret::new).map_err(|error| {
+                let fix = "report this with what led to it";
+                Failure::new(Exit::INTERNAL, "internal", error.to_string(), fix)
+            })
+        };
+        let secret = secret.map_or_else(made, Ok)?;
         // It is the own machine, and the own wish.
         Ok(Self { url: url.to_owned(), secret, post: Post::new(Reach::Private) })
     }
 
-    async fn sends(&self, id: &str, body: &str) -> Result<u16, String> {
+    /// The secret, as whoever verifies is given it.
+    pub(crate) fn secret(&self) -> String {
+        self.secret.text()
+    }
+
+    /// Sends one; says the status, or why there is none that is good.
+    pub(crate) async fn sends(&self, id: &str, body: &str) -> Result<u16, String> {
         let now = crate::clock::now();
         let timestamp = now.micros().div_euclid(1_000_000);
         let signature = signature(std::slice::from_ref(&self.secret), id, timestamp, body);

@@ -450,7 +450,15 @@ fn begin_log(args: &Args) {
 pub(crate) fn no_port(address: SocketAddr, error: &io::Error) -> Failure {
     let (what, fix) = match error.kind() {
         io::ErrorKind::AddrInUse => {
-            ("another program listens there", "stop it, or take another port: --listen 127.0.0.1:0")
+            // One that stays: what leads there is written down.
+            let other = match address.port() {
+                4242 => 4243,
+                _ => 4242,
+            };
+            let other = SocketAddr::new(address.ip(), other);
+            let fix = format!("stop it, or take another port: --listen {other}");
+            let what = format!("{address}: another program listens there");
+            return Failure::new(Exit::UNAVAILABLE, "no_port", what, fix);
         }
         io::ErrorKind::PermissionDenied => {
             ("you may not listen there", "take a port above 1023: --listen 127.0.0.1:4242")

@@ -43,6 +43,12 @@ fn what_is_not_there_and_what_may_not_be_asked_so() {
     served.call_as("", "POST", "/healthz", &Value::Null).refused(405, "method_not_allowed");
     served.call_as("", "DELETE", "/v1/customers/ana", &Value::Null).refused(401, "unauthenticated");
     served.put("/v1/customers/no%20id", &json!({"plan": "pro"})).refused(422, "invalid_request");
+    let asked = json!({"customer": "ana", "action": "tailor_documents"});
+    served.put("/v1/customers/ana", &json!({"plan": "pro"}));
+    let said = served.post("/v1/check", &asked).refused(404, "not_found");
+    let detail = said["detail"].as_str().unwrap();
+    let nearest = "no action `tailor_documents` here: there are `tailor_document`, ";
+    assert!(detail.contains(nearest) && said["field"] == "action", "{said:#}");
     let plan = served.put("/v1/customers/bo", &json!({"plan": "none"})).refused(404, "not_found");
     assert_eq!(plan["field"], "plan");
 }

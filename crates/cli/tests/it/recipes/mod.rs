@@ -7,6 +7,7 @@
 pub(crate) mod buttons;
 mod credits_table;
 mod gateway;
+mod readme;
 mod stripe;
 
 use crate::support::repository;

@@ -124,7 +124,13 @@ fn the_official_libraries_verify_what_is_sent_also_while_secrets_rotate() {
     goes_to(&python.url());
     shop.runs("ana", "m1");
     assert_eq!(python.says(), "run.settled ana");
+    // What the recipe tries first is about nobody.
+    let tests = || shop.post(&format!("{at}/test"), &json!({}))["delivered"].clone();
+    assert_eq!(tests(), true);
+    assert_eq!(python.says(), "webhook.test nobody");
     goes_to(&javascript.url());
+    assert_eq!(tests(), true);
+    assert_eq!(javascript.says(), "webhook.test nobody");
     shop.runs("ana", "m2");
     assert_eq!(javascript.says(), "run.settled ana");
     // Both secrets sign: who knows the old one verifies, and who knows the new one.

@@ -16,7 +16,7 @@ pub use super::reference::keys_of;
 pub use super::schema::of_file as schema_of;
 pub use super::section::Section;
 pub use super::shape::{Key, Keys, Kind, Shape, Word};
-pub use super::suggest::{either, listed, quoted};
+pub use super::suggest::{distance, either, listed, quoted};
 pub use super::tree::{Entry, Map, Node, Scalar, Value};
 
 /// Reads a file with its own reader of the whole. What it gives is kept only where the file has no

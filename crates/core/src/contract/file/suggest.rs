@@ -11,15 +11,22 @@ pub(super) fn closest<'a>(
     if word.len() > LONGEST {
         return None;
     }
-    let wanted = plain(word);
-    let allowed = wanted.chars().count().div_ceil(3).clamp(1, 4);
+    let allowed = plain(word).chars().count().div_ceil(3).clamp(1, 4);
     candidates
         .into_iter()
         .filter(|candidate| candidate.len() <= LONGEST)
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), candidate))
+        .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// How many letters apart two words are; what is too long to be compared is far from everything.
+pub fn distance(word: &str, other: &str) -> usize {
+    if word.len().max(other.len()) > LONGEST {
+        return LONGEST;
+    }
+    strsim::damerau_levenshtein(&plain(word), &plain(other))
 }
 
 /// Lower case, with spaces and dashes as underscores.
