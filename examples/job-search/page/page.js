@@ -26,8 +26,11 @@ function describes(card) {
   const inputs = {};
   for (const field of card.querySelectorAll('[data-as]')) {
     const name = field.dataset.as;
-    if (name === 'artifact' || name === 'quantity') price.setAttribute(name, field.value);
-    else if (field.value.trim()) inputs[name] = field.value.trim();
+    if (name === 'artifact' || name === 'quantity') {
+      // What cannot be asked for has no price of its own.
+      if (field.checkValidity()) price.setAttribute(name, field.value);
+      else price.removeAttribute(name);
+    } else if (field.value.trim()) inputs[name] = field.value.trim();
   }
   // What makes it the same: who searches for the same again, or for the same person, pays once.
   const same = card.dataset.same?.split(' ').map((name) => inputs[name] ?? '');

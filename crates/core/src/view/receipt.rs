@@ -110,6 +110,8 @@ impl Desk<'_> {
         }
         let (mut run, leg) = ((**run).clone(), (**leg).clone());
         run.mode = Mode::Enforce;
+        // What was left there then is not kept; what is left there now is.
+        run.left = customer.real.available();
         let desk = Desk { customer: &customer, ..*self };
         Some(desk.receipt_words(&desk.told(id, &run, &leg), contract))
     }
