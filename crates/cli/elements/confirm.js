@@ -41,15 +41,19 @@ async function asksFirst(element, always = false) {
  * @param {Element|null} from
  */
 async function quoted(request, from) {
+  const began = era;
   const whose = (/** @type {Known} */ { customer }) => ({ customer, ...request });
   try {
     const check = await api('POST', () => '/v1/check', whose);
     const isRefused = check.denial && check.denial.code !== 'confirmation_needed';
     const quote = isRefused ? null : await api('POST', () => '/v1/quotes', whose, random());
     const denial = isRefused ? check.denial : quote.denial;
+    // It was asked for somebody else.
+    if (began !== era) return null;
     if (!denial || denial.code === 'confirmation_needed') return { quote, check };
     await showProblem(denial, from);
   } catch (error) {
+    if (began !== era) return null;
     const problem = error instanceof Trouble ? error.problem : null;
     if (problem) console.warn('Probity:', problem.detail);
     const isSaid = Array.isArray(problem?.ways_forward);
@@ -66,6 +70,7 @@ async function quoted(request, from) {
  * @param {boolean} [always]
  */
 async function confirmRun(request, from = null, always = false) {
+  const began = era;
   let offer = await quoted(request, from);
   if (!offer) return null;
   const { quote, check } = offer;
@@ -75,6 +80,7 @@ async function confirmRun(request, from = null, always = false) {
     api('GET', own('/prices')).catch(() => null),
     contract().catch(() => null),
   ]);
+  if (began !== era) return null;
   const name = prices?.items.find((/** @type {any} */ one) => one.action === request.action)?.name;
   const { host, dialog, inside, title, closed } = openDialog(from);
   /** @type {any} */

@@ -40,6 +40,12 @@ class ProbityNotEnough extends ProbityElement {
     this.update();
   }
 
+  forgets() {
+    this.own = null;
+    this.removeAttribute('problem');
+    this.update();
+  }
+
   show() {
     const problem = this.problem;
     const why = problem?.detail ?? problem?.words;

@@ -8,11 +8,12 @@
 function use({ token, tokenFrom, method, url }) {
   if (url !== undefined) setUp.url = new URL(url, document.baseURI).href.replace(/\/+$/, '');
   if (token !== undefined || tokenFrom !== undefined) {
+    const isOther = isSetUp();
     setUp.token = token ?? null;
     setUp.tokenFrom = tokenFrom ?? null;
     askedAt = 0;
     known = null;
-    forget();
+    forget(isOther);
     // Some show more where they know for whom.
     for (const element of all) element.update();
   }

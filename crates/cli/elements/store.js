@@ -197,9 +197,17 @@ function seen(seq) {
   if (typeof seq === 'number' && Number.isSafeInteger(seq)) seenSeq = Math.max(seenSeq, seq);
 }
 
-/** Nothing that was known is shown any more: it is about somebody else. */
-function forget() {
+/**
+ * Nothing that was known is shown any more: it is about somebody else.
+ * @param {boolean} isOther somebody was set up before: what the page showed was for them
+ */
+function forget(isOther) {
   era += 1;
+  if (isOther) {
+    for (const element of all) element.forgets();
+    for (const { shadowRoot } of document.querySelectorAll('probity-dialog'))
+      shadowRoot?.querySelector('dialog')?.close();
+  }
   seenSeq = 0;
   hangUp();
   for (const [key, one] of shelf) {

@@ -132,6 +132,6 @@ async function currentToken(refused) {
 function know(next) {
   const isOther = known && (known.customer !== next.customer || known.member !== next.member);
   known = next;
-  if (isOther) forget();
+  if (isOther) forget(true);
   return next;
 }
