@@ -131,7 +131,7 @@ textarea{min-block-size:5em;resize:vertical}
    * @param {any} terms
    * @returns {Inside[]}
    */
-  table({ action, outcome, charged, held, contract: under }, terms) {
+  table({ action, artifact, outcome, charged, held, contract: under }, terms) {
     const known = terms.actions.find((/** @type {any} */ one) => one.action === action);
     if (!known?.endings?.length || terms.contract !== under || !outcome) return [];
     const isOwn = (/** @type {string} */ name, /** @type {string} */ amount) => {
@@ -139,7 +139,10 @@ textarea{min-block-size:5em;resize:vertical}
       return pays?.credits != null && pays.credits !== amount;
     };
     if (isOwn(outcome, charged) || (held !== '0' && isOwn('delivered', held))) return [];
-    const rows = known.endings.map((/** @type {any} */ ending) =>
+    // Without an artifact nothing is the same as before.
+    const may = (/** @type {any} */ one) =>
+      artifact || one.outcome !== 'reopened' || outcome === 'reopened';
+    const rows = known.endings.filter(may).map((/** @type {any} */ ending) =>
       make(
         'tr',
         ending.outcome === outcome ? { class: 'this', 'aria-current': 'true' } : null,
