@@ -182,11 +182,16 @@ function refresh() {
 }
 
 /**
- * Is anything shown that was true before this entry?
+ * Is anything shown that was true before this entry, or may have been?
  * @param {number} seq
  */
 function isShownBefore(seq) {
-  return [...shelf.values()].some(({ data }) => data?.as_of_seq < seq);
+  return [...shelf.values()].some(({ data, trouble }) => trouble || data?.as_of_seq < seq);
+}
+
+/** Is anything shown as true that nobody doubts yet? */
+function isBelieved() {
+  return [...shelf.values()].some(({ data, trouble }) => data && !trouble);
 }
 
 /**

@@ -1,0 +1,52 @@
+//! What becomes of a page that stays open: the token ends, the service goes away, the plan changes, and
+//! what a customer sets for themselves.
+
+use super::super::hostile::offline;
+use super::Mine;
+use serde_json::json;
+
+#[test]
+fn when_the_token_ends_the_page_closes_by_itself() {
+    let mut mine = Mine::ana();
+    mine.window.expects("401");
+    mine.opens("/my/wallet");
+    mine.window.reads("my-wallet >>> .body", "You can use 120 credits");
+    // The stream ends with the token; whoever takes it up again is told.
+    mine.served.now("2026-11-23T11:30:00Z");
+    mine.served.ends_streams();
+    mine.window.reads("my-door >>> .closed", "closes after at most an hour");
+    mine.window.until("!find('my-wallet >>> .body').textContent.includes('120 credits')");
+    // Where the stream stays open, or there is none, by what the token says of itself.
+    mine.window.ends();
+    let mut mine = Mine::ana();
+    mine.window.expects("401");
+    let hands = "Date.now = () => Date.parse('2026-11-23T10:59:57Z') + performance.now(); \
+        fetch = new Proxy(fetch, { apply: (to, at, of) => String(of[0]).endsWith('/events') \
+        ? new Promise(() => {}) : Reflect.apply(to, at, of) });";
+    mine.window.tells("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hands }));
+    mine.opens("/my/wallet");
+    mine.window.reads("my-wallet >>> .body", "You can use 120 credits");
+    mine.served.now("2026-11-23T11:30:00Z");
+    mine.window.reads("my-door >>> .closed", "closes after at most an hour");
+    mine.window.ends();
+}
+
+#[test]
+fn while_the_service_is_away_the_page_says_so_by_itself_until_it_is_back() {
+    let mut mine = Mine::ana();
+    mine.window.expects("ERR_INTERNET_DISCONNECTED");
+    mine.opens("/my/wallet");
+    let window = &mine.window;
+    window.reads("my-wallet >>> .body", "You can use 120 credits");
+    window.until(
+        "performance.getEntriesByType('resource').some((one) => one.name.endsWith('/wallet'))",
+    );
+    offline(window, true);
+    mine.served.ends_streams();
+    let text = window.reads("my-wallet >>> .note", "cannot be reached just now");
+    assert!(text.starts_with("As of "), "{text}");
+    assert!(window.text().contains("120 credits"));
+    offline(window, false);
+    window.is_gone("my-wallet >>> .note");
+    mine.window.ends();
+}
