@@ -90,17 +90,16 @@ fn only_what_the_contract_asks_about_is_asked_about() {
 #[test]
 fn what_cannot_happen_is_no_ending() {
     let (site, window) = ana();
-    let ask = |more: &str| {
-        window.goes(&site.shows(&format!(
-            "<section><probity-confirm always action=\"tailor_document\"{more}><button \
-             class=\"act\">Tailor</button></probity-confirm></section>"
-        )));
+    let ask = |artifact: &str| {
+        let price = FIND.replace(" guard", &format!(" guard {artifact}"));
+        window.goes(&site.shows(&price));
         window.presses("button.act");
         window.reads("probity-dialog >>> .endings", "it fails")
     };
-    let same = "you open a draft";
-    assert!(!ask("").contains(same), "{}", window.text());
-    let text = ask(" artifact=\"d1\"");
+    let same = "you ask for the same within 90 days";
+    let text = ask("");
+    assert!(!text.contains(same), "{text}");
+    let text = ask("artifact=\"jo@x.org\"");
     assert!(text.contains(same), "{text}");
     window.ends();
 }
