@@ -50,3 +50,30 @@ fn while_the_service_is_away_the_page_says_so_by_itself_until_it_is_back() {
     window.is_gone("my-wallet >>> .note");
     mine.window.ends();
 }
+
+#[test]
+fn a_limit_says_what_it_does() {
+    let mine = Mine::ana();
+    let (served, window) = (&mine.served, &mine.window);
+    mine.ran("enrich_market_map", "m1", "delivered");
+    mine.opens("/my/limits");
+    let text = window.reads("probity-limits >>> .stop", "Empty: the usual 400 credits.");
+    assert!(!text.contains("no limit"), "{text}");
+    let month = "probity-limits >>> [data-key=month]";
+    let note = "probity-limits >>> form .fault";
+    window.types(month, "50");
+    window.presses("probity-limits >>> form button");
+    window.reads(note, "Saved.");
+    // Also when all is drawn anew.
+    mine.ran("tailor_document", "d1", "delivered");
+    window.reads("probity-limits >>> .used", "15 credits used");
+    window.reads(note, "Saved.");
+    window.types(month, "7");
+    window.until(&format!("find('{note}').textContent === ''"));
+    window.presses("probity-limits >>> form button");
+    window.reads(note, "You have used 15 credits already: nothing more is charged this month.");
+    let wallet = served.get("/v1/customers/ana/wallet").is(200);
+    assert_eq!(wallet["caps"]["month"], "7");
+    window.pictures_of_all("my-limits-saved");
+    mine.window.ends();
+}
