@@ -30,6 +30,19 @@ function card(element, title, more, ...inside) {
 }
 
 /**
+ * That another plan begins, where one waits; nothing otherwise.
+ * @param {Element} element
+ * @param {any} customer
+ * @param {any} terms
+ */
+function planBecomes(element, { next_plan: next, changes_on: on, renews }, { plans }) {
+  if (!next) return null;
+  const plan = plans.find((/** @type {any} */ one) => one.plan === next)?.name ?? next;
+  const key = renews === 'when_paid' ? 'plan_becomes_paid' : 'plan_becomes';
+  return said('p', 'next', label(element, key, { plan, date: day(element, on) }));
+}
+
+/**
  * What is the same thing, now and later: a run that was held has ended, the same refund stays.
  * @param {any} item
  */

@@ -77,3 +77,25 @@ fn a_limit_says_what_it_does() {
     window.pictures_of_all("my-limits-saved");
     mine.window.ends();
 }
+
+#[test]
+fn a_plan_that_waits_is_a_change() {
+    let mine = Mine::ana();
+    let (served, window) = (&mine.served, &mine.window);
+    served.put("/v1/customers/ana", &json!({"plan": "discovery"})).is(200);
+    mine.opens("/my/terms");
+    let text = window.reads("my-terms >>> .changing", "On 23 December your plan becomes Discovery.");
+    for words in ["$12 a month", "$4 a month", "120 credits", "25 credits"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let text = window.reads("my-terms >>> .body", "As Discovery, on 23 December");
+    assert!(!text.contains("Nothing is changing") && !text.contains("By itself"), "{text}");
+    window.pictures_of_all("my-terms-next-plan");
+    for (place, path) in [("wallet", "my-wallet"), ("prices", "my-pace")] {
+        mine.ran("tailor_document", place, "delivered");
+        mine.opens(&format!("/my/{place}"));
+        let text = window.reads(&format!("{path} >>> .body"), "your plan becomes Discovery");
+        assert!(!text.contains("brings 120 credits"), "{text}");
+    }
+    mine.window.ends();
+}
