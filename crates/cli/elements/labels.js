@@ -72,6 +72,7 @@ const LABELS = {
     given_back: 'Of that, not taken',
     question: 'This is wrong',
     question_text: 'What is wrong?',
+    too_long: 'This is too long: please leave out about {n} letters.',
     send: 'Send',
     cancel: 'Cancel',
     question_kept: 'Thank you. We look at it: {id}',

@@ -152,6 +152,18 @@ textarea{min-block-size:5em;resize:vertical}
   }
 }
 
+/** The most bytes that a question holds. */
+const LONGEST_QUESTION = 4000;
+
+/**
+ * How many letters a question has too many, about: scripts differ in how many bytes each takes.
+ * @param {string} text
+ */
+function tooMany(text) {
+  const bytes = new TextEncoder().encode(text).length;
+  return Math.ceil(((bytes - LONGEST_QUESTION) / bytes) * text.length);
+}
+
 /**
  * Writes to the product's people that a receipt is wrong.
  * @param {ProbityElement} element
@@ -161,9 +173,10 @@ textarea{min-block-size:5em;resize:vertical}
  */
 function askAbout(element, place, run, open) {
   const id = `q${random()}`;
-  const text = make('textarea', { id, maxlength: 2000, required: true });
+  const text = make('textarea', { id, required: true });
   const note = make('p', { class: 'note', role: 'alert', hidden: true });
-  const key = random();
+  let key = random();
+  let sent = '';
   const leave = () => {
     place.replaceChildren(open);
     open.focus();
@@ -171,10 +184,18 @@ function askAbout(element, place, run, open) {
   };
   const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    if (!text.value.trim()) return text.focus();
+    const { value } = text;
+    if (!value.trim()) return text.focus();
+    // The same again is the same question; other words are another one.
+    if (value !== sent) key = random();
+    sent = value;
+    const n = tooMany(value);
+    note.hidden = n <= 0;
+    note.textContent = n > 0 ? label(element, 'too_long', { n }) : '';
+    if (n > 0) return text.focus();
     try {
       const path = () => `/v1/runs/${encodeURIComponent(run)}/question`;
-      const kept = await api('POST', path, () => ({ text: text.value }), key);
+      const kept = await api('POST', path, () => ({ text: value }), key);
       const thanks = said('p', 'note', label(element, 'question_kept', { id: kept.question }));
       place.replaceChildren(thanks);
       element.live.textContent = thanks.textContent;

@@ -99,3 +99,38 @@ fn a_plan_that_waits_is_a_change() {
     }
     mine.window.ends();
 }
+
+#[test]
+fn what_is_wrong_is_said_in_any_script_and_once() {
+    let mut mine = Mine::ana();
+    mine.window.expects("ERR_INTERNET_DISCONNECTED");
+    let run = mine.ran("tailor_document", "d1", "delivered");
+    mine.opens(&format!("/my/receipts#{run}"));
+    let window = &mine.window;
+    window.presses("my-linked >>> my-receipt >>> .question button");
+    let (text, send) =
+        ("my-linked >>> my-receipt >>> textarea", "my-linked >>> my-receipt >>> form .first");
+    let note = "my-linked >>> my-receipt >>> form .note";
+    window.says(&format!("find('{text}').value = '\u{6F22}'.repeat(1400);"));
+    window.presses(send);
+    window.reads(note, "This is too long: please leave out about 67 letters.");
+    window.says(&format!("find('{text}').value = '\u{6F22}'.repeat(1300);"));
+    // The answer is lost; the words are changed: it is another question, under another key.
+    window.says(
+        "globalThis.keys = []; globalThis.isLost = true; fetch = new Proxy(fetch, { apply: \
+         async (to, at, of) => { const answer = await Reflect.apply(to, at, of); \
+         if (!String(of[0]).endsWith('/question')) return answer; \
+         keys.push(of[1].headers['Idempotency-Key']); \
+         if (isLost) throw new TypeError('lost'); return answer; } });",
+    );
+    window.presses(send);
+    window.reads(note, "Please try again: nothing is done twice.");
+    window.presses(send);
+    window.until("keys.length === 2");
+    window.says(&format!("isLost = false; find('{text}').value = 'something else';"));
+    window.presses(send);
+    window.reads("my-linked >>> my-receipt >>> .asked", "\u{6F22}");
+    let keys = window.says("return [keys.length, new Set(keys).size];");
+    assert_eq!(keys, json!([3, 2]));
+    mine.window.ends();
+}
