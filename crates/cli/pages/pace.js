@@ -36,6 +36,7 @@ class MyPace extends ProbityElement {
         '',
         pairs('rows', rows),
         said('p', 'sum', words),
+        said('p', 'soft', label(this, 'pace_month')),
         this.plan(sum, terms, customer),
       ),
     ];

@@ -52,6 +52,7 @@ Object.assign(LABELS.en, {
   pace: 'Your last 30 days',
   pace_none: 'You used nothing that ended in the last 30 days.',
   pace_sum: 'Together {credits}.',
+  pace_month: 'Limits count by calendar month, so what they say is used may differ.',
   pace_covers: '{plan} brings {credits} a month: enough for as much again.',
   pace_short: '{plan} brings {credits} a month: {missing} fewer.',
   times: '{n} ×',
