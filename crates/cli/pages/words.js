@@ -23,6 +23,7 @@ Object.assign(LABELS.en, {
   search: 'Search by what it was for',
   search_hint: 'A file, an action, a person',
   csv: 'Download as CSV',
+  csv_only: 'Download “{group}” as CSV',
   nothing_found: 'Nothing fits.',
   none_of_kind: 'Nothing of this kind yet.',
   looked_until: 'Looked through everything since {date}.',
