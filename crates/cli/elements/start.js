@@ -26,8 +26,12 @@ const Probity = {
     seen(seq);
     refresh();
   },
-  /** Shows a refusal, with what can be done. */
-  show: (/** @type {any} */ problem) => showProblem(problem),
+  /**
+   * Shows a refusal, with what can be done; what is taken of it is told where it was asked for.
+   * @param {any} problem
+   * @param {Element|null} [from]
+   */
+  show: (problem, from = null) => showProblem(problem, from),
   /** Asks where the contract does; answers with the quote to start with, or null. */
   confirm: (/** @type {Record<string, any>} */ request) => confirmRun(request),
   /**
