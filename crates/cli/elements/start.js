@@ -60,7 +60,8 @@ const now = {
 const inside = {
   ...{ LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, badge, button },
   ...{ credits, grantRow, topUpWords },
-  ...{ currentToken, day, kept, label, link, make, now, own, pairs, part, said, send, setUp, use },
+  ...{ currentToken, day, kept, label, link, make, now, own, pairs, part, random, said, send },
+  ...{ setUp, use },
 };
 
 if (!('Probity' in window)) {

@@ -44,7 +44,7 @@ class MyPace extends ProbityElement {
 
   /**
    * @param {bigint} sum
-   * @param {any} terms
+   * @param {any} contract
    * @param {any} customer
    */
   plan(sum, contract, customer) {

@@ -13,17 +13,25 @@ section+section{margin-block-start:1.2em}
 .badge.worse{color:var(--warn);background:var(--warn-tint)}
 table{border-collapse:collapse;inline-size:100%;max-inline-size:34rem;font-variant-numeric:tabular-nums;margin-block:.4em}
 th,td{text-align:start;padding:.4em 1em .4em 0;border-block-start:1px solid var(--rule);font-weight:400}
+th[scope=row]{min-inline-size:5.5em}
 thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
 .choices li{padding-block:.5em;border-block-start:1px solid var(--rule)}
 .choices li:first-child{border:0}
 `;
 
+  /** What is called so can be started. @type {string[]} */
+  actions = [];
+
   needs() {
     return ['terms', 'contract'];
   }
 
-  /** @param {any} terms */
-  show(terms) {
+  /**
+   * @param {any} terms
+   * @param {any} contract
+   */
+  show(terms, contract) {
+    this.actions = contract.actions.map((/** @type {any} */ one) => one.name);
     return [this.changing(terms), this.special(terms.overrides), this.inForce(terms)];
   }
 
@@ -107,12 +115,14 @@ thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
       .filter((name) => now.get(name) !== then.get(name))
       .map((name) => [name, now.get(name), then.get(name)]);
     const all = [[label(this, 'plan_costs'), price ?? none, next.price ?? none], ...rows];
+    const missing = (/** @type {string} */ name) =>
+      this.actions.includes(name) ? label(this, 'not_offered') : '\u2013';
     return [
       said('p', 'starts', label(this, key, words)),
       said('h3', 'heading', label(this, 'plan_differs')),
       this.table(
         all.map(([name, ...cells]) =>
-          this.row(name ?? '', ...cells.map((one) => one ?? '\u2013')),
+          this.row(name ?? '', ...cells.map((one) => one ?? missing(name))),
         ),
       ),
     ];

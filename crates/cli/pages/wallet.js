@@ -28,7 +28,7 @@ class MyWallet extends ProbityElement {
   /**
    * @param {any} wallet
    * @param {any} prices
-   * @param {any} terms
+   * @param {any} contract
    * @param {any} customer
    */
   show(wallet, prices, contract, customer) {

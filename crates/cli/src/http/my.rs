@@ -54,7 +54,7 @@ static PLACES: [Place; 5] = [
         path: "/my/limits",
         name: "Limits",
         asks: "Can I get a nasty surprise?",
-        holds: &["probity-limits", "my-stops"],
+        holds: &["probity-limits", "my-top-up", "my-stops"],
     },
     Place {
         path: "/my/terms",
@@ -65,7 +65,7 @@ static PLACES: [Place; 5] = [
 ];
 
 /// The sources of the script, in the order in which they build on each other.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     include_str!("../../pages/words.js"),
     include_str!("../../pages/arrive.js"),
     include_str!("../../pages/ask.js"),
@@ -75,6 +75,7 @@ const SOURCES: [&str; 12] = [
     include_str!("../../pages/receipts.js"),
     include_str!("../../pages/wallet.js"),
     include_str!("../../pages/pace.js"),
+    include_str!("../../pages/top-up.js"),
     include_str!("../../pages/terms.js"),
     include_str!("../../pages/contract.js"),
     include_str!("../../pages/start.js"),
@@ -83,7 +84,7 @@ const SOURCES: [&str; 12] = [
 /// What the pages take from the elements: one store, one way to make nodes, one look.
 const INSIDE: &str = "const { LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, badge, \
     button, credits, currentToken, day, grantRow, kept, label, link, make, now, own, pairs, part, \
-    said, send, setUp, topUpWords, use } = Probity.inside;\n";
+    random, said, send, setUp, topUpWords, use } = Probity.inside;\n";
 
 /// The origins that are allowed by name, as the pages need them: `*` names nobody.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 
 use super::super::hostile::offline;
 use super::Mine;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn when_the_token_ends_the_page_closes_by_itself() {
@@ -132,5 +132,45 @@ fn what_is_wrong_is_said_in_any_script_and_once() {
     window.reads("my-linked >>> my-receipt >>> .asked", "\u{6F22}");
     let keys = window.says("return [keys.length, new Set(keys).size];");
     assert_eq!(keys, json!([3, 2]));
+    mine.window.ends();
+}
+
+#[test]
+fn automatic_top_up_is_asked_for_with_its_cap_and_turned_off() {
+    let mine = Mine::ana();
+    let (served, window) = (&mine.served, &mine.window);
+    mine.opens("/my/limits");
+    let form = "my-top-up >>> form";
+    window.presses("my-top-up >>> summary");
+    window.reads(form, "At most");
+    window.presses(&format!("{form} .first"));
+    window.reads(&format!("{form} .fault"), "A number of credits, such as 50");
+    window.types("my-top-up >>> [name=below]", "20");
+    window.types("my-top-up >>> [name=credits]", "0");
+    window.presses(&format!("{form} .first"));
+    window.reads(&format!("{form} .fault"), "A number of credits above nothing");
+    for (name, amount) in [("credits", "50"), ("month_at_most", "100")] {
+        window.types(&format!("my-top-up >>> [name={name}]"), amount);
+    }
+    window.pictures_of_all("my-limits-top-up");
+    window.presses(&format!("{form} .first"));
+    window.reads("probity-limits >>> .auto", "Below 20 credits, 50 credits are bought");
+    window.is_gone("my-top-up >>> summary");
+    let caps = served.get("/v1/customers/ana/wallet").is(200)["caps"].clone();
+    let asked = json!({"below": "20", "credits": "50", "month_at_most": "100"});
+    assert_eq!(caps["auto_top_up"], asked);
+    window.presses("probity-limits >>> .auto button");
+    window.reads("my-top-up >>> summary", "Have credits bought by themselves");
+    let caps = served.get("/v1/customers/ana/wallet").is(200)["caps"].clone();
+    assert_eq!(caps["auto_top_up"], Value::Null);
+    // A plan that sells none offers none; a member asks for none.
+    served.opens("dee", "discovery");
+    for token in [served.token("dee", None), served.token("ana", Some("m1"))] {
+        window.goes("about:blank");
+        window.goes(&mine.url(&format!("/my/limits#{token}")));
+        window.reads("probity-limits >>> .body", "Stop me");
+        window.until("document.querySelectorAll('[data-loading]').length === 0");
+        window.is_gone("my-top-up >>> summary");
+    }
     mine.window.ends();
 }
