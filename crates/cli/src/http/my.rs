@@ -143,9 +143,22 @@ fn policy(origins: &str) -> String {
 
 /// The page at a path; the start leads to the first.
 pub(super) fn page(path: &str, query: Option<&str>, named: Option<&Named>) -> Response<Body> {
-    let Some(here) = PLACES.iter().find(|place| place.path == path) else {
-        return leads_on(query);
-    };
+    match PLACES.iter().find(|place| place.path == path) {
+        Some(here) => shown(here, named),
+        None => leads_on(query),
+    }
+}
+
+/// A path under `/my` where there is no page: says so, and leads to those that there are.
+pub(super) fn no_page(named: &Named) -> Response<Body> {
+    static NOWHERE: Place =
+        Place { path: "", name: "Not here", asks: "There is no such page.", holds: &[] };
+    let mut response = shown(&NOWHERE, Some(named));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+fn shown(here: &Place, named: Option<&Named>) -> Response<Body> {
     let origins = named.map_or("", |named| &named.0);
     let page = Page {
         here,

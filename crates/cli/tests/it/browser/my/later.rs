@@ -84,7 +84,8 @@ fn a_plan_that_waits_is_a_change() {
     let (served, window) = (&mine.served, &mine.window);
     served.put("/v1/customers/ana", &json!({"plan": "discovery"})).is(200);
     mine.opens("/my/terms");
-    let text = window.reads("my-terms >>> .changing", "On 23 December your plan becomes Discovery.");
+    let text =
+        window.reads("my-terms >>> .changing", "On 23 December your plan becomes Discovery.");
     for words in ["$12 a month", "$4 a month", "120 credits", "25 credits"] {
         assert!(text.contains(words), "{words}: {text}");
     }
