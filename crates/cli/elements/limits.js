@@ -1,6 +1,9 @@
 // <probity-limits>: the customer's own caps, that stop; alerts, that tell; and going on after an
 // unusual day. A member's token only lowers that member's own cap.
 
+/** An amount of credits as people type it. */
+const AMOUNT = /^\d{1,15}(\.\d{1,6})?$/;
+
 class ProbityLimits extends ProbityElement {
   static css = `
 :host{display:block}
@@ -143,7 +146,10 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
       inputmode: 'decimal',
       autocomplete: 'off',
       'aria-describedby': `${id}e`,
-      oninput: () => fault.replaceChildren(),
+      oninput: () => {
+        input.removeAttribute('aria-invalid');
+        fault.replaceChildren();
+      },
     });
     const save = make('button', { type: 'submit', part: 'button' }, label(this, 'save'));
     const refuse = (/** @type {string} */ why) => {
@@ -154,11 +160,10 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
     const onsubmit = async (/** @type {Event} */ event) => {
       event.preventDefault();
       const cap = input.value.trim();
-      if (cap !== '' && !/^\d{1,15}(\.\d{1,6})?$/.test(cap))
+      if (cap !== '' && !AMOUNT.test(cap))
         return refuse(label(this, 'bad_amount'));
       const why = await this.save(change(cap === '' ? null : cap));
       if (why) return refuse(why);
-      input.removeAttribute('aria-invalid');
       input.defaultValue = input.value;
       // Which is the larger: no amount is reckoned.
       const isBelow = cap !== '' && used && Number(cap) <= Number(used);

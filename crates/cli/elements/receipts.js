@@ -16,7 +16,6 @@ details{margin-block-start:.4em}
 summary{color:var(--accent);cursor:pointer;font-size:.875em;border-radius:4px;inline-size:fit-content}
 details .rows{margin-block:.4em .8em;font-size:.9375em}
 form{margin-block-start:.6em;display:grid;gap:.5em;max-inline-size:32rem}
-textarea{min-block-size:5em;resize:vertical}
 .empty{color:var(--soft);padding-block:1.2em}
 `;
 
@@ -123,20 +122,14 @@ textarea{min-block-size:5em;resize:vertical}
 
   /** @param {any} receipt */
   amount({ status, charged, held }) {
-    if (status === 'held') {
-      const words = label(this, 'running', { credits: credits(this, held) });
-      return badge(held === '0' ? label(this, 'running_free') : words, true);
-    }
-    if (charged === '0') return badge(label(this, 'not_charged'));
-    return said('span', 'amount', credits(this, charged));
+    if (status !== 'held' && charged !== '0') return said('span', 'amount', credits(this, charged));
+    return unpaid(this, status === 'held' ? held : null);
   }
 
   /** @param {any} receipt */
   details(receipt) {
     const { run, held, released, drawn, contract: terms, confirmation } = receipt;
-    const from = drawn.map((/** @type {any} */ { kind, amount }) =>
-      make('div', null, `${credits(this, amount)} · ${label(this, kind)}`),
-    );
+    const from = paidFrom(this, drawn);
     /** @type {[string, Inside|Inside[]][]} */
     const rows = [];
     if (confirmation?.warning) rows.push([label(this, 'agreed_to'), confirmation.warning]);
@@ -150,6 +143,28 @@ textarea{min-block-size:5em;resize:vertical}
     const title = make('summary', { part: 'summary', dir: 'auto' }, label(this, 'details'));
     return make('details', null, title, pairs('rows', rows), ask);
   }
+}
+
+/**
+ * That it is under way, or cost nothing.
+ * @param {Element} element
+ * @param {string|null} held what is set aside for it; null: it has ended
+ */
+function unpaid(element, held) {
+  if (held === null) return badge(label(element, 'not_charged'));
+  const words = label(element, 'running', { credits: credits(element, held) });
+  return badge(held === '0' ? label(element, 'running_free') : words, true);
+}
+
+/**
+ * Which credits it was paid from.
+ * @param {Element} element
+ * @param {any[]} drawn
+ */
+function paidFrom(element, drawn) {
+  return drawn.map(({ kind, amount }) =>
+    make('div', null, `${credits(element, amount)} · ${label(element, kind)}`),
+  );
 }
 
 /** The most bytes that a question holds. */

@@ -58,10 +58,10 @@ const now = {
 
 /** What the pages that the service itself hosts are built with. */
 const inside = {
-  ...{ LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, badge, button },
+  ...{ AMOUNT, LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, button },
   ...{ credits, grantRow, topUpWords },
-  ...{ currentToken, day, kept, label, link, make, now, own, pairs, part, random, said, send },
-  ...{ setUp, use },
+  ...{ currentToken, day, kept, label, link, make, now, own, pairs, paidFrom, part },
+  ...{ random, said, send, setUp, unpaid, use },
 };
 
 if (!('Probity' in window)) {

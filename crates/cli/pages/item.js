@@ -84,12 +84,8 @@ function itemAbout(element, { at, artifact, member, usable_until: until }, membe
  * @param {any} item
  */
 function itemAmount(element, { kind, amount, money }) {
-  if (kind === 'not_charged') return badge(label(element, 'not_charged'));
-  if (kind === 'held') {
-    const held = amount.replace('-', '');
-    const words = label(element, 'running', { credits: credits(element, held) });
-    return badge(held === '0' ? label(element, 'running_free') : words, true);
-  }
+  if (kind === 'not_charged') return unpaid(element, null);
+  if (kind === 'held') return unpaid(element, amount.replace('-', ''));
   if (amount === '0' && kind === 'plan') return null;
   const isMore = !amount.startsWith('-') && amount !== '0';
   return make(

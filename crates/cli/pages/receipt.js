@@ -18,7 +18,6 @@ tr.this td:first-child::before{content:"";display:inline-block;inline-size:.5em;
 .asked .answer{margin-block-start:.5em;padding:.6em .8em;border-radius:var(--round);background:var(--good-tint)}
 .words{white-space:pre-line}
 form{margin-block-start:.6em;display:grid;gap:.5em;max-inline-size:32rem}
-textarea{min-block-size:5em;resize:vertical}
 .question{margin-block-start:1em}
 @media print{.question{display:none}}
 `;
@@ -77,7 +76,7 @@ textarea{min-block-size:5em;resize:vertical}
       ['ended', share ? `${ending} (${share})` : ending],
       ['finer', reason && make('bdi', null, reason)],
       ['charged', status === 'held' ? null : this.charged(receipt)],
-      ['paid_from', this.drawn(receipt)],
+      ['paid_from', paidFrom(this, receipt.drawn)],
       ...this.refunds(receipt),
       ['set_aside', receipt.held === '0' ? null : credits(this, receipt.held)],
       ['given_back', receipt.released === '0' ? null : credits(this, receipt.released)],
@@ -96,15 +95,8 @@ textarea{min-block-size:5em;resize:vertical}
 
   /** @param {any} receipt */
   charged({ charged }) {
-    if (charged === '0') return badge(label(this, 'not_charged'));
+    if (charged === '0') return unpaid(this, null);
     return make('strong', null, credits(this, charged));
-  }
-
-  /** @param {any} receipt */
-  drawn({ drawn }) {
-    return drawn.map((/** @type {any} */ { kind, amount }) =>
-      make('div', null, `${credits(this, amount)} · ${label(this, kind)}`),
-    );
   }
 
   /**

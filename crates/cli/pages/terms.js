@@ -11,8 +11,8 @@ section+section{margin-block-start:1.2em}
 .diff li:first-child{border:0}
 .diff .badge{flex:none;min-inline-size:5.5em;text-align:center}
 .badge.worse{color:var(--warn);background:var(--warn-tint)}
-table{border-collapse:collapse;inline-size:100%;max-inline-size:34rem;font-variant-numeric:tabular-nums;margin-block:.4em}
-th,td{text-align:start;padding:.4em 1em .4em 0;border-block-start:1px solid var(--rule);font-weight:400}
+table{border-collapse:collapse;inline-size:100%;max-inline-size:46rem;font-variant-numeric:tabular-nums;margin-block:.4em}
+th,td{text-align:start;vertical-align:top;padding:.4em 1em .4em 0;border-block-start:1px solid var(--rule);font-weight:400}
 th[scope=row]{min-inline-size:5.5em}
 thead :is(td,th){border:0;color:var(--soft);font-size:.875em}
 .choices li{padding-block:.5em;border-block-start:1px solid var(--rule)}

@@ -53,6 +53,10 @@ summary{cursor:pointer;color:var(--accent);border-radius:6px;inline-size:fit-con
       const input = make('input', {
         ...{ id: name, name, inputmode: 'decimal', autocomplete: 'off' },
         'aria-describedby': 'why',
+        oninput: () => {
+          input.removeAttribute('aria-invalid');
+          this.fault('auto').replaceChildren();
+        },
       });
       return [make('label', { for: name, dir: 'auto' }, label(this, `auto_${name}`)), input];
     });
@@ -82,7 +86,7 @@ summary{cursor:pointer;color:var(--accent);border-radius:6px;inline-size:fit-con
     for (const name of TOP_UP) {
       const input = /** @type {any} */ (this.root.querySelector(`[name=${name}]`));
       const amount = input.value.trim();
-      const isGood = /^\d{1,15}(\.\d{1,6})?$/.test(amount);
+      const isGood = AMOUNT.test(amount);
       const isSome = name === 'below' || /[1-9]/.test(amount);
       input.removeAttribute('aria-invalid');
       if (!isGood || !isSome) {

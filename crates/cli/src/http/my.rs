@@ -82,9 +82,9 @@ const SOURCES: [&str; 13] = [
 ];
 
 /// What the pages take from the elements: one store, one way to make nodes, one look.
-const INSIDE: &str = "const { LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, badge, \
-    button, credits, currentToken, day, grantRow, kept, label, link, make, now, own, pairs, part, \
-    random, said, send, setUp, topUpWords, use } = Probity.inside;\n";
+const INSIDE: &str = "const { AMOUNT, LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, \
+    button, credits, currentToken, day, grantRow, kept, label, link, make, now, own, pairs, paidFrom, \
+    part, random, said, send, setUp, topUpWords, unpaid, use } = Probity.inside;\n";
 
 /// The origins that are allowed by name, as the pages need them: `*` names nobody.
 #[derive(Clone, Debug, Default)]
