@@ -41,15 +41,20 @@ async function asksFirst(element, always = false) {
  * @param {Element|null} from
  */
 async function quoted(request, from) {
+  const began = era;
   const whose = (/** @type {Known} */ { customer }) => ({ customer, ...request });
   try {
     const check = await api('POST', () => '/v1/check', whose);
     const isRefused = check.denial && check.denial.code !== 'confirmation_needed';
     const quote = isRefused ? null : await api('POST', () => '/v1/quotes', whose, random());
     const denial = isRefused ? check.denial : quote.denial;
-    if (!denial || denial.code === 'confirmation_needed') return { quote, check };
+    // It was asked for somebody else.
+    if (began !== era) return null;
+    const { artifact } = request;
+    if (!denial || denial.code === 'confirmation_needed') return { quote, check, artifact };
     await showProblem(denial, from);
   } catch (error) {
+    if (began !== era) return null;
     const problem = error instanceof Trouble ? error.problem : null;
     if (problem) console.warn('Probity:', problem.detail);
     const isSaid = Array.isArray(problem?.ways_forward);
@@ -66,6 +71,7 @@ async function quoted(request, from) {
  * @param {boolean} [always]
  */
 async function confirmRun(request, from = null, always = false) {
+  const began = era;
   let offer = await quoted(request, from);
   if (!offer) return null;
   const { quote, check } = offer;
@@ -75,6 +81,7 @@ async function confirmRun(request, from = null, always = false) {
     api('GET', own('/prices')).catch(() => null),
     contract().catch(() => null),
   ]);
+  if (began !== era) return null;
   const name = prices?.items.find((/** @type {any} */ one) => one.action === request.action)?.name;
   const { host, dialog, inside, title, closed } = openDialog(from);
   /** @type {any} */
@@ -129,12 +136,12 @@ async function confirmQuote(quote) {
  * @param {Element} host
  * @param {string} title
  * @param {string} name
- * @param {{ quote: any, check: any }} offer
+ * @param {{ quote: any, check: any, artifact: any }} offer
  * @param {any} terms
  * @param {string|null} note
  * @param {{ agree: (press: HTMLButtonElement) => void, leave: () => void }} does
  */
-function offered(host, title, name, { quote, check }, terms, note, does) {
+function offered(host, title, name, { quote, check, artifact }, terms, note, does) {
   const price = quote.price === '0' ? '' : credits(host, quote.price);
   const money = quote.money && quote.price !== '0' ? ` (${quote.money})` : '';
   const first = button(label(host, 'agree'), () => does.agree(first), 'first');
@@ -147,7 +154,7 @@ function offered(host, title, name, { quote, check }, terms, note, does) {
     said('p', quote.warning ? 'warning' : 'why', quote.warning ?? check.words),
     quote.tell && said('p', 'soft', quote.tell),
     said('p', 'heading', label(host, 'if_ends')),
-    endings(host, quote, check.action, terms),
+    endings(host, quote, check.action, terms, artifact),
     said('p', 'soft', label(host, 'price_until', { time: until })),
     note && make('p', { role: 'alert', class: 'note' }, note),
     part('div', 'acts', first, back),
@@ -165,8 +172,9 @@ const OUTCOMES =
  * @param {any} quote
  * @param {string} name
  * @param {any} terms
+ * @param {any} artifact without one nothing is the same as before
  */
-function endings(host, quote, name, terms) {
+function endings(host, quote, name, terms, artifact) {
   const ofSame = terms?.contract === quote.contract ? terms.actions : [];
   const action = ofSame.find((/** @type {any} */ one) => one.action === name && one.endings.length);
   /** @type {Map<string, string[]>} */
@@ -174,7 +182,7 @@ function endings(host, quote, name, terms) {
   for (const outcome of OUTCOMES.filter((one) => one in quote.if)) {
     const amount = quote.if[outcome];
     const ending = action && action.endings.find((/** @type {any} */ e) => e.outcome === outcome);
-    if (action && !ending) continue;
+    if ((action && !ending) || (outcome === 'reopened' && !artifact)) continue;
     const open = ending?.pays.text ?? label(host, 'depends');
     const none = label(host, 'nothing');
     const pays =

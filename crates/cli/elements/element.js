@@ -95,6 +95,9 @@ class ProbityElement extends HTMLElement {
     }
   }
 
+  /** It is about somebody else from now on. */
+  forgets() {}
+
   /**
    * Nothing is known, or no longer.
    * @param {Trouble|null} _trouble

@@ -30,7 +30,11 @@ function listen() {
   line = mine;
   clearTimeout(redial);
   void hear(mine)
-    .catch(() => 0)
+    .catch((error) => {
+      // Not to be had any more: what is shown says so, or goes.
+      if (error instanceof Trouble && isBelieved()) refresh();
+      return 0;
+    })
     .then((wait) => {
       if (line !== mine) return;
       line = null;
@@ -57,7 +61,11 @@ async function hear(on) {
   if (lastEvent) headers['Last-Event-ID'] = lastEvent;
   const answer = await send(own('/events')(token), { headers, signal: on.signal });
   if (answer.status === 401) await currentToken(token.token);
-  if (!answer.ok || !answer.body) return retryAfter(answer);
+  if (!answer.ok || !answer.body) {
+    const wait = retryAfter(answer);
+    if (answer.status < 500 || wait) return wait;
+    throw new Trouble('away');
+  }
   const began = Date.now();
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';

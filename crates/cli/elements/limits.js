@@ -1,6 +1,9 @@
 // <probity-limits>: the customer's own caps, that stop; alerts, that tell; and going on after an
 // unusual day. A member's token only lowers that member's own cap.
 
+/** An amount of credits as people type it. */
+const AMOUNT = /^\d{1,15}(\.\d{1,6})?$/;
+
 class ProbityLimits extends ProbityElement {
   static css = `
 :host{display:block}
@@ -10,6 +13,7 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
 .field{display:flex;gap:.6em;align-items:stretch}
 .field input{max-inline-size:10em;font-variant-numeric:tabular-nums}
 [aria-invalid=true]{border-color:var(--warn)}
+.done{color:var(--good)}
 .bar{block-size:.5em;border-radius:99px;background:var(--rule);overflow:hidden;max-inline-size:30rem;margin-block-start:.5em}
 .bar>span{display:block;block-size:100%;background:var(--accent);border-radius:99px;min-inline-size:0}
 .alert,.paused{color:var(--warn);background:var(--warn-tint);border-radius:var(--round);padding:.6em .8em;margin-block-start:.5em}
@@ -40,7 +44,7 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
     const stop = [
       said('h2', 'title', label(this, 'stop_me')),
       said('p', 'soft', label(this, 'stop_help')),
-      ...(member ? this.ofMember(caps, customer, member) : this.ofAll(caps, customer)),
+      ...(member ? this.ofMember(caps, customer, member) : this.ofAll(caps, customer, terms)),
     ];
     const tell = [
       said('h2', 'title', label(this, 'tell_me')),
@@ -68,8 +72,9 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
   /**
    * @param {any} caps
    * @param {any} customer
+   * @param {any} terms
    */
-  ofAll(caps, { members }) {
+  ofAll(caps, { members }, { terms: { month_cap: usual } }) {
     const rows = members.map((/** @type {any} */ { id, name }) =>
       this.field(
         `m:${id}`,
@@ -80,9 +85,12 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
         }),
       ),
     );
+    const empty = usual == null ? 'empty_none' : 'empty_usual';
+    const month = (/** @type {string|null} */ cap) => ({ month: cap });
     return [
       this.used(caps.used, caps.month),
-      this.field('month', label(this, 'stop_at'), caps.month ?? '', (cap) => ({ month: cap })),
+      this.field('month', label(this, 'stop_at'), caps.month ?? '', month, caps.used),
+      said('p', 'soft', label(this, empty, { credits: usual && credits(this, usual) })),
       rows.length && said('p', 'heading', label(this, 'members')),
       ...rows,
     ];
@@ -124,9 +132,13 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
    * @param {string} words
    * @param {string} is
    * @param {(cap: string|null) => any} change
+   * @param {string} [used] what is used of it already
    */
-  field(key, words, is, change) {
+  field(key, words, is, change, used) {
     const id = `f${random()}`;
+    // What became of it stays, also when all is drawn anew.
+    const fault = this.fault(`cap ${key}`);
+    fault.id = `${id}e`;
     const input = make('input', {
       id,
       'data-key': key,
@@ -134,22 +146,29 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
       inputmode: 'decimal',
       autocomplete: 'off',
       'aria-describedby': `${id}e`,
+      oninput: () => {
+        input.removeAttribute('aria-invalid');
+        fault.replaceChildren();
+      },
     });
-    const fault = make('p', { id: `${id}e`, class: 'fault', role: 'alert', dir: 'auto' });
     const save = make('button', { type: 'submit', part: 'button' }, label(this, 'save'));
     const refuse = (/** @type {string} */ why) => {
       input.setAttribute('aria-invalid', 'true');
-      fault.textContent = why;
+      this.says(fault, why);
       input.focus();
     };
     const onsubmit = async (/** @type {Event} */ event) => {
       event.preventDefault();
       const cap = input.value.trim();
-      if (cap !== '' && !/^\d{1,15}(\.\d{1,6})?$/.test(cap))
+      if (cap !== '' && !AMOUNT.test(cap))
         return refuse(label(this, 'bad_amount'));
       const why = await this.save(change(cap === '' ? null : cap));
       if (why) return refuse(why);
       input.defaultValue = input.value;
+      // Which is the larger: no amount is reckoned.
+      const isBelow = cap !== '' && used && Number(cap) <= Number(used);
+      const done = isBelow ? 'saved_below' : 'saved';
+      this.says(fault, label(this, done, { used: credits(this, used ?? '') }), true);
       return undefined;
     };
     const form = make(
@@ -160,6 +179,17 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
       fault,
     );
     return form;
+  }
+
+  /**
+   * @param {HTMLElement} fault
+   * @param {string} words
+   * @param {boolean} [isDone]
+   */
+  says(fault, words, isDone = false) {
+    fault.classList.toggle('done', isDone);
+    fault.textContent = words;
+    this.live.textContent = words;
   }
 
   /**
@@ -174,7 +204,6 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
       if (isForbidden && known?.member) return label(this, 'only_lower');
       return label(this, 'not_saved', { why: whyNot(this, error) });
     }
-    this.live.textContent = label(this, 'saved');
     this.dispatch('probity:limits', change);
     refresh();
     return null;
@@ -205,8 +234,7 @@ form{margin-block-start:.6em;display:grid;gap:.35em;max-inline-size:30rem}
     if (!top) this.faults.delete('auto');
     const off = button(label(this, 'turn_off'), async () => {
       const why = await this.save({ auto_top_up: null });
-      this.fault('auto').textContent = why ?? label(this, 'saved');
-      if (why) this.live.textContent = why;
+      this.says(this.fault('auto'), why ?? label(this, 'saved'), !why);
     });
     return part(
       'section',

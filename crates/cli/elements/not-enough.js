@@ -40,6 +40,12 @@ class ProbityNotEnough extends ProbityElement {
     this.update();
   }
 
+  forgets() {
+    this.own = null;
+    this.removeAttribute('problem');
+    this.update();
+  }
+
   show() {
     const problem = this.problem;
     const why = problem?.detail ?? problem?.words;
@@ -51,7 +57,7 @@ class ProbityNotEnough extends ProbityElement {
       part(
         'section',
         'card',
-        said('h2', 'title', title),
+        title && said('h2', 'title', title),
         said('p', 'why', why),
         this.numbers(problem),
         items.length && said('p', 'heading', label(this, 'not_enough')),
@@ -157,12 +163,17 @@ async function showProblem(problem, from = null) {
       handles: host.getAttribute('handles'),
     })
   );
-  const name = make('h2', { id: title, class: 'hidden' }, String(problem?.title ?? ''));
+  const { title: name, detail } = problem ?? {};
+  if (name) inside.append(make('h2', { id: title, class: 'hidden' }, String(name)));
+  else {
+    dialog.removeAttribute('aria-labelledby');
+    dialog.ariaLabel = String(detail ?? '');
+  }
   const close = button(label(host, 'close'), () => dialog.close());
   card.closest_ = dialog;
   card.problem = problem;
   card.setAttribute('plain', '');
-  inside.append(name, card, part('div', 'acts', close));
+  inside.append(card, part('div', 'acts', close));
   card.addEventListener('probity:way', (event) => {
     // The page hears of it where it was asked for.
     event.stopPropagation();

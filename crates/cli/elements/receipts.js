@@ -16,7 +16,6 @@ details{margin-block-start:.4em}
 summary{color:var(--accent);cursor:pointer;font-size:.875em;border-radius:4px;inline-size:fit-content}
 details .rows{margin-block:.4em .8em;font-size:.9375em}
 form{margin-block-start:.6em;display:grid;gap:.5em;max-inline-size:32rem}
-textarea{min-block-size:5em;resize:vertical}
 .empty{color:var(--soft);padding-block:1.2em}
 `;
 
@@ -123,20 +122,14 @@ textarea{min-block-size:5em;resize:vertical}
 
   /** @param {any} receipt */
   amount({ status, charged, held }) {
-    if (status === 'held') {
-      const words = label(this, 'running', { credits: credits(this, held) });
-      return badge(held === '0' ? label(this, 'running_free') : words, true);
-    }
-    if (charged === '0') return badge(label(this, 'not_charged'));
-    return said('span', 'amount', credits(this, charged));
+    if (status !== 'held' && charged !== '0') return said('span', 'amount', credits(this, charged));
+    return unpaid(this, status === 'held' ? held : null);
   }
 
   /** @param {any} receipt */
   details(receipt) {
     const { run, held, released, drawn, contract: terms, confirmation } = receipt;
-    const from = drawn.map((/** @type {any} */ { kind, amount }) =>
-      make('div', null, `${credits(this, amount)} · ${label(this, kind)}`),
-    );
+    const from = paidFrom(this, drawn);
     /** @type {[string, Inside|Inside[]][]} */
     const rows = [];
     if (confirmation?.warning) rows.push([label(this, 'agreed_to'), confirmation.warning]);
@@ -153,6 +146,40 @@ textarea{min-block-size:5em;resize:vertical}
 }
 
 /**
+ * That it is under way, or cost nothing.
+ * @param {Element} element
+ * @param {string|null} held what is set aside for it; null: it has ended
+ */
+function unpaid(element, held) {
+  if (held === null) return badge(label(element, 'not_charged'));
+  const words = label(element, 'running', { credits: credits(element, held) });
+  return badge(held === '0' ? label(element, 'running_free') : words, true);
+}
+
+/**
+ * Which credits it was paid from.
+ * @param {Element} element
+ * @param {any[]} drawn
+ */
+function paidFrom(element, drawn) {
+  return drawn.map(({ kind, amount }) =>
+    make('div', null, `${credits(element, amount)} · ${label(element, kind)}`),
+  );
+}
+
+/** The most bytes that a question holds. */
+const LONGEST_QUESTION = 4000;
+
+/**
+ * How many letters a question has too many, about: scripts differ in how many bytes each takes.
+ * @param {string} text
+ */
+function tooMany(text) {
+  const bytes = new TextEncoder().encode(text).length;
+  return Math.ceil(((bytes - LONGEST_QUESTION) / bytes) * text.length);
+}
+
+/**
  * Writes to the product's people that a receipt is wrong.
  * @param {ProbityElement} element
  * @param {HTMLElement} place
@@ -161,9 +188,10 @@ textarea{min-block-size:5em;resize:vertical}
  */
 function askAbout(element, place, run, open) {
   const id = `q${random()}`;
-  const text = make('textarea', { id, maxlength: 2000, required: true });
+  const text = make('textarea', { id, required: true });
   const note = make('p', { class: 'note', role: 'alert', hidden: true });
-  const key = random();
+  let key = random();
+  let sent = '';
   const leave = () => {
     place.replaceChildren(open);
     open.focus();
@@ -171,10 +199,18 @@ function askAbout(element, place, run, open) {
   };
   const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    if (!text.value.trim()) return text.focus();
+    const { value } = text;
+    if (!value.trim()) return text.focus();
+    // The same again is the same question; other words are another one.
+    if (value !== sent) key = random();
+    sent = value;
+    const n = tooMany(value);
+    note.hidden = n <= 0;
+    note.textContent = n > 0 ? label(element, 'too_long', { n }) : '';
+    if (n > 0) return text.focus();
     try {
       const path = () => `/v1/runs/${encodeURIComponent(run)}/question`;
-      const kept = await api('POST', path, () => ({ text: text.value }), key);
+      const kept = await api('POST', path, () => ({ text: value }), key);
       const thanks = said('p', 'note', label(element, 'question_kept', { id: kept.question }));
       place.replaceChildren(thanks);
       element.live.textContent = thanks.textContent;

@@ -8,11 +8,12 @@
 function use({ token, tokenFrom, method, url }) {
   if (url !== undefined) setUp.url = new URL(url, document.baseURI).href.replace(/\/+$/, '');
   if (token !== undefined || tokenFrom !== undefined) {
+    const isOther = isSetUp();
     setUp.token = token ?? null;
     setUp.tokenFrom = tokenFrom ?? null;
     askedAt = 0;
     known = null;
-    forget();
+    forget(isOther);
     // Some show more where they know for whom.
     for (const element of all) element.update();
   }
@@ -25,8 +26,12 @@ const Probity = {
     seen(seq);
     refresh();
   },
-  /** Shows a refusal, with what can be done. */
-  show: (/** @type {any} */ problem) => showProblem(problem),
+  /**
+   * Shows a refusal, with what can be done; what is taken of it is told where it was asked for.
+   * @param {any} problem
+   * @param {Element|null} [from]
+   */
+  show: (problem, from = null) => showProblem(problem, from),
   /** Asks where the contract does; answers with the quote to start with, or null. */
   confirm: (/** @type {Record<string, any>} */ request) => confirmRun(request),
   /**
@@ -53,9 +58,10 @@ const now = {
 
 /** What the pages that the service itself hosts are built with. */
 const inside = {
-  ...{ LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, badge, button },
+  ...{ AMOUNT, LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, button },
   ...{ credits, grantRow, topUpWords },
-  ...{ currentToken, day, kept, label, link, make, now, own, pairs, part, said, send, setUp, use },
+  ...{ currentToken, day, kept, label, link, make, now, own, pairs, paidFrom, part },
+  ...{ random, said, send, setUp, unpaid, use },
 };
 
 if (!('Probity' in window)) {

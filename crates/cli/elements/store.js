@@ -182,11 +182,16 @@ function refresh() {
 }
 
 /**
- * Is anything shown that was true before this entry?
+ * Is anything shown that was true before this entry, or may have been?
  * @param {number} seq
  */
 function isShownBefore(seq) {
-  return [...shelf.values()].some(({ data }) => data?.as_of_seq < seq);
+  return [...shelf.values()].some(({ data, trouble }) => trouble || data?.as_of_seq < seq);
+}
+
+/** Is anything shown as true that nobody doubts yet? */
+function isBelieved() {
+  return [...shelf.values()].some(({ data, trouble }) => data && !trouble);
 }
 
 /**
@@ -197,9 +202,17 @@ function seen(seq) {
   if (typeof seq === 'number' && Number.isSafeInteger(seq)) seenSeq = Math.max(seenSeq, seq);
 }
 
-/** Nothing that was known is shown any more: it is about somebody else. */
-function forget() {
+/**
+ * Nothing that was known is shown any more: it is about somebody else.
+ * @param {boolean} isOther somebody was set up before: what the page showed was for them
+ */
+function forget(isOther) {
   era += 1;
+  if (isOther) {
+    for (const element of all) element.forgets();
+    for (const { shadowRoot } of document.querySelectorAll('probity-dialog'))
+      shadowRoot?.querySelector('dialog')?.close();
+  }
   seenSeq = 0;
   hangUp();
   for (const [key, one] of shelf) {

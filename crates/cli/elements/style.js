@@ -42,6 +42,7 @@ button:disabled{opacity:.6;cursor:default}
 .link,button.quiet{background:none;border:0;padding:0;min-block-size:0;color:var(--accent);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:.2em;border-radius:4px}
 .link:hover,button.quiet:hover{text-decoration-thickness:2px;background:none}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+textarea{min-block-size:5em;resize:vertical}
 input,textarea{inline-size:100%;padding:.5em .7em;border-radius:var(--round);border:1px solid color-mix(in oklab,var(--rule),var(--ink) 35%);background:var(--page)}
 .wait{display:inline-block;inline-size:7em;max-inline-size:100%;block-size:1em;border-radius:6px;background:var(--rule);opacity:.7;animation:wait 1.4s ease-in-out infinite alternate;vertical-align:middle}
 @keyframes wait{to{opacity:.3}}

@@ -38,6 +38,8 @@ let known = null;
 /** @type {Promise<Known>|null} */
 let asking = null;
 let askedAt = 0;
+/** @type {any} */
+let ending = 0;
 
 /**
  * What a token says of itself.
@@ -131,7 +133,13 @@ async function currentToken(refused) {
  */
 function know(next) {
   const isOther = known && (known.customer !== next.customer || known.member !== next.member);
+  const left = next.ends - Date.now();
+  // One that nobody replaces: when it ends, what is shown goes.
+  if (setUp.token === next.token && known?.token !== next.token && left > 0) {
+    clearTimeout(ending);
+    ending = setTimeout(refresh, left);
+  }
   known = next;
-  if (isOther) forget();
+  if (isOther) forget(true);
   return next;
 }

@@ -132,7 +132,9 @@ class ProbityWallet extends ProbityElement {
         'where_from',
         wallet.grants.map((/** @type {any} */ one) => grantRow(this, one)),
       ),
-      wallet.runs_out_on &&
+      // An alert says the same.
+      !wallet.alerts.some((/** @type {any} */ one) => one.alert === 'runs_out') &&
+        wallet.runs_out_on &&
         said(
           'p',
           'soft',

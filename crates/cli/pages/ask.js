@@ -59,7 +59,7 @@ function signed(element, amount) {
 }
 
 /**
- * The whole statement as a file.
+ * The whole statement, or one group of it, as a file.
  * @param {string} only
  */
 async function download(only) {
@@ -72,8 +72,9 @@ async function download(only) {
   const file = await answer.blob();
   const day = new Date().toISOString().slice(0, 10);
   const href = URL.createObjectURL(file);
-  const name = `statement-${token.customer.replace(/[^\w.-]/g, '_')}-${day}.csv`;
-  make('a', { href, download: name }).click();
+  const whose = token.customer.replace(/[^\w.-]/g, '_');
+  const name = ['statement', whose, day, only.replace('_', '-')].filter(Boolean).join('-');
+  make('a', { href, download: `${name}.csv` }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 

@@ -30,6 +30,19 @@ function card(element, title, more, ...inside) {
 }
 
 /**
+ * That another plan begins, where one waits; nothing otherwise.
+ * @param {Element} element
+ * @param {any} customer
+ * @param {any} terms
+ */
+function planBecomes(element, { next_plan: next, changes_on: on, renews }, { plans }) {
+  if (!next) return null;
+  const plan = plans.find((/** @type {any} */ one) => one.plan === next)?.name ?? next;
+  const key = renews === 'when_paid' ? 'plan_becomes_paid' : 'plan_becomes';
+  return said('p', 'next', label(element, key, { plan, date: day(element, on) }));
+}
+
+/**
  * What is the same thing, now and later: a run that was held has ended, the same refund stays.
  * @param {any} item
  */
@@ -71,12 +84,8 @@ function itemAbout(element, { at, artifact, member, usable_until: until }, membe
  * @param {any} item
  */
 function itemAmount(element, { kind, amount, money }) {
-  if (kind === 'not_charged') return badge(label(element, 'not_charged'));
-  if (kind === 'held') {
-    const held = amount.replace('-', '');
-    const words = label(element, 'running', { credits: credits(element, held) });
-    return badge(held === '0' ? label(element, 'running_free') : words, true);
-  }
+  if (kind === 'not_charged') return unpaid(element, null);
+  if (kind === 'held') return unpaid(element, amount.replace('-', ''));
   if (amount === '0' && kind === 'plan') return null;
   const isMore = !amount.startsWith('-') && amount !== '0';
   return make(

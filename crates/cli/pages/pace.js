@@ -36,6 +36,7 @@ class MyPace extends ProbityElement {
         '',
         pairs('rows', rows),
         said('p', 'sum', words),
+        said('p', 'soft', label(this, 'pace_month')),
         this.plan(sum, terms, customer),
       ),
     ];
@@ -43,21 +44,25 @@ class MyPace extends ProbityElement {
 
   /**
    * @param {bigint} sum
-   * @param {any} terms
+   * @param {any} contract
    * @param {any} customer
    */
-  plan(sum, { terms, plans, contract }, customer) {
-    const brings = terms.plans[customer.plan]?.credits;
+  plan(sum, contract, customer) {
+    const { terms, plans } = contract;
+    // What comes next is what counts.
+    const id = customer.next_plan ?? customer.plan;
+    const next = planBecomes(this, customer, contract);
+    const brings = terms.plans[id]?.credits;
     // Of another version the plan may bring something else.
-    if (brings == null || contract !== customer.contract) return null;
-    const plan = plans.find((/** @type {any} */ one) => one.plan === customer.plan)?.name;
+    if (brings == null || contract.contract !== customer.contract) return next;
+    const plan = plans.find((/** @type {any} */ one) => one.plan === id)?.name;
     const short = sum - millionths(brings);
     const words = label(this, short > 0n ? 'pace_short' : 'pace_covers', {
-      plan: plan ?? customer.plan,
+      plan: plan ?? id,
       credits: credits(this, brings),
       missing: decimal(short),
     });
-    return said('p', 'soft', words);
+    return make('div', null, next, said('p', 'soft', words));
   }
 }
 

@@ -18,7 +18,6 @@ tr.this td:first-child::before{content:"";display:inline-block;inline-size:.5em;
 .asked .answer{margin-block-start:.5em;padding:.6em .8em;border-radius:var(--round);background:var(--good-tint)}
 .words{white-space:pre-line}
 form{margin-block-start:.6em;display:grid;gap:.5em;max-inline-size:32rem}
-textarea{min-block-size:5em;resize:vertical}
 .question{margin-block-start:1em}
 @media print{.question{display:none}}
 `;
@@ -77,7 +76,7 @@ textarea{min-block-size:5em;resize:vertical}
       ['ended', share ? `${ending} (${share})` : ending],
       ['finer', reason && make('bdi', null, reason)],
       ['charged', status === 'held' ? null : this.charged(receipt)],
-      ['paid_from', this.drawn(receipt)],
+      ['paid_from', paidFrom(this, receipt.drawn)],
       ...this.refunds(receipt),
       ['set_aside', receipt.held === '0' ? null : credits(this, receipt.held)],
       ['given_back', receipt.released === '0' ? null : credits(this, receipt.released)],
@@ -96,15 +95,8 @@ textarea{min-block-size:5em;resize:vertical}
 
   /** @param {any} receipt */
   charged({ charged }) {
-    if (charged === '0') return badge(label(this, 'not_charged'));
+    if (charged === '0') return unpaid(this, null);
     return make('strong', null, credits(this, charged));
-  }
-
-  /** @param {any} receipt */
-  drawn({ drawn }) {
-    return drawn.map((/** @type {any} */ { kind, amount }) =>
-      make('div', null, `${credits(this, amount)} · ${label(this, kind)}`),
-    );
   }
 
   /**
@@ -131,7 +123,7 @@ textarea{min-block-size:5em;resize:vertical}
    * @param {any} terms
    * @returns {Inside[]}
    */
-  table({ action, outcome, charged, held, contract: under }, terms) {
+  table({ action, artifact, outcome, charged, held, contract: under }, terms) {
     const known = terms.actions.find((/** @type {any} */ one) => one.action === action);
     if (!known?.endings?.length || terms.contract !== under || !outcome) return [];
     const isOwn = (/** @type {string} */ name, /** @type {string} */ amount) => {
@@ -139,7 +131,10 @@ textarea{min-block-size:5em;resize:vertical}
       return pays?.credits != null && pays.credits !== amount;
     };
     if (isOwn(outcome, charged) || (held !== '0' && isOwn('delivered', held))) return [];
-    const rows = known.endings.map((/** @type {any} */ ending) =>
+    // Without an artifact nothing is the same as before.
+    const may = (/** @type {any} */ one) =>
+      artifact || one.outcome !== 'reopened' || outcome === 'reopened';
+    const rows = known.endings.filter(may).map((/** @type {any} */ ending) =>
       make(
         'tr',
         ending.outcome === outcome ? { class: 'this', 'aria-current': 'true' } : null,

@@ -75,7 +75,8 @@ details my-receipt{margin-block:.8em .4em}
     };
     const hint = label(this, 'search_hint');
     const input = make('input', { type: 'search', maxlength: 200, placeholder: hint, oninput });
-    const file = button(label(this, 'csv'), () => void this.file(file));
+    const file = button(this.csv(), () => void this.file(file));
+    file.dataset.csv = '';
     return part(
       'div',
       'tools',
@@ -83,6 +84,12 @@ details my-receipt{margin-block:.8em .4em}
       part('div', 'second', make('label', { dir: 'auto' }, label(this, 'search'), input), file),
       this.fault('csv'),
     );
+  }
+
+  /** What the file holds. */
+  csv() {
+    const { only } = this;
+    return only ? label(this, 'csv_only', { group: label(this, `only_${only}`) }) : label(this, 'csv');
   }
 
   /** @param {string} only */
@@ -93,6 +100,8 @@ details my-receipt{margin-block:.8em .4em}
       const is = /** @type {HTMLElement} */ (one).dataset.only === only;
       one.setAttribute('aria-pressed', String(is));
     }
+    const file = this.tools?.querySelector('[data-csv]');
+    if (file) file.textContent = this.csv();
     this.update();
   }
 

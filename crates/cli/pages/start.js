@@ -12,6 +12,7 @@ const pieces = [
   ['my-wallet', MyWallet],
   ['my-lately', MyLately],
   ['my-pace', MyPace],
+  ['my-top-up', MyTopUp],
   ['my-stops', MyStops],
   ['my-terms', MyTerms],
   ['my-contract', MyContract],

@@ -28,17 +28,18 @@ class MyWallet extends ProbityElement {
   /**
    * @param {any} wallet
    * @param {any} prices
-   * @param {any} terms
+   * @param {any} contract
    * @param {any} customer
    */
-  show(wallet, prices, { links, terms }, { plan }) {
+  show(wallet, prices, contract, customer) {
+    const { links, terms } = contract;
     const has = credits(this, wallet.available);
     this.tell(label(this, 'wallet_button', { credits: has }));
     /** @type {Map<string, any>} */
     const items = new Map(prices.items.map((/** @type {any} */ one) => [one.action, one]));
     const none = wallet.available === '0';
     const top = wallet.caps.auto_top_up;
-    const sells = terms.plans[plan]?.top_ups !== false;
+    const sells = terms.plans[customer.plan]?.top_ups !== false;
     const to = sells && links.top_up && link(links.top_up, label(this, 'buy_more'), 'go');
     const buy = to && to.localName === 'a' && part('div', 'acts', to);
     return [
@@ -50,7 +51,7 @@ class MyWallet extends ProbityElement {
         'cards',
         this.held(wallet),
         this.units(wallet, items),
-        this.from(wallet, !none && buy),
+        this.from(wallet, !none && buy, planBecomes(this, customer, contract)),
         (sells || top) && this.topUp(top),
       ),
     ];
@@ -144,13 +145,16 @@ class MyWallet extends ProbityElement {
   /**
    * @param {any} wallet
    * @param {Inside} buy
+   * @param {Inside} next
    */
-  from({ grants, runs_out_on: ends }, buy) {
-    if (!grants.length) return null;
+  from({ grants, alerts, runs_out_on: ends }, buy, next) {
+    if (!grants.length && !next) return null;
     const rows = grants.map((/** @type {any} */ one) => grantRow(this, one));
-    const lasts = ends && label(this, 'lasts_until', { date: day(this, ends) });
+    // An alert says the same.
+    const isTold = alerts.some((/** @type {any} */ one) => one.alert === 'runs_out');
+    const lasts = ends && !isTold && label(this, 'lasts_until', { date: day(this, ends) });
     const until = lasts && said('p', 'lasts', lasts);
-    return card(this, 'where_from', '', pairs('rows', rows), until, buy);
+    return card(this, 'where_from', '', pairs('rows', rows), until, next, buy);
   }
 
   /** @param {any} top */

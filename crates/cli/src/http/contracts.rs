@@ -18,6 +18,7 @@ use probity_core::journal::sha256_hex;
 use probity_core::phrase::{self, count};
 use probity_core::rollout::Modes;
 use probity_core::terms::Catalog;
+use probity_core::time::Per;
 use probity_core::view::Reader;
 use probity_core::{Name, Operations, Time};
 use serde_json::{Value, json};
@@ -76,6 +77,7 @@ fn terms(contract: &Contract) -> Value {
         Expiry::Never => "forever".to_owned(),
         Expiry::After(length) => length.to_string(),
     };
+    let month_cap = contract.limits.spend_cap.filter(|cap| cap.per == Per::Month);
     let plans = contract.plans.iter().map(|plan| {
         let terms = json!({ "credits": plan.credits, "top_ups": plan.top_ups });
         (plan.id.to_string(), terms)
@@ -88,6 +90,8 @@ fn terms(contract: &Contract) -> Value {
             "bought": lasts(credit.bought),
         },
         "new_customers": contract.new_customers,
+        "month_cap": month_cap.map(|cap| cap.credits),
+        "auto_top_up": contract.top_ups.auto.is_some(),
         "plans": plans.collect::<serde_json::Map<_, _>>(),
     })
 }

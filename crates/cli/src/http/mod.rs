@@ -71,7 +71,7 @@ use axum::body::Body;
 use axum::extract::RawPathParams;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderValue, Request, Response};
+use axum::http::{HeaderValue, Method, Request, Response, StatusCode};
 use axum::routing::{MethodFilter, on};
 use problem::Trouble;
 use routes::{Does, ROUTES, Route, Who};
@@ -106,7 +106,14 @@ fn routed(app: Arc<App>, origins: &[Origin]) -> Router {
         let app = Arc::clone(&app);
         let path = request.uri().path().to_owned();
         let sent = request.headers().get(AUTHORIZATION).cloned();
-        async move { nowhere(&app, &path, sent).await.into_response().map(Body::from) }
+        let named = (request.method() == Method::GET).then(|| named.clone());
+        async move {
+            let for_people = named.and_then(|named| nothing_for_people(&path, &named));
+            match for_people {
+                Some(response) => response,
+                None => nowhere(&app, &path, sent).await.into_response().map(Body::from),
+            }
+        }
     };
     router.method_not_allowed_fallback(nowhere.clone()).fallback(nowhere)
 }
@@ -138,6 +145,16 @@ async fn counted(
         tracing::debug!(method = route.method, route = route.path, status, micros, "answered");
     }
     response
+}
+
+/// What a person's browser finds where there is nothing.
+fn nothing_for_people(path: &str, named: &my::Named) -> Option<Response<Body>> {
+    if path == "/favicon.ico" {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        return Some(response);
+    }
+    path.strip_prefix(my::HOME)?.starts_with('/').then(|| my::no_page(named))
 }
 
 /// No such path, or not with this method; who has no key is not told which.

@@ -54,7 +54,7 @@ static PLACES: [Place; 5] = [
         path: "/my/limits",
         name: "Limits",
         asks: "Can I get a nasty surprise?",
-        holds: &["probity-limits", "my-stops"],
+        holds: &["probity-limits", "my-top-up", "my-stops"],
     },
     Place {
         path: "/my/terms",
@@ -65,7 +65,7 @@ static PLACES: [Place; 5] = [
 ];
 
 /// The sources of the script, in the order in which they build on each other.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     include_str!("../../pages/words.js"),
     include_str!("../../pages/arrive.js"),
     include_str!("../../pages/ask.js"),
@@ -75,15 +75,16 @@ const SOURCES: [&str; 12] = [
     include_str!("../../pages/receipts.js"),
     include_str!("../../pages/wallet.js"),
     include_str!("../../pages/pace.js"),
+    include_str!("../../pages/top-up.js"),
     include_str!("../../pages/terms.js"),
     include_str!("../../pages/contract.js"),
     include_str!("../../pages/start.js"),
 ];
 
 /// What the pages take from the elements: one store, one way to make nodes, one look.
-const INSIDE: &str = "const { LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, badge, \
-    button, credits, currentToken, day, grantRow, kept, label, link, make, now, own, pairs, part, \
-    said, send, setUp, topUpWords, use } = Probity.inside;\n";
+const INSIDE: &str = "const { AMOUNT, LABELS, PIECES, ProbityElement, SOURCES, Trouble, api, askAbout, \
+    button, credits, currentToken, day, grantRow, kept, label, link, make, now, own, pairs, paidFrom, \
+    part, random, said, send, setUp, topUpWords, unpaid, use } = Probity.inside;\n";
 
 /// The origins that are allowed by name, as the pages need them: `*` names nobody.
 #[derive(Clone, Debug, Default)]
@@ -142,9 +143,22 @@ fn policy(origins: &str) -> String {
 
 /// The page at a path; the start leads to the first.
 pub(super) fn page(path: &str, query: Option<&str>, named: Option<&Named>) -> Response<Body> {
-    let Some(here) = PLACES.iter().find(|place| place.path == path) else {
-        return leads_on(query);
-    };
+    match PLACES.iter().find(|place| place.path == path) {
+        Some(here) => shown(here, named),
+        None => leads_on(query),
+    }
+}
+
+/// A path under `/my` where there is no page: says so, and leads to those that there are.
+pub(super) fn no_page(named: &Named) -> Response<Body> {
+    static NOWHERE: Place =
+        Place { path: "", name: "Not here", asks: "There is no such page.", holds: &[] };
+    let mut response = shown(&NOWHERE, Some(named));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+fn shown(here: &Place, named: Option<&Named>) -> Response<Body> {
     let origins = named.map_or("", |named| &named.0);
     let page = Page {
         here,

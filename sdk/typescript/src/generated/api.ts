@@ -3978,7 +3978,7 @@ export interface components {
             rollout?: string | null;
             /** @description free, paid, paid even if nothing is found */
             summary: Record<string, unknown>;
-            /** @description as values: the time zone, the smallest amount, how long credits last by kind, where new customers begin, by plan its credits and whether it sells more */
+            /** @description as values: the time zone, the smallest amount, how long credits last by kind, where new customers begin, the most a month unless they set another, whether automatic top-ups may be asked for, by plan its credits and whether it sells more */
             terms: Record<string, unknown>;
             /** @description its version */
             version: number;

@@ -14,8 +14,8 @@ export interface Page {
   refresh(since?: { seq?: number | undefined }): void;
   /** Asks where the contract does: the quote to start with, or null. */
   confirm(request: About): Promise<Agreed | null>;
-  /** Shows a refusal as a dialog, until it is closed. */
-  show(problem: object): Promise<void>;
+  /** Shows a refusal as a dialog, until it is closed; ways that are taken are told to the element. */
+  show(problem: object, from?: Element | null): Promise<void>;
   /** Labels in another language. */
   labels(language: string, words: Record<string, string>): void;
   /** Sets up who asks; `ProbityProvider` does. */

@@ -18,11 +18,11 @@ export interface About {
   again?: "redo" | "fresh" | undefined;
 }
 
-/** What is shown of a price. */
+/** What is shown of a price; `action` alone: it is not known any more, or not for whom. */
 export interface Price {
   action: string;
   /** Is there such an action? If not nothing else is told. */
-  offered: boolean;
+  offered?: boolean;
   /** Credits; null where it is not known before. */
   price?: Credits | null;
   /** The same in money, as the contract writes it. */

@@ -86,6 +86,45 @@ fn only_what_the_contract_asks_about_is_asked_about() {
     window.ends();
 }
 
+/// Without an artifact nothing is ever the same again: it is not said to be free.
+#[test]
+fn what_cannot_happen_is_no_ending() {
+    let (site, window) = ana();
+    let ask = |artifact: &str| {
+        let price = FIND.replace(" guard", &format!(" guard {artifact}"));
+        window.goes(&site.shows(&price));
+        window.presses("button.act");
+        window.reads("probity-dialog >>> .endings", "it fails")
+    };
+    let same = "you ask for the same within 90 days";
+    let text = ask("");
+    assert!(!text.contains(same), "{text}");
+    let text = ask("artifact=\"jo@x.org\"");
+    assert!(text.contains(same), "{text}");
+    window.ends();
+}
+
+/// Nobody tries again what somebody pressed: it does not say so; and the dialog has a name.
+#[test]
+fn while_billing_is_away_a_press_says_that_nothing_was_done() {
+    let (site, window) = ana();
+    window.goes(&site.shows(FIND));
+    window.reads("probity-price >>> .warning", "even if no email is found");
+    window.says(
+        "const real = fetch; fetch = (url, request) => String(url).includes('/v1/check') ? \
+         Promise.reject(new TypeError('away')) : real(url, request);",
+    );
+    window.presses("button.act");
+    let why = "probity-dialog >>> probity-not-enough >>> .why";
+    let text = window.reads(why, "Please try again: nothing is done twice.");
+    assert!(!text.contains("keep trying"), "{text}");
+    let name = "const d = find('probity-dialog >>> dialog'); return [d.ariaLabel, \
+        d.getAttribute('aria-labelledby'), d.querySelectorAll('h2').length, \
+        d.querySelector('probity-not-enough').shadowRoot.querySelectorAll('h2').length];";
+    assert_eq!(window.says(name), json!([text, null, 0, 0]));
+    window.ends();
+}
+
 #[test]
 fn a_price_that_has_ended_is_shown_anew_before_it_is_agreed_to() {
     let (site, mut window) = ana();

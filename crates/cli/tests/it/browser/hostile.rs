@@ -94,6 +94,38 @@ fn another_customer_never_sees_what_was_there_before() {
     window.ends();
 }
 
+/// A refusal and a question of one customer are none of the next one's.
+#[test]
+fn a_refusal_and_a_dialog_go_with_whom_they_were_for() {
+    let (site, window) = ana();
+    site.served.opens("bob", "pro");
+    window.goes(&site.shows(
+        "<probity-wallet></probity-wallet><probity-not-enough></probity-not-enough>\
+         <probity-confirm always action=\"tailor_document\" artifact=\"d1\"><button \
+         class=\"act\">Tailor</button></probity-confirm>",
+    ));
+    window.reads("probity-wallet >>> .pill", "120 credits");
+    let denial = json!({"title": "Ana's title", "detail": "Ana's detail.", "ways_forward": []});
+    let use_of = |name: &str| {
+        let token = json!(site.served.token(name, None));
+        window.says(&format!("Probity.use({{ token: {token} }});"));
+    };
+    window.says(&format!("find('probity-not-enough').problem = {denial};"));
+    window.says(&format!("Probity.show({denial});"));
+    window.reads("probity-dialog >>> probity-not-enough >>> .why", "Ana's detail.");
+    use_of("bob");
+    window.is_gone("probity-dialog");
+    window.until("!find('probity-not-enough >>> .why')");
+    assert!(!window.text().contains("Ana's"), "{}", window.text());
+    // A price that is being agreed to is not agreed to for somebody else.
+    window.presses("button.act");
+    window.reads("probity-dialog >>> .in", "Agree and go on");
+    use_of("ana");
+    window.is_gone("probity-dialog");
+    assert_eq!(window.says("return told.filter((t) => t.name === 'go').length;"), 0);
+    window.ends();
+}
+
 pub(super) fn offline(window: &Window, offline: bool) {
     window.tells("Network.enable", json!({}));
     let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1,

@@ -82,5 +82,14 @@ fn a_token_says_where_it_opens_and_the_start_leads_there() {
         assert_eq!(got.header("referrer-policy"), "no-referrer");
     }
     served.call_as("", "POST", "/my/wallet", &json!({})).refused(405, "method_not_allowed");
-    assert_eq!(served.get_as("", "/my/nothing").status, 401);
+    // Where there is no page, people find a way on; programs find no such path.
+    for path in ["/my/nothing", "/my/a/b", "/my/"] {
+        let got = served.get_as("", path);
+        assert_eq!((got.status, got.header("content-type")), (404, "text/html; charset=utf-8"));
+        assert!(got.text.contains("There is no such page") && got.text.contains("/my/wallet"));
+        assert!(!got.text.contains("aria-current"), "{}", got.text);
+    }
+    assert_eq!(served.call_as("", "POST", "/my/nothing", &json!({})).status, 401);
+    let icon = served.get_as("", "/favicon.ico");
+    assert_eq!((icon.status, icon.text.as_str()), (204, ""));
 }

@@ -328,7 +328,8 @@ pub(crate) const CONTRACT: Shape = Shape {
             "terms",
             Kind::Object,
             "as values: the time zone, the smallest amount, how long credits last by kind, where new \
-             customers begin, by plan its credits and whether it sells more",
+             customers begin, the most a month unless they set another, whether automatic top-ups \
+             may be asked for, by plan its credits and whether it sells more",
         ),
     ],
 };

@@ -131,8 +131,13 @@ fn somebody_elses_receipt_is_not_known_here() {
     // Bob in the same tab: nothing of Ana's is left.
     mine.ran("tailor_document", "anas.pdf", "delivered");
     window.reads("my-receipts >>> .entries", "anas.pdf");
+    // Also where she was about to say that something is wrong.
+    window.presses("my-receipts >>> .entries details > summary");
+    window.presses("my-receipts >>> details[open] my-receipt >>> .question button");
+    window.types("my-receipts >>> details[open] my-receipt >>> textarea", "Ana's own words");
     window.says(&format!("location.hash = '{}';", mine.served.token("bob", None)));
     window.reads("my-receipts >>> .entries", "bobs.pdf");
+    window.is_gone("my-receipts >>> details[open] my-receipt >>> textarea");
     assert!(!window.text().contains("anas.pdf"), "{}", window.text());
     mine.window.ends();
 }

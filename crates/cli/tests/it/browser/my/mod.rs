@@ -1,6 +1,7 @@
 //! The customer's own pages in a browser: each by the question that it answers, and by what may go wrong.
 
 mod hostile;
+mod later;
 mod questions;
 mod receipts;
 

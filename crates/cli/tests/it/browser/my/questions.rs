@@ -98,7 +98,7 @@ fn what_will_this_cost_me_and_when_is_it_free() {
     let window = &mine.window;
     let text = window.reads("my-pace >>> .body", "Together 15 credits.");
     assert!(text.contains("4 × · 15 credits") && text.contains("1 × · Free"), "{text}");
-    assert!(text.contains("Your plan, Pro, brings 120 credits a month: enough"), "{text}");
+    assert!(text.contains("Pro brings 120 credits a month: enough"), "{text}");
     let text = window.reads("probity-prices >>> .body", "Your plan");
     assert!(text.contains("Paid even if nothing is found"), "{text}");
     // Links of the contract lead to the product's site, not to the service.

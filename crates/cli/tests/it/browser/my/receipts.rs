@@ -157,6 +157,9 @@ fn the_whole_is_a_file_with_a_name() {
     window.presses("my-receipts >>> [data-only='refunds']");
     let part = file(2);
     assert_eq!(part.as_str().unwrap().lines().count(), 2, "{part}");
+    let name = window.says("return globalThis.named;");
+    assert!(name.as_str().unwrap().ends_with("-refunds.csv"), "{name}");
+    window.reads("my-receipts >>> .second button", "Download “Given back” as CSV");
     super::super::hostile::offline(window, true);
     window.presses("my-receipts >>> .second button");
     window.reads("my-receipts >>> .tools .fault", "Please try again: nothing is done twice.");

@@ -9,8 +9,9 @@ T = TypeVar("T", bound="PublicContractTerms")
 
 @_attrs_define
 class PublicContractTerms:
-    """as values: the time zone, the smallest amount, how long credits last by kind, where new customers begin, by plan its
-    credits and whether it sells more
+    """as values: the time zone, the smallest amount, how long credits last by kind, where new customers begin, the most a
+    month unless they set another, whether automatic top-ups may be asked for, by plan its credits and whether it sells
+    more
 
     """
 
