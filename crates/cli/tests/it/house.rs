@@ -332,10 +332,13 @@ fn the_changelog_has_a_place_for_what_comes() {
 fn every_label_of_the_elements_is_documented() {
     let script = read(&root().join("crates/cli/elements/labels.js"));
     let document = read(&root().join("docs/elements.md"));
-    let table = script.split_once("const LABELS").unwrap().1.split_once("\n};").unwrap().0;
-    let labels = table.lines().filter_map(|line| line.trim().split_once(": '"));
+    let table = script.split_once("  en: {").unwrap().1.split_once("\n};").unwrap().0;
+    // Long words stand on a line of their own.
+    let labels = table.split("',\n").filter_map(|label| label.split_once(':'));
     for (label, words) in labels {
-        let row = format!("| `{label}` | {} |", words.trim_end_matches("',"));
+        let (_, words) = words.split_once('\'').unwrap();
+        let label = label.split_whitespace().last().unwrap();
+        let row = format!("| `{label}` | {words} |");
         assert!(document.contains(&row), "docs/elements.md lacks {row}");
     }
 }
