@@ -206,8 +206,8 @@ impl Reader for SqliteReader {
         events::last(self.connection()?)
     }
 
-    fn first_event(&mut self) -> Result<u64, StoreError> {
-        events::first(self.connection()?)
+    fn first_event(&mut self, after: u64) -> Result<u64, StoreError> {
+        events::first(self.connection()?, bounded(after))
     }
 
     fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError> {

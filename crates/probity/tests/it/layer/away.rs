@@ -85,7 +85,7 @@ read! {
         limit: usize
     ) -> Vec<Told>;
     event(place: u64) -> Option<Told>;
-    first_event() -> u64;
+    first_event(after: u64) -> u64;
     last_event() -> u64;
     told_since(since: Time) -> Option<u64>;
     deliveries_due(endpoint: &str, now: Time, limit: usize) -> Vec<Delivery>;
