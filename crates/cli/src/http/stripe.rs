@@ -135,13 +135,13 @@ impl Told<'_> {
             Says::Renewed { customer, subscription, invoice, is_ours } => {
                 let customer = self.of(customer.as_ref(), subscription.as_ref()).await?;
                 match customer {
-                    Some(customer) if self.pays_for_nothing(&customer, subscription).await? => {
-                        Ok(self.nothing(Some(&customer), "its subscription pays for no plan"))
-                    }
-                    Some(customer) => {
-                        let act = Act::Renew { payment: Some(invoice.clone()) };
-                        self.does(&customer, act).await
-                    }
+                    Some(customer) => match self.no_period(&customer, subscription).await? {
+                        Some(why) => Ok(self.nothing(Some(&customer), why)),
+                        None => {
+                            let act = Act::Renew { payment: Some(invoice.clone()) };
+                            self.does(&customer, act).await
+                        }
+                    },
                     None if *is_ours => Err(nobody("data.object.metadata.probity_customer")),
                     None => Ok(self.nothing(None, "its subscription names no customer")),
                 }
@@ -149,17 +149,27 @@ impl Told<'_> {
         }
     }
 
-    /// Is it a subscription that is known to bring no plan, such as one to something else?
-    async fn pays_for_nothing(
+    /// Why an invoice of a subscription pays for no period of its customer's plan: it is known to be for
+    /// something else. None: it does, or nothing is known of it.
+    async fn no_period(
         &self,
         customer: &Name,
         subscription: &Option<Name>,
-    ) -> Result<bool, Trouble> {
-        let Some(id) = subscription else { return Ok(false) };
+    ) -> Result<Option<&'static str>, Trouble> {
+        let Some(id) = subscription else { return Ok(None) };
         let whose = Whose::Customer(customer.clone());
         let view = self.app.probity.view(self.environment, whose)?.await?;
-        let known = view.customer.subscriptions.get(id);
-        Ok(known.is_some_and(|known| known.standing.plan.is_none()))
+        let customer = &view.customer;
+        let Some(known) = customer.subscriptions.get(id) else { return Ok(None) };
+        let Some(plan) = &known.standing.plan else {
+            return Ok(Some("its subscription pays for no plan"));
+        };
+        let is_theirs = *plan == customer.plan || customer.next_plan.as_ref() == Some(plan);
+        // Whose plan went with a version of the contract pays for what came in its place.
+        let version = view.catalog.in_force(view.now);
+        let is_there = version.is_some_and(|version| version.contract.plans.get(plan).is_some());
+        let why = "its subscription pays for another plan than the customer is on, or comes to";
+        Ok((is_there && !is_theirs).then_some(why))
     }
 
     /// Credits that were paid for: booked once, for whoever got them first.

@@ -178,6 +178,44 @@ fn a_period_that_is_paid_ends_the_wait() {
 }
 
 #[test]
+fn an_invoice_renews_only_the_plan_that_its_own_subscription_pays_for() {
+    let served = shop();
+    served.put("/v1/customers/ana", &json!({ "plan": "pro", "renews": "when_paid" })).is(201);
+    for (n, id, price) in [(1, "sub_pro", "price_pro"), (2, "sub_byok", "price_byok")] {
+        let begins = subscription(id, "ana", price, "active");
+        assert_eq!(
+            did(&served, &event(n, 0, "customer.subscription.created", &begins)),
+            "subscription"
+        );
+    }
+    let late = event(
+        3,
+        5,
+        "customer.subscription.updated",
+        &subscription("sub_pro", "ana", "price_pro", "past_due"),
+    );
+    did(&served, &changed(late, &json!({ "status": "active" })));
+    assert_eq!(served.get("/v1/customers/ana").is(200)["plan"], "pro");
+    let of_byok = invoice("in_byok", "sub_byok", "ana", "subscription_cycle");
+    let told = tells(&served, &event(4, 9, "invoice.paid", &of_byok)).is(200);
+    assert_eq!(told["did"], "nothing", "{told}");
+    assert!(told["why"].as_str().unwrap().contains("another plan"), "{told}");
+    let of_pro = invoice("in_pro", "sub_pro", "ana", "subscription_cycle");
+    assert_eq!(did(&served, &event(5, 9, "invoice.paid", &of_pro)), "renewal");
+    // The one that waits for its period is paid for by its own invoice.
+    let then = event(
+        6,
+        20,
+        "customer.subscription.updated",
+        &subscription("sub_pro", "ana", "price_pro", "unpaid"),
+    );
+    assert_eq!(did(&served, &changed(then, &json!({ "status": "past_due" }))), "plan");
+    assert_eq!(served.get("/v1/customers/ana").is(200)["next_plan"], "byok");
+    let next = invoice("in_byok_2", "sub_byok", "ana", "subscription_cycle");
+    assert_eq!(did(&served, &event(7, 30, "invoice.paid", &next)), "renewal");
+}
+
+#[test]
 fn a_plan_that_sells_no_credits_says_so_and_takes_the_payment_once_it_does() {
     let served = shop();
     ana(&served, "discovery");
