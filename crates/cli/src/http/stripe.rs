@@ -30,20 +30,36 @@ const SENT_AGAIN: u64 = 60 * 3600;
 
 pub(super) fn webhook<'a>(app: &'a App, sent: Sent<'a>) -> Later<'a, Reply> {
     Box::pin(async move {
-        let environment = signer(app, sent)?;
+        let environment = signer(app, sent).inspect_err(|trouble| {
+            if let Some(times) = app.unsigned.one_more(app.clock()) {
+                let code = trouble.code();
+                tracing::warn!(
+                    times,
+                    code,
+                    "an event of Stripe is not signed by a secret that is set"
+                );
+            }
+        })?;
         let body = json::read(sent.body).map_err(|why| Trouble::invalid_json(&why))?;
         let selling = app.stripe().selling.clone();
         let event = match stripe::read(&body, &selling) {
             Ok(event) => event,
             Err(unread) => {
                 let trouble = Trouble::from(Invalid::new(unread.field, unread.why));
-                if let Some((event, about)) = stripe::what_of(&body) {
-                    app.untaken.put(environment, event, refused(about, &trouble));
+                let code = trouble.code();
+                match stripe::what_of(&body) {
+                    Some((event, about)) => {
+                        let (id, kind) = (event.as_str(), about.kind.as_str());
+                        tracing::warn!(%environment, id, kind, code, "Stripe told what is not taken");
+                        app.untaken.put(environment, event, refused(about, &trouble));
+                    }
+                    None => tracing::warn!(%environment, code, "Stripe told what is not taken"),
                 }
                 return Err(trouble);
             }
         };
         let told = Told { app, environment, event: &event, since: Instant::now() };
+        app.invoiced.hear(environment, &event);
         let done = if event.live == (environment == Environment::Live) {
             told.take(&selling).await
         } else {
@@ -110,7 +126,7 @@ impl Told<'_> {
             Says::Paid(payment) => self.paid(payment).await,
             Says::Claimed { payment, claim, is_ours } => {
                 let Some(customer) = self.whose(payment).await? else {
-                    return self.unknown_payment(*is_ours);
+                    return self.unknown_payment(payment, *is_ours);
                 };
                 let reason = Some(claim.kind.word().to_owned());
                 let (payment, claim) = (payment.clone(), claim.clone());
@@ -198,7 +214,10 @@ impl Told<'_> {
     }
 
     /// A claim to a payment that is not here: on its way, or nothing to do with us.
-    fn unknown_payment(&self, is_ours: bool) -> Result<Reply, Trouble> {
+    fn unknown_payment(&self, payment: &Name, is_ours: bool) -> Result<Reply, Trouble> {
+        if !is_ours && self.app.invoiced.has(self.environment, payment) {
+            return Ok(self.nothing(None, "an invoice's money brought no credits of its own"));
+        }
         if is_ours || self.is_lately(self.event.at) {
             return Err(Trouble::of(&Problem::TooEarly { what: "payment" }));
         }
