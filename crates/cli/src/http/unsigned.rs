@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn it_is_said_at_once_and_then_by_the_minute() {
         let unsigned = AllUnsigned::default();
-        let at = |seconds| Time::from_micros(seconds * 1_000_000);
+        let at = |seconds: i64| Time::from_micros(seconds * 1_000_000);
         let said = [0, 1, 59, 60, 61, 300].map(|seconds| unsigned.one_more(at(seconds)));
         assert_eq!(said, [Some(1), None, None, Some(3), None, Some(2)]);
     }
