@@ -272,12 +272,13 @@ impl Reader for MemoryStore {
         &mut self,
         environment: Environment,
         customer: Option<&str>,
-        after: u64,
+        (after, up_to): (u64, u64),
         limit: usize,
     ) -> Result<Vec<Told>, StoreError> {
         let shelf = self.shelf();
         let later = shelf.events.iter().filter(|told| {
             told.number > after
+                && told.number <= up_to
                 && told.environment == environment
                 && customer.is_none_or(|customer| told.whose.as_str() == customer)
         });

@@ -206,8 +206,8 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn is_told(&mut self, customer: CustomerNumber, once: &str) -> Result<bool, StoreError>;
 
-    /// Events of an environment after a place, oldest first, at most `limit`; of one customer only,
-    /// where one is named.
+    /// Events of an environment after a place and up to another, oldest first, at most `limit`; of one
+    /// customer only, where one is named. No others are looked at.
     ///
     /// # Errors
     /// [`StoreError`] where they cannot be read.
@@ -215,7 +215,7 @@ pub trait Reader: Send {
         &mut self,
         environment: Environment,
         customer: Option<&str>,
-        after: u64,
+        stretch: (u64, u64),
         limit: usize,
     ) -> Result<Vec<Told>, StoreError>;
 

@@ -50,19 +50,19 @@ pub(super) fn is_told(
     Ok(query.query_row((customer.0, once), |row| row.get(0))?)
 }
 
-/// Events after a place, of one environment, and of one customer where one is named.
+/// Events after a place and up to another, of one environment, and of one customer where one is named.
 pub(super) fn after(
     connection: &Connection,
     environment: Environment,
     customer: Option<&str>,
-    after: u64,
+    (after, up_to): (u64, u64),
     limit: usize,
 ) -> Result<Vec<Told>, StoreError> {
     let mut query = connection.prepare_cached(&format!(
-        "SELECT {OF_EVENT} WHERE events.number > ?1 AND customers.environment = ?2
+        "SELECT {OF_EVENT} WHERE events.number > ?1 AND events.number <= ?5 AND customers.environment = ?2
          AND (?3 IS NULL OR customers.customer = ?3) ORDER BY events.number LIMIT ?4"
     ))?;
-    let rows = query.query_map((after, environment.word(), customer, limit), kept)?;
+    let rows = query.query_map((after, environment.word(), customer, limit, up_to), kept)?;
     rows.map(|kept| told(connection, kept?)).collect()
 }
 

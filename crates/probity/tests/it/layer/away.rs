@@ -81,7 +81,7 @@ read! {
     events_after(
         environment: Environment,
         customer: Option<&str>,
-        after: u64,
+        stretch: (u64, u64),
         limit: usize
     ) -> Vec<Told>;
     event(place: u64) -> Option<Told>;
