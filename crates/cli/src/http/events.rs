@@ -326,9 +326,34 @@ impl Teller {
 
     /// Whoever may hear no more is told nothing more.
     async fn beats(&self) -> Option<()> {
-        let sent = self.authorization.as_ref().and_then(|sent| sent.to_str().ok());
-        self.app.caller(sent).await.ok()?;
+        if !self.may_hear().await {
+            return None;
+        }
         self.send(":\n\n".to_owned()).await
+    }
+
+    async fn may_hear(&self) -> bool {
+        let sent = self.authorization.as_ref().and_then(|sent| sent.to_str().ok());
+        self.app.caller(sent).await.is_ok()
+    }
+
+    /// Until it is over, whoever reads or not.
+    async fn is_over(&self) {
+        let mut beat = tokio::time::interval_at(tokio::time::Instant::now() + BEAT, BEAT);
+        let ends = async {
+            loop {
+                beat.tick().await;
+                if !self.may_hear().await {
+                    return;
+                }
+            }
+        };
+        tokio::select! {
+            () = ends => {}
+            () = self.frames.closed() => {}
+            () = self.open.makes_room() => {}
+            () = self.app.stops() => {}
+        }
     }
 
     /// One event, as `text/event-stream` has it. Its JSON is on one line.
@@ -337,8 +362,18 @@ impl Teller {
         format!("id: {}\nevent: {}\ndata: {body}\n\n", told.id(), told.kind.word())
     }
 
+    /// Whoever reads slowly is waited for, as long as they may hear.
     async fn send(&self, frame: String) -> Option<()> {
-        self.frames.send(frame.into()).await.ok()
+        if let Ok(room) = self.frames.try_reserve() {
+            room.send(frame.into());
+            return Some(());
+        }
+        let room = tokio::select! {
+            room = self.frames.reserve() => room.ok()?,
+            () = self.is_over() => return None,
+        };
+        room.send(frame.into());
+        Some(())
     }
 }
 
@@ -371,4 +406,28 @@ pub(super) fn types(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Res
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         Ok(response)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use probity::clock::SystemClock;
+    use probity::store::MemoryStore;
+    use probity::{Probity, engine::Options};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stream_whose_reader_stands_still_ends_with_its_key() {
+        let store = Box::<MemoryStore>::default();
+        let opened = std::thread::spawn(|| Probity::on(store, Options::default()).unwrap());
+        let probity = opened.join().unwrap();
+        let app = Arc::new(App::new(probity, Arc::new(SystemClock)).await.unwrap());
+        let environment = Environment::Live;
+        let wanted = Wanted { environment, customer: None, kinds: vec![], by_customer: false };
+        let (frames, _unread) = mpsc::channel(1);
+        let open = app.streams.one_more(None).unwrap();
+        let gone = Some(HeaderValue::from_static("Bearer of nobody"));
+        let teller = Teller { app, authorization: gone, wanted, frames, open };
+        assert_eq!(teller.send(FOLLOW.to_owned()).await, Some(()));
+        assert_eq!(teller.send(FOLLOW.to_owned()).await, None);
+    }
 }
