@@ -27,8 +27,8 @@ class Events:
 
         Attributes:
             items (list['Event']): the oldest first, of the last 30 days; those told once stay
-            next_cursor (Union[None, Unset, str]): `after` of the next page, also where this one has few or none; null:
-                this is the last
+            next_cursor (Union[None, Unset, str]): `after` of the next page, also where this one has few or none; null: this
+                is the last
     """
 
     items: list["Event"]
