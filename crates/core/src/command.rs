@@ -174,7 +174,7 @@ pub enum Act {
     Override(OverrideTerms),
     /// Stop this customer's runs.
     Pause {
-        /// Why, told to the customer.
+        /// Why: told to the customer where the contract's words for it do, and never in their events.
         reason: String,
     },
     /// Lift a pause: an operator's, an unusual day's, or that of one item.

@@ -3,6 +3,7 @@
 use super::body;
 use super::hearers::Hearers;
 use super::in_flight::InFlight;
+use super::invoiced::Invoiced;
 use super::key;
 use super::metrics::Metrics;
 use super::my;
@@ -10,6 +11,7 @@ use super::open_streams::OpenStreams;
 use super::problem::{Trouble, Unproven};
 use super::random;
 use super::token::{self, Token};
+use super::unsigned::AllUnsigned;
 use super::untaken::AllUntaken;
 use super::webhooks;
 use crate::stripe::Stripe;
@@ -48,6 +50,10 @@ pub struct App {
     pub(super) booking: tokio::sync::Mutex<()>,
     /// What was told of payments and not taken.
     pub(crate) untaken: AllUntaken,
+    /// Which payments were of invoices.
+    pub(crate) invoiced: Invoiced,
+    /// How much came that nobody signed.
+    pub(crate) unsigned: AllUnsigned,
     pub(crate) in_flight: InFlight,
     /// Room for large bodies.
     pub(crate) large_bodies: Semaphore,
@@ -149,6 +155,8 @@ impl App {
             stripe: Stripe::default(),
             booking: tokio::sync::Mutex::default(),
             untaken: AllUntaken::default(),
+            invoiced: Invoiced::default(),
+            unsigned: AllUnsigned::default(),
             in_flight: InFlight::default(),
             large_bodies: Semaphore::new(body::LARGE_AT_ONCE),
             metrics: Metrics::default(),

@@ -47,7 +47,8 @@ const OPENED: &str = "stream.opened";
 const AHEAD: usize = 64;
 /// So many are read at once from what was told before.
 const PAGE: usize = 200;
-/// With a customer token one goes back so far at the most, among the events of all.
+/// With a customer token one goes back so far at the most, among the events of all; and so many are looked
+/// at in one read, which others wait for.
 const BACK: u64 = 20_000;
 
 /// Which events somebody wants.
@@ -181,18 +182,21 @@ async fn list(
     after: Option<u64>,
 ) -> Result<Response<Body>, Trouble> {
     let limit = limit(asked, 100, 1000)?;
-    let mut at = since(app, asked, after.unwrap_or(0)).await?;
+    let from = since(app, asked, after.unwrap_or(0)).await?;
+    let (mut at, mut is_last) = (from, false);
     let mut found = Vec::new();
-    let mut more = true;
-    while more && found.len() <= limit {
+    // Whoever wants those of somebody rare goes on by the cursor, so that nobody waits for it.
+    while !is_last && found.len() <= limit && at.saturating_sub(from) < BACK {
         let page = read(app, &wanted, at).await?;
-        more = page.len() == PAGE;
-        at = page.last().map_or(at, |told| told.number);
-        found.extend(page.into_iter().filter(|told| wanted.takes_kind(told.kind)));
+        (at, is_last) = (page.at, page.is_last);
+        found.extend(page.told.into_iter().filter(|told| wanted.takes_kind(told.kind)));
     }
-    let has_next = found.len() > limit;
+    let has_more = found.len() > limit;
     found.truncate(limit);
-    let next = found.last().filter(|_| has_next).map(Told::id);
+    let next = match has_more {
+        true => found.last().map(Told::id),
+        false => (!is_last).then(|| Told::id_at(at)),
+    };
     let bodies = found.iter().map(|told| RawValue::from_string(wanted.body(told)));
     let items: Vec<Box<RawValue>> =
         bodies.collect::<Result<_, _>>().map_err(|_| Trouble::unread())?;
@@ -210,10 +214,24 @@ async fn since(app: &App, asked: &Asked, after: u64) -> Result<u64, Trouble> {
     Ok(after.max(last.saturating_sub(BACK)))
 }
 
-async fn read(app: &App, wanted: &Wanted, after: u64) -> Result<Vec<Told>, Trouble> {
+/// What one read found.
+struct Page {
+    told: Vec<Told>,
+    /// Up to where it looked.
+    at: u64,
+    /// There is nothing after that.
+    is_last: bool,
+}
+
+async fn read(app: &App, wanted: &Wanted, after: u64) -> Result<Page, Trouble> {
     let (environment, customer) = (wanted.environment, wanted.customer.clone());
     let page = move |reader: &mut dyn Reader| {
-        reader.events_after(environment, customer.as_deref(), after, PAGE)
+        let last = reader.last_event()?;
+        let up_to = last.min(after.saturating_add(BACK));
+        let told = reader.events_after(environment, customer.as_deref(), (after, up_to), PAGE)?;
+        let full = told.last().filter(|_| told.len() == PAGE).map(|told| told.number);
+        let at = full.unwrap_or_else(|| up_to.max(after));
+        Ok(Page { told, at, is_last: at >= last })
     };
     beside(app, page).await
 }
@@ -294,13 +312,13 @@ impl Teller {
     async fn read_on(&self, at: &mut u64) -> Option<()> {
         loop {
             let page = read(&self.app, &self.wanted, *at).await.ok()?;
-            for told in &page {
-                *at = told.number;
+            for told in &page.told {
                 if self.wanted.takes(told) {
                     self.send(self.frame(told)).await?;
                 }
             }
-            if page.len() < PAGE {
+            *at = page.at;
+            if page.is_last {
                 return Some(());
             }
         }
@@ -308,9 +326,34 @@ impl Teller {
 
     /// Whoever may hear no more is told nothing more.
     async fn beats(&self) -> Option<()> {
-        let sent = self.authorization.as_ref().and_then(|sent| sent.to_str().ok());
-        self.app.caller(sent).await.ok()?;
+        if !self.may_hear().await {
+            return None;
+        }
         self.send(":\n\n".to_owned()).await
+    }
+
+    async fn may_hear(&self) -> bool {
+        let sent = self.authorization.as_ref().and_then(|sent| sent.to_str().ok());
+        self.app.caller(sent).await.is_ok()
+    }
+
+    /// Until it is over, whoever reads or not.
+    async fn is_over(&self) {
+        let mut beat = tokio::time::interval_at(tokio::time::Instant::now() + BEAT, BEAT);
+        let ends = async {
+            loop {
+                beat.tick().await;
+                if !self.may_hear().await {
+                    return;
+                }
+            }
+        };
+        tokio::select! {
+            () = ends => {}
+            () = self.frames.closed() => {}
+            () = self.open.makes_room() => {}
+            () = self.app.stops() => {}
+        }
     }
 
     /// One event, as `text/event-stream` has it. Its JSON is on one line.
@@ -319,8 +362,18 @@ impl Teller {
         format!("id: {}\nevent: {}\ndata: {body}\n\n", told.id(), told.kind.word())
     }
 
+    /// Whoever reads slowly is waited for, as long as they may hear.
     async fn send(&self, frame: String) -> Option<()> {
-        self.frames.send(frame.into()).await.ok()
+        if let Ok(room) = self.frames.try_reserve() {
+            room.send(frame.into());
+            return Some(());
+        }
+        let room = tokio::select! {
+            room = self.frames.reserve() => room.ok()?,
+            () = self.is_over() => return None,
+        };
+        room.send(frame.into());
+        Some(())
     }
 }
 
@@ -353,4 +406,28 @@ pub(super) fn types(_: &App, _: Option<Caller>, _: Vec<String>) -> Later<'_, Res
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         Ok(response)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use probity::clock::SystemClock;
+    use probity::store::MemoryStore;
+    use probity::{Probity, engine::Options};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stream_whose_reader_stands_still_ends_with_its_key() {
+        let store = Box::<MemoryStore>::default();
+        let opened = std::thread::spawn(|| Probity::on(store, Options::default()).unwrap());
+        let probity = opened.join().unwrap();
+        let app = Arc::new(App::new(probity, Arc::new(SystemClock)).await.unwrap());
+        let environment = Environment::Live;
+        let wanted = Wanted { environment, customer: None, kinds: vec![], by_customer: false };
+        let (frames, _unread) = mpsc::channel(1);
+        let open = app.streams.one_more(None).unwrap();
+        let gone = Some(HeaderValue::from_static("Bearer of nobody"));
+        let teller = Teller { app, authorization: gone, wanted, frames, open };
+        assert_eq!(teller.send(FOLLOW.to_owned()).await, Some(()));
+        assert_eq!(teller.send(FOLLOW.to_owned()).await, None);
+    }
 }

@@ -30,20 +30,36 @@ const SENT_AGAIN: u64 = 60 * 3600;
 
 pub(super) fn webhook<'a>(app: &'a App, sent: Sent<'a>) -> Later<'a, Reply> {
     Box::pin(async move {
-        let environment = signer(app, sent)?;
+        let environment = signer(app, sent).inspect_err(|trouble| {
+            if let Some(times) = app.unsigned.one_more(app.clock()) {
+                let code = trouble.code();
+                tracing::warn!(
+                    times,
+                    code,
+                    "an event of Stripe is not signed by a secret that is set"
+                );
+            }
+        })?;
         let body = json::read(sent.body).map_err(|why| Trouble::invalid_json(&why))?;
         let selling = app.stripe().selling.clone();
         let event = match stripe::read(&body, &selling) {
             Ok(event) => event,
             Err(unread) => {
                 let trouble = Trouble::from(Invalid::new(unread.field, unread.why));
-                if let Some((event, about)) = stripe::what_of(&body) {
-                    app.untaken.put(environment, event, refused(about, &trouble));
+                let code = trouble.code();
+                match stripe::what_of(&body) {
+                    Some((event, about)) => {
+                        let (id, kind) = (event.as_str(), about.kind.as_str());
+                        tracing::warn!(%environment, id, kind, code, "Stripe told what is not taken");
+                        app.untaken.put(environment, event, refused(about, &trouble));
+                    }
+                    None => tracing::warn!(%environment, code, "Stripe told what is not taken"),
                 }
                 return Err(trouble);
             }
         };
         let told = Told { app, environment, event: &event, since: Instant::now() };
+        app.invoiced.hear(environment, &event);
         let done = if event.live == (environment == Environment::Live) {
             told.take(&selling).await
         } else {
@@ -110,7 +126,7 @@ impl Told<'_> {
             Says::Paid(payment) => self.paid(payment).await,
             Says::Claimed { payment, claim, is_ours } => {
                 let Some(customer) = self.whose(payment).await? else {
-                    return self.unknown_payment(*is_ours);
+                    return self.unknown_payment(payment, *is_ours);
                 };
                 let reason = Some(claim.kind.word().to_owned());
                 let (payment, claim) = (payment.clone(), claim.clone());
@@ -135,13 +151,13 @@ impl Told<'_> {
             Says::Renewed { customer, subscription, invoice, is_ours } => {
                 let customer = self.of(customer.as_ref(), subscription.as_ref()).await?;
                 match customer {
-                    Some(customer) if self.pays_for_nothing(&customer, subscription).await? => {
-                        Ok(self.nothing(Some(&customer), "its subscription pays for no plan"))
-                    }
-                    Some(customer) => {
-                        let act = Act::Renew { payment: Some(invoice.clone()) };
-                        self.does(&customer, act).await
-                    }
+                    Some(customer) => match self.no_period(&customer, subscription).await? {
+                        Some(why) => Ok(self.nothing(Some(&customer), why)),
+                        None => {
+                            let act = Act::Renew { payment: Some(invoice.clone()) };
+                            self.does(&customer, act).await
+                        }
+                    },
                     None if *is_ours => Err(nobody("data.object.metadata.probity_customer")),
                     None => Ok(self.nothing(None, "its subscription names no customer")),
                 }
@@ -149,17 +165,27 @@ impl Told<'_> {
         }
     }
 
-    /// Is it a subscription that is known to bring no plan, such as one to something else?
-    async fn pays_for_nothing(
+    /// Why an invoice of a subscription pays for no period of its customer's plan: it is known to be for
+    /// something else. None: it does, or nothing is known of it.
+    async fn no_period(
         &self,
         customer: &Name,
         subscription: &Option<Name>,
-    ) -> Result<bool, Trouble> {
-        let Some(id) = subscription else { return Ok(false) };
+    ) -> Result<Option<&'static str>, Trouble> {
+        let Some(id) = subscription else { return Ok(None) };
         let whose = Whose::Customer(customer.clone());
         let view = self.app.probity.view(self.environment, whose)?.await?;
-        let known = view.customer.subscriptions.get(id);
-        Ok(known.is_some_and(|known| known.standing.plan.is_none()))
+        let customer = &view.customer;
+        let Some(known) = customer.subscriptions.get(id) else { return Ok(None) };
+        let Some(plan) = &known.standing.plan else {
+            return Ok(Some("its subscription pays for no plan"));
+        };
+        let is_theirs = *plan == customer.plan || customer.next_plan.as_ref() == Some(plan);
+        // Whose plan went with a version of the contract pays for what came in its place.
+        let version = view.catalog.in_force(view.now);
+        let is_there = version.is_some_and(|version| version.contract.plans.get(plan).is_some());
+        let why = "its subscription pays for another plan than the customer is on, or comes to";
+        Ok((is_there && !is_theirs).then_some(why))
     }
 
     /// Credits that were paid for: booked once, for whoever got them first.
@@ -188,7 +214,10 @@ impl Told<'_> {
     }
 
     /// A claim to a payment that is not here: on its way, or nothing to do with us.
-    fn unknown_payment(&self, is_ours: bool) -> Result<Reply, Trouble> {
+    fn unknown_payment(&self, payment: &Name, is_ours: bool) -> Result<Reply, Trouble> {
+        if !is_ours && self.app.invoiced.has(self.environment, payment) {
+            return Ok(self.nothing(None, "an invoice's money brought no credits of its own"));
+        }
         if is_ours || self.is_lately(self.event.at) {
             return Err(Trouble::of(&Problem::TooEarly { what: "payment" }));
         }

@@ -20,6 +20,19 @@ pub struct Event {
     pub live: bool,
     /// What it says.
     pub says: Says,
+    /// The invoice that it is about, and what paid it, as far as it says.
+    pub invoiced: Option<Invoiced>,
+}
+
+/// An invoice, and payments of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invoiced {
+    /// Its id.
+    pub invoice: Name,
+    /// Is it a subscription's? One that was made of a sale of credits is not.
+    pub by_subscription: bool,
+    /// The ids of PaymentIntents that paid it, or of charges where there are none.
+    pub payments: Vec<Name>,
 }
 
 /// What an event says.
@@ -91,7 +104,8 @@ pub fn read(event: &Map<String, Value>, selling: &Selling) -> Result<Event, Unre
     let object = data.object("object").ok_or_else(|| data.missing("object"))?;
     let about = Told { id: &id, at, object, data, selling };
     let says = says(kind, &about)?;
-    Ok(Event { kind: kind.to_owned(), at, live, says, id })
+    let invoiced = subscription::invoiced(kind, object);
+    Ok(Event { kind: kind.to_owned(), at, live, says, invoiced, id })
 }
 
 /// What an event is about, as far as that can be read of one that cannot.
@@ -154,6 +168,7 @@ fn says(kind: &str, about: &Told<'_>) -> Result<Says, Unread> {
         "customer.subscription.updated" => subscription::changes(about),
         "customer.subscription.deleted" => subscription::is_over(about),
         "invoice.paid" => subscription::invoice(about),
+        "invoice_payment.paid" => Ok(Says::Nothing("the invoice's own events say what it brings")),
         "invoice.payment_succeeded" => Ok(Says::Nothing("`invoice.paid` tells the same")),
         "invoice.payment_failed" => Ok(Says::Nothing("asking again for money is Stripe's")),
         _ => Ok(Says::Nothing("no event that changes credits or plans")),

@@ -9,7 +9,7 @@ mod signature;
 mod subscription;
 
 pub use currency::{money, places};
-pub use event::{About, Event, Says, Unread, read, what_of};
+pub use event::{About, Event, Invoiced, Says, Unread, read, what_of};
 pub use money_in::Payment;
 pub use signature::{Secret, Unsigned, sign, signed_by};
 

@@ -1,6 +1,6 @@
 //! Subscriptions and their invoices: which plan somebody pays for, and which periods are paid.
 
-use super::event::{Object, Says, Told, Unread, customer};
+use super::event::{Invoiced, Object, Says, Told, Unread, customer};
 use super::{Brings, Selling};
 use probity_core::Name;
 use probity_core::provider::{Before, Standing, SubscriptionTold};
@@ -116,4 +116,28 @@ pub(super) fn invoice(about: &Told<'_>) -> Result<Says, Unread> {
     let subscription = subscription.or_else(|| invoice.named("subscription"));
     let is_ours = customer.is_some() || pays_for_a_plan(invoice, about.selling);
     Ok(Says::Renewed { customer, subscription, invoice: invoice.id("id")?, is_ours })
+}
+
+/// The invoice that an event is about, and what paid it. Where that stands changed in 2025: it stood in the
+/// invoice, and is an event of its own since.
+pub(super) fn invoiced(kind: &str, object: Object<'_>) -> Option<Invoiced> {
+    let paid_by = |of: Object<'_>| of.named("payment_intent").or_else(|| of.named("charge"));
+    let payment = |of: Object<'_>| of.object("payment").and_then(paid_by);
+    match kind {
+        "invoice.paid" => {
+            let reason = object.text("billing_reason").unwrap_or_default();
+            let listed = object.list("payments").filter_map(payment);
+            Some(Invoiced {
+                invoice: object.named("id")?,
+                by_subscription: reason.starts_with("subscription"),
+                payments: paid_by(object).into_iter().chain(listed).collect(),
+            })
+        }
+        "invoice_payment.paid" => Some(Invoiced {
+            invoice: object.named("invoice")?,
+            by_subscription: false,
+            payments: payment(object).into_iter().collect(),
+        }),
+        _ => None,
+    }
 }

@@ -129,7 +129,7 @@ fn is_better(terms: &Terms<'_>, special: &Override) -> Result<(), Problem> {
 /// Stops this customer's runs.
 pub(super) fn pause(cx: &Context<'_>, reason: &str) -> Result<Decision, Refusal> {
     if reason.trim().is_empty() || reason.len() > 500 {
-        return Err(Problem::invalid("reason", "1 to 500 bytes, told to the customer").into());
+        return Err(Problem::invalid("reason", "1 to 500 bytes").into());
     }
     cx.entry(None, Facts::Pause { reason: reason.to_owned() }, Moves::NONE)
 }

@@ -213,7 +213,8 @@ fn member(customer: &Customer, run: Option<RunId>) -> Option<Name> {
     customer.runs.get(&run?)?.member.clone()
 }
 
-/// Words of events that are for the product alone: why somebody was paused, or given credits.
+/// Words of events that are for the product alone: why somebody was paused, or given credits. Customers are
+/// told why they are paused where the contract's words do, in their card and in refusals; never by events.
 pub const FOR_THE_PRODUCT: [(&str, &str); 2] = [("change", "reason"), ("grant", "reason")];
 
 impl Event {

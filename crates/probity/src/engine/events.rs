@@ -92,7 +92,7 @@ impl Probity {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Told>, StoreError> {
-        self.read(|store| store.events_after(environment, customer, after, limit))
+        self.read(|store| store.events_after(environment, customer, (after, u64::MAX), limit))
     }
 
     /// The event of an id; None: there is none, or it is too old to be kept. It blocks.

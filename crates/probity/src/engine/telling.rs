@@ -136,15 +136,12 @@ impl Turn {
         if new == 0 || now < self.events_old_at {
             return;
         }
-        if self.pruned_events == 0 {
-            // Where it cannot be read now, another commit prunes.
-            let Ok(first) = self.store.first_event() else { return };
-            self.pruned_events = first.saturating_sub(1);
-        }
+        // Where it cannot be read now, another commit prunes.
+        let Ok(first) = self.store.first_event(self.pruned_events) else { return };
         // What is on disk; the last of all stays, so that places are never given twice.
         let last = self.landed_event.saturating_sub(1);
-        let (from, to) = (self.pruned_events + 1, (self.pruned_events + 1 + 2 * new).min(last));
-        if to < from {
+        let (from, to) = (first, (first + 2 * new).min(last));
+        if from == 0 || to < from {
             return;
         }
         let Ok(found) = self.store.event(to) else { return };

@@ -351,6 +351,9 @@ impl Turn {
         self.owners.forget_from(last.entry + 1);
         self.landed_publication = last.publication;
         self.landed_event = last.event;
+        // What was to be deleted is perhaps still there: it is looked for from the beginning.
+        self.pruned_events = 0;
+        self.events_old_at = Time::MIN;
         self.landed = self.number;
         self.number += 1;
         Ok(())

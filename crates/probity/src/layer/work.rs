@@ -225,19 +225,9 @@ impl Work {
     /// we did not wait for it. Leaving never costs more than staying: only what would have been
     /// delivered is abandoned.
     pub(super) fn left(&mut self, end: Option<End>) -> oneshot::Receiver<Settled> {
-        self.tell(|open| {
-            let has_failed = open.head.as_ref().is_some_and(Head::has_failed);
-            let report = open.report(end.unwrap_or(End::Complete))?;
-            let is_theirs = match end {
-                Some(_) => report.outcome == Outcome::Delivered,
-                None => !has_failed && report.outcome != Outcome::Blocked,
-            };
-            if !is_theirs {
-                return Some(report);
-            }
-            let (outcome, reason) =
-                (Outcome::Abandoned, Some(Reason::ClientGone.word().into_owned()));
-            Some(Report { outcome, reason, parts: None, quantity: None, ..report })
+        self.tell(|open| match end {
+            Some(end) => open.report(end).map(abandoned),
+            None => open.report(End::ClientGone),
         })
     }
 
@@ -270,6 +260,16 @@ fn tell(
     told
 }
 
+/// What ended so without the customer, who had left: what would have been delivered is abandoned. Where
+/// parts of it were counted they are charged, as if the customer had stayed.
+fn abandoned(report: Report) -> Report {
+    if report.outcome != Outcome::Delivered || report.parts.is_some() {
+        return report;
+    }
+    let reason = Some(Reason::ClientGone.word().into_owned());
+    Report { outcome: Outcome::Abandoned, reason, ..report }
+}
+
 /// Whoever is cut off while we stop has not left.
 fn stopped_by_us(settler: &Settler, report: Report) -> Report {
     if report.outcome != Outcome::Abandoned || !settler.is_ending() {
@@ -279,12 +279,6 @@ fn stopped_by_us(settler: &Settler, report: Report) -> Report {
 }
 
 impl Head {
-    /// Would the customer have got nothing, had they stayed?
-    fn has_failed(&self) -> bool {
-        let told = self.reading.verdict().or(self.verdict.as_ref());
-        self.reading.has_failed() || told.is_some_and(|verdict| verdict.outcome.never_charges())
-    }
-
     /// The product's own backend has taken the work on and goes on with it: whoever finishes it tells
     /// how it ended, by the run's id.
     fn is_taken_on(&self, protocol: Protocol) -> bool {
@@ -359,24 +353,33 @@ impl Open {
         let goes_on = head.is_taken_on(charge.protocol);
         let Head { status, headers, mut reading, verdict, today } = head;
         let judged = reading.end(end);
+        // The customer left while it came, and the rest is not known.
+        let is_left = end == End::ClientGone
+            && matches!(judged.outcome, Outcome::Abandoned | Outcome::Delivered);
         // What was told before anything came does not tell that it arrived. What was told in the stream does,
         // unless the stream broke.
         let holds = |v: &Verdict, otherwise| end == otherwise || v.outcome.never_charges();
         let told_by_stream = reading.verdict().cloned();
         let told_by_stream =
             told_by_stream.filter(|v| end == End::Complete || holds(v, End::ClientGone));
-        let verdict = verdict.filter(|v| holds(v, End::Complete));
+        let verdict = verdict.filter(|v| is_left || holds(v, End::Complete));
+        let is_by_head = told_by_stream.is_none();
         let verdict = told_by_stream.or(verdict).filter(|_| charge.takes_verdict);
         let ruled = || {
-            let judge = charge.judge.as_ref().filter(|_| end == End::Complete)?;
-            judge(&Seen { status, headers: &headers, body: reading.kept() })
+            let is_judged = end == End::Complete || is_left;
+            let judge = charge.judge.as_ref().filter(|_| is_judged)?;
+            let verdict = judge(&Seen { status, headers: &headers, body: reading.kept() })?;
+            // Of half an answer it can only be told that it must not be there.
+            (!is_left || verdict.outcome == Outcome::Blocked).then_some(verdict)
         };
         let verdict = verdict.or_else(ruled);
         if verdict.is_none() && goes_on {
             return None;
         }
         let attempts = failed.into_iter().chain(attempt(&charge, &judged, status)).collect();
-        Some(Report { attempts, today, ..told(&judged, verdict) })
+        let report = Report { attempts, today, ..told(&judged, verdict) };
+        let is_abandoned = is_by_head && is_left && judged.outcome == Outcome::Abandoned;
+        Some(if is_abandoned { abandoned(report) } else { report })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     ApiKey, Asked, Batch, Beginning, CustomerNumber, Delivery, DeliveryState, Endpoint,
-    EndpointChange, Instants, KeptAnswer, Newcomer, OwnKeyChange, ProviderId, Prune, Publication,
-    Question, QuestionReply, Reader, Recalled, Replied, Rested, SealedKey, Snapshot, Store,
-    StoreError, TheirKey, Theirs, Told, Undelivered, Written,
+    EndpointChange, Instants, KeptAnswer, LOOKED_AT, Newcomer, OwnKeyChange, ProviderId, Prune,
+    Publication, Question, QuestionReply, Reader, Recalled, Replied, Rested, SealedKey, Snapshot,
+    Store, StoreError, TheirKey, Theirs, Told, Undelivered, Written,
 };
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
@@ -272,12 +272,13 @@ impl Reader for MemoryStore {
         &mut self,
         environment: Environment,
         customer: Option<&str>,
-        after: u64,
+        (after, up_to): (u64, u64),
         limit: usize,
     ) -> Result<Vec<Told>, StoreError> {
         let shelf = self.shelf();
         let later = shelf.events.iter().filter(|told| {
             told.number > after
+                && told.number <= up_to
                 && told.environment == environment
                 && customer.is_none_or(|customer| told.whose.as_str() == customer)
         });
@@ -293,9 +294,15 @@ impl Reader for MemoryStore {
         Ok(self.shelf().events.last().map_or(0, |told| told.number))
     }
 
-    fn first_event(&mut self) -> Result<u64, StoreError> {
+    fn first_event(&mut self, after: u64) -> Result<u64, StoreError> {
         let shelf = self.shelf();
-        let first = shelf.events.iter().find(|told| told.once.is_none());
+        let mut later = shelf.events.iter().filter(|told| told.number > after).take(LOOKED_AT);
+        let mut last = None;
+        let first = later.find(|told| {
+            last = Some(*told);
+            told.once.is_none()
+        });
+        let first = first.or(last);
         Ok(first.map_or(0, |told| told.number))
     }
 

@@ -14,7 +14,7 @@ pub use events::{
     Data, Delivery, DeliveryState, Endpoint, EndpointChange, PruneEvents, Thin, Told, Undelivered,
 };
 pub use memory::MemoryStore;
-pub use reader::{Asked, Reader, Replied, Theirs};
+pub use reader::{Asked, LOOKED_AT, Reader, Replied, Theirs};
 
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};

@@ -7,6 +7,9 @@ use super::{
 use crate::environment::Environment;
 use probity_core::{Name, RunId, Time};
 
+/// So many events that stay are looked at, at once, for one that may go.
+pub const LOOKED_AT: usize = 1000;
+
 /// Whose entry it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theirs {
@@ -203,8 +206,8 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn is_told(&mut self, customer: CustomerNumber, once: &str) -> Result<bool, StoreError>;
 
-    /// Events of an environment after a place, oldest first, at most `limit`; of one customer only,
-    /// where one is named.
+    /// Events of an environment after a place and up to another, oldest first, at most `limit`; of one
+    /// customer only, where one is named. No others are looked at.
     ///
     /// # Errors
     /// [`StoreError`] where they cannot be read.
@@ -212,7 +215,7 @@ pub trait Reader: Send {
         &mut self,
         environment: Environment,
         customer: Option<&str>,
-        after: u64,
+        stretch: (u64, u64),
         limit: usize,
     ) -> Result<Vec<Told>, StoreError>;
 
@@ -228,11 +231,12 @@ pub trait Reader: Send {
     /// [`StoreError`] where it cannot be read.
     fn last_event(&mut self) -> Result<u64, StoreError>;
 
-    /// The place of the oldest event that may go; 0: there is none.
+    /// The place of the oldest event after a place that may go. Those told once stay: after looking at
+    /// [`LOOKED_AT`] of them it is the place of the last, and the next look goes on there. 0: there is none.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be read.
-    fn first_event(&mut self) -> Result<u64, StoreError>;
+    fn first_event(&mut self, after: u64) -> Result<u64, StoreError>;
 
     /// The place of the first event told at an instant of the computer's clock or later; None: there is
     /// none yet.

@@ -3359,9 +3359,9 @@ export interface components {
         };
         /** @description A page of events, the oldest first; as `text/event-stream` a stream of them, as they happen. A customer's stream begins with `stream.opened`, without an id: what happened up to its `seq` is not told in it. The first lines of a stream have an `id` all the same, without an event: whoever comes back with it misses nothing. */
         Events: {
-            /** @description the oldest first, of the last 30 days */
+            /** @description the oldest first, of the last 30 days; those told once stay */
             items: components["schemas"]["Event"][];
-            /** @description `after` of the next page; null: this is the last */
+            /** @description `after` of the next page, also where this one has few or none; null: this is the last */
             next_cursor?: string | null;
         };
         /** @description Something that needs a person. */

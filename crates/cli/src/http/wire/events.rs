@@ -41,8 +41,16 @@ pub(crate) const EVENTS: Shape = Shape {
            is not told in it. The first lines of a stream have an `id` all the same, without an event: \
            whoever comes back with it misses nothing.",
     fields: &[
-        must("items", Kind::List(&Kind::Of(&EVENT), 1000), "the oldest first, of the last 30 days"),
-        may("next_cursor", LABEL, "`after` of the next page; null: this is the last"),
+        must(
+            "items",
+            Kind::List(&Kind::Of(&EVENT), 1000),
+            "the oldest first, of the last 30 days; those told once stay",
+        ),
+        may(
+            "next_cursor",
+            LABEL,
+            "`after` of the next page, also where this one has few or none; null: this is the last",
+        ),
     ],
 };
 

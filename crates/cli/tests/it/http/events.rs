@@ -284,3 +284,33 @@ fn played(served: &Served) {
         while served.probity.sweep().unwrap().wait().unwrap() > 0 {}
     }
 }
+
+/// Whoever reads the events of somebody rare looks at so many of everybody's, and goes on by the cursor.
+#[test]
+fn a_list_looks_at_so_many_events_and_goes_on_by_its_cursor() {
+    let now = probity_core::Time::parse(super::served::NOW).unwrap();
+    let told = |number| probity::store::Told {
+        number,
+        environment: probity::Environment::Live,
+        customer: probity::store::CustomerNumber(1),
+        whose: "zoe".into(),
+        kind: probity_core::event::EventKind::RunHeld,
+        at: now,
+        told_at: now,
+        once: None,
+        data: probity::store::Data::Whole("{}".to_owned()),
+    };
+    let mut store = Box::<probity::store::MemoryStore>::default();
+    let events = (1..=20_500).map(|number| std::sync::Arc::new(told(number))).collect();
+    let batch = probity::store::Batch { events, ..probity::store::Batch::default() };
+    probity::store::Store::commit(&mut *store, &batch).unwrap();
+    let served = Served::on(store);
+    served.publish(probity::Environment::Live, super::served::sample("jobscout"));
+    served.opens("ana", "pro");
+    let first = served.get("/v1/customers/ana/events").is(200);
+    assert_eq!(first["items"], json!([]));
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let rest = served.get(&format!("/v1/customers/ana/events?after={cursor}")).is(200);
+    assert_eq!(rest["items"][0]["type"], "customer.opened");
+    assert_eq!(rest["next_cursor"], Value::Null);
+}

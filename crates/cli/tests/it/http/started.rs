@@ -74,6 +74,14 @@ impl Started {
         Self::said(&self.address, "POST", &format!("stripe-signature: {signature}"), path, body)
     }
 
+    /// The same, where it is refused.
+    pub(crate) fn refuses(&self, path: &str, body: &str, signature: &str) -> Value {
+        let header = format!("stripe-signature: {signature}");
+        let (head, body) = Self::answered(&self.address, "POST", &header, path, body);
+        assert!(head.starts_with("HTTP/1.1 4"), "{head}{body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
     /// The keys that it shows on an empty database: live, and of the sandbox.
     pub(crate) fn keys(&mut self) -> (String, String) {
         let mut lines = BufReader::new(self.child.stdout.take().unwrap()).lines();
@@ -87,6 +95,18 @@ impl Started {
     }
 
     fn said(address: &str, method: &str, header: &str, path: &str, body: &str) -> Value {
+        let (head, body) = Self::answered(address, method, header, path, body);
+        assert!(head.starts_with("HTTP/1.1 20"), "{head}{body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    fn answered(
+        address: &str,
+        method: &str,
+        header: &str,
+        path: &str,
+        body: &str,
+    ) -> (String, String) {
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{header}\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
@@ -97,8 +117,7 @@ impl Started {
         let mut said = String::new();
         stream.read_to_string(&mut said).unwrap();
         let (head, body) = said.split_once("\r\n\r\n").unwrap();
-        assert!(head.starts_with("HTTP/1.1 20"), "{said}");
-        serde_json::from_str(body).unwrap()
+        (head.to_owned(), body.to_owned())
     }
 
     /// The address of something that stands between: each piece of a request passes as it is changed.

@@ -178,6 +178,84 @@ fn a_period_that_is_paid_ends_the_wait() {
 }
 
 #[test]
+fn an_invoice_renews_only_the_plan_that_its_own_subscription_pays_for() {
+    let served = shop();
+    served.put("/v1/customers/ana", &json!({ "plan": "pro", "renews": "when_paid" })).is(201);
+    for (n, id, price) in [(1, "sub_pro", "price_pro"), (2, "sub_byok", "price_byok")] {
+        let begins = subscription(id, "ana", price, "active");
+        assert_eq!(
+            did(&served, &event(n, 0, "customer.subscription.created", &begins)),
+            "subscription"
+        );
+    }
+    let late = event(
+        3,
+        5,
+        "customer.subscription.updated",
+        &subscription("sub_pro", "ana", "price_pro", "past_due"),
+    );
+    did(&served, &changed(late, &json!({ "status": "active" })));
+    assert_eq!(served.get("/v1/customers/ana").is(200)["plan"], "pro");
+    let of_byok = invoice("in_byok", "sub_byok", "ana", "subscription_cycle");
+    let told = tells(&served, &event(4, 9, "invoice.paid", &of_byok)).is(200);
+    assert_eq!(told["did"], "nothing", "{told}");
+    assert!(told["why"].as_str().unwrap().contains("another plan"), "{told}");
+    let of_pro = invoice("in_pro", "sub_pro", "ana", "subscription_cycle");
+    assert_eq!(did(&served, &event(5, 9, "invoice.paid", &of_pro)), "renewal");
+    // The one that waits for its period is paid for by its own invoice.
+    let then = event(
+        6,
+        20,
+        "customer.subscription.updated",
+        &subscription("sub_pro", "ana", "price_pro", "unpaid"),
+    );
+    assert_eq!(did(&served, &changed(then, &json!({ "status": "past_due" }))), "plan");
+    assert_eq!(served.get("/v1/customers/ana").is(200)["next_plan"], "byok");
+    let next = invoice("in_byok_2", "sub_byok", "ana", "subscription_cycle");
+    assert_eq!(did(&served, &event(7, 30, "invoice.paid", &next)), "renewal");
+}
+
+#[test]
+fn a_refund_of_an_invoice_is_of_no_credits_and_is_not_sent_again() {
+    let served = shop();
+    ana(&served, "pro");
+    // Where the payment stands changed in 2025, and where an invoice has it in events is not promised:
+    // an event of its own says it since.
+    let mut old = invoice("in_1", "sub_1", "ana", "subscription_create");
+    old["payment_intent"] = json!("pi_of_in_1");
+    let since = json!({ "id": "inpay_2", "object": "invoice_payment", "invoice": "in_2",
+        "status": "paid", "amount_paid": 1200, "currency": "usd", "is_default": true,
+        "payment": { "type": "payment_intent", "payment_intent": "pi_of_in_2" } });
+    let mut listed = invoice("in_3", "sub_1", "ana", "subscription_cycle");
+    listed["payments"] = json!({ "object": "list", "data": [
+        { "id": "inpay_3", "object": "invoice_payment", "invoice": "in_3",
+          "payment": { "type": "payment_intent", "payment_intent": "pi_of_in_3" } } ] });
+    did(&served, &event(1, 0, "invoice.paid", &old));
+    assert_eq!(did(&served, &event(2, 0, "invoice_payment.paid", &since)), "nothing");
+    let its_invoice = invoice("in_2", "sub_1", "ana", "subscription_cycle");
+    did(&served, &event(4, 0, "invoice.paid", &its_invoice));
+    did(&served, &event(3, 0, "invoice.paid", &listed));
+    for n in [1, 2, 3] {
+        let payment = format!("pi_of_in_{n}");
+        for (m, kind, of) in [
+            (1, "charge.refunded", charge(&payment, 1200, 600)),
+            (2, "refund.created", refund(&format!("re_{n}"), &payment, 600, "succeeded")),
+            (3, "charge.dispute.created", dispute(&format!("dp_{n}"), &payment, 600, "lost")),
+        ] {
+            let told = tells(&served, &event(10 * n + m, 60, kind, &of)).is(200);
+            assert_eq!(told["did"], "nothing", "{told}");
+            assert!(told["why"].as_str().unwrap().contains("no credits of its own"), "{told}");
+        }
+    }
+    // The invoice of a sale of credits says nothing of what is on its way.
+    let mut of_sale = invoice("in_9", "sub_1", "ana", "manual");
+    of_sale["payment_intent"] = json!("pi_9");
+    did(&served, &event(98, 0, "invoice.paid", &of_sale));
+    let young = event(99, 0, "refund.created", &refund("re_9", "pi_9", 500, "succeeded"));
+    tells(&served, &young).refused(409, "too_early");
+}
+
+#[test]
 fn a_plan_that_sells_no_credits_says_so_and_takes_the_payment_once_it_does() {
     let served = shop();
     ana(&served, "discovery");

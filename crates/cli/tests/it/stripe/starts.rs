@@ -89,3 +89,31 @@ fn what_a_file_s_secret_signed_is_taken_by_the_real_service() {
     let wallet = served.get(&sandbox, "/v1/customers/ana/wallet");
     assert_eq!(wallet["balance"], "100");
 }
+
+#[test]
+fn the_log_has_what_is_refused_and_never_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let deployment = "stripe: { signing_secrets: { live: [{ env: OURS }] } }\n";
+    std::fs::write(folder.path().join("probity.yaml"), deployment).unwrap();
+    let contract = repository().join("contracts/jobscout");
+    let args = [contract.to_str().unwrap(), "--deployment", "probity.yaml"];
+    let ours = Path::new("whsec_canary_1");
+    let mut served = Started::serve_with(folder.path(), &args, "127.0.0.1:0", &[("OURS", ours)]);
+    let mut of = intent("pi_1", "ana", "-5", 1000);
+    of["metadata"]["note"] = json!("canary of the payload");
+    let body = event(7, 0, "payment_intent.succeeded", &of).to_string();
+    let now = SystemClock.now().micros() / 1_000_000;
+    let signature = sign(body.as_bytes(), now, &Secret::new("whsec_canary_1").unwrap());
+    assert_eq!(served.refuses("/v1/stripe/webhook", &body, &signature)["code"], "invalid_request");
+    for _ in 0..3 {
+        let said = served.refuses("/v1/stripe/webhook", &body, "t=1,v1=canary");
+        assert_eq!(said["code"], "unauthenticated");
+    }
+    let (_, log) = served.end();
+    let refused: Vec<&str> = log.lines().filter(|line| line.contains("not taken")).collect();
+    assert!(refused.len() == 1 && refused[0].contains("evt_7"), "{log}");
+    assert!(refused[0].contains("invalid_request"), "{log}");
+    let unsigned = log.lines().filter(|line| line.contains("not signed")).count();
+    assert_eq!(unsigned, 1, "{log}");
+    assert!(!log.contains("canary"), "{log}");
+}

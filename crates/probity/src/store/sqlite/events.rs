@@ -3,8 +3,8 @@
 use super::read::environment;
 use crate::environment::Environment;
 use crate::store::{
-    Batch, CustomerNumber, Data, Delivery, DeliveryState, Endpoint, EndpointChange, StoreError,
-    Told, Undelivered,
+    Batch, CustomerNumber, Data, Delivery, DeliveryState, Endpoint, EndpointChange, LOOKED_AT,
+    StoreError, Told, Undelivered,
 };
 use probity_core::event::EventKind;
 use probity_core::{Name, Time};
@@ -23,11 +23,21 @@ pub(super) fn last(connection: &Connection) -> Result<u64, StoreError> {
     Ok(connection.query_row(last, [], |row| row.get(0))?)
 }
 
-/// The place of the first event that may go; 0: there is none.
-pub(super) fn first(connection: &Connection) -> Result<u64, StoreError> {
-    // Those told once stay for good: pruning does not begin at them.
-    let first = "SELECT number FROM events WHERE once IS NULL ORDER BY number LIMIT 1";
-    Ok(connection.query_row(first, [], |row| row.get(0)).optional()?.unwrap_or(0))
+/// The place of the first event after a place that may go, or the last that was looked at; 0: there is none.
+pub(super) fn first(connection: &Connection, after: u64) -> Result<u64, StoreError> {
+    // Those told once stay for good, and there are more of them each year: so many are looked at.
+    let mut query = connection.prepare_cached(
+        "SELECT number, once IS NULL FROM events WHERE number > ?1 ORDER BY number LIMIT ?2",
+    )?;
+    let mut rows = query.query((after, LOOKED_AT))?;
+    let mut last = 0;
+    while let Some(row) = rows.next()? {
+        last = row.get(0)?;
+        if row.get(1)? {
+            break;
+        }
+    }
+    Ok(last)
 }
 
 pub(super) fn is_told(
@@ -40,19 +50,19 @@ pub(super) fn is_told(
     Ok(query.query_row((customer.0, once), |row| row.get(0))?)
 }
 
-/// Events after a place, of one environment, and of one customer where one is named.
+/// Events after a place and up to another, of one environment, and of one customer where one is named.
 pub(super) fn after(
     connection: &Connection,
     environment: Environment,
     customer: Option<&str>,
-    after: u64,
+    (after, up_to): (u64, u64),
     limit: usize,
 ) -> Result<Vec<Told>, StoreError> {
     let mut query = connection.prepare_cached(&format!(
-        "SELECT {OF_EVENT} WHERE events.number > ?1 AND customers.environment = ?2
+        "SELECT {OF_EVENT} WHERE events.number > ?1 AND events.number <= ?5 AND customers.environment = ?2
          AND (?3 IS NULL OR customers.customer = ?3) ORDER BY events.number LIMIT ?4"
     ))?;
-    let rows = query.query_map((after, environment.word(), customer, limit), kept)?;
+    let rows = query.query_map((after, environment.word(), customer, limit, up_to), kept)?;
     rows.map(|kept| told(connection, kept?)).collect()
 }
 

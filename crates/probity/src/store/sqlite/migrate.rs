@@ -64,15 +64,7 @@ pub(super) fn to_newest(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::Corrupt("it is no database of Probity".to_owned()));
     }
     connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; {STEPS}"))?;
-    let applied = applied(connection)?;
-    for (version, checksum) in &applied {
-        let known = MIGRATIONS.iter().find(|m| m.version == *version).ok_or(StoreError::Newer)?;
-        if *checksum != sha256_hex(known.sql) {
-            let what = format!("step {version} of its schema is not the one that was released");
-            return Err(StoreError::Corrupt(what));
-        }
-    }
-    for step in MIGRATIONS.iter().skip(applied.len()) {
+    for step in MIGRATIONS.iter().skip(known_steps(connection)?) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(step.sql)?;
         transaction.execute(
@@ -93,14 +85,20 @@ pub(super) fn is_known(connection: &Connection) -> Result<(), StoreError> {
     if ours != APPLICATION {
         return Err(StoreError::Corrupt("it is no database of Probity".to_owned()));
     }
-    for (version, checksum) in applied(connection)? {
-        let known = MIGRATIONS.iter().find(|m| m.version == version).ok_or(StoreError::Newer)?;
-        if checksum != sha256_hex(known.sql) {
+    known_steps(connection).map(drop)
+}
+
+/// How many steps were applied, each of them one that this program knows.
+fn known_steps(connection: &Connection) -> Result<usize, StoreError> {
+    let applied = applied(connection)?;
+    for (version, checksum) in &applied {
+        let known = MIGRATIONS.iter().find(|m| m.version == *version).ok_or(StoreError::Newer)?;
+        if *checksum != sha256_hex(known.sql) {
             let what = format!("step {version} of its schema is not the one that was released");
             return Err(StoreError::Corrupt(what));
         }
     }
-    Ok(())
+    Ok(applied.len())
 }
 
 /// A database in memory, empty, made by as many steps as this one was.

@@ -192,10 +192,11 @@ impl Reader for SqliteReader {
         &mut self,
         environment: Environment,
         customer: Option<&str>,
-        after: u64,
+        (after, up_to): (u64, u64),
         limit: usize,
     ) -> Result<Vec<Told>, StoreError> {
-        events::after(self.connection()?, environment, customer, bounded(after), limit)
+        let stretch = (bounded(after), bounded(up_to));
+        events::after(self.connection()?, environment, customer, stretch, limit)
     }
 
     fn event(&mut self, place: u64) -> Result<Option<Told>, StoreError> {
@@ -206,8 +207,8 @@ impl Reader for SqliteReader {
         events::last(self.connection()?)
     }
 
-    fn first_event(&mut self) -> Result<u64, StoreError> {
-        events::first(self.connection()?)
+    fn first_event(&mut self, after: u64) -> Result<u64, StoreError> {
+        events::first(self.connection()?, bounded(after))
     }
 
     fn told_since(&mut self, since: Time) -> Result<Option<u64>, StoreError> {

@@ -81,11 +81,11 @@ read! {
     events_after(
         environment: Environment,
         customer: Option<&str>,
-        after: u64,
+        stretch: (u64, u64),
         limit: usize
     ) -> Vec<Told>;
     event(place: u64) -> Option<Told>;
-    first_event() -> u64;
+    first_event(after: u64) -> u64;
     last_event() -> u64;
     told_since(since: Time) -> Option<u64>;
     deliveries_due(endpoint: &str, now: Time, limit: usize) -> Vec<Delivery>;

@@ -2,6 +2,7 @@
 
 use super::{Answer, Piecewise, Shop, data, header, next, piecewise, summary};
 use http::Response;
+use serde_json::Value;
 use std::future::pending;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,6 +69,81 @@ async fn who_leaves_what_fails_in_the_end_pays_nothing() {
     let receipt = shop.settled(&run).await;
     let outcome = receipt.outcome.unwrap().word();
     assert_eq!((outcome, receipt.charged.to_string().as_str()), ("failed", "0"));
+}
+
+/// Whether the rest is read once they left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Rest {
+    Read,
+    TooLong,
+}
+
+const LEAVING: &str = include_str!("../../../../../sdk/fixtures/leaving.json");
+/// As long as nobody reads on when the customer left.
+static LONG: [u8; 17 << 20] = [b'x'; 17 << 20];
+
+/// Where files are counted by the page, or else have parts: as many as came, where all was delivered.
+fn counted(by_page: bool, said: &Value) -> Shop {
+    let price = match (by_page, said["outcome"] == "delivered") {
+        (true, _) => "{ each: 1 credit, up_to: 100 }",
+        (false, true) => "8 credits\n    parts: 5",
+        (false, false) => "8 credits\n    parts: 8",
+    };
+    let contract = super::CONTRACT.replace("price: 1 credit", &format!("price: {price}"));
+    Shop::on(super::probity_under(&contract, Box::<super::MemoryStore>::default()))
+}
+
+/// How work ended whose customer left, by what was said of it in the head: outcome, charged.
+async fn left_by(case: &Value, rest: Rest) -> (Option<String>, String) {
+    let said = &case["said"];
+    let by_page = said["quantity"].is_u64();
+    let shop = counted(by_page, said);
+    let verdict = said["outcome"].as_str().map(|outcome| {
+        let count = |name| said[name].as_u64().map(|n| format!(";{name}={n}")).unwrap_or_default();
+        format!("{outcome}{}{}", count("parts"), count("quantity"))
+    });
+    let (send, body) = piecewise();
+    let mut answer = Response::new(body);
+    if let Some(verdict) = verdict {
+        answer.headers_mut().insert("probity-outcome", verdict.parse().unwrap());
+    }
+    let status = u16::try_from(case["status"].as_u64().unwrap_or(200)).unwrap();
+    *answer.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    let mut charge = summary("h");
+    charge.request.quantity = by_page.then_some(10);
+    let answer = shop.charging.run(charge, |_| async { Ok(answer) }).await;
+    let (run, mut body) = (header(&answer, "probity-run"), answer.into_body());
+    if case["begun"] == true {
+        send.send(data("half")).await.unwrap();
+        assert_eq!(next(&mut body).await.unwrap(), "half");
+    }
+    drop(body);
+    if rest == Rest::TooLong {
+        // Nobody reads it where nothing had come.
+        let _ = send.send(Ok(http_body::Frame::data(bytes::Bytes::from_static(&LONG)))).await;
+        send.closed().await;
+    }
+    drop(send);
+    let receipt = shop.settled(&run).await;
+    (receipt.outcome.map(|outcome| outcome.word().to_owned()), receipt.charged.to_string())
+}
+
+/// The table that the tests of the SDKs read, too. What a status alone comes to is not the same here: a
+/// proxy says of 422 that it failed.
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_never_costs_more_than_staying() {
+    let table: Value = serde_json::from_str(LEAVING).unwrap();
+    for rest in [Rest::Read, Rest::TooLong] {
+        let cases = table["cases"].as_array().unwrap();
+        for case in cases.iter().filter(|case| case["status"] != 422) {
+            let (outcome, charged) = left_by(case, rest).await;
+            let ends = case["ends"]["outcome"].as_str();
+            assert_eq!(outcome.as_deref(), ends, "{rest:?} {case}");
+            if let Some(quantity) = case["ends"]["quantity"].as_u64() {
+                assert_eq!(charged, quantity.to_string(), "{rest:?} {case}");
+            }
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

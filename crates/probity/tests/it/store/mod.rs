@@ -11,6 +11,7 @@ mod kill;
 mod own;
 mod own_keys;
 mod provider_ids;
+mod pruned;
 mod race;
 mod random;
 #[cfg(unix)]

@@ -26,8 +26,9 @@ class Events:
     stream have an `id` all the same, without an event: whoever comes back with it misses nothing.
 
         Attributes:
-            items (list['Event']): the oldest first, of the last 30 days
-            next_cursor (Union[None, Unset, str]): `after` of the next page; null: this is the last
+            items (list['Event']): the oldest first, of the last 30 days; those told once stay
+            next_cursor (Union[None, Unset, str]): `after` of the next page, also where this one has few or none; null: this
+                is the last
     """
 
     items: list["Event"]
