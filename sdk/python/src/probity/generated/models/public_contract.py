@@ -46,8 +46,8 @@ class PublicContract:
         promises (list['PublicContractPromisesItem']): what else is promised
         summary (PublicContractSummary): free, paid, paid even if nothing is found
         terms (PublicContractTerms): as values: the time zone, the smallest amount, how long credits last by kind, where
-            new customers begin, the most a month unless they set another, whether automatic top-ups may be asked for,
-            by plan its credits and whether it sells more
+            new customers begin, the most a month unless they set another, whether automatic top-ups may be asked for, by
+            plan its credits and whether it sells more
         version (int): its version
         effective (Union[None, Unset, datetime.datetime]): since when; null: from the beginning
         mode (Union[None, PublicContractModeType0, Unset]): of roll-out; shadow is told to secret keys only
