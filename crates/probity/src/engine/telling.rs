@@ -24,13 +24,6 @@ impl Turn {
 
     /// Tells of an entry that was just folded, and of what it brought near.
     pub(super) fn tell_of(&mut self, kept: &mut Kept, entry: &Entry) {
-        if makes_or_moves_grants(&entry.facts) {
-            kept.ahead_at = None;
-        }
-        if matches!(entry.facts, Facts::OpenCustomer(_) | Facts::ChangePlan { .. }) {
-            // Whoever comes while a version is announced is told of it, too.
-            self.look_ahead(kept, entry.at);
-        }
         let Some(desk) = self.desk(kept, entry.at) else { return };
         let Some(state) = kept.state.as_deref() else { return };
         let happened = Event::of(entry, state, desk.wallet_line());
@@ -47,6 +40,11 @@ impl Turn {
             self.put_event(kept, event, thin);
         }
         self.tell_once(kept, ahead);
+        if makes_or_moves_grants(&entry.facts) {
+            // Credits may come within the warning of their own end; and whoever comes while a version is
+            // announced is told of it, too.
+            self.look_ahead(kept, entry.at);
+        }
     }
 
     /// Tells what time alone brings near.

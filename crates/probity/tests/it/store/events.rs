@@ -4,7 +4,9 @@
 use super::shop::{at, delivered, first_version, gift, open, publish, send, start, summary};
 use probity::answer::Reply;
 use probity::clock::ManualClock;
-use probity::core::command::{Act, AutoTopUpTerms, CapChanges, CustomerChanges, NewCustomer};
+use probity::core::command::{
+    Act, AutoTopUpTerms, CapChanges, CustomerChanges, GrantKind, NewCustomer,
+};
 use probity::core::decide::Problem;
 use probity::core::event::EventKind;
 use probity::core::time::Length;
@@ -202,6 +204,20 @@ fn grants_that_expire_are_told_when_it_is_time_for_whom_nobody_asks_about() {
         });
         assert_eq!(of_gift.count(), told, "{day}");
     }
+}
+
+#[test]
+fn credits_that_come_shortly_before_they_end_are_told_of_at_once() {
+    let shop = shop("jobscout");
+    shop.opens("ana", "pro");
+    let amount = Amount::credits(10);
+    let expires = Some(at("2026-11-28T10:00:00Z"));
+    let act = Act::Grant { kind: GrantKind::Gift, amount, expires, reason: None };
+    shop.probity.act("ana", act).unwrap();
+    assert_eq!(shop.kinds().last(), Some(&"grant.expires_soon"), "{:?}", shop.kinds());
+    assert_eq!(shop.kinds()[shop.kinds().len() - 2], "grant.added");
+    while shop.probity.sweep().unwrap().wait().unwrap() > 0 {}
+    assert_eq!(shop.count(EventKind::GrantExpiresSoon), 1);
 }
 
 #[test]
