@@ -9,7 +9,7 @@ Object.assign(LABELS.en, {
     'For your safety this page closes after at most an hour. Nothing of yours has changed. ' +
     'Please open it again from the product that you use.',
   nobody: 'There is nobody here by that name. Please open this page again from the product.',
-  held_says: 'Taken only if what you started is delivered; otherwise it comes back.',
+  held_says: 'How it ends says what is taken; the rest comes back.',
   nothing_left: 'You have no credits to use at the moment.',
   buy_more: 'Buy credits',
   lately: 'What happened lately',

@@ -114,12 +114,11 @@ const fn corrected(outcome: Outcome) -> &'static str {
 
 /// Why credits are set aside for a run that has not ended.
 #[must_use]
-pub fn held(price: Amount, is_harsh: bool) -> &'static str {
-    match (price.is_zero(), is_harsh) {
-        (true, _) => "It is still running, and nothing is set aside for it.",
-        (false, false) => "Set aside while it is running: taken only if it is delivered.",
-        (false, true) => "Set aside while it is running.",
+pub const fn held(price: Amount) -> &'static str {
+    if price.is_zero() {
+        return "It is still running, and nothing is set aside for it.";
     }
+    "Set aside while it is running. How it ends says what is taken; the rest comes back."
 }
 
 /// Why charged credits came back.

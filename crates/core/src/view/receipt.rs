@@ -309,7 +309,7 @@ fn why_of(run: &Run, leg: &Leg, action: Option<&Action>) -> String {
             let unit = action.map_or("result", |action| action.unit.as_str());
             why::ended(rule, end.outcome, leg.charged(), unit)
         }
-        _ => why::held(leg.started.price, action.is_some_and(Action::is_harsh)).to_owned(),
+        _ => why::held(leg.started.price).to_owned(),
     }
 }
 

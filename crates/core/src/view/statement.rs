@@ -369,7 +369,7 @@ impl Desk<'_> {
             }
             _ => match ended(posted.entry) {
                 Some(ended) => self.ended_item(item, &tells, ended, action)?,
-                None => vec![self.held_item(item, &tells, action)],
+                None => vec![self.held_item(item, &tells)],
             },
         };
         for item in &mut items {
@@ -378,19 +378,14 @@ impl Desk<'_> {
         Some(items)
     }
 
-    fn held_item(
-        &self,
-        mut item: StatementItem,
-        tells: &Tells<'_>,
-        action: Option<&Action>,
-    ) -> StatementItem {
+    fn held_item(&self, mut item: StatementItem, tells: &Tells<'_>) -> StatementItem {
         let price = tells.started.leg.price;
         let run = tells.run();
         let leg = Leg { started: tells.started.leg.clone(), ..Leg::default() };
         let would = tells.would(None);
         item.amount = Amount::ZERO.minus(price).unwrap_or(Amount::ZERO);
         item.drawn = tells.started.leg.drawn.iter().map(draw_line).collect();
-        item.why = why::held(price, action.is_some_and(Action::is_harsh)).to_owned();
+        item.why = why::held(price).to_owned();
         item.words =
             Some(self.receipt_words(&tells.told(&run, &leg, would.as_ref()), tells.contract));
         item

@@ -122,7 +122,7 @@ fn what_was_given_back_stands_beside_what_was_charged_and_all_adds_up() {
     holds(
         of("held", &held),
         &json!({"amount": "-5", "outcome": null, "rule": null,
-            "why": "Set aside while it is running: taken only if it is delivered."}),
+            "why": "Set aside while it is running. How it ends says what is taken; the rest comes back."}),
     );
     holds(all.last().unwrap(), &json!({"amount": "120", "run": null, "words": null}));
 }
