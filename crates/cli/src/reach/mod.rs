@@ -15,6 +15,7 @@ use crate::control;
 use crate::database;
 use crate::exit::Exit;
 use crate::load::shown;
+use crate::terminal;
 use clap::ValueEnum;
 use probity::Environment;
 use probity::store::StoreError;
@@ -117,7 +118,21 @@ impl Where {
     pub(crate) fn reach(&self) -> Result<Reach, Failure> {
         match self.service() {
             Some(url) => self.there(&url).map(Reach::There),
-            None => here(&self.file(), self.environment()),
+            None => {
+                let reach = here(&self.file(), self.environment())?;
+                self.note_the_key();
+                Ok(reach)
+            }
+        }
+    }
+
+    /// A key without a service is of no use: whoever gave one may mean other books than those here.
+    fn note_the_key(&self) {
+        if self.database.is_none() && self.given().is_some() {
+            terminal::note(
+                "note: a key is given, but no service to ask with it (PROBITY_URL): these are the \
+                 books of probity.db here.\n",
+            );
         }
     }
 

@@ -1,7 +1,8 @@
 //! Runs as an operator reads them: why they ended so, and what they would have cost.
 
 use crate::adopt::begun;
-use crate::support::probity;
+use crate::support::{fresh, probity};
+use probity::store::sqlite::SqliteStore;
 use serde_json::{Value, json};
 
 /// A run of an action that is in shadow, which ended so; what is said of it, and in the list.
@@ -83,4 +84,19 @@ fn a_question_is_listed_until_it_is_answered() {
     let receipt = service.get(&key, &format!("/v1/runs/{run}"));
     let told = &receipt["questions"][0]["answers"][0]["text"];
     assert_eq!(told, "You are right: it is given back.");
+}
+
+/// A key in the environment says that somebody has a service in mind: a database that lies in the folder
+/// is not read for it without a word.
+#[test]
+fn a_key_without_a_service_is_told_which_books_are_read() {
+    let folder = fresh();
+    drop(SqliteStore::open(&folder.path().join("probity.db")).unwrap());
+    let is_told = |args: &[&str]| {
+        let out = probity(folder.path(), &[&["exceptions"], args].concat());
+        String::from_utf8(out.stderr).unwrap().contains("no service to ask with it (PROBITY_URL)")
+    };
+    assert!(is_told(&["--key", "sk_live_of_a_service"]));
+    assert!(!is_told(&["--key", "sk_live_of_a_service", "--database", "probity.db"]));
+    assert!(!is_told(&[]));
 }
