@@ -130,6 +130,10 @@ fn not_taken(event: &Name, untaken: &Untaken) -> Value {
             "Make the customer known (PUT /v1/customers/ID): Stripe tells it again, for three days. After \
              that, send it again at Stripe, or book it: POST /v1/customers/ID/top-ups."
         }
+        "forbidden" => {
+            "It is of the other mode: do not book it here. Give each environment the secret of its own \
+             endpoint; Stripe tells it again, for three days."
+        }
         _ => {
             "See to what the refusal says: Stripe tells it again, for three days. After that, send it \
              again at Stripe, or book it: POST /v1/customers/ID/top-ups."

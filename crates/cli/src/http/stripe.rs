@@ -59,8 +59,8 @@ pub(super) fn webhook<'a>(app: &'a App, sent: Sent<'a>) -> Later<'a, Reply> {
             }
         };
         let told = Told { app, environment, event: &event, since: Instant::now() };
-        app.invoiced.hear(environment, &event);
         let done = if event.live == (environment == Environment::Live) {
+            app.invoiced.hear(environment, &event);
             told.take(&selling).await
         } else {
             Err(other_mode(environment))

@@ -66,6 +66,10 @@ fn each_environment_has_its_own_endpoint_and_books() {
         let refused = sends(&served, &body, &signature).refused(403, "forbidden");
         assert!(refused["detail"].as_str().unwrap().contains("`livemode`"));
     }
+    // A payment of a trial is never to be booked where real money is counted.
+    let listed = served.get("/v1/reports/exceptions?kind=payment_not_taken").is(200);
+    let next = listed["items"][0]["next"].as_str().unwrap();
+    assert!(next.contains("do not book it here"), "{next}");
     let (body, signature) = signed(&test, SANDBOX, SECONDS);
     sends(&served, &body, &signature).is(200);
     let balance =
